@@ -1,0 +1,48 @@
+# make run    start WhatsPR on this machine (no keys needed)      PORT=8000
+# make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
+# make bench  measure the webhook and the worker as ratios in one run
+# make soak   the races and storms at full length
+# make lock   compile requirements/*.in to the pinned requirements/*.txt
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: run test lint bench lock
+
+run: .venv/base.installed
+	@$(BIN)/python scripts/run.py --port $(PORT)
+
+test: .venv/dev.installed lint
+	@$(BIN)/python -m tests.run
+
+lint: .venv/dev.installed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: .venv/dev.installed
+	@$(BIN)/python -m benchmarks
+
+lock: .venv/dev.installed
+	@for name in base dev; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	    requirements/$$name.in -o requirements/$$name.txt; done
+
+.venv/bin/python:
+	@echo "Making .venv with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
+
+.venv/base.installed: requirements/base.txt | .venv/bin/python
+	@echo "Installing the requirements (once) ..."
+	@$(PIP) -r requirements/base.txt
+	@touch $@
+
+.venv/dev.installed: requirements/dev.txt | .venv/bin/python
+	@echo "Installing the requirements for development (once) ..."
+	@$(PIP) -r requirements/dev.txt
+	@touch $@ .venv/base.installed

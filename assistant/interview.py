@@ -1,0 +1,41 @@
+"""The interview: which interviewer answers, and the types that a turn needs to talk to it."""
+
+import os
+from functools import lru_cache
+
+from django.conf import settings
+
+from assistant.errors import AssistantError
+from assistant.interviewer import Interviewer, Notebook, Reply
+from assistant.offline_interview import OfflineInterviewer
+from assistant.openai_api import OpenAIApi
+from assistant.openai_interview import OpenAIInterviewer
+
+__all__ = ["AssistantError", "Interviewer", "Notebook", "Reply", "get_interviewer"]
+
+
+def get_interviewer() -> Interviewer:
+    """This process's interviewer: OpenAI where OPENAI_API_KEY is set, else the scripted one.
+
+    It opens no connection before its first call. A fork, or other settings, make another one.
+    """
+    if not settings.OPENAI_API_KEY:
+        return _offline_interviewer()
+    return _openai_interviewer(
+        os.getpid(),
+        settings.OPENAI_API_KEY,
+        settings.OPENAI_BASE_URL or None,
+        settings.OPENAI_TIMEOUT_SECONDS,
+    )
+
+
+@lru_cache(maxsize=1)
+def _openai_interviewer(
+    pid: int, api_key: str, base_url: str | None, timeout: float
+) -> OpenAIInterviewer:
+    return OpenAIInterviewer(api=OpenAIApi(api_key=api_key, base_url=base_url, timeout=timeout))
+
+
+@lru_cache(maxsize=1)
+def _offline_interviewer() -> OfflineInterviewer:
+    return OfflineInterviewer()

@@ -1,0 +1,135 @@
+"""The interview without OpenAI: a script that asks for one field after the other."""
+
+import re
+from collections.abc import Sequence
+from uuid import uuid4
+
+from assistant.interviewer import Notebook, Reply
+from assistant.press_release import FIELDS, IncompleteRelease, missing
+
+GREETING = (
+    "Hello! This is a scripted demo without AI: I ask a fixed list of questions and put your "
+    "answers into a press release as they are. "
+    "(Operator: set OPENAI_API_KEY for the real interview.)"
+)
+RETURNING = "I still have what you told me before, so we go on from there."
+BLANK = "I could not read an answer in that."
+DONE = "Thank you, that is all I need. Here is your press release:"
+
+_ANNOUNCEMENTS = {
+    "Funding round": r"\b(?:fund(?:s|ing|ed|rais\w*)?|invest(?:ment|ors?)|series [a-f]|seed round)\b",
+    "Product launch": r"\b(?:launch(?:es|ed|ing)?|new (?:product|app|service|feature))\b",
+    "Partnership": r"\b(?:partner(?:s|ed|ing|ships?)?|collaborat\w*|joint venture|team(?:ed|ing)? up)\b",
+}
+
+
+class OfflineInterviewer:
+    """Asks the questions of FIELDS. All it knows of a conversation is in the notebook.
+
+    A turn first saves the answer and then notes the next question. A turn that is repeated after
+    it died (`resuming`) therefore finds its own answer among the saved fields and does not take it
+    for the next one too. Two cases look alike from here, and both cost one repeated question and
+    nothing else: as long as nothing is answered, the greeting or the first answer may have been
+    under way (we greet again); and an answer that equals an earlier one, word for word, may be new
+    (we ask again). One gap is left: a greeting that died when fields of an older conversation were
+    there takes its message for an answer; the user can correct it before the end of the draft.
+    """
+
+    name = "offline"
+
+    async def open_thread(self) -> str:
+        return f"offline_{uuid4().hex}"
+
+    async def reply(
+        self,
+        *,
+        thread_id: str,
+        messages: Sequence[str],
+        notebook: Notebook,
+        known_item_id: str = "",
+        resuming: bool = False,
+    ) -> Reply:
+        """Take `messages` as the answer to the pending question and ask the next one; see Interviewer."""
+        fields = await notebook.gathered()
+        pending = await notebook.pending_question()
+        if resuming and not fields:
+            document = await _document_of(messages, notebook)
+            if document:
+                return Reply(text=f"{DONE}\n\n{document}")
+        if not pending or (resuming and not fields.keys() - {"announcement_type"}):
+            return await _greet(messages, notebook, fields)
+        if resuming:
+            messages = _without_taken(messages, fields)
+            if not messages:
+                return Reply(text=FIELDS[pending].question)
+        return await _take(messages, notebook, fields, pending)
+
+    async def delete_thread(self, *, thread_id: str) -> None:
+        """Nothing to delete: there is no remote thread."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+async def _greet(messages: Sequence[str], notebook: Notebook, fields: dict[str, str]) -> Reply:
+    """Say what this is, note the kind of announcement if the user named it, and ask the first question."""
+    parts = [GREETING]
+    if fields:
+        parts.append(RETURNING)
+    announcement = recognise("\n".join(messages))
+    if announcement and "announcement_type" not in fields:
+        await notebook.save(field="announcement_type", value=announcement)
+        fields = {**fields, "announcement_type": announcement}
+        parts.append(f"Noted: {announcement.lower()}.")
+    return await _next(notebook, fields, said=parts)
+
+
+async def _take(
+    messages: Sequence[str], notebook: Notebook, fields: dict[str, str], pending: str
+) -> Reply:
+    """Save the answer to the pending question and go on."""
+    answer = "\n".join(messages).strip()
+    if not answer:
+        return Reply(text=f"{BLANK} {FIELDS[pending].question}")
+    try:
+        await notebook.save(field=pending, value=answer)
+    except ValueError as problem:
+        return Reply(text=f"I cannot take that: {problem}. {FIELDS[pending].question}")
+    return await _next(notebook, {**fields, pending: answer}, said=[])
+
+
+async def _next(notebook: Notebook, fields: dict[str, str], *, said: list[str]) -> Reply:
+    """Ask for the first field that is missing, or finish."""
+    absent = missing(fields)
+    if not absent:
+        return Reply(text="\n\n".join([*said, DONE, await notebook.finish()]))
+    await notebook.ask(field=absent[0])
+    return Reply(text="\n\n".join([*said, FIELDS[absent[0]].question]))
+
+
+def recognise(text: str) -> str:
+    """The kind of announcement that `text` names first, "" where it names none that we know."""
+    found = {
+        name: place.start()
+        for name, words in _ANNOUNCEMENTS.items()
+        if (place := re.search(words, text, re.IGNORECASE))
+    }
+    return min(found, key=found.__getitem__, default="")
+
+
+def _without_taken(messages: Sequence[str], fields: dict[str, str]) -> Sequence[str]:
+    """`messages` without the first of them that an earlier attempt of this turn has already saved as an answer."""
+    for count in range(len(messages), 0, -1):
+        if "\n".join(messages[:count]).strip() in fields.values():
+            return messages[count:]
+    return messages
+
+
+async def _document_of(messages: Sequence[str], notebook: Notebook) -> str:
+    """The document that an earlier attempt of this turn finished with `messages` as its last answer, else ""."""
+    try:
+        document = await notebook.finish()
+    except IncompleteRelease:
+        return ""
+    answer = "\n".join(messages).strip()
+    return document if answer and answer in document else ""

@@ -1,0 +1,96 @@
+"""What OpenAI's words for trouble mean to a turn. No SDK in here: statuses, codes and headers only.
+
+Sources: openai/_exceptions.py and _base_client.py of the package (3.54), types/responses/response_error.py
+and response.py, and the error guide of the platform documentation.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from assistant.errors import AssistantError
+
+OPEN_CALL = "no_tool_output"
+"""Our code for the 400 that a function call without an output causes."""
+
+LOCKED_RETRY_SECONDS = 2.0
+"""The vendor says "retry in a few seconds" and sends no header."""
+
+# Codes (or types) that no waiting heals, whatever their HTTP status is.
+_HOPELESS = {
+    "insufficient_quota",
+    "billing_hard_limit_reached",
+    "model_not_found",
+    "invalid_api_key",
+}
+
+# HTTP statuses that pass by themselves -> whether the call may have been done all the same.
+_PASSING = {408: True, 409: False, 429: False}
+
+# `error.code` of a failed response, and `incomplete_details.reason`: is it permanent?
+_FAILED = {"server_error": False, "rate_limit_exceeded": False, "vector_store_timeout": False}
+_INCOMPLETE = {
+    "max_output_tokens": False,
+    "content_filter": True,
+    "max_messages": False,
+    "steered": False,
+}
+
+
+def refused(
+    *, status: int, code: str, kind: str, message: str, headers: Mapping[str, str], thread_id: str
+) -> AssistantError:
+    """The meaning of an HTTP error; `kind` is the error's `type`, `thread_id` "" for calls without one."""
+    word = code or f"http_{status}"
+    if _HOPELESS & {code, kind}:
+        return AssistantError(code=code or kind, permanent=True)
+    if code == "conversation_locked":
+        return AssistantError(code=code, retry_after=LOCKED_RETRY_SECONDS)
+    if status == 400 and "No tool output found" in message:
+        return AssistantError(code=OPEN_CALL, permanent=True)
+    if status == 404 and thread_id and "Invalid URL" not in message:
+        return AssistantError(code=word, thread_lost=True)
+    if status >= 500:
+        return AssistantError(code=word, retry_after=retry_after(headers), uncertain=True)
+    if status in _PASSING:
+        return AssistantError(
+            code=word, retry_after=retry_after(headers), uncertain=_PASSING[status]
+        )
+    return AssistantError(code=word, permanent=True)
+
+
+def unfinished(response: Mapping[str, Any]) -> AssistantError | None:
+    """The meaning of a response object that arrived without an HTTP error; None when it is complete.
+
+    `uncertain`, because what was said and called up to then may stand in the thread.
+    """
+    status = response.get("status")
+    if status == "completed":
+        return None
+    if status == "failed":
+        code = (response.get("error") or {}).get("code") or "failed"
+        return AssistantError(code=code, permanent=_FAILED.get(code, True), uncertain=True)
+    if status == "incomplete":
+        reason = (response.get("incomplete_details") or {}).get("reason") or "incomplete"
+        return AssistantError(code=reason, permanent=_INCOMPLETE.get(reason, False), uncertain=True)
+    return AssistantError(code=f"response_{status}", uncertain=True)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds to wait, from `retry-after-ms` or `retry-after` (a number or an HTTP date), else None."""
+    for header, divisor in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            seconds = float(headers.get(header, "")) / divisor
+        except ValueError:
+            continue
+        if math.isfinite(seconds):
+            return max(seconds, 0.0)
+    try:
+        moment = parsedate_to_datetime(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return max(
+        (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds(), 0.0
+    )

@@ -1,0 +1,63 @@
+"""Where an interrupted turn stands: read off the items of its thread that came after the last committed turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.openai_api import Item
+from assistant.tools import says_finished
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickedUp:
+    """What an earlier attempt has left in the thread."""
+
+    count: int
+    """How many of our messages are there, counted from the first."""
+    answer: list[Item] = field(default_factory=list)
+    """The final messages of the model after the last of them; empty while it has not answered."""
+    open_calls: list[Item] = field(default_factory=list)
+    """Function calls without an output."""
+    finished: bool = False
+    """A `finish` succeeded in this turn, so its document belongs to the reply."""
+
+
+def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
+    """Find `texts` (the user's messages of this turn) in `items` (all that came after the last committed turn).
+
+    Place decides, not text: nothing up to the last committed turn is looked at, so the same words
+    said earlier mean nothing, and of what came after it the newest user messages are ours. Their
+    texts are compared only to tell them from those of a turn in between that was given up; in doubt
+    we ask again, which repeats a message in the thread but never loses one.
+    """
+    places = [place for place, item in enumerate(items) if item.role == "user"]
+    said = [items[place].text for place in places]
+    count = next(
+        (n for n in range(min(len(texts), len(said)), 0, -1) if said[-n:] == list(texts[:n])),
+        0,
+    )
+    outputs = {item.call_id for item in items if item.kind == "function_call_output"}
+    open_calls = [
+        item for item in items if item.kind == "function_call" and item.call_id not in outputs
+    ]
+    if count == 0:
+        return PickedUp(count=0, open_calls=open_calls)
+    ours = items[places[-count] :]
+    return PickedUp(
+        count=count,
+        answer=[] if open_calls else _answer(ours),
+        open_calls=open_calls,
+        finished=any(
+            item.kind == "function_call_output" and says_finished(item.text) for item in ours
+        ),
+    )
+
+
+def _answer(items: Sequence[Item]) -> list[Item]:
+    """The spoken messages at the end: after the last user or developer message and the last tool output."""
+    answer: list[Item] = []
+    for item in reversed(items):
+        if item.kind == "function_call_output" or item.role in ("user", "developer"):
+            break
+        if item.role == "assistant" and item.for_user and item.text.strip():
+            answer.insert(0, item)
+    return answer

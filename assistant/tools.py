@@ -1,0 +1,129 @@
+"""The tools that the model may call, and what happens when it does."""
+
+import json
+from typing import Any
+
+import structlog
+
+from assistant.interviewer import Notebook
+from assistant.press_release import FIELDS, IncompleteRelease, missing
+
+logger = structlog.get_logger(__name__)
+
+FINISH = "finish"
+
+_FIELD_OF_TOOL = {f"save_{name}": name for name in FIELDS}
+
+
+def _tool(name: str, description: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """One strict function tool; strict schemas are closed and require every property."""
+    return {
+        "type": "function",
+        "name": name,
+        "description": description,
+        "strict": True,
+        "parameters": {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        },
+    }
+
+
+TOOLS: list[dict[str, Any]] = [
+    *(
+        _tool(
+            tool,
+            f"Save the field {name} ({FIELDS[name].label}), replacing what was saved before.",
+            {
+                "value": {
+                    "type": "string",
+                    "description": "The text as it shall stand in the press release.",
+                }
+            },
+        )
+        for tool, name in _FIELD_OF_TOOL.items()
+    ),
+    _tool(FINISH, "Write the press release once every field is saved and the user has agreed.", {}),
+]
+
+
+class Toolbox:
+    """Runs the model's function calls of one turn on the notebook.
+
+    An output is returned only after the notebook has the data, so nothing is called saved before it is.
+    """
+
+    def __init__(self, *, notebook: Notebook, fields: dict[str, str]) -> None:
+        self._notebook = notebook
+        self._fields = fields
+        self.document = ""
+        """The finished document, once the model has called `finish`."""
+
+    async def run(self, *, name: str, arguments: str) -> str:
+        """The output of one call, as JSON. What the notebook raises passes, but for what the model can mend."""
+        if name == FINISH:
+            return await self._finish()
+        field = _FIELD_OF_TOOL.get(name)
+        if field is None:
+            return _error(
+                f"There is no tool {name}. Tools: {', '.join([*_FIELD_OF_TOOL, FINISH])}."
+            )
+        value = _value_of(arguments)
+        if value is None:
+            return _error('Call this tool with one argument, {"value": "the text"}.')
+        try:
+            await self._notebook.save(field=field, value=value)
+        except ValueError as problem:
+            return _error(f"Not saved: {problem}.")
+        self._fields[field] = value
+        logger.debug("field_saved", field=field)
+        return json.dumps({"ok": True, "saved": field, "still_open": missing(self._fields)})
+
+    async def _finish(self) -> str:
+        try:
+            self.document = await self._notebook.finish()
+        except IncompleteRelease as incomplete:
+            names = ", ".join(incomplete.missing)
+            return _error(
+                f"Not finished: save {names} first. Ask the user for what you do not know."
+            )
+        return json.dumps({"ok": True, "finished": True})
+
+    async def recover_document(self) -> None:
+        """Take the document of a `finish` that an earlier attempt of this turn made."""
+        try:
+            self.document = await self._notebook.finish()
+        except IncompleteRelease:
+            # The model went on to a new release in the same turn; the finished one is in the database.
+            logger.warning("finished_document_not_repeated")
+
+
+def says_finished(output: str) -> bool:
+    """Whether `output` is what a successful `finish` returned."""
+    return _object(output).get("finished") is True
+
+
+def interrupted() -> str:
+    """The output for a call that was never run."""
+    return _error(
+        "This call was interrupted and nothing was saved. Call the tool again if it is still wanted."
+    )
+
+
+def _error(advice: str) -> str:
+    return json.dumps({"ok": False, "error": advice})
+
+
+def _value_of(arguments: str) -> str | None:
+    value = _object(arguments).get("value")
+    return value if isinstance(value, str) else None
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        loaded = json.loads(text)
+    except ValueError:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}

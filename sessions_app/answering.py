@@ -1,0 +1,105 @@
+"""One turn from claim to commit, on the event loop: what to ask whom, and what a failure means."""
+
+import asyncio
+from functools import partial
+
+import structlog
+from django.conf import settings
+
+from assistant.interview import AssistantError, Interviewer, Reply, get_interviewer
+from sessions_app import delivery, threads, turns
+from sessions_app.database_threads import in_database_thread
+from sessions_app.leases import LeaseLost
+from sessions_app.notebook import FencedNotebook
+from sessions_app.privacy import pseudonym
+from sessions_app.turns import Turn
+
+log = structlog.get_logger(__name__)
+
+
+async def answer(turn: Turn) -> None:
+    """Answer a claimed `turn`: its reply is queued when this returns, or it waits to be tried again.
+
+    A turn that lost its lease ends without a trace. What is no failure of a vendor is a fault of
+    ours: it is logged, and the turn is tried again like any other.
+    """
+    user = pseudonym(turn.lease.phone)
+    try:
+        if turns.is_canned(turn):
+            await in_database_thread(partial(turns.answer_canned, turn))
+            return
+        reply = await _interview(turn)
+        await in_database_thread(
+            partial(turns.commit, turn, text=reply.text, last_item_id=reply.last_item_id)
+        )
+    except LeaseLost:
+        log.info("turn_lost", user=user)
+    except AssistantError as error:
+        await _fail(turn, error)
+    except Exception as error:
+        log.exception("turn_fault", user=user)
+        await _fail(turn, AssistantError(code=type(error).__name__, uncertain=True))
+
+
+async def _interview(turn: Turn) -> Reply:
+    """Have the interviewer reply within the turn's deadline. Raises `AssistantError`, `LeaseLost`."""
+    interviewer = get_interviewer()
+    try:
+        async with asyncio.timeout(settings.TURN_DEADLINE_SECONDS):
+            return await _reply_in_thread(turn, interviewer)
+    except TimeoutError as error:
+        raise AssistantError(code="turn_deadline", uncertain=True) from error
+
+
+async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
+    session = turn.session
+    thread_id = session.thread_id if session else await _open_thread(turn, interviewer)
+    ask = partial(
+        interviewer.reply, messages=turns.texts(turn), notebook=FencedNotebook(turn.lease)
+    )
+    try:
+        return await ask(
+            thread_id=thread_id,
+            known_item_id=session.last_item_id if session else "",
+            resuming=turn.resuming,
+        )
+    except AssistantError as error:
+        if not error.thread_lost:
+            raise
+        log.warning("thread_lost", user=pseudonym(turn.lease.phone), code=error.code)
+        return await ask(thread_id=await _open_thread(turn, interviewer))
+
+
+async def _open_thread(turn: Turn, interviewer: Interviewer) -> str:
+    """Open a thread for the turn's phone and start its session in it: ledger row first, then the call."""
+    planned = await in_database_thread(threads.plan)
+    try:
+        thread_id = await interviewer.open_thread()
+    except AssistantError as error:
+        await in_database_thread(
+            partial(threads.not_opened, planned, error=error.code, uncertain=error.uncertain)
+        )
+        raise
+    await in_database_thread(partial(threads.opened, planned, thread_id=thread_id))
+    try:
+        await in_database_thread(partial(turns.adopt_thread, turn, thread_id=thread_id))
+    except LeaseLost:
+        await in_database_thread(partial(threads.doom, thread_id))
+        raise
+    return thread_id
+
+
+async def _fail(turn: Turn, error: AssistantError) -> None:
+    """Try the turn again after a while, or give up where that is no use any more."""
+    user, attempt = pseudonym(turn.lease.phone), turn.lease.attempt
+    try:
+        if error.permanent or attempt >= settings.TURN_MAX_ATTEMPTS:
+            await in_database_thread(partial(turns.give_up, turn, error=error.code))
+            log.error("turn_failed", user=user, code=error.code, attempt=attempt)
+        else:
+            delay = max(delivery.backoff_seconds(attempt), error.retry_after or 0)
+            retry = partial(turns.retry_later, turn, delay=delay, error=error.code)
+            await in_database_thread(retry)
+            log.warning("turn_retry", user=user, code=error.code, attempt=attempt, seconds=round(delay, 1))
+    except LeaseLost:
+        log.info("turn_lost", user=user)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class SessionsAppConfig(AppConfig):
+    name = "sessions_app"
+    verbose_name = "Conversations"
+
+    def ready(self) -> None:
+        from sessions_app.schedules import ensure_schedules
+
+        post_migrate.connect(ensure_schedules, dispatch_uid="ensure_schedules")

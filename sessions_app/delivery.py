@@ -1,0 +1,167 @@
+"""Delivery: outbox rows go out in order, one part of a phone at a time, each of them once.
+
+A row is `sending` before Twilio is called. Where the outcome stays uncertain (time-out, 5xx, a
+worker that died between call and record) it stays `sending`; after `STALE_SECONDS` it is looked
+up at Twilio before anything is repeated.
+"""
+
+import random
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from sessions_app import twilio_api
+from sessions_app.models import OutboundMessage
+from sessions_app.privacy import pseudonym
+from sessions_app.twilio_api import DeliveryError
+
+log = structlog.get_logger(__name__)
+State = OutboundMessage.State
+
+STALE_SECONDS = 30
+"""How long a row may be `sending` before it counts as uncertain; well over Twilio's time-out."""
+MAX_BACKOFF_SECONDS = 120
+
+# The literals (not parameters) let SQLite use the partial indexes.
+_DUE = f"""
+    UPDATE {OutboundMessage._meta.db_table}
+    SET state = 'sending', attempted_at = %s, attempts = attempts + 1
+    WHERE state = 'queued' AND id IN (
+        SELECT mine.id FROM {OutboundMessage._meta.db_table} mine
+        WHERE mine.state = 'queued' AND (mine.retry_at IS NULL OR mine.retry_at <= %s)
+        AND NOT EXISTS (
+            SELECT 1 FROM {OutboundMessage._meta.db_table} earlier
+            WHERE earlier.phone = mine.phone AND earlier.id < mine.id
+            AND earlier.state IN ('queued', 'sending', 'accepted')
+            AND (earlier.state <> 'accepted' OR earlier.attempted_at > %s)
+        )
+        ORDER BY mine.id LIMIT %s
+    )
+    RETURNING *
+"""
+
+
+def simulated() -> bool:
+    """Say whether messages go to the simulator page: only in development without Twilio's credentials."""
+    return bool(settings.DEBUG and not settings.TWILIO_ACCOUNT_SID and not settings.TWILIO_WHATSAPP_FROM)
+
+
+def claim_due(limit: int) -> list[OutboundMessage]:
+    """Take at most `limit` rows to send, at most one a phone, by one statement, whoever else claims.
+
+    The first row of a phone that is not settled goes; the next waits until Twilio's callback says
+    that the one before is on its way, or DELIVERY_PART_WAIT_SECONDS without any callback.
+    """
+    now = timezone.now()
+    patience = now - timedelta(seconds=settings.DELIVERY_PART_WAIT_SECONDS)
+    moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (now, now, patience)]
+    return list(OutboundMessage.objects.raw(_DUE, [*moments, limit]))
+
+
+def parts_waiting() -> bool:
+    """Say whether parts are queued that only wait for the part before them."""
+    now = timezone.now()
+    queued = OutboundMessage.objects.filter(state=State.QUEUED)
+    return queued.filter(Q(retry_at=None) | Q(retry_at__lte=now)).exists()
+
+
+def claim_stale() -> list[OutboundMessage]:
+    """Take the rows whose sending had an uncertain outcome, so that each is looked up by one worker."""
+    now = timezone.now()
+    stale = OutboundMessage.objects.filter(
+        state=State.SENDING, attempted_at__lt=now - timedelta(seconds=STALE_SECONDS)
+    )
+    return [
+        message
+        for message in stale
+        if stale.filter(pk=message.pk, attempted_at=message.attempted_at).update(attempted_at=now)
+    ]
+
+
+def send(message: OutboundMessage) -> Callable[[], None]:
+    """Send a claimed `message`; return what has to be written of it. Uses no database connection."""
+    try:
+        sid, state = _hand_over(message)
+    except DeliveryError as error:
+        failure = error  # `error` itself is unbound once the handler ends
+        return lambda: record_failure(message, failure)
+    return lambda: record_accepted(message, sid=sid, state=state)
+
+
+def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.State]:
+    if simulated():
+        return f"SM{uuid.uuid4().hex}", State.SENT
+    callback = settings.PUBLIC_URL + reverse("webhooks:status", args=[message.uuid])
+    return (
+        twilio_api.send(phone=message.phone, body=message.body, status_callback=callback),
+        State.ACCEPTED,
+    )
+
+
+def look_up(message: OutboundMessage) -> Callable[[], None]:
+    """Ask Twilio what became of a stale `message`; return what has to be written of it."""
+    try:
+        found = [] if simulated() else _sent_since_queued(message)
+    except DeliveryError as error:
+        log.warning("lookup_failed", uuid=str(message.uuid), code=error.code)
+        return lambda: None  # still `sending`: it is looked up again
+    return lambda: record_looked_up(message, found)
+
+
+def _sent_since_queued(message: OutboundMessage) -> list[str]:
+    # A minute's grace for clocks that differ; Twilio's times have whole seconds.
+    since: datetime = message.created_at - timedelta(minutes=1)
+    return twilio_api.find_sent(phone=message.phone, body=message.body, since=since)
+
+
+def record_accepted(
+    message: OutboundMessage, *, sid: str, state: OutboundMessage.State = State.ACCEPTED
+) -> None:
+    """Write down that Twilio took `message`; a callback that was faster keeps its state."""
+    row = OutboundMessage.objects.filter(pk=message.pk)
+    if not row.filter(state=State.SENDING).update(sid=sid, state=state, error_code=""):
+        row.filter(sid="").update(sid=sid)
+
+
+def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
+    """Write down that sending failed: for good, to be tried again, or uncertain (then it stays `sending`)."""
+    code = error.code[:64]
+    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    user = pseudonym(message.phone)
+    if error.uncertain:
+        sending.update(error_code=code)
+        log.warning("send_uncertain", user=user, uuid=str(message.uuid), code=code)
+    elif error.permanent or message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
+        sending.update(state=State.FAILED, error_code=code)
+        log.error("send_failed", user=user, uuid=str(message.uuid), code=code)
+    else:
+        delay = error.retry_after or backoff_seconds(message.attempts)
+        retry_at = timezone.now() + timedelta(seconds=delay)
+        sending.update(state=State.QUEUED, error_code=code, retry_at=retry_at)
+        log.warning("send_retry", user=user, uuid=str(message.uuid), code=code, seconds=round(delay, 1))
+
+
+def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
+    """Take over the SID that Twilio has for `message`; queue it again only where Twilio has none."""
+    owned = OutboundMessage.objects.filter(sid__in=found).values_list("sid", flat=True)
+    unowned = [sid for sid in found if sid not in set(owned)]
+    if unowned:
+        record_accepted(message, sid=unowned[0])
+        return
+    again = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    if message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
+        again.update(state=State.UNCERTAIN)
+    else:
+        again.update(state=State.QUEUED)
+
+
+def backoff_seconds(attempt: int) -> float:
+    """Return the seconds to wait after the `attempt`-th failure: doubling, capped, with jitter."""
+    return min(MAX_BACKOFF_SECONDS, 2.0**attempt) * random.uniform(0.5, 1.0)

@@ -1,0 +1,55 @@
+"""The inbox: one statement stores a message, whoever sends it and however often."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from sessions_app.commands import classify
+from sessions_app.models import InboundMessage
+
+# Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
+# database default. tests/test_inbox.py holds it to the model.
+_INSERT = f"""
+    INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, kind, received_at)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (message_sid) DO NOTHING
+"""
+
+
+def receive(
+    *,
+    message_sid: str,
+    phone: str,
+    body: str,
+    media: Sequence[dict[str, str]] = (),
+    received_at: datetime | None = None,
+) -> bool:
+    """Store an inbound message and return whether it is new; a repeat of `message_sid` is absorbed.
+
+    When this returns, the message is stored and will be answered: `turns` finds it by itself.
+    NUL, which PostgreSQL's text cannot hold, becomes U+FFFD. Raises `django.db.DatabaseError`.
+    """
+    row = [
+        message_sid,
+        phone,
+        body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        json.dumps(media).replace("\\u0000", "\\ufffd"),
+        classify(body=body).value,
+        connection.ops.adapt_datetimefield_value(received_at or timezone.now()),
+    ]
+    try:
+        return _insert(row)
+    except OperationalError:
+        if connection.is_usable():
+            raise
+        connection.close()  # the database was restarted: once more, on a new connection
+        return _insert(row)
+
+
+def _insert(row: list[object]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, row)
+        return bool(cursor.rowcount)

@@ -1,0 +1,130 @@
+"""Who may write for a phone: leases with fencing tokens on `Conversation` rows.
+
+A turn holds the lease of its phone while it runs and renews it. Every write of a turn checks the
+token in the transaction of the write (`hold`, `release`), so a turn that lost its lease (it ran
+out, or a reset, kill or takeover took it) writes nothing. Taking a token away never waits for the
+turn. Leases are judged by the clocks of the hosts: they have to agree within a few seconds.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions_app.models import Conversation
+
+
+class LeaseLost(Exception):
+    """The turn no longer holds the lease of its phone: it must write and send nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    phone: str
+    token: uuid.UUID
+    attempt: int
+    """1 for the first claim since the last turn that came to an end."""
+
+
+_CLAIM = f"""
+    INSERT INTO {Conversation._meta.db_table} AS c (phone, lease_token, lease_expires_at, attempts)
+    VALUES {{values}}
+    ON CONFLICT (phone) DO UPDATE SET
+        lease_token = excluded.lease_token,
+        lease_expires_at = excluded.lease_expires_at,
+        attempts = c.attempts + 1
+    WHERE (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
+        AND (c.retry_at IS NULL OR c.retry_at <= %s)
+    RETURNING phone, lease_token, attempts
+"""
+
+
+def claim(phones: Iterable[str]) -> list[Lease]:
+    """Take the leases of those `phones` that are free; one statement, whoever else claims."""
+    now = timezone.now()
+    expires = _db_time(now + timedelta(seconds=settings.TURN_LEASE_SECONDS))
+    rows = [(phone, _db_uuid(uuid.uuid4()), expires) for phone in sorted(set(phones))]
+    if not rows:
+        return []
+    values = ", ".join(["(%s, %s, %s, 1)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM.format(values=values),
+            [*(value for row in rows for value in row), _db_time(now), _db_time(now)],
+        )
+        return [
+            Lease(phone=phone, token=uuid.UUID(str(token)), attempt=attempt)
+            for phone, token, attempt in cursor.fetchall()
+        ]
+
+
+def renew(tokens: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Extend the leases of `tokens` by one statement; return the tokens that still hold one."""
+    held = Conversation.objects.filter(lease_token__in=list(tokens))
+    held.update(lease_expires_at=_expiry())
+    return set(held.values_list("lease_token", flat=True))  # type: ignore[arg-type]
+
+
+def hold(lease: Lease) -> None:
+    """Check `lease` and lock its row until the transaction around this ends. Raises `LeaseLost`."""
+    if not _of(lease).update(lease_expires_at=_expiry()):
+        raise LeaseLost
+
+
+def release(lease: Lease) -> None:
+    """End the turn of `lease` well: like `hold`, and the phone is free once it commits."""
+    if not _of(lease).update(
+        lease_token=None, lease_expires_at=None, attempts=0, retry_at=None
+    ):
+        raise LeaseLost
+
+
+def release_for_retry(lease: Lease, *, delay: float) -> None:
+    """Free the phone of `lease`, to be claimed again after `delay` seconds. Raises `LeaseLost`."""
+    retry_at = timezone.now() + timedelta(seconds=delay)
+    if not _of(lease).update(lease_token=None, lease_expires_at=None, retry_at=retry_at):
+        raise LeaseLost
+
+
+def hand_back(tokens: Iterable[uuid.UUID]) -> int:
+    """Free the phones of `tokens` at once, for another worker; return how many still held a lease."""
+    return Conversation.objects.filter(lease_token__in=list(tokens)).update(
+        lease_token=None, lease_expires_at=None
+    )
+
+
+def take_away(phone: str) -> None:
+    """End whatever turn runs for `phone`, without waiting for it, and lock the conversation's row."""
+    Conversation.objects.bulk_create([Conversation(phone=phone)], ignore_conflicts=True)
+    Conversation.objects.filter(phone=phone).update(
+        lease_token=None, lease_expires_at=None, attempts=0, retry_at=None
+    )
+
+
+def free_now() -> Q:
+    """Match conversations that a turn may be claimed for at this moment."""
+    now = timezone.now()
+    return (Q(lease_expires_at=None) | Q(lease_expires_at__lt=now)) & (
+        Q(retry_at=None) | Q(retry_at__lte=now)
+    )
+
+
+def _of(lease: Lease):  # type: ignore[no-untyped-def]
+    return Conversation.objects.filter(phone=lease.phone, lease_token=lease.token)
+
+
+def _expiry():  # type: ignore[no-untyped-def]
+    return timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)
+
+
+def _db_time(moment):  # type: ignore[no-untyped-def]
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _db_uuid(value: uuid.UUID) -> object:
+    return value if connection.features.has_native_uuid_field else value.hex

@@ -1,0 +1,205 @@
+"""What is stored of a conversation. The tables are the queue: there is no other.
+
+`phone` is everywhere the user's address without the `whatsapp:` prefix: E.164 (`+15551230001`),
+or a WhatsApp business-scoped user id (`US.13491208655302741918`) where there is no number.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+PHONE_MAX_LENGTH = 140
+
+
+class ConversationSession(models.Model):
+    """A user's conversation session: lives from the first message until its TTL, a reset or a kill."""
+
+    phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    thread_id = models.CharField(max_length=128)
+    last_item_id = models.CharField(
+        max_length=128,
+        blank=True,
+        db_default="",
+        help_text="Newest item of the thread that a committed turn knows of.",
+    )
+    created_at = models.DateTimeField()
+    last_accessed = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phone"], name="session_phone_unique")]
+        indexes = [models.Index(fields=["last_accessed"], name="session_last_accessed")]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+
+class Conversation(models.Model):
+    """Who may write for a phone right now: the lease of its turn. Outlives the session."""
+
+    phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    lease_token = models.UUIDField(null=True, help_text="Fencing token of the running turn.")
+    lease_expires_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(
+        default=0, help_text="Claims since the last turn that came to an end."
+    )
+    retry_at = models.DateTimeField(null=True, help_text="No turn is claimed before this moment.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phone"], name="conversation_phone_unique")]
+        indexes = [
+            models.Index(
+                fields=["lease_token"],
+                name="conversation_leased",
+                condition=Q(lease_token__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.pk}"
+
+
+class InboundMessage(models.Model):
+    """The inbox: one row a MessageSid, written by the webhook in one statement."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        HELD = "held"
+        ANSWERED = "answered"
+        FAILED = "failed"
+        IGNORED = "ignored"
+
+    class Kind(models.TextChoices):
+        TEXT = "text"
+        MEDIA = "media", "without text"
+        RESET = "reset", "reset command"
+        HELP = "help", "/help command"
+        STATUS = "status", "/status command"
+
+    message_sid = models.CharField(max_length=64)
+    phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    body = models.TextField(blank=True)
+    media = models.JSONField(default=list, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, db_default=State.RECEIVED)
+    turn = models.UUIDField(null=True, help_text="The first turn that took this message.")
+    error = models.CharField(max_length=200, blank=True, db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message_sid"], name="inbound_message_sid_unique")
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="inbound_unanswered", condition=Q(state="received")
+            ),
+            models.Index(fields=["phone", "id"], name="inbound_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"inbound {self.message_sid}"
+
+
+class OutboundMessage(models.Model):
+    """The outbox: one row a message part; the row exists before Twilio is called."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENDING = "sending"
+        ACCEPTED = "accepted"
+        SENT = "sent"
+        DELIVERED = "delivered"
+        READ = "read"
+        FAILED = "failed"
+        UNDELIVERED = "undelivered"
+        UNCERTAIN = "uncertain"
+        CANCELLED = "cancelled"
+
+        @property
+        def supersedes(self) -> "list[OutboundMessage.State]":
+            """The states that a status callback of this state may overwrite: only earlier ones."""
+            state = OutboundMessage.State
+            line = [state.SENDING, state.UNCERTAIN, state.ACCEPTED, state.SENT, state.DELIVERED, state.READ]
+            if self in line:
+                return line[: line.index(self)]
+            return line[: line.index(state.DELIVERED)]
+
+    class Author(models.TextChoices):
+        BOT = "bot"
+        OPERATOR = "operator"
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    body = models.TextField()
+    part = models.PositiveSmallIntegerField(default=1)
+    parts = models.PositiveSmallIntegerField(default=1)
+    author = models.CharField(max_length=8, choices=Author, default=Author.BOT)
+    state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
+    sid = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error_code = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    attempted_at = models.DateTimeField(null=True, help_text="When Twilio was last called.")
+    retry_at = models.DateTimeField(null=True, help_text="Not sent again before this moment.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uuid"], name="outbound_uuid_unique")]
+        indexes = [
+            models.Index(
+                fields=["phone", "id"],
+                name="outbound_unsettled",
+                condition=Q(state__in=["queued", "sending", "accepted"]),
+            ),
+            models.Index(fields=["id"], name="outbound_queued", condition=Q(state="queued")),
+            models.Index(fields=["phone", "id"], name="outbound_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"outbound {self.uuid}"
+
+
+class RemoteThread(models.Model):
+    """The ledger of every conversation opened at OpenAI and not yet deleted there.
+
+    A row exists before the remote create; OpenAI has no list call, so an id that is lost here
+    can never be deleted there.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        LIVE = "live"
+        DOOMED = "doomed"
+        DELETED = "deleted"
+        UNKNOWN = "unknown"
+
+    thread_id = models.CharField(max_length=128, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    created_at = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread_id"], name="remote_thread_id_unique", condition=~Q(thread_id="")
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="remote_thread_doomed", condition=Q(state="doomed")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.thread_id or f"planned thread {self.pk}"
+
+
+class HousekeepingJob(models.Model):
+    """When each scheduled job last started: what keeps ticks that repeat or overlap harmless."""
+
+    name = models.CharField(max_length=40, unique=True)
+    last_started_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,52 @@
+"""What a turn lends the interviewer: the press release of its phone, behind the turn's lease."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import transaction
+
+from assistant import press_release
+from sessions_app import leases
+from sessions_app.database_threads import in_database_thread
+from sessions_app.leases import Lease
+
+T = TypeVar("T")
+
+
+class FencedNotebook:
+    """Reads and writes the release of one phone. Every write raises `LeaseLost` once the turn lost it."""
+
+    def __init__(self, lease: Lease) -> None:
+        self._lease = lease
+
+    async def gathered(self) -> dict[str, str]:
+        """Return the fields gathered so far."""
+        return await in_database_thread(lambda: press_release.gathered(phone=self._lease.phone))
+
+    async def save(self, *, field: str, value: str) -> None:
+        """Keep `value`; it is saved when this returns. Raises ValueError for what cannot be kept."""
+        await self._write(
+            lambda: press_release.save_field(phone=self._lease.phone, field=field, value=value)
+        )
+
+    async def finish(self) -> str:
+        """Finish the release and return its text. Raises `IncompleteRelease` while fields are missing."""
+        return await self._write(lambda: press_release.finish(phone=self._lease.phone))
+
+    async def pending_question(self) -> str:
+        """Return the field that the scripted interview asked last, "" before its first question."""
+        return await in_database_thread(
+            lambda: press_release.pending_question(phone=self._lease.phone)
+        )
+
+    async def ask(self, *, field: str) -> None:
+        """Remember that the scripted interview asks for `field` next."""
+        await self._write(lambda: press_release.ask(phone=self._lease.phone, field=field))
+
+    async def _write(self, change: Callable[[], T]) -> T:
+        def fenced() -> T:
+            with transaction.atomic():
+                leases.hold(self._lease)
+                return change()
+
+        return await in_database_thread(fenced)

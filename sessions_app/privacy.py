@@ -1,0 +1,16 @@
+"""How a phone number may appear in logs and lists: a keyed pseudonym and the last four characters."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+
+
+def pseudonym(phone: str) -> str:
+    """Return `phone` as "9f86d081…0001": keyed HMAC-SHA256 (10 hex digits) and the last 4 characters.
+
+    The key is SECRET_KEY: the same phone has the same pseudonym in all our processes, and nobody
+    without the key can try numbers against it.
+    """
+    digest = hmac.digest(settings.SECRET_KEY.encode(), phone.encode("utf-8", "replace"), hashlib.sha256)
+    return f"{digest.hex()[:10]}…{phone[-4:]}"

@@ -1,0 +1,203 @@
+"""Turns: a phone's unanswered messages and the reply to them, one turn at a time for a phone.
+
+The database half of a turn: each function is one short transaction. While OpenAI thinks, nothing
+is locked and no connection is held; what a turn writes is fenced by its lease (`leases`).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from assistant import press_release
+from sessions_app import commands, leases, manager, outbox, status_text
+from sessions_app.leases import Lease
+from sessions_app.models import Conversation, ConversationSession, InboundMessage
+from sessions_app.privacy import pseudonym
+
+log = structlog.get_logger(__name__)
+State = InboundMessage.State
+Kind = InboundMessage.Kind
+
+MAX_MESSAGES = 20
+"""A burst becomes one turn of at most this many messages; what is over waits for the next."""
+
+APOLOGY = (
+    "Sorry, I could not answer your last message: something went wrong on my side. "
+    "Your answers so far are safe. Please send it again in a little while."
+)
+
+CANNED: dict[str, Callable[["Turn"], str]] = {
+    Kind.MEDIA: lambda turn: commands.TEXT_PLEASE,
+    Kind.HELP: lambda turn: commands.HELP,
+    Kind.STATUS: lambda turn: status_text.status_text(
+        session=turn.session, gathered=press_release.gathered(phone=turn.lease.phone)
+    ),
+}
+"""What is answered without the interviewer, and how."""
+
+# The literal state lets SQLite use the partial index; in flight and waiting rows come in id order.
+_WAITING = f"""
+    SELECT m.phone, m.kind FROM {InboundMessage._meta.db_table} m
+    LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
+    WHERE m.state = 'received' AND (
+        m.kind = 'reset' OR c.id IS NULL
+        OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
+            AND (c.retry_at IS NULL OR c.retry_at <= %s))
+    )
+    ORDER BY m.id LIMIT %s
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A claimed turn: the messages it answers and the session it goes on with, if one is live."""
+
+    lease: Lease
+    messages: list[InboundMessage]
+    session: ConversationSession | None
+    resuming: bool
+    """An earlier attempt at these very messages came to no end: look before asking again."""
+
+
+def claim_turns(limit: int) -> list[Turn]:
+    """Find phones with unanswered messages and claim a turn for at most `limit` of them.
+
+    Resets are carried out here, at once: they wait for no turn and call nobody.
+    """
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [now, now, limit * 4])
+        waiting: list[tuple[str, str]] = cursor.fetchall()
+    for phone in dict.fromkeys(phone for phone, kind in waiting if kind == Kind.RESET):
+        reset(phone)
+    phones = list(dict.fromkeys(phone for phone, _ in waiting))[:limit]
+    if not phones:
+        return []
+    with transaction.atomic():
+        return _load(leases.claim(phones))
+
+
+def _load(claimed: list[Lease]) -> list[Turn]:
+    of_phone = {lease.phone: lease for lease in claimed}
+    unanswered = InboundMessage.objects.filter(phone__in=of_phone, state=State.RECEIVED)
+    sessions = {s.phone: s for s in ConversationSession.objects.filter(phone__in=of_phone)}
+    turns = []
+    for phone, messages in groupby(unanswered.order_by("phone", "id"), key=lambda m: m.phone):
+        lease = of_phone.pop(phone)
+        mine = messages_of_turn(list(messages))
+        session = sessions.get(phone)
+        if session and not manager.is_live(session, at=mine[0].received_at):
+            session = None
+        resuming = lease.attempt > 1 and mine[0].turn is not None
+        turns.append(Turn(lease=lease, messages=mine, session=session, resuming=resuming))
+    _mark_taken(message.pk for turn in turns for message in turn.messages)
+    for nothing_waits in of_phone.values():
+        leases.release(nothing_waits)
+    return turns
+
+
+def _mark_taken(pks: Iterable[int]) -> None:
+    token = Conversation.objects.filter(phone=OuterRef("phone")).values("lease_token")
+    InboundMessage.objects.filter(pk__in=list(pks), turn=None).update(turn=Subquery(token))
+
+
+def messages_of_turn(unanswered: Sequence[InboundMessage]) -> list[InboundMessage]:
+    """Choose from a phone's `unanswered` messages, in order, those that the next turn answers.
+
+    An earlier attempt's messages are tried again as they were. Else the first message and those
+    right behind it of the same kind: a burst of texts is one turn, a command keeps its place.
+    """
+    if earlier := [message for message in unanswered if message.turn is not None]:
+        return earlier
+    first = unanswered[0]
+    return list(takewhile(lambda message: message.kind == first.kind, unanswered))[:MAX_MESSAGES]
+
+
+def is_canned(turn: Turn) -> bool:
+    """Say whether `turn` is answered without the interviewer."""
+    return turn.messages[0].kind in CANNED
+
+
+def answer_canned(turn: Turn) -> None:
+    """End a canned `turn` with its reply; its session counts as accessed and stays as it is."""
+    commit(turn, text=CANNED[turn.messages[0].kind](turn), last_item_id=None)
+
+
+def adopt_thread(turn: Turn, *, thread_id: str) -> None:
+    """Make `thread_id` the thread of a new session for the turn's phone. Raises `LeaseLost`."""
+    with transaction.atomic():
+        leases.hold(turn.lease)
+        manager.start_session(phone=turn.lease.phone, thread_id=thread_id)
+
+
+def commit(turn: Turn, *, text: str, last_item_id: str | None) -> None:
+    """End `turn` well: reply queued, messages answered, session accessed, phone free; or nothing of it.
+
+    Raises `LeaseLost` where the turn has lost its right to write.
+    """
+    with transaction.atomic():
+        leases.release(turn.lease)
+        outbox.queue(phone=turn.lease.phone, text=text)
+        _settle(turn.messages, state=State.ANSWERED)
+        tail = {} if last_item_id is None else {"last_item_id": last_item_id}
+        ConversationSession.objects.filter(phone=turn.lease.phone).update(
+            last_accessed=timezone.now(), **tail
+        )
+
+
+def retry_later(turn: Turn, *, delay: float, error: str) -> None:
+    """Leave the turn's messages unanswered, to be claimed again after `delay` seconds."""
+    with transaction.atomic():
+        leases.release_for_retry(turn.lease, delay=delay)
+        _note_error(turn.messages, error)
+
+
+def give_up(turn: Turn, *, error: str) -> None:
+    """End `turn` as failed for good, keep the session and its thread, and tell the user once."""
+    with transaction.atomic():
+        leases.release(turn.lease)
+        _settle(turn.messages, state=State.FAILED)
+        _note_error(turn.messages, error)
+        outbox.queue(phone=turn.lease.phone, text=APOLOGY)
+
+
+def reset(phone: str) -> bool:
+    """Carry out the newest unanswered reset of `phone`; return whether there was one.
+
+    The running turn loses its right to write, the session and the release in the making end,
+    earlier unanswered messages are ignored, unsent parts are cancelled, then the welcome goes out.
+    """
+    with transaction.atomic():
+        leases.take_away(phone)
+        unanswered = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
+        newest = unanswered.filter(kind=Kind.RESET).order_by("-id").first()
+        if newest is None:  # another worker was faster
+            return False
+        _settle([newest], state=State.ANSWERED)
+        unanswered.filter(pk__lt=newest.pk).update(state=State.IGNORED)
+        manager.end_session(phone=phone)
+        press_release.discard_draft(phone=phone)
+        outbox.cancel_unsent(phone=phone)
+        outbox.queue(phone=phone, text=commands.WELCOME)
+    log.info("session_reset", user=pseudonym(phone))
+    return True
+
+
+def texts(turn: Turn) -> list[str]:
+    """Return what the user said in `turn`, menu digits read as their sentences."""
+    return [commands.expand_menu_choice(message.body) for message in turn.messages]
+
+
+def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:
+    pks = [message.pk for message in messages]
+    InboundMessage.objects.filter(pk__in=pks, state=State.RECEIVED).update(state=state)
+
+
+def _note_error(messages: Iterable[InboundMessage], error: str) -> None:
+    pks = [message.pk for message in messages]
+    InboundMessage.objects.filter(pk__in=pks).update(error=error[:200])

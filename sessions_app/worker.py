@@ -1,0 +1,205 @@
+"""The worker: many turns at once on one event loop, found by one cheap poll of the tables.
+
+Any number of workers on any number of hosts; leases keep them apart. A lost or late wake-up
+costs one poll interval and nothing else.
+"""
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import structlog
+from django.conf import settings
+
+from assistant.interview import get_interviewer
+from sessions_app import delivery, leases, turns
+from sessions_app.answering import answer
+from sessions_app.database_threads import close_database_threads, in_database_thread
+from sessions_app.models import OutboundMessage
+from sessions_app.turns import Turn
+
+log = structlog.get_logger(__name__)
+
+BUSY_POLL_SECONDS = 0.1
+IDLE_POLL_SECONDS = 0.25
+CLAIM_BATCH = 64
+SENDING_THREADS = 32
+STALE_CHECK_SECONDS = 5.0
+FAILURE_PAUSE_SECONDS = 1.0
+
+Step = Callable[[], Coroutine[Any, Any, int]]
+
+
+class Worker:
+    """Answers messages until told to stop. All methods run on the event loop of `run`."""
+
+    def __init__(self) -> None:
+        self._turns: dict[uuid.UUID, asyncio.Task[None]] = {}
+        self._sends: set[asyncio.Task[None]] = set()
+        self._sending_threads = ThreadPoolExecutor(SENDING_THREADS, thread_name_prefix="sending")
+        self._stopping = asyncio.Event()
+        self._drained = asyncio.Event()
+        self._reply_queued = asyncio.Event()
+
+    def stop(self) -> None:
+        """Claim nothing more; finish what is under way."""
+        self._stopping.set()
+        self._reply_queued.set()
+
+    async def run(self) -> None:
+        """Answer messages until `stop`; then finish or hand back within TURN_STOP_SECONDS."""
+        steps = [
+            asyncio.create_task(self._repeat(self.claim_turns, pause=self._pause_polling)),
+            asyncio.create_task(self._repeat(self.claim_sends, pause=self._pause_sending)),
+            asyncio.create_task(self._repeat(self.claim_stale, pause=self._pause_stale)),
+        ]
+        renewing = asyncio.create_task(self._repeat_renewing())
+        await asyncio.gather(*steps)
+        await self._drain()
+        await renewing
+        await self._close()
+
+    async def run_once(self) -> None:
+        """Handle what is pending now, retries that are due included, and return."""
+        renewing = asyncio.create_task(self._repeat_renewing())
+        while True:
+            claimed = await self.claim_turns() + await self.claim_sends()
+            if under_way := [*self._turns.values(), *self._sends]:
+                await asyncio.wait(
+                    under_way, timeout=BUSY_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
+            elif await in_database_thread(delivery.parts_waiting):
+                await asyncio.sleep(BUSY_POLL_SECONDS)
+            elif not claimed:
+                break
+        self._drained.set()
+        await renewing
+        await self._close()
+
+    async def claim_turns(self) -> int:
+        """Claim and start as many turns as there are free places; return how many."""
+        free = min(CLAIM_BATCH, settings.TURN_CONCURRENCY - len(self._turns))
+        if free <= 0:
+            return 0
+        claimed = await in_database_thread(partial(turns.claim_turns, free))
+        for turn in claimed:
+            self._start(turn)
+        return len(claimed)
+
+    def _start(self, turn: Turn) -> None:
+        task = asyncio.create_task(answer(turn))
+        self._turns[turn.lease.token] = task
+        task.add_done_callback(lambda _: self._ended(turn))
+
+    def _ended(self, turn: Turn) -> None:
+        task = self._turns.pop(turn.lease.token)
+        self._reply_queued.set()
+        _log_fault(task)
+
+    async def claim_sends(self) -> int:
+        """Claim and start sending what is due in the outbox; return how many parts."""
+        free = SENDING_THREADS - len(self._sends)
+        if free <= 0:
+            return 0
+        claimed = await in_database_thread(partial(delivery.claim_due, free))
+        for message in claimed:
+            self._track_send(self._call_twilio(partial(delivery.send, message)))
+        return len(claimed)
+
+    async def claim_stale(self) -> int:
+        claimed: list[OutboundMessage] = await in_database_thread(delivery.claim_stale)
+        for message in claimed:
+            self._track_send(self._call_twilio(partial(delivery.look_up, message)))
+        return len(claimed)
+
+    async def _call_twilio(self, call: Callable[[], Callable[[], None]]) -> None:
+        loop = asyncio.get_running_loop()
+        record = await loop.run_in_executor(self._sending_threads, call)
+        await in_database_thread(record)
+        self._reply_queued.set()
+
+    def _track_send(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._sends.add(task)
+        task.add_done_callback(self._send_ended)
+
+    def _send_ended(self, task: asyncio.Task[None]) -> None:
+        self._sends.discard(task)
+        _log_fault(task)
+
+    async def _renew(self) -> int:
+        """Renew the leases of all running turns; cancel the turns that lost theirs."""
+        running = list(self._turns)
+        if not running:
+            return 0
+        held = await in_database_thread(partial(leases.renew, running))
+        for token in set(running) - held:
+            if task := self._turns.get(token):
+                task.cancel()
+        return len(held)
+
+    async def _repeat(self, step: Step, *, pause: Callable[[int], Coroutine[Any, Any, None]]) -> None:
+        while not self._stopping.is_set():
+            await pause(await _attempt(step))
+
+    async def _repeat_renewing(self) -> None:
+        """Renew leases until the last turn has ended, which is after `stop`."""
+        while not self._drained.is_set():
+            await _attempt(self._renew)
+            await _sleep_until(self._drained, settings.TURN_LEASE_RENEWAL_SECONDS)
+
+    async def _pause_polling(self, claimed: int) -> None:
+        busy = claimed or self._turns
+        await _sleep_until(self._stopping, BUSY_POLL_SECONDS if busy else IDLE_POLL_SECONDS)
+
+    async def _pause_sending(self, claimed: int) -> None:
+        """Sleep until this process queued a reply, or for a poll interval: others queue too."""
+        await _sleep_until(self._reply_queued, IDLE_POLL_SECONDS)
+        self._reply_queued.clear()
+
+    async def _pause_stale(self, claimed: int) -> None:
+        await _sleep_until(self._stopping, STALE_CHECK_SECONDS)
+
+    async def _drain(self) -> None:
+        """Wait TURN_STOP_SECONDS for what is under way, then hand back the turns that still run."""
+        log.info("worker_stopping", turns=len(self._turns), sends=len(self._sends))
+        if under_way := [*self._turns.values(), *self._sends]:
+            await asyncio.wait(under_way, timeout=settings.TURN_STOP_SECONDS)
+        unfinished = dict(self._turns)
+        for task in unfinished.values():
+            task.cancel()
+        await asyncio.gather(*unfinished.values(), return_exceptions=True)
+        handed_back = await in_database_thread(partial(leases.hand_back, list(unfinished)))
+        self._drained.set()
+        log.info("worker_stopped", handed_back=handed_back)
+
+    async def _close(self) -> None:
+        await get_interviewer().close()
+        self._sending_threads.shutdown()
+        close_database_threads()
+
+
+async def _attempt(step: Step) -> int:
+    """Take one step; a failure (the database is away, say) is logged, and the next one comes later."""
+    try:
+        return await step()
+    except Exception as error:
+        log.error("worker_step_failed", step=step.__name__, error=str(error)[:300])
+        await asyncio.sleep(FAILURE_PAUSE_SECONDS)
+        return 0
+
+
+async def _sleep_until(event: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+
+
+def _log_fault(task: asyncio.Task[None]) -> None:
+    """Log what a task died of; its lease or its `sending` row brings the work back."""
+    if not task.cancelled() and (error := task.exception()):
+        log.error("worker_fault", error=type(error).__name__, exc_info=error)

@@ -1,0 +1,48 @@
+"""What every test can use; the fakes of the vendors live in `tests/fakes/`."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from sessions_app.worker import Worker
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_server import FakeTwilio
+from tests.run import FIRST_RUN_VARIABLE
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say both counts at the end of the second run (`tests/run.py`)."""
+    if first := os.environ.get(FIRST_RUN_VARIABLE):
+        stats = terminalreporter.stats
+        second = ", ".join(f"{len(stats[key])} {key}" for key in ("passed", "skipped") if key in stats)
+        terminalreporter.write_sep("=", "both databases")
+        terminalreporter.write_line(f"SQLite: {first}\nPostgreSQL: {second}")
+
+
+@pytest.fixture
+def fake_openai(settings: Any) -> Iterator[FakeOpenAI]:
+    """A fake OpenAI that the settings point to."""
+    with FakeOpenAI() as fake:
+        settings.OPENAI_API_KEY = "sk-test"
+        settings.OPENAI_BASE_URL = fake.base_url
+        yield fake
+
+
+@pytest.fixture
+def fake_twilio(settings: Any) -> Iterator[FakeTwilio]:
+    """A fake Twilio that the settings point to; it makes no status callbacks."""
+    with FakeTwilio(auth_token=settings.TWILIO_AUTH_TOKEN, statuses=()) as fake:
+        settings.TWILIO_ACCOUNT_SID = fake.account_sid
+        settings.TWILIO_WHATSAPP_FROM = fake.sender
+        settings.TWILIO_API_BASE_URL = fake.url
+        yield fake
+
+
+def answer_messages() -> None:
+    """Do what `manage.py answer_messages --once` does, in this process."""
+    asyncio.run(Worker().run_once())
+    connections.close_all()

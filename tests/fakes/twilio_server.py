@@ -1,0 +1,277 @@
+"""A strict fake of Twilio's Messages API for WhatsApp, with signed status callbacks.
+
+    with FakeTwilio() as fake:
+        client = twilio.rest.Client(fake.account_sid, fake.auth_token)
+        client.api.base_url = client.messaging.base_url = fake.url
+
+Sources: the twilio package, 9.13 (paths, parameters, what it reads from answers and pages);
+Twilio's error dictionary.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from aiohttp import web
+
+from tests.fakes.fake_vendor import Call, FakeVendor, VendorError, argument_parser
+from tests.fakes.faults import TRANSPORT_KINDS, Fault
+from tests.fakes.twilio_callbacks import CallbackResult, CallbackSender, Status, Statuses
+from tests.fakes.twilio_messages import (
+    DEFAULT_ACCOUNT_SID,
+    DEFAULT_AUTH_TOKEN,
+    DEFAULT_SENDER,
+    Message,
+    check_message,
+    is_message_sid,
+    message_page,
+    new_message,
+    phone_of,
+)
+
+_ACCOUNT_PATH = "/2010-04-01/Accounts/{account}"
+# Twilio's own codes for errors that come without one of their own.
+_CODES = {401: 20003, 404: 20404, 429: 20429, 500: 20500, 503: 20503}
+
+
+class FakeTwilio(FakeVendor):
+    """Its `messages`, `callback_results`, `typing` and `requests` grow with use."""
+
+    main_path = "/2010-04-01/Accounts/*/Messages.json"
+    fault_kinds = TRANSPORT_KINDS | {"undelivered"}
+    settable: ClassVar[frozenset[str]] = frozenset(
+        {
+            "statuses",
+            "callback_delay",
+            "callbacks_before_response",
+            "deliver_callbacks_to",
+            "blocked",
+        }
+    )
+
+    def __init__(
+        self,
+        *,
+        account_sid: str = DEFAULT_ACCOUNT_SID,
+        auth_token: str = DEFAULT_AUTH_TOKEN,
+        sender: str = DEFAULT_SENDER,
+        statuses: Statuses | Callable[[Message], Statuses] = ("sent", "delivered"),
+        callback_delay: float = 0.0,
+        callbacks_before_response: bool = False,
+        deliver_callbacks_to: str | None = None,
+        port: int = 0,
+        keep_requests: bool = True,
+    ) -> None:
+        """`sender` is the one address messages may come from.
+
+        `statuses` are what every message goes through, each told to its StatusCallback: names or
+        Status(name, error_code, delay), or a function of the message; () for never.
+        `callback_delay` seconds precede every plain name. `deliver_callbacks_to`
+        (`http://127.0.0.1:PORT`) is where callbacks connect to when their address is a public one;
+        without it callbacks to other hosts than loopback are refused and recorded so.
+        """
+        super().__init__(port=port, keep_requests=keep_requests)
+        self.account_sid = account_sid
+        self.auth_token = auth_token
+        self.sender = sender
+        self.statuses = statuses
+        self.callback_delay = callback_delay
+        self.callbacks_before_response = callbacks_before_response
+        self.blocked: set[str] = set()
+        self._authorization = "Basic " + b64encode(f"{account_sid}:{auth_token}".encode()).decode()
+        self._callbacks = CallbackSender(auth_token)
+        self._messages: list[Message] = []
+        self._by_sid: dict[str, Message] = {}
+        self._typing: list[str] = []
+        self.deliver_callbacks_to = deliver_callbacks_to
+
+    @property
+    def deliver_callbacks_to(self) -> str | None:
+        """Where callbacks connect to, whatever host their address names."""
+        return self._callbacks.deliver_to
+
+    @deliver_callbacks_to.setter
+    def deliver_callbacks_to(self, url: str | None) -> None:
+        self._callbacks.deliver_to = url
+
+    @property
+    def messages(self) -> list[Message]:
+        """Accepted messages in order (a copy of the list; statuses go on changing)."""
+        return list(self._messages)
+
+    @property
+    def callback_results(self) -> list[CallbackResult]:
+        """What the receivers of status callbacks answered, in that order."""
+        return list(self._callbacks.results)
+
+    @property
+    def typing(self) -> list[str]:
+        """The inbound message SIDs for which a typing indicator was shown."""
+        return list(self._typing)
+
+    def bodies_to(self, phone: str) -> list[str]:
+        """The bodies sent to one phone (with or without `whatsapp:`), in order of acceptance."""
+        return [
+            message.body for message in self.messages if phone_of(message.to) == phone_of(phone)
+        ]
+
+    def counts(self) -> dict[str, int]:
+        return super().counts() | {
+            "messages": len(self._messages),
+            "callbacks": len(self._callbacks.results),
+            "callbacks_pending": self._callbacks.pending,
+            "typing": len(self._typing),
+        }
+
+    def state(self) -> dict[str, Any]:
+        messages = [message.as_json() for message in self.messages]
+        callbacks = {"callback_results": self.callback_results, "typing": self.typing}
+        return super().state() | {"messages": messages} | callbacks
+
+    def control(self, orders: dict[str, Any]) -> None:
+        """For JSON, `blocked` is a list; a status may be {status, error_code, delay}."""
+        orders = dict(orders)
+        if "blocked" in orders:
+            orders["blocked"] = set(orders["blocked"])
+        if "statuses" in orders:
+            orders["statuses"] = [
+                Status(**step) if isinstance(step, dict) else step for step in orders["statuses"]
+            ]
+        super().control(orders)
+
+    async def on_start(self) -> None:
+        await self._callbacks.open()
+
+    async def on_stop(self) -> None:
+        await self._callbacks.close()
+
+    def add_routes(self, app: web.Application) -> None:
+        self.add_vendor_routes(
+            app,
+            self._create_message,
+            {
+                ("POST", f"{_ACCOUNT_PATH}/Messages.json"): self._create_message,
+                ("GET", f"{_ACCOUNT_PATH}/Messages.json"): self._list_messages,
+                ("GET", f"{_ACCOUNT_PATH}/Messages/{{sid}}.json"): self._get_message,
+                ("POST", "/v2/Indicators/Typing.json"): self._show_typing,
+            },
+        )
+
+    async def read_payload(self, request: web.Request) -> dict[str, Any]:
+        if request.method != "POST":
+            return {}
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise VendorError(415, "Unsupported Media Type")
+        form = await request.post()
+        return {key: form.getall(key) if key == "MediaUrl" else form[key] for key in form}
+
+    def authenticate(self, request: web.Request) -> None:
+        if request.headers.get("Authorization") != self._authorization:
+            raise VendorError(401, "Authenticate", code=20003)
+        if request.match_info.get("account", self.account_sid) != self.account_sid:
+            raise VendorError(
+                404, f"The requested resource {request.path} was not found", code=20404
+            )
+
+    def error_response(self, refusal: VendorError, fault: Fault | None = None) -> web.Response:
+        code = refusal.code or _CODES.get(refusal.status, 20001)
+        url = f"https://www.twilio.com/docs/errors/{code}"
+        if fault is not None and fault.rfc9457:
+            body: dict[str, Any] = {
+                "type": url,
+                "title": refusal.message,
+                "status": refusal.status,
+                "code": code,
+            }
+        else:
+            body = {
+                "code": code,
+                "message": refusal.message,
+                "more_info": url,
+                "status": refusal.status,
+            }
+        return web.json_response(
+            body, status=refusal.status, headers=fault.headers if fault else None
+        )
+
+    async def _create_message(self, call: Call) -> web.Response:
+        """Check, accept, answer 201; callbacks follow, or come first if so configured."""
+        check_message(call.payload, sender=self.sender, blocked=self.blocked)
+        message = new_message(
+            call.payload, number=len(self._messages) + 1, account_sid=self.account_sid
+        )
+        self._messages.append(message)
+        self._by_sid[message.sid] = message
+        answer = message.as_json()
+        steps = self._steps(message, call.fault)
+        if self.callbacks_before_response:
+            await self._callbacks.run(message, steps)
+        elif steps:
+            self._callbacks.start(message, steps)
+        return web.json_response(answer, status=201)
+
+    def _steps(self, message: Message, fault: Fault | None) -> Sequence[Status]:
+        if fault is not None and fault.kind == "undelivered":
+            return [
+                Status("failed", error_code=int(fault.code or 63016), delay=self.callback_delay)
+            ]
+        wanted = self.statuses(message) if callable(self.statuses) else self.statuses
+        return [
+            step if isinstance(step, Status) else Status(step, delay=self.callback_delay)
+            for step in wanted
+        ]
+
+    async def _list_messages(self, call: Call) -> web.Response:
+        return web.json_response(
+            message_page(self._messages, call.request.query, call.request.path)
+        )
+
+    async def _get_message(self, call: Call) -> web.Response:
+        message = self._by_sid.get(call.request.match_info["sid"])
+        if message is None:
+            raise VendorError(
+                404, f"The requested resource {call.request.path} was not found", code=20404
+            )
+        return web.json_response(message.as_json())
+
+    async def _show_typing(self, call: Call) -> web.Response:
+        """`channel` and `messageId`, as the SDK's `messaging.v2.typing_indicator` sends them."""
+        message_id = call.payload.get("messageId")
+        if call.payload.get("channel") != "whatsapp" or not is_message_sid(message_id):
+            raise VendorError(400, "Invalid channel or messageId", code=20001)
+        self._typing.append(str(message_id))
+        return web.json_response({"success": True})
+
+
+def main() -> None:
+    """Start one by hand; it is steered over `POST /_control`."""
+    parser = argument_parser("A fake Twilio on 127.0.0.1.")
+    parser.add_argument("--account-sid", default=DEFAULT_ACCOUNT_SID)
+    parser.add_argument("--auth-token", default=DEFAULT_AUTH_TOKEN)
+    parser.add_argument(
+        "--sender", default=DEFAULT_SENDER, help="the WhatsApp address messages come from"
+    )
+    parser.add_argument(
+        "--callback-delay", type=float, default=0.0, help="seconds before each status callback"
+    )
+    parser.add_argument("--deliver-callbacks-to", help="http://127.0.0.1:PORT of the web process")
+    parser.add_argument(
+        "--no-callbacks", action="store_true", help="never tell the status of a message"
+    )
+    options = parser.parse_args()
+    FakeTwilio(
+        account_sid=options.account_sid,
+        auth_token=options.auth_token,
+        sender=options.sender,
+        statuses=() if options.no_callbacks else ("sent", "delivered"),
+        callback_delay=options.callback_delay,
+        deliver_callbacks_to=options.deliver_callbacks_to,
+        port=options.port,
+        keep_requests=options.keep_requests,
+    ).serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The doorstep: Twilio's webhooks are verified, parsed, handed over and answered. Nothing else."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from sessions_app import delivery_status, inbox
+from sessions_app.privacy import pseudonym
+from webhooks.signature import is_signed
+from webhooks.twilio_form import MalformedForm, parse_inbound, parse_status
+
+log = structlog.get_logger(__name__)
+
+P = ParamSpec("P")
+MAX_BODY_BYTES = 64 * 1024
+"""Twilio's largest form (1600 characters, 10 media items) stays well below."""
+
+
+def _refuse(status: int, reason: str) -> HttpResponse:
+    log.warning("webhook_refused", status=status, reason=reason)
+    return HttpResponse(reason, status=status, content_type="text/plain")
+
+
+def twilio_webhook(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let only form posts with a valid signature through to `view`.
+
+    Everything else ends here with a 4xx, one log line without any user data, and no row.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def verified(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            response = _refuse(405, "POST only")
+            response["Allow"] = "POST"
+            return response
+        if request.content_type != "application/x-www-form-urlencoded":
+            return _refuse(415, "form posts only")
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+            return _refuse(413, "body too large")
+        if not is_signed(request):
+            return _refuse(403, "invalid signature")
+        try:
+            return view(request, *args, **kwargs)
+        except MalformedForm as error:
+            return _refuse(400, str(error))
+
+    return verified
+
+
+def _empty_twiml() -> HttpResponse:
+    """Answer without a message: anything as text/plain would be sent to the user."""
+    return HttpResponse("<Response/>", content_type="text/xml")
+
+
+@twilio_webhook
+def inbound(request: HttpRequest) -> HttpResponse:
+    """Store a WhatsApp message. The 200 means: it is stored and will be answered."""
+    message = parse_inbound(request.POST)
+    is_new = inbox.receive(
+        message_sid=message.message_sid,
+        phone=message.phone,
+        body=message.body,
+        media=message.media,
+    )
+    if not is_new:
+        log.info("repeat_absorbed", sid=message.message_sid, user=pseudonym(message.phone))
+    return _empty_twiml()
+
+
+@twilio_webhook
+def status(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
+    """Move the delivery status of one of our messages forward; the rest is absorbed calmly."""
+    update = parse_status(request.POST)
+    delivery_status.record(
+        uuid=uuid, word=update.word, sid=update.message_sid, error_code=update.error_code
+    )
+    return _empty_twiml()

@@ -1,0 +1,158 @@
+"""System checks: a misconfiguration is found at start, with an id and a hint (style: habit 7).
+
+With DEBUG off a missing key is an error, so that nobody real ever gets the scripted demo;
+with DEBUG on the same finding is a warning.
+"""
+
+import ipaddress
+import sqlite3
+from typing import Any
+from urllib.parse import urlsplit
+
+import phonenumbers
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+
+REQUIRED = {
+    "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),
+    "E002": ("OPENAI_API_KEY", "Without it the scripted demo answers, which is for development only."),
+    "E003": ("PUBLIC_URL", "Set it to the https address that Twilio calls: signatures depend on it."),
+    "E004": ("TWILIO_ACCOUNT_SID", "Copy it from the Twilio console."),
+    "E005": ("TWILIO_AUTH_TOKEN", "Copy it from the Twilio console; it verifies the webhooks."),
+    "E006": ("TWILIO_WHATSAPP_FROM", "Set it to your sender, like whatsapp:+14155238886."),
+}
+SQLITE_MINIMUM = (3, 35, 0)
+
+
+@register()
+def required_settings(**kwargs: Any) -> list[CheckMessage]:
+    """E001-E006: what production needs. A warning (W…) with DEBUG on."""
+    found: list[CheckMessage] = []
+    for number, (name, hint) in REQUIRED.items():
+        if _value(name):
+            continue
+        if settings.DEBUG:
+            found.append(Warning(f"{name} is not set.", hint, id=f"whatspr.W{number[1:]}"))
+        else:
+            found.append(Error(f"{name} is not set.", hint, id=f"whatspr.{number}"))
+    return found
+
+
+def _value(name: str) -> Any:
+    try:
+        return getattr(settings, name)
+    except ImproperlyConfigured:  # Django's own answer to an empty SECRET_KEY
+        return ""
+
+
+@register()
+def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
+    """E010, E011: credentials that are half set, a sender that is no WhatsApp number."""
+    found: list[CheckMessage] = []
+    names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
+    missing = [name for name in names if not getattr(settings, name)]
+    if missing and (settings.TWILIO_ACCOUNT_SID or settings.TWILIO_WHATSAPP_FROM):
+        found.append(
+            Error(
+                f"Twilio's credentials are half set: {', '.join(missing)} missing.",
+                "Set all three, or neither TWILIO_ACCOUNT_SID nor TWILIO_WHATSAPP_FROM.",
+                id="whatspr.E010",
+            )
+        )
+    sender = settings.TWILIO_WHATSAPP_FROM
+    if sender and not _is_whatsapp_number(sender):
+        found.append(
+            Error(
+                "TWILIO_WHATSAPP_FROM is no WhatsApp sender.",
+                "It looks like whatsapp:+14155238886.",
+                id="whatspr.E011",
+            )
+        )
+    return found
+
+
+def _is_whatsapp_number(sender: str) -> bool:
+    prefix, _, number = sender.partition(":")
+    try:
+        return prefix == "whatsapp" and phonenumbers.is_possible_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+@register()
+def addresses(**kwargs: Any) -> list[CheckMessage]:
+    """E012: addresses have to be https; plain http is for loopback only."""
+    return [
+        Error(
+            f"{name} must be an https address (plain http only on loopback).",
+            "For example https://example.org",
+            id="whatspr.E012",
+        )
+        for name in ("PUBLIC_URL", "OPENAI_BASE_URL", "TWILIO_API_BASE_URL")
+        if getattr(settings, name) and not _is_safe_address(getattr(settings, name))
+    ]
+
+
+def _is_safe_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        parts.port  # noqa: B018  (raises on odd ports)
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@register()
+def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
+    """E020: a time-out that is longer than the one around it would never be reached."""
+    pairs = [
+        ("OPENAI_TIMEOUT_SECONDS", "TURN_DEADLINE_SECONDS"),
+        ("TURN_LEASE_RENEWAL_SECONDS", "TURN_LEASE_SECONDS"),
+        ("SESSION_CLEANUP_INTERVAL", "SESSION_TTL_SECONDS"),
+    ]
+    values = [(n1, getattr(settings, n1), n2, getattr(settings, n2)) for n1, n2 in pairs]
+    cluster = settings.Q_CLUSTER
+    values.append(('Q_CLUSTER["timeout"]', cluster["timeout"], 'Q_CLUSTER["retry"]', cluster["retry"]))
+    return [
+        Error(
+            f"{inner} ({inner_value}) must be above 0 and below {outer} ({outer_value}).",
+            "Time-outs have to nest.",
+            id="whatspr.E020",
+        )
+        for inner, inner_value, outer, outer_value in values
+        if not 0 < inner_value < outer_value
+    ]
+
+
+@register()
+def session_settings(**kwargs: Any) -> list[CheckMessage]:
+    """E021: lowest values that make sense, in seconds."""
+    return [
+        Error(f"{name} must be at least {least} seconds.", id="whatspr.E021")
+        for name, least in (("SESSION_TTL_SECONDS", 60), ("SESSION_CLEANUP_INTERVAL", 30))
+        if getattr(settings, name) < least
+    ]
+
+
+@register()
+def sqlite_version(**kwargs: Any) -> list[CheckMessage]:
+    """E030: our upserts need RETURNING (SQLite 3.35 of March 2021)."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if engine.endswith("sqlite3") and sqlite3.sqlite_version_info < SQLITE_MINIMUM:
+        return [
+            Error(
+                f"SQLite {sqlite3.sqlite_version} is too old; 3.35 or newer is needed.",
+                "Use a newer Python, or PostgreSQL by DATABASE_URL.",
+                id="whatspr.E030",
+            )
+        ]
+    return []

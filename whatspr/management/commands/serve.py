@@ -1,0 +1,36 @@
+"""`manage.py serve`: the web process, granian with the settings that this project needs."""
+
+import os
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Serve the webhooks, the health API and the admin with granian."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1, help="processes")
+        parser.add_argument(
+            "--threads",
+            type=int,
+            default=8,
+            help="blocking threads a worker, each with one database connection at most",
+        )
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
+        # The checks have run (BaseCommand); granian takes this process over, so signals reach it.
+        granian = os.path.join(os.path.dirname(sys.executable), "granian")
+        os.execv(
+            granian,
+            [
+                *(granian, "--interface", "wsgi", "--host", host, "--port", str(port)),
+                *("--workers", str(workers), "--blocking-threads", str(threads)),
+                *("--blocking-threads-idle-timeout", "600", "--workers-kill-timeout", "3"),
+                *("--respawn-failed-workers", "--log-level", "error"),
+                "whatspr.wsgi:application",
+            ],
+        )

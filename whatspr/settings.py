@@ -1,0 +1,178 @@
+"""Settings: every value comes from the environment or the optional `.env` file.
+
+`.env.example` names each variable with a comment. Code reads a setting where it uses it,
+through `django.conf.settings`, never at import.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+from whatspr.logging import configure_logging
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+# --- Django ---------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+"""The address under which Twilio reaches us; webhook signatures are computed over it."""
+
+_own_hosts = {"localhost", "127.0.0.1", "[::1]", urlsplit(PUBLIC_URL).hostname or "localhost"}
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or sorted(_own_hosts)
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_q",
+    "assistant",
+    "sessions_app",
+    "webhooks",
+    "whatspr",
+]
+
+MIDDLEWARE = [
+    # First: Twilio's webhooks need none of the middleware below and skip it.
+    "webhooks.shortcut.webhook_shortcut",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "whatspr.urls"
+WSGI_APPLICATION = "whatspr.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+# `scheme` of requests behind our own TLS front (deploy/); the front sets and strips this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+
+# --- Database -------------------------------------------------------------------------------
+
+(BASE_DIR / "var").mkdir(exist_ok=True)
+_DEFAULT_DATABASE = f"sqlite:///{BASE_DIR}/var/whatspr.sqlite3"
+DATABASES = {"default": env.db("DATABASE_URL", default=_DEFAULT_DATABASE)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Several processes write one file: WAL lets readers go on, IMMEDIATE makes writers queue up
+    # (deferred transactions fail at once with "database is locked"), FULL keeps what a 200 promised.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+# Connections stay open; one that broke is dropped after its error.
+DATABASES["default"]["CONN_MAX_AGE"] = None
+
+# --- Conversation sessions ------------------------------------------------------------------
+
+SESSION_TTL_SECONDS = env.int("SESSION_TTL_SECONDS", default=3600)
+SESSION_CLEANUP_INTERVAL = env.int("SESSION_CLEANUP_INTERVAL", default=300)
+
+# --- Turns: all in seconds ------------------------------------------------------------------
+
+TURN_CONCURRENCY = env.int("TURN_CONCURRENCY", default=192)
+TURN_DEADLINE_SECONDS = env.float("TURN_DEADLINE_SECONDS", default=120)
+TURN_LEASE_SECONDS = env.float("TURN_LEASE_SECONDS", default=15)
+TURN_LEASE_RENEWAL_SECONDS = env.float("TURN_LEASE_RENEWAL_SECONDS", default=4)
+TURN_MAX_ATTEMPTS = env.int("TURN_MAX_ATTEMPTS", default=8)
+TURN_STOP_SECONDS = env.float("TURN_STOP_SECONDS", default=3 if DEBUG else 60)
+SCHEDULES_STOP_SECONDS = env.float("SCHEDULES_STOP_SECONDS", default=2 if DEBUG else 60)
+DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=6)
+DELIVERY_PART_WAIT_SECONDS = env.float("DELIVERY_PART_WAIT_SECONDS", default=5)
+
+# --- OpenAI ---------------------------------------------------------------------------------
+
+OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
+OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
+OPENAI_MODEL = env.str("OPENAI_MODEL", default="gpt-6-luna")
+OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", default=45)
+
+# --- Twilio ---------------------------------------------------------------------------------
+
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+"""One token, or several separated by commas during a rotation: the first one signs our calls."""
+TWILIO_WHATSAPP_FROM = env.str("TWILIO_WHATSAPP_FROM", default="")
+TWILIO_API_BASE_URL = env.str("TWILIO_API_BASE_URL", default="").rstrip("/")
+TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=10)
+
+# --- Schedules (django-q2 drives the housekeeping only) -------------------------------------
+
+Q_CLUSTER = {
+    "name": "whatspr",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 240,
+    "retry": 300,
+    "poll": 1,
+    "max_attempts": 1,
+    "ack_failures": True,
+    "save_limit": -1,
+    "catch_up": False,
+    "label": "Schedules",
+    "log_level": "WARNING",
+}
+
+# --- The rest -------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+}
+UNFOLD = {"SITE_TITLE": "WhatsPR", "SITE_HEADER": "WhatsPR", "SITE_SYMBOL": "forum"}
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="console" if DEBUG else "json")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING_CONFIG = None
+configure_logging(log_format=LOG_FORMAT, level=LOG_LEVEL)
