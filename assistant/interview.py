@@ -30,9 +30,7 @@ def get_interviewer() -> Interviewer:
 
 
 @lru_cache(maxsize=1)
-def _openai_interviewer(
-    pid: int, api_key: str, base_url: str | None, timeout: float
-) -> OpenAIInterviewer:
+def _openai_interviewer(pid: int, api_key: str, base_url: str | None, timeout: float) -> OpenAIInterviewer:
     return OpenAIInterviewer(api=OpenAIApi(api_key=api_key, base_url=base_url, timeout=timeout))
 
 

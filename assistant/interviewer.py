@@ -16,7 +16,7 @@ class Reply:
 
 
 class Notebook(Protocol):
-    """The release of one phone. Writes are fenced by the turn and may raise what the turn raises."""
+    """The release of one phone. The turn fences the writes, which may raise what the turn raises."""
 
     async def gathered(self) -> dict[str, str]:
         """Field name -> text of the current draft."""
@@ -68,7 +68,7 @@ class Interviewer(Protocol):
         ...
 
     async def delete_thread(self, *, thread_id: str) -> None:
-        """Delete the thread and all that was said in it; one that is gone already counts as deleted."""
+        """Delete the thread and all that was said in it; one that is gone counts as deleted."""
         ...
 
     async def close(self) -> None:

@@ -17,9 +17,9 @@ BLANK = "I could not read an answer in that."
 DONE = "Thank you, that is all I need. Here is your press release:"
 
 _ANNOUNCEMENTS = {
-    "Funding round": r"\b(?:fund(?:s|ing|ed|rais\w*)?|invest(?:ment|ors?)|series [a-f]|seed round)\b",
+    "Funding round": r"\b(?:fund(?:s|ing|ed|rais\w*)?|invest(?:ment|ors?)|series [a-f]|seed)\b",
     "Product launch": r"\b(?:launch(?:es|ed|ing)?|new (?:product|app|service|feature))\b",
-    "Partnership": r"\b(?:partner(?:s|ed|ing|ships?)?|collaborat\w*|joint venture|team(?:ed|ing)? up)\b",
+    "Partnership": r"\b(?:partner(?:s|ed|ing|ships?)?|collaborat\w*|joint venture|alliance)\b",
 }
 
 
@@ -49,7 +49,7 @@ class OfflineInterviewer:
         known_item_id: str = "",
         resuming: bool = False,
     ) -> Reply:
-        """Take `messages` as the answer to the pending question and ask the next one; see Interviewer."""
+        """Take `messages` as the answer to the pending question, ask the next; see Interviewer."""
         fields = await notebook.gathered()
         pending = await notebook.pending_question()
         if resuming and not fields:
@@ -72,7 +72,7 @@ class OfflineInterviewer:
 
 
 async def _greet(messages: Sequence[str], notebook: Notebook, fields: dict[str, str]) -> Reply:
-    """Say what this is, note the kind of announcement if the user named it, and ask the first question."""
+    """Say what this is, note the kind of announcement if it was named, ask the first question."""
     parts = [GREETING]
     if fields:
         parts.append(RETURNING)
@@ -84,9 +84,7 @@ async def _greet(messages: Sequence[str], notebook: Notebook, fields: dict[str, 
     return await _next(notebook, fields, said=parts)
 
 
-async def _take(
-    messages: Sequence[str], notebook: Notebook, fields: dict[str, str], pending: str
-) -> Reply:
+async def _take(messages: Sequence[str], notebook: Notebook, fields: dict[str, str], pending: str) -> Reply:
     """Save the answer to the pending question and go on."""
     answer = "\n".join(messages).strip()
     if not answer:
@@ -118,7 +116,7 @@ def recognise(text: str) -> str:
 
 
 def _without_taken(messages: Sequence[str], fields: dict[str, str]) -> Sequence[str]:
-    """`messages` without the first of them that an earlier attempt of this turn has already saved as an answer."""
+    """`messages` without those that an earlier attempt of this turn has saved as an answer."""
     for count in range(len(messages), 0, -1):
         if "\n".join(messages[:count]).strip() in fields.values():
             return messages[count:]
@@ -126,7 +124,7 @@ def _without_taken(messages: Sequence[str], fields: dict[str, str]) -> Sequence[
 
 
 async def _document_of(messages: Sequence[str], notebook: Notebook) -> str:
-    """The document that an earlier attempt of this turn finished with `messages` as its last answer, else ""."""
+    """The document that an earlier attempt of this turn finished with `messages`, else ""."""
     try:
         document = await notebook.finish()
     except IncompleteRelease:

@@ -1,8 +1,8 @@
 """The vendor's edge: the only file that imports the `openai` package (3.54, on httpx2).
 
-A thread is an OpenAI Conversation. The SDK sends everything, but the bulky parts of a turn (`input`,
-`tools`) travel in `extra_body` and answers are read as plain JSON through `with_raw_response`: the
-SDK's typed walk over both costs twice what all the rest of a call does (4.8 against 1.6 ms of CPU).
+A thread is an OpenAI Conversation. The SDK sends everything, but the bulky parts of a turn (`input`
+and `tools`) travel in `extra_body`, and answers are read as plain JSON through `with_raw_response`:
+the SDK's typed walk over both costs twice the CPU of all the rest (4.8 against 1.6 ms a call).
 """
 
 import asyncio
@@ -23,7 +23,7 @@ PAGE_SIZE = 100
 
 CONNECT_SECONDS = 5.0
 
-# Raised before a byte of the request has left; the SDK keeps them as the cause of its own exceptions.
+# Raised before a byte of the request has left; the SDK keeps them as the cause of its own.
 _NEVER_SENT = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
@@ -38,7 +38,7 @@ WireItem = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """One item of a thread: a message, a function call, its output, or what is none of our business."""
+    """One item of a thread: a message, a function call, its output, or what is not our business."""
 
     id: str
     kind: str
@@ -46,16 +46,14 @@ class Item:
     text: str = ""
     """What a message says (refusals included), or what a function call's output holds."""
     for_user: bool = True
-    """False where the model thinks aloud (`phase`, responses/response_output_message.py) or was cut off."""
+    """False where the model thinks aloud (`phase` in response_output_message.py) or was cut off."""
     call_id: str = ""
     name: str = ""
     arguments: str = ""
 
     @classmethod
     def from_wire(cls, wire: WireItem) -> Self:
-        content = (
-            wire.get("output") if wire["type"] == "function_call_output" else wire.get("content")
-        )
+        content = wire.get("output") if wire["type"] == "function_call_output" else wire.get("content")
         if not isinstance(content, str):
             parts = content or []
             content = "".join(part.get("text") or part.get("refusal") or "" for part in parts)
@@ -92,9 +90,7 @@ class OpenAIApi:
         self._base_url = base_url
         self._timeout = openai.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
         # Connections belong to the event loop that opened them.
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = (
-            WeakKeyDictionary()
-        )
+        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
 
     async def open_conversation(self) -> str:
         """The id of a new conversation."""
@@ -132,7 +128,7 @@ class OpenAIApi:
         trouble = unfinished(response)
         if trouble is not None:
             raise trouble
-        return [Item.from_wire(wire) for wire in response["output"]]
+        return [Item.from_wire(wire) for wire in response.get("output") or []]
 
     async def items_since(self, *, thread_id: str, item_id: str) -> list[Item]:
         """All items after `item_id` ("": from the start), oldest first.
@@ -152,7 +148,7 @@ class OpenAIApi:
         return [Item.from_wire(wire) for wire in reversed(page["data"])]
 
     async def delete_conversation(self, *, thread_id: str) -> None:
-        """Delete the items, then the conversation, which alone would leave them. Gone already is fine."""
+        """Delete the items, then the conversation, which alone would leave them. Gone is fine."""
         conversations = self._client().conversations.with_raw_response
         async with _gone_is_fine(), _translated(thread_id):
             for item in await self._all_pages(thread_id=thread_id, item_id=""):
@@ -182,13 +178,14 @@ class OpenAIApi:
         while more:
             page = await self._page(thread_id=thread_id, order="asc", after=item_id)
             found += [Item.from_wire(wire) for wire in page["data"]]
-            more, item_id = bool(page.get("has_more")), page.get("last_id") or ""
+            item_id = page.get("last_id") or ""
+            more = bool(page.get("has_more") and item_id)
         return found
 
     async def _page(self, *, thread_id: str, order: str, after: str = "") -> dict[str, Any]:
-        query: dict[str, object] = {"order": order, "limit": PAGE_SIZE} | (
-            {"after": after} if after else {}
-        )
+        query: dict[str, object] = {"order": order, "limit": PAGE_SIZE}
+        if after:
+            query["after"] = after
         async with _translated(thread_id):
             items = self._client().conversations.items.with_raw_response
             answer = await items.list(thread_id, extra_query=query)

@@ -1,7 +1,7 @@
 """What OpenAI's words for trouble mean to a turn. No SDK in here: statuses, codes and headers only.
 
-Sources: openai/_exceptions.py and _base_client.py of the package (3.54), types/responses/response_error.py
-and response.py, and the error guide of the platform documentation.
+Sources: _exceptions.py, _base_client.py, types/responses/response_error.py and response.py of the
+package (3.54), and the error guide of the platform documentation.
 """
 
 import math
@@ -42,7 +42,7 @@ _INCOMPLETE = {
 def refused(
     *, status: int, code: str, kind: str, message: str, headers: Mapping[str, str], thread_id: str
 ) -> AssistantError:
-    """The meaning of an HTTP error; `kind` is the error's `type`, `thread_id` "" for calls without one."""
+    """The meaning of an HTTP error; `kind` is its `type`, `thread_id` "" for calls without one."""
     word = code or f"http_{status}"
     if _HOPELESS & {code, kind}:
         return AssistantError(code=code or kind, permanent=True)
@@ -55,14 +55,12 @@ def refused(
     if status >= 500:
         return AssistantError(code=word, retry_after=retry_after(headers), uncertain=True)
     if status in _PASSING:
-        return AssistantError(
-            code=word, retry_after=retry_after(headers), uncertain=_PASSING[status]
-        )
+        return AssistantError(code=word, retry_after=retry_after(headers), uncertain=_PASSING[status])
     return AssistantError(code=word, permanent=True)
 
 
 def unfinished(response: Mapping[str, Any]) -> AssistantError | None:
-    """The meaning of a response object that arrived without an HTTP error; None when it is complete.
+    """The meaning of a response that arrived without an HTTP error; None when it is complete.
 
     `uncertain`, because what was said and called up to then may stand in the thread.
     """
@@ -79,7 +77,7 @@ def unfinished(response: Mapping[str, Any]) -> AssistantError | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait, from `retry-after-ms` or `retry-after` (a number or an HTTP date), else None."""
+    """Seconds to wait by `retry-after-ms` or `retry-after` (a number or an HTTP date), or None."""
     for header, divisor in (("retry-after-ms", 1000), ("retry-after", 1)):
         try:
             seconds = float(headers.get(header, "")) / divisor
@@ -91,6 +89,4 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         moment = parsedate_to_datetime(headers.get("retry-after", ""))
     except ValueError:
         return None
-    return max(
-        (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds(), 0.0
-    )
+    return max((moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds(), 0.0)

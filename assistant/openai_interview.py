@@ -1,4 +1,4 @@
-"""The interview that OpenAI leads: one turn is one or more rounds of `respond` with our tools between them."""
+"""The interview that OpenAI leads: a turn is rounds of `respond` with our tools between them."""
 
 import re
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ class OpenAIInterviewer:
         known_item_id: str = "",
         resuming: bool = False,
     ) -> Reply:
-        """Answer `messages`; see Interviewer. Threads of the Assistants API, and offline ones, are lost."""
+        """Answer `messages`; see Interviewer. Threads that are no conversations are lost."""
         if not _is_conversation(thread_id):
             raise AssistantError(code="no_conversation", thread_lost=True)
         turn = _Turn(
@@ -104,7 +104,7 @@ class _Turn:
         self.heard = False
 
     async def converse(self, news: list[WireItem]) -> Reply:
-        """Send `news`, run the tools that the model calls, and go on until it has answered in words."""
+        """Send `news`, run the tools that the model calls, go on until it has answered in words."""
         for round_number in range(1, MAX_ROUNDS + 1):
             output = await self._respond(news, may_call_tools=round_number < MAX_ROUNDS)
             calls = [item for item in output if item.kind == "function_call"]
@@ -117,9 +117,7 @@ class _Turn:
         """Go on where an earlier attempt of this turn stands, by what is in the thread."""
         items = await self._api.items_since(thread_id=self._thread_id, item_id=self._last_item_id)
         found = pick_up(items, texts)
-        logger.info(
-            "turn_resumed", there=found.count, asked=len(texts), open_calls=len(found.open_calls)
-        )
+        logger.info("turn_resumed", there=found.count, asked=len(texts), open_calls=len(found.open_calls))
         if found.count == 0:
             return await self.converse([*_give_up(found.open_calls), *map(user_message, texts)])
         self.heard = True
@@ -129,12 +127,10 @@ class _Turn:
         unsent = [user_message(text) for text in texts[found.count :]]
         if found.answer and not unsent:
             return self._reply(found.answer)
-        return await self.converse(
-            [*await self._run(found.open_calls), *_reminder(found, unsent), *unsent]
-        )
+        return await self.converse([*await self._run(found.open_calls), *_reminder(found, unsent), *unsent])
 
     async def _respond(self, news: list[WireItem], *, may_call_tools: bool) -> list[Item]:
-        """One round; calls that another attempt left without output get an error output on the way."""
+        """One round; calls that another attempt left open get an error output on the way."""
         try:
             output = await self._ask(news, may_call_tools=may_call_tools)
         except AssistantError as error:
@@ -187,7 +183,7 @@ def _give_up(calls: list[Item]) -> list[WireItem]:
 
 
 def _reminder(found: PickedUp, unsent: list[WireItem]) -> list[WireItem]:
-    """What the model has to be told besides the tool outputs, so that it answers the right thing."""
+    """What the model is told besides the tool outputs, so that it answers the right thing."""
     if found.answer:
         return [developer_message(NOT_DELIVERED)]
     return [] if unsent or found.open_calls else [developer_message(NOT_ANSWERED)]

@@ -1,4 +1,4 @@
-"""Where an interrupted turn stands: read off the items of its thread that came after the last committed turn."""
+"""Where an interrupted turn stands, by the items of its thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class PickedUp:
 
 
 def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
-    """Find `texts` (the user's messages of this turn) in `items` (all that came after the last committed turn).
+    """Find `texts`, this turn's messages, in `items`, all that followed the last committed turn.
 
     Place decides, not text: nothing up to the last committed turn is looked at, so the same words
     said earlier mean nothing, and of what came after it the newest user messages are ours. Their
@@ -36,9 +36,7 @@ def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
         0,
     )
     outputs = {item.call_id for item in items if item.kind == "function_call_output"}
-    open_calls = [
-        item for item in items if item.kind == "function_call" and item.call_id not in outputs
-    ]
+    open_calls = [item for item in items if item.kind == "function_call" and item.call_id not in outputs]
     if count == 0:
         return PickedUp(count=0, open_calls=open_calls)
     ours = items[places[-count] :]
@@ -46,14 +44,12 @@ def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
         count=count,
         answer=[] if open_calls else _answer(ours),
         open_calls=open_calls,
-        finished=any(
-            item.kind == "function_call_output" and says_finished(item.text) for item in ours
-        ),
+        finished=any(item.kind == "function_call_output" and says_finished(item.text) for item in ours),
     )
 
 
 def _answer(items: Sequence[Item]) -> list[Item]:
-    """The spoken messages at the end: after the last user or developer message and the last tool output."""
+    """What the model said after the last user or developer message and the last tool output."""
     answer: list[Item] = []
     for item in reversed(items):
         if item.kind == "function_call_output" or item.role in ("user", "developer"):

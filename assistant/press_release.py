@@ -1,7 +1,7 @@
 """The press release: its fields, its draft in the database, and the finished document.
 
-The functions are plain synchronous ORM in short statements. Those that write run inside the caller's
-transaction, which also holds the turn's fencing token: a turn that lost its token writes nothing.
+The functions are plain synchronous ORM in short statements. Those that write run inside the
+caller's transaction, which also holds the turn's fencing token: without it nothing is written.
 """
 
 import re
@@ -93,7 +93,7 @@ def gathered(*, phone: str) -> dict[str, str]:
 
 
 def missing(fields: Mapping[str, str]) -> list[str]:
-    """The names of the fields that are absent or blank, in the order in which they are asked for."""
+    """The names of the fields that are absent or blank, in the order of FIELDS."""
     return [name for name in FIELDS if not fields.get(name, "").strip()]
 
 
@@ -108,9 +108,7 @@ def save_field(*, phone: str, field: str, value: str) -> None:
     if not clean:
         raise ValueError(f"the value of {field} is blank")
     if len(clean) > MAX_VALUE_LENGTH:
-        raise ValueError(
-            f"the value of {field} has {len(clean)} characters, {MAX_VALUE_LENGTH} are allowed"
-        )
+        raise ValueError(f"the value of {field} has {len(clean)} characters, {MAX_VALUE_LENGTH} are allowed")
     draft = _locked_draft(phone=phone)
     if draft is None:
         PressRelease.objects.create(phone=phone, fields={field: clean})
@@ -122,8 +120,8 @@ def save_field(*, phone: str, field: str, value: str) -> None:
 def finish(*, phone: str) -> str:
     """Render the draft, store the document, mark the release finished, and return the document.
 
-    Called again before a new draft was begun, it returns the same document (for 24 h), so that a turn
-    which is repeated after it finished can still send it. Raises IncompleteRelease.
+    Called again before a new draft was begun, it returns the same document (for 24 h), so that a
+    turn which is repeated after it finished can still send it. Raises IncompleteRelease.
     """
     draft = _locked_draft(phone=phone)
     if draft is None:
@@ -142,19 +140,17 @@ def finish(*, phone: str) -> str:
 def discard_draft(*, phone: str) -> None:
     """Put the draft away, if there is one; the next field that is saved starts a new one."""
     drafts = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.DRAFT)
-    drafts.update(
-        status=PressRelease.Status.DISCARDED, pending_question="", updated_at=timezone.now()
-    )
+    drafts.update(status=PressRelease.Status.DISCARDED, pending_question="", updated_at=timezone.now())
 
 
 def pending_question(*, phone: str) -> str:
-    """The field that the scripted interview asked for last, "" where this draft has no question yet."""
+    """The field that the scripted interview asked for last, "" before its first question."""
     drafts = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.DRAFT)
     return drafts.values_list("pending_question", flat=True).first() or ""
 
 
 def ask(*, phone: str, field: str) -> None:
-    """Note that the scripted interview asks for `field` now. Raises ValueError for no field of ours."""
+    """Note that the scripted interview asks for `field`. Raises ValueError for an unknown one."""
     if field not in FIELDS:
         raise ValueError(f"{field!r} is no field of a press release")
     draft = _locked_draft(phone=phone)

@@ -46,7 +46,7 @@ How it ends:
 
 
 def instructions(fields: Mapping[str, str]) -> str:
-    """The instructions, and what is saved already, maybe in a conversation that has expired since."""
+    """The instructions, and what is saved already, maybe in a conversation that has expired."""
     if not fields:
         return f"{INSTRUCTIONS}\n\nNothing is saved yet."
     saved = "\n".join(f"- {name}: {fields[name]}" for name in FIELDS if name in fields)

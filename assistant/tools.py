@@ -52,7 +52,7 @@ TOOLS: list[dict[str, Any]] = [
 class Toolbox:
     """Runs the model's function calls of one turn on the notebook.
 
-    An output is returned only after the notebook has the data, so nothing is called saved before it is.
+    An output exists only after the notebook has the data: nothing is called saved before it is.
     """
 
     def __init__(self, *, notebook: Notebook, fields: dict[str, str]) -> None:
@@ -62,14 +62,12 @@ class Toolbox:
         """The finished document, once the model has called `finish`."""
 
     async def run(self, *, name: str, arguments: str) -> str:
-        """The output of one call, as JSON. What the notebook raises passes, but for what the model can mend."""
+        """The output of one call, as JSON; what the model can mend is an output, no exception."""
         if name == FINISH:
             return await self._finish()
         field = _FIELD_OF_TOOL.get(name)
         if field is None:
-            return _error(
-                f"There is no tool {name}. Tools: {', '.join([*_FIELD_OF_TOOL, FINISH])}."
-            )
+            return _error(f"There is no tool {name}. Use {', '.join([*_FIELD_OF_TOOL, FINISH])}.")
         value = _value_of(arguments)
         if value is None:
             return _error('Call this tool with one argument, {"value": "the text"}.')
@@ -86,9 +84,7 @@ class Toolbox:
             self.document = await self._notebook.finish()
         except IncompleteRelease as incomplete:
             names = ", ".join(incomplete.missing)
-            return _error(
-                f"Not finished: save {names} first. Ask the user for what you do not know."
-            )
+            return _error(f"Not finished: save {names} first. Ask for what you do not know.")
         return json.dumps({"ok": True, "finished": True})
 
     async def recover_document(self) -> None:
@@ -96,7 +92,7 @@ class Toolbox:
         try:
             self.document = await self._notebook.finish()
         except IncompleteRelease:
-            # The model went on to a new release in the same turn; the finished one is in the database.
+            # The model has begun a new release in the same turn; the finished one is stored.
             logger.warning("finished_document_not_repeated")
 
 
@@ -107,9 +103,7 @@ def says_finished(output: str) -> bool:
 
 def interrupted() -> str:
     """The output for a call that was never run."""
-    return _error(
-        "This call was interrupted and nothing was saved. Call the tool again if it is still wanted."
-    )
+    return _error("This call was interrupted and nothing was saved. Call it again if it is still wanted.")
 
 
 def _error(advice: str) -> str:

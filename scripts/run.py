@@ -118,7 +118,11 @@ def banner(port: int, password: str | None) -> str:
         lines.append(f"  Interviewer  OpenAI, {settings.OPENAI_MODEL}")
     else:
         lines.append("  Interviewer  the scripted demo (OPENAI_API_KEY is not set)")
-    lines += [f"  Admin        {here}/admin/   {log_in}", f"  Health       {here}/health/sessions", ""]
+    lines += [
+        f"  Admin        {here}/admin/   {log_in}",
+        f"  Health       {here}/health/sessions",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -54,9 +54,7 @@ async def _interview(turn: Turn) -> Reply:
 async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
     session = turn.session
     thread_id = session.thread_id if session else await _open_thread(turn, interviewer)
-    ask = partial(
-        interviewer.reply, messages=turns.texts(turn), notebook=FencedNotebook(turn.lease)
-    )
+    ask = partial(interviewer.reply, messages=turns.texts(turn), notebook=FencedNotebook(turn.lease))
     try:
         return await ask(
             thread_id=thread_id,

@@ -32,7 +32,7 @@ def receive(
     When this returns, the message is stored and will be answered: `turns` finds it by itself.
     NUL, which PostgreSQL's text cannot hold, becomes U+FFFD. Raises `django.db.DatabaseError`.
     """
-    row = [
+    row: list[str | None] = [
         message_sid,
         phone,
         body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
@@ -49,7 +49,7 @@ def receive(
         return _insert(row)
 
 
-def _insert(row: list[object]) -> bool:
+def _insert(row: list[str | None]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, row)
         return bool(cursor.rowcount)

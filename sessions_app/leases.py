@@ -9,11 +9,11 @@ turn. Leases are judged by the clocks of the hosts: they have to agree within a 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions_app.models import Conversation
@@ -46,17 +46,16 @@ _CLAIM = f"""
 
 def claim(phones: Iterable[str]) -> list[Lease]:
     """Take the leases of those `phones` that are free; one statement, whoever else claims."""
-    now = timezone.now()
-    expires = _db_time(now + timedelta(seconds=settings.TURN_LEASE_SECONDS))
-    rows = [(phone, _db_uuid(uuid.uuid4()), expires) for phone in sorted(set(phones))]
-    if not rows:
+    wanted = sorted(set(phones))  # in one order everywhere, so that claims cannot deadlock
+    if not wanted:
         return []
-    values = ", ".join(["(%s, %s, %s, 1)"] * len(rows))
+    now, expires = _db_time(timezone.now()), _db_time(_expiry())
+    parameters: list[str | uuid.UUID | None] = []
+    for phone in wanted:
+        parameters += [phone, _db_uuid(uuid.uuid4()), expires]
+    values = ", ".join(["(%s, %s, %s, 1)"] * len(wanted))
     with connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM.format(values=values),
-            [*(value for row in rows for value in row), _db_time(now), _db_time(now)],
-        )
+        cursor.execute(_CLAIM.format(values=values), [*parameters, now, now])
         return [
             Lease(phone=phone, token=uuid.UUID(str(token)), attempt=attempt)
             for phone, token, attempt in cursor.fetchall()
@@ -67,7 +66,7 @@ def renew(tokens: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Extend the leases of `tokens` by one statement; return the tokens that still hold one."""
     held = Conversation.objects.filter(lease_token__in=list(tokens))
     held.update(lease_expires_at=_expiry())
-    return set(held.values_list("lease_token", flat=True))  # type: ignore[arg-type]
+    return {token for token in held.values_list("lease_token", flat=True) if token}
 
 
 def hold(lease: Lease) -> None:
@@ -78,9 +77,7 @@ def hold(lease: Lease) -> None:
 
 def release(lease: Lease) -> None:
     """End the turn of `lease` well: like `hold`, and the phone is free once it commits."""
-    if not _of(lease).update(
-        lease_token=None, lease_expires_at=None, attempts=0, retry_at=None
-    ):
+    if not _of(lease).update(lease_token=None, lease_expires_at=None, attempts=0, retry_at=None):
         raise LeaseLost
 
 
@@ -106,25 +103,17 @@ def take_away(phone: str) -> None:
     )
 
 
-def free_now() -> Q:
-    """Match conversations that a turn may be claimed for at this moment."""
-    now = timezone.now()
-    return (Q(lease_expires_at=None) | Q(lease_expires_at__lt=now)) & (
-        Q(retry_at=None) | Q(retry_at__lte=now)
-    )
-
-
-def _of(lease: Lease):  # type: ignore[no-untyped-def]
+def _of(lease: Lease) -> QuerySet[Conversation]:
     return Conversation.objects.filter(phone=lease.phone, lease_token=lease.token)
 
 
-def _expiry():  # type: ignore[no-untyped-def]
+def _expiry() -> datetime:
     return timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)
 
 
-def _db_time(moment):  # type: ignore[no-untyped-def]
+def _db_time(moment: datetime) -> str | None:
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-def _db_uuid(value: uuid.UUID) -> object:
+def _db_uuid(value: uuid.UUID) -> uuid.UUID | str:
     return value if connection.features.has_native_uuid_field else value.hex

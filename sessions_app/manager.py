@@ -23,9 +23,7 @@ def start_session(*, phone: str, thread_id: str) -> None:
     """
     end_session(phone=phone)
     now = timezone.now()
-    ConversationSession.objects.create(
-        phone=phone, thread_id=thread_id, created_at=now, last_accessed=now
-    )
+    ConversationSession.objects.create(phone=phone, thread_id=thread_id, created_at=now, last_accessed=now)
 
 
 def end_session(*, phone: str) -> bool:

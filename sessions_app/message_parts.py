@@ -5,7 +5,12 @@ import re
 MAX_PART_UNITS = 1600
 """Longest body that Twilio takes (error 21617 beyond), in UTF-16 units: emoji count double."""
 
-_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
+_BREAKS = (
+    re.compile(r"\n\s*\n"),
+    re.compile(r"\n"),
+    re.compile(r"(?<=[.!?…])\s+"),
+    re.compile(r"\s+"),
+)
 """Where a part may end, best first: paragraph, line, sentence, word."""
 
 

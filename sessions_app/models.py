@@ -88,13 +88,9 @@ class InboundMessage(models.Model):
     error = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["message_sid"], name="inbound_message_sid_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["message_sid"], name="inbound_message_sid_unique")]
         indexes = [
-            models.Index(
-                fields=["id"], name="inbound_unanswered", condition=Q(state="received")
-            ),
+            models.Index(fields=["id"], name="inbound_unanswered", condition=Q(state="received")),
             models.Index(fields=["phone", "id"], name="inbound_phone"),
         ]
 
@@ -121,7 +117,14 @@ class OutboundMessage(models.Model):
         def supersedes(self) -> "list[OutboundMessage.State]":
             """The states that a status callback of this state may overwrite: only earlier ones."""
             state = OutboundMessage.State
-            line = [state.SENDING, state.UNCERTAIN, state.ACCEPTED, state.SENT, state.DELIVERED, state.READ]
+            line = [
+                state.SENDING,
+                state.UNCERTAIN,
+                state.ACCEPTED,
+                state.SENT,
+                state.DELIVERED,
+                state.READ,
+            ]
             if self in line:
                 return line[: line.index(self)]
             return line[: line.index(state.DELIVERED)]
@@ -185,11 +188,7 @@ class RemoteThread(models.Model):
                 fields=["thread_id"], name="remote_thread_id_unique", condition=~Q(thread_id="")
             )
         ]
-        indexes = [
-            models.Index(
-                fields=["id"], name="remote_thread_doomed", condition=Q(state="doomed")
-            )
-        ]
+        indexes = [models.Index(fields=["id"], name="remote_thread_doomed", condition=Q(state="doomed"))]
 
     def __str__(self) -> str:
         return self.thread_id or f"planned thread {self.pk}"

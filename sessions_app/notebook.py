@@ -25,9 +25,7 @@ class FencedNotebook:
 
     async def save(self, *, field: str, value: str) -> None:
         """Keep `value`; it is saved when this returns. Raises ValueError for what cannot be kept."""
-        await self._write(
-            lambda: press_release.save_field(phone=self._lease.phone, field=field, value=value)
-        )
+        await self._write(lambda: press_release.save_field(phone=self._lease.phone, field=field, value=value))
 
     async def finish(self) -> str:
         """Finish the release and return its text. Raises `IncompleteRelease` while fields are missing."""
@@ -35,9 +33,7 @@ class FencedNotebook:
 
     async def pending_question(self) -> str:
         """Return the field that the scripted interview asked last, "" before its first question."""
-        return await in_database_thread(
-            lambda: press_release.pending_question(phone=self._lease.phone)
-        )
+        return await in_database_thread(lambda: press_release.pending_question(phone=self._lease.phone))
 
     async def ask(self, *, field: str) -> None:
         """Remember that the scripted interview asks for `field` next."""

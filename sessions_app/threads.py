@@ -12,17 +12,13 @@ def plan() -> RemoteThread:
 
 def opened(planned: RemoteThread, *, thread_id: str) -> None:
     """Write down the id that OpenAI gave; from here on it can be deleted."""
-    RemoteThread.objects.filter(pk=planned.pk).update(
-        thread_id=thread_id, state=RemoteThread.State.LIVE
-    )
+    RemoteThread.objects.filter(pk=planned.pk).update(thread_id=thread_id, state=RemoteThread.State.LIVE)
 
 
 def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
     """Write down that the create failed; where it may have happened all the same, it is kept as unknown."""
     if uncertain:
-        RemoteThread.objects.filter(pk=planned.pk).update(
-            state=RemoteThread.State.UNKNOWN, error=error[:200]
-        )
+        RemoteThread.objects.filter(pk=planned.pk).update(state=RemoteThread.State.UNKNOWN, error=error[:200])
     else:
         RemoteThread.objects.filter(pk=planned.pk).delete()
 

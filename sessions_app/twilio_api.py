@@ -29,7 +29,12 @@ class DeliveryError(Exception):
     """
 
     def __init__(
-        self, code: str, *, permanent: bool = False, uncertain: bool = False, retry_after: float | None = None
+        self,
+        code: str,
+        *,
+        permanent: bool = False,
+        uncertain: bool = False,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code

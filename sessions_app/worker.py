@@ -69,9 +69,7 @@ class Worker:
         while True:
             claimed = await self.claim_turns() + await self.claim_sends()
             if under_way := [*self._turns.values(), *self._sends]:
-                await asyncio.wait(
-                    under_way, timeout=BUSY_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED
-                )
+                await asyncio.wait(under_way, timeout=BUSY_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             elif await in_database_thread(delivery.parts_waiting):
                 await asyncio.sleep(BUSY_POLL_SECONDS)
             elif not claimed:

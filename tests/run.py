@@ -19,9 +19,7 @@ def _pytest(arguments: list[str], environment: dict[str, str]) -> str:
     """Run pytest, show its output as it comes, and return its last line. Exits where it fails."""
     command = [sys.executable, "-m", "pytest", *arguments]
     last = ""
-    with subprocess.Popen(
-        command, env=os.environ | environment, stdout=subprocess.PIPE, text=True
-    ) as run:
+    with subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
         for line in run.stdout:
             print(line, end="", flush=True)

@@ -47,9 +47,7 @@ def fake() -> Iterator[FakeOpenAI]:
 
 @pytest.fixture
 def client(fake: FakeOpenAI) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(
-        api_key="sk-test", base_url=fake.base_url, max_retries=0, timeout=10
-    ) as made:
+    with openai.OpenAI(api_key="sk-test", base_url=fake.base_url, max_retries=0, timeout=10) as made:
         yield made
 
 
@@ -154,9 +152,7 @@ def test_a_wrong_or_missing_key_is_refused(fake: FakeOpenAI) -> None:
         ({"tools": [TOOL | {"parameters": {"type": "object", "properties": {}}}]}, 400),
     ],
 )
-def test_a_wrong_request_is_refused(
-    client: openai.OpenAI, wrong: dict[str, Any], status: int
-) -> None:
+def test_a_wrong_request_is_refused(client: openai.OpenAI, wrong: dict[str, Any], status: int) -> None:
     conversation = client.conversations.create().id
     with pytest.raises(openai.APIStatusError) as refusal:
         ask(client, **({"conversation": conversation, "text": "Hi"} | wrong))
@@ -167,9 +163,7 @@ def test_two_responses_at_once_on_one_conversation_are_locked_out(fake: FakeOpen
     fake.think = 0.3
 
     async def both() -> list[Any]:
-        async with openai.AsyncOpenAI(
-            api_key="sk-test", base_url=fake.base_url, max_retries=0
-        ) as client:
+        async with openai.AsyncOpenAI(api_key="sk-test", base_url=fake.base_url, max_retries=0) as client:
             conversation = (await client.conversations.create()).id
             wanted: dict[str, Any] = {"model": "gpt-6-luna", "instructions": "Interview."}
             wanted["conversation"] = conversation
@@ -182,29 +176,21 @@ def test_two_responses_at_once_on_one_conversation_are_locked_out(fake: FakeOpen
     assert fake.max_in_flight == 2
 
 
-def test_tools_are_called_by_directive_and_must_be_answered(
-    fake: FakeOpenAI, client: openai.OpenAI
-) -> None:
+def test_tools_are_called_by_directive_and_must_be_answered(fake: FakeOpenAI, client: openai.OpenAI) -> None:
     conversation = client.conversations.create().id
     text = '#tool save_headline {"headline": "X"}\n#tool save_headline {"headline": "Y"}'
     calls = ask(client, conversation, text, tools=[TOOL]).output
     assert [call.arguments for call in calls] == ['{"headline": "X"}', '{"headline": "Y"}']
-    with pytest.raises(
-        openai.BadRequestError, match="No tool output found for function call call_"
-    ):
+    with pytest.raises(openai.BadRequestError, match="No tool output found for function call call_"):
         ask(client, conversation, "Hello?")
-    outputs = [
-        {"type": "function_call_output", "call_id": call.call_id, "output": "saved"}
-        for call in calls
-    ]
+    outputs = [{"type": "function_call_output", "call_id": call.call_id, "output": "saved"} for call in calls]
     assert ask(client, conversation, outputs, tools=[TOOL]).output_text == "Done: saved | saved"
 
 
 def test_a_tool_that_was_not_offered_is_never_called(client: openai.OpenAI) -> None:
     conversation = client.conversations.create().id
     assert (
-        ask(client, conversation, "#tool save_xyz {}", tools=[TOOL]).output_text
-        == "I have no tool save_xyz"
+        ask(client, conversation, "#tool save_xyz {}", tools=[TOOL]).output_text == "I have no tool save_xyz"
     )
 
 
@@ -223,17 +209,13 @@ def test_a_test_may_bring_its_own_model(fake: FakeOpenAI, client: openai.OpenAI)
     assert (call.name, call.arguments) == ("save_headline", '{"headline": "Interview."}')
 
 
-def test_deleting_a_conversation_leaves_its_items_orphaned(
-    fake: FakeOpenAI, client: openai.OpenAI
-) -> None:
+def test_deleting_a_conversation_leaves_its_items_orphaned(fake: FakeOpenAI, client: openai.OpenAI) -> None:
     kept, emptied = client.conversations.create().id, client.conversations.create().id
     for conversation in (kept, emptied):
         ask(client, conversation, "Hi")
     for item in client.conversations.items.list(emptied):
         client.conversations.items.delete(str(item.id), conversation_id=emptied)
-    assert all(
-        client.conversations.delete(conversation).deleted for conversation in (kept, emptied)
-    )
+    assert all(client.conversations.delete(conversation).deleted for conversation in (kept, emptied))
     assert fake.conversations == {}
     assert list(fake.orphaned_items) == [kept]
     with pytest.raises(openai.NotFoundError):
@@ -272,9 +254,7 @@ def test_a_fault_does_the_work_or_not(
     assert fake.faults_pending == 0
 
 
-def test_a_rate_limit_carries_its_code_and_retry_after(
-    fake: FakeOpenAI, client: openai.OpenAI
-) -> None:
+def test_a_rate_limit_carries_its_code_and_retry_after(fake: FakeOpenAI, client: openai.OpenAI) -> None:
     fake.fail_next(Fault.http(429, "rate_limit_exceeded", retry_after=7))
     with pytest.raises(openai.RateLimitError) as refusal:
         ask(client, client.conversations.create().id, "Hi")
@@ -310,9 +290,7 @@ def test_an_outage_ends_at_the_same_address_with_nothing_forgotten(
     assert ask(client, conversation, "Hi").output_text == "You said: Hi (turn 1)"
 
 
-def test_a_fake_started_by_hand_is_steered_over_http(
-    fake: FakeOpenAI, client: openai.OpenAI
-) -> None:
+def test_a_fake_started_by_hand_is_steered_over_http(fake: FakeOpenAI, client: openai.OpenAI) -> None:
     plan: dict[str, Any] = {"kind": "http", "status": 500, "when": {"model": "gpt-6-luna"}}
     orders: Any = {"think": 0.01, "fail_next": plan}
     assert requests.post(f"{fake.url}/_control", json=orders, timeout=5).ok
@@ -377,9 +355,7 @@ def test_a_wrong_token_or_account_is_refused(twilio: FakeTwilio) -> None:
         assert refusal.value.code == code
 
 
-def test_status_callbacks_are_signed_and_in_order(
-    twilio: FakeTwilio, sender: Client, receiver: str
-) -> None:
+def test_status_callbacks_are_signed_and_in_order(twilio: FakeTwilio, sender: Client, receiver: str) -> None:
     twilio.statuses = ("sent", Status("failed", error_code=63016))
     url = f"{receiver}/status?row=1#rc=5"
     sid = send(sender, twilio, status_callback=url).sid
@@ -390,14 +366,10 @@ def test_status_callbacks_are_signed_and_in_order(
         assert validator.validate(f"{receiver}{path}", params, signature)
     assert [params["MessageStatus"] for *_, params in Receiver.received] == ["sent", "failed"]
     assert Receiver.received[1][2]["ErrorCode"] == "63016"
-    assert [(result.sid, result.http_status) for result in twilio.callback_results] == [
-        (sid, 204)
-    ] * 2
+    assert [(result.sid, result.http_status) for result in twilio.callback_results] == [(sid, 204)] * 2
 
 
-def test_callbacks_can_overtake_the_response(
-    twilio: FakeTwilio, sender: Client, receiver: str
-) -> None:
+def test_callbacks_can_overtake_the_response(twilio: FakeTwilio, sender: Client, receiver: str) -> None:
     twilio.callbacks_before_response = True
     assert send(sender, twilio, status_callback=f"{receiver}/status").status == "queued"
     assert [params["MessageStatus"] for *_, params in Receiver.received] == ["sent", "delivered"]
@@ -447,9 +419,7 @@ def test_the_typing_indicator_is_recorded(twilio: FakeTwilio, sender: Client) ->
     assert twilio.typing == [sid]
 
 
-def test_an_inbound_message_is_signed_for_its_public_address(
-    twilio: FakeTwilio, receiver: str
-) -> None:
+def test_an_inbound_message_is_signed_for_its_public_address(twilio: FakeTwilio, receiver: str) -> None:
     params = inbound_params(
         "+4915112345678", "Hällo & + ?", media=[("https://api.twilio.com/x", "image/jpeg")]
     )
@@ -469,9 +439,7 @@ def test_many_responses_are_in_flight_at_once(fake: FakeOpenAI, client: openai.O
     fake.think = 0.2
     conversations = [client.conversations.create().id for _ in range(16)]
     with ThreadPoolExecutor(16) as pool:
-        answers = list(
-            pool.map(lambda conversation: ask(client, conversation, conversation), conversations)
-        )
+        answers = list(pool.map(lambda conversation: ask(client, conversation, conversation), conversations))
     assert fake.max_in_flight == 16
     for conversation, answer in zip(conversations, answers, strict=True):
         assert answer.output_text == f"You said: {conversation} (turn 1)"

@@ -8,7 +8,9 @@ from django.urls import resolve
 PREFIX = "/webhooks/"
 
 
-def webhook_shortcut(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def webhook_shortcut(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that calls the views below `PREFIX` at once and hands on everything else.
 
     Sessions, cookies, CSRF and static files cost more than the webhook itself; a signature

@@ -34,4 +34,5 @@ def is_signed(request: HttpRequest) -> bool:
 
 def sign(*, url: str, form: QueryDict) -> str:
     """Return the signature that Twilio would send with `form` to `url`, for the simulator's phones."""
-    return _validators(settings.TWILIO_AUTH_TOKEN)[0].compute_signature(url, form)
+    signature: str = _validators(settings.TWILIO_AUTH_TOKEN)[0].compute_signature(url, form)
+    return signature

@@ -42,19 +42,17 @@ def parse_inbound(form: QueryDict) -> Inbound:
     address = _ADDRESS.fullmatch(form.get("From", ""))
     if not address:
         raise MalformedForm("From is missing or no WhatsApp address")
-    return Inbound(
-        message_sid=_sid(form), phone=address[1], body=form.get("Body", ""), media=_media(form)
-    )
+    return Inbound(message_sid=_sid(form), phone=address[1], body=form.get("Body", ""), media=_media(form))
 
 
 def _media(form: QueryDict) -> list[dict[str, str]]:
     media = [
-        {"url": form[f"MediaUrl{n}"], "content_type": form.get(f"MediaContentType{n}", "")}
+        {"url": form.get(f"MediaUrl{n}", ""), "content_type": form.get(f"MediaContentType{n}", "")}
         for n in range(MAX_MEDIA)
         if form.get(f"MediaUrl{n}")
     ]
     if "Latitude" in form and "Longitude" in form:
-        media.append({"latitude": form["Latitude"], "longitude": form["Longitude"]})
+        media.append({"latitude": form.get("Latitude", ""), "longitude": form.get("Longitude", "")})
     return media
 
 
@@ -63,6 +61,4 @@ def parse_status(form: QueryDict) -> StatusUpdate:
     word = form.get("MessageStatus", "")
     if not word:
         raise MalformedForm("MessageStatus is missing")
-    return StatusUpdate(
-        message_sid=_sid(form), word=word, error_code=form.get("ErrorCode", "")[:64]
-    )
+    return StatusUpdate(message_sid=_sid(form), word=word, error_code=form.get("ErrorCode", "")[:64])

@@ -17,6 +17,7 @@ from webhooks.twilio_form import MalformedForm, parse_inbound, parse_status
 log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 MAX_BODY_BYTES = 64 * 1024
 """Twilio's largest form (1600 characters, 10 media items) stays well below."""
 
@@ -26,17 +27,14 @@ def _refuse(status: int, reason: str) -> HttpResponse:
     return HttpResponse(reason, status=status, content_type="text/plain")
 
 
-def twilio_webhook(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def twilio_webhook(view: View[P]) -> View[P]:
     """Let only form posts with a valid signature through to `view`.
 
     Everything else ends here with a 4xx, one log line without any user data, and no row.
     """
 
-    @csrf_exempt
     @wraps(view)
-    def verified(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def verified(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
             response = _refuse(405, "POST only")
             response["Allow"] = "POST"
@@ -52,7 +50,7 @@ def twilio_webhook(
         except MalformedForm as error:
             return _refuse(400, str(error))
 
-    return verified
+    return csrf_exempt(verified)
 
 
 def _empty_twiml() -> HttpResponse:
@@ -79,7 +77,5 @@ def inbound(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
     """Move the delivery status of one of our messages forward; the rest is absorbed calmly."""
     update = parse_status(request.POST)
-    delivery_status.record(
-        uuid=uuid, word=update.word, sid=update.message_sid, error_code=update.error_code
-    )
+    delivery_status.record(uuid=uuid, word=update.word, sid=update.message_sid, error_code=update.error_code)
     return _empty_twiml()

@@ -16,8 +16,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 REQUIRED = {
     "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),
-    "E002": ("OPENAI_API_KEY", "Without it the scripted demo answers, which is for development only."),
-    "E003": ("PUBLIC_URL", "Set it to the https address that Twilio calls: signatures depend on it."),
+    "E002": (
+        "OPENAI_API_KEY",
+        "Without it the scripted demo answers, which is for development only.",
+    ),
+    "E003": (
+        "PUBLIC_URL",
+        "Set it to the https address that Twilio calls: signatures depend on it.",
+    ),
     "E004": ("TWILIO_ACCOUNT_SID", "Copy it from the Twilio console."),
     "E005": ("TWILIO_AUTH_TOKEN", "Copy it from the Twilio console; it verifies the webhooks."),
     "E006": ("TWILIO_WHATSAPP_FROM", "Set it to your sender, like whatsapp:+14155238886."),

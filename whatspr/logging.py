@@ -5,7 +5,16 @@ import logging.config
 
 import structlog
 
-QUIET_LOGGERS = ("twilio", "urllib3", "httpx2", "httpcore2", "openai", "asyncio", "django_q", "django-q")
+QUIET_LOGGERS = (
+    "twilio",
+    "urllib3",
+    "httpx2",
+    "httpcore2",
+    "openai",
+    "asyncio",
+    "django_q",
+    "django-q",
+)
 """Libraries whose chatter carries phone numbers or message texts below WARNING."""
 
 

@@ -16,9 +16,7 @@ class Command(BaseCommand):
     help = "Answer waiting messages and send the replies; run any number of these."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--once", action="store_true", help="handle what is pending, then end (status 0)"
-        )
+        parser.add_argument("--once", action="store_true", help="handle what is pending, then end (status 0)")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         asyncio.run(_work(once=once))

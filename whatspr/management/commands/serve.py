@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         # The checks have run (BaseCommand); granian takes this process over, so signals reach it.
-        granian = os.path.join(os.path.dirname(sys.executable), "granian")
+        granian = str(Path(sys.executable).parent / "granian")
         os.execv(
             granian,
             [

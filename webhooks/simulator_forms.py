@@ -1,0 +1,107 @@
+"""The webhook requests of simulated phones: Twilio's full parameter sets, really signed.
+
+The parameters are those of real WhatsApp webhooks of 2026.
+"""
+
+import json
+import secrets
+import uuid
+from collections.abc import Mapping
+from urllib.parse import urlencode
+from zlib import crc32
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+
+from webhooks.signature import sign
+
+ACCOUNT_SID = "AC" + "0" * 32
+SENDER = "whatsapp:+14155238886"
+"""The number that simulated phones write to: the one of Twilio's sandbox."""
+FAILURES = {"failed": "63016", "undelivered": "63024"}
+"""Status words that carry an ErrorCode, each with a usual one."""
+
+
+def voice_message(*, phone: str) -> dict[str, str]:
+    """Return the request of a voice message without text from `phone`."""
+    sid = _new_sid("MM")
+    account = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT_SID}"
+    return _inbound(
+        phone=phone,
+        sid=sid,
+        NumMedia="1",
+        MessageType="audio",
+        MediaUrl0=f"{account}/Messages/{sid}/Media/{_new_sid('ME')}",
+        MediaContentType0="audio/ogg",
+    )
+
+
+def text_message(*, phone: str, body: str) -> dict[str, str]:
+    """Return the request of the text message `body` from `phone`."""
+    return _inbound(phone=phone, sid=_new_sid("SM"), MessageType="text", Body=body)
+
+
+def _inbound(*, phone: str, sid: str, **more: str) -> dict[str, str]:
+    name = f"Phone {phone[-4:]}"
+    has_number = phone.startswith("+")
+    number = {"WaId": phone.removeprefix("+")} if has_number else {}
+    scoped_id = f"US.{crc32(phone.encode()):015d}" if has_number else phone
+    context = {"ProfileName": name, **number}
+    metadata = {"type": "whatsapp", "data": {"context": context}}
+    return _signed(
+        reverse("webhooks:inbound"),
+        {
+            "ExternalUserId": f"whatsapp:{scoped_id}",
+            "SmsMessageSid": sid,
+            "NumMedia": "0",
+            "ProfileName": name,
+            "SmsSid": sid,
+            **number,
+            "SmsStatus": "received",
+            "Body": "",
+            "To": SENDER,
+            "NumSegments": "1",
+            "ReferralNumMedia": "0",
+            "MessageSid": sid,
+            "AccountSid": ACCOUNT_SID,
+            "ChannelMetadata": json.dumps(metadata, separators=(",", ":")),
+            "From": f"whatsapp:{phone}",
+            "ApiVersion": "2010-04-01",
+            **more,
+        },
+    )
+
+
+def status_callback(*, phone: str, uuid: uuid.UUID, sid: str, word: str) -> dict[str, str]:
+    """Return the request by which Twilio says that message `uuid` to `phone` has the status `word`."""
+    params = {
+        "ChannelPrefix": "whatsapp",
+        "ApiVersion": "2010-04-01",
+        "MessageStatus": word,
+        "SmsSid": sid,
+        "SmsStatus": word,
+        "ChannelInstallSid": "XE" + "0" * 32,
+        "To": f"whatsapp:{phone}",
+        "From": SENDER,
+        "MessageSid": sid,
+        "StructuredMessage": "false",
+        "AccountSid": ACCOUNT_SID,
+        "ChannelToAddress": phone,
+    }
+    if word in ("delivered", "read", "undelivered"):
+        params["EventType"] = word.upper()
+    if word in FAILURES:
+        params["ErrorCode"] = FAILURES[word]
+    return _signed(reverse("webhooks:status", args=[uuid]), params)
+
+
+def _new_sid(prefix: str) -> str:
+    return prefix + secrets.token_hex(16)
+
+
+def _signed(path: str, params: Mapping[str, str]) -> dict[str, str]:
+    """Return what a browser has to post where; the signature is over the form as the webhook reads it."""
+    form = urlencode(params)
+    signature = sign(url=settings.PUBLIC_URL + path, form=QueryDict(form))
+    return {"url": path, "form": form, "signature": signature}

@@ -1,0 +1,87 @@
+// What the page sends: wishes for signed forms to the simulator, and the forms to Twilio's own webhooks.
+
+const TIMEOUT = 15_000; // milliseconds; Twilio's own
+const CALLBACK_TRIES = 5;
+const { signUrl, messagesUrl, csrfCookie } = document.body.dataset;
+
+/** A request that failed; `message` is for people. */
+export class WireError extends Error {
+  constructor(message, status = 0) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function request(url, options = {}) {
+  let response;
+  try {
+    response = await fetch(url, { ...options, signal: AbortSignal.timeout(TIMEOUT) });
+  } catch (error) {
+    const late = error.name === "TimeoutError";
+    throw new WireError(late ? "The server did not answer in time." : "The server cannot be reached.");
+  }
+  if (!response.ok) throw new WireError(await reasonOf(response), response.status);
+  return response;
+}
+
+async function reasonOf(response) {
+  const type = response.headers.get("Content-Type") ?? "";
+  try {
+    if (type.startsWith("application/json")) return (await response.json()).error;
+    if (type.startsWith("text/plain")) return `The webhook answered ${response.status}: ${await response.text()}.`;
+  } catch {
+    // The connection broke off: the status alone has to do.
+  }
+  if (response.status === 403) return "The server refused (403). Reload the page.";
+  return `The server answered ${response.status}.`;
+}
+
+function cookie(name) {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found?.slice(name.length + 1) ?? "";
+}
+
+/** Return {url, form, signature}: the webhook request that `wish` describes, as Twilio would send it. */
+export async function sign(wish) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie(csrfCookie) };
+  const response = await request(signUrl, { method: "POST", headers, body: JSON.stringify(wish) });
+  return response.json();
+}
+
+/** Post a signed request to its webhook, as Twilio does. The same one may be posted again. */
+export async function post({ url, form, signature }) {
+  const headers = {
+    "Content-Type": "application/x-www-form-urlencoded",
+    "X-Twilio-Signature": signature,
+  };
+  await request(url, { method: "POST", headers, body: form });
+}
+
+/** Return what is new on the phones, given as [{phone, after}]. */
+export async function look(phones) {
+  const query = new URLSearchParams();
+  for (const { phone, after } of phones) {
+    query.append("phone", phone);
+    query.append("after", after);
+  }
+  const response = await request(`${messagesUrl}?${query}`);
+  return (await response.json()).phones;
+}
+
+const tries = new Map(); // "uuid status" -> how often it was played
+let queue = Promise.resolve();
+
+/** Tell the status webhook, one callback at a time and once each, that reply `uuid` is `status`. */
+export function playStatus(uuid, status) {
+  const key = `${uuid} ${status}`;
+  const tried = tries.get(key) ?? 0;
+  if (tried === Infinity || tried >= CALLBACK_TRIES) return;
+  tries.set(key, Infinity);
+  queue = queue.then(async () => {
+    try {
+      await post(await sign({ uuid, status }));
+    } catch {
+      tries.set(key, tried + 1); // played again when a later look still shows the earlier state
+    }
+  });
+}
