@@ -13,7 +13,7 @@ from typing import Any
 from assistant.errors import AssistantError
 
 OPEN_CALL = "no_tool_output"
-"""Our code for the 400 that a function call without an output causes."""
+"""Our code for the 400 that a function call without an output causes; mended, or the thread is lost."""
 
 LOCKED_RETRY_SECONDS = 2.0
 """The vendor says "retry in a few seconds" and sends no header."""
@@ -49,7 +49,7 @@ def refused(
     if code == "conversation_locked":
         return AssistantError(code=code, retry_after=LOCKED_RETRY_SECONDS)
     if status == 400 and "No tool output found" in message:
-        return AssistantError(code=OPEN_CALL, permanent=True)
+        return AssistantError(code=OPEN_CALL, thread_lost=True)
     if status == 404 and thread_id and "Invalid URL" not in message:
         return AssistantError(code=word, thread_lost=True)
     if status >= 500:

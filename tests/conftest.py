@@ -34,7 +34,8 @@ def fake_openai(settings: Any) -> Iterator[FakeOpenAI]:
 
 @pytest.fixture
 def fake_twilio(settings: Any) -> Iterator[FakeTwilio]:
-    """A fake Twilio that the settings point to; it makes no status callbacks."""
+    """A fake Twilio that the settings point to; it makes no status callbacks, and none is waited for."""
+    settings.DELIVERY_PART_WAIT_SECONDS = 0
     with FakeTwilio(auth_token=settings.TWILIO_AUTH_TOKEN, statuses=()) as fake:
         settings.TWILIO_ACCOUNT_SID = fake.account_sid
         settings.TWILIO_WHATSAPP_FROM = fake.sender

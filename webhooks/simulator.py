@@ -22,6 +22,7 @@ from sessions_app.models import OutboundMessage
 from webhooks import simulator_forms, simulator_phones, simulator_transcript
 
 STARTING_PHONES = ("+15005550001", "+15005550002")
+QUICK_REPLIES = ("1", "2", "3", "reset", "/status", "/help")
 MAX_PHONES = 12
 MAX_BODY = 4096
 """Characters in a WhatsApp message."""
@@ -71,6 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "auth_token_missing": not settings.TWILIO_AUTH_TOKEN,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "starting_phones": " ".join(STARTING_PHONES),
+        "quick_replies": QUICK_REPLIES,
         "max_phones": MAX_PHONES,
     }
     response = render(request, "webhooks/simulator.html", context)

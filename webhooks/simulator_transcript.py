@@ -10,7 +10,7 @@ TRANSCRIPT = 100
 """Messages of each direction at first load, and new replies at a time."""
 RECENT_INBOUND = 40
 """Messages of the phone itself that later looks return; twice a turn's, so a burst is seen to its end."""
-RECENT_STATES = 20
+RECENT_STATES = 40
 """Replies that were shown already and whose state may still change."""
 
 

@@ -3,7 +3,7 @@
 const TAGS = { "*": "strong", _: "em", "~": "s" };
 // ```mono``` may span lines; the others stay within one, and start and end at the edge of a word.
 const MARKED =
-  /```([^]+?)```|(?<![\p{L}\p{N}])([*_~])(?=[^\s*_~]|(?!\2)[*_~])((?:(?!\2)[^\n])+?)(?<!\s)\2(?![\p{L}\p{N}])/gu;
+  /```([^]+?)```|(?<![\p{L}\p{N}])([*_~])(?!\s)((?:(?!\2)[^\n])+?)(?<!\s)\2(?![\p{L}\p{N}])/gu;
 
 /** Return `text` as a fragment with *bold*, _italic_, ~strike~ and ```mono``` applied. */
 export function formatted(text) {

@@ -1,0 +1,186 @@
+"""How many turns one worker process holds in flight, and what it adds to OpenAI's own time.
+
+A real `manage.py answer_messages` with 128 places, a fake OpenAI that thinks (a process of its
+own), a fake Twilio, both databases. Two measurements a database and thinking time:
+
+rate   a backlog of messages from phones that have a session already; ideal is 128 / thinking time
+own    single messages at a steady pace; what passes between the webhook's insert and Twilio's
+       acceptance beyond the thinking time
+"""
+
+import argparse
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from tests.fakes.background_server import wait_until
+from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
+from tests.fakes.twilio_server import FakeTwilio
+from tests.postgres import database_url
+
+IN_FLIGHT = 128
+WAVES = 4
+STEADY_PER_SECOND = 20
+STEADY_MESSAGES = 100
+
+_count = iter(range(10**9))
+
+
+@contextmanager
+def _process(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, *command], env=os.environ | environment, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _environment(database: str, *, openai: str = "", twilio: str = "") -> dict[str, str]:
+    return {
+        "ENV_FILE": os.devnull,
+        "DJANGO_SETTINGS_MODULE": "whatspr.settings",
+        "DATABASE_URL": database,
+        "SECRET_KEY": "a-key-for-benchmarks-only",
+        "PUBLIC_URL": "http://127.0.0.1:9",
+        "OPENAI_API_KEY": "sk-benchmark",
+        "OPENAI_BASE_URL": openai,
+        "TWILIO_ACCOUNT_SID": DEFAULT_ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": DEFAULT_AUTH_TOKEN,
+        "TWILIO_WHATSAPP_FROM": DEFAULT_SENDER,
+        "TWILIO_API_BASE_URL": twilio,
+        "TURN_CONCURRENCY": str(IN_FLIGHT),
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _receive(phones: list[str]) -> None:
+    from sessions_app import inbox
+
+    for phone in phones:
+        inbox.receive(message_sid=f"SM{next(_count):032d}", phone=phone, body="hello")
+
+
+def _wait_for(twilio: FakeTwilio, messages: int) -> float:
+    wait_until(lambda: len(twilio.messages) >= messages, timeout=300)
+    return time.monotonic()
+
+
+def _rate(twilio: FakeTwilio, phones: list[str]) -> float:
+    """Return replies a second for one message of each of `phones`, all waiting at once."""
+    before = len(twilio.messages)
+    _receive(phones)
+    started = time.monotonic()
+    return len(phones) / (_wait_for(twilio, before + len(phones)) - started)
+
+
+def _own_milliseconds(twilio: FakeTwilio, think: float) -> list[float]:
+    """Return, for messages at a steady pace, the milliseconds from insert to acceptance beyond `think`."""
+    from django.utils import timezone
+
+    before = len(twilio.messages)
+    sent: dict[str, datetime] = {}
+    for number in range(STEADY_MESSAGES):
+        phone = f"+1416555{number:04d}"
+        sent[f"whatsapp:{phone}"] = timezone.now()
+        _receive([phone])
+        time.sleep(1 / STEADY_PER_SECOND)
+    _wait_for(twilio, before + STEADY_MESSAGES)
+    replies = [message for message in twilio.messages[before:] if message.to in sent]
+    return sorted(((reply.accepted_at - sent[reply.to]).total_seconds() - think) * 1000 for reply in replies)
+
+
+def _cpu_seconds(pid: int) -> float:
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _connections_of_worker() -> str:
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return "-"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return str(cursor.fetchone()[0])
+
+
+def measure(name: str, think: float) -> None:
+    """Measure the database of DATABASE_URL, in this process's Django, and print one line."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    openai_port = _free_port()
+    openai = f"http://127.0.0.1:{openai_port}/v1"
+    fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(openai_port), "--think", str(think)]
+    with FakeTwilio(statuses=(), keep_requests=False) as twilio, _process(fake_openai, {}):
+        wait_until(lambda: _listens(openai_port))
+        environment = _environment(os.environ["DATABASE_URL"], openai=openai, twilio=twilio.url)
+        with _process(["manage.py", "answer_messages"], environment) as worker:
+            phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * WAVES)]
+            _rate(twilio, phones)  # opens the threads
+            busy = _cpu_seconds(worker.pid)
+            rates = [_rate(twilio, phones) for _ in range(3)]
+            busy = (_cpu_seconds(worker.pid) - busy) / (3 * len(phones))
+            connections = _connections_of_worker()
+            own = _own_milliseconds(twilio, think)
+    ideal = IN_FLIGHT / think
+    ratios = sorted(rate / ideal for rate in rates)
+    print(
+        f"{name:10}  {think:4.1f} s  {statistics.median(rates):7.1f}/s"
+        f"  {statistics.median(ratios):5.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+        f"  {statistics.median(own):6.0f} ms  {own[len(own) * 95 // 100]:6.0f} ms  {busy * 1000:5.1f} ms  {connections:>5}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Run each measurement in a process of its own: settings are read once a process."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--think", type=float, nargs="+", default=[1.0, 5.0], help="seconds")
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        measure(options.measure, options.think[0])
+        return
+    print(f"Worker: {IN_FLIGHT} turns in flight in one process; ratio to {IN_FLIGHT} / thinking time")
+    print("database    think     replies  ratio (min-max)   own median    own p95  CPU/reply  connections")
+    with tempfile.TemporaryDirectory() as folder, database_url(durable=True) as postgres:
+        for name, url in (("SQLite", f"sqlite:///{folder}/db"), ("PostgreSQL", postgres)):
+            for think in options.think:
+                place = f"{url}-{think}.sqlite3" if name == "SQLite" else url
+                environment = _environment(place)
+                command = [sys.executable, "-m", "benchmarks.worker", "--measure", name]
+                subprocess.run([*command, "--think", str(think)], env=os.environ | environment, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+// One message on the screen of a phone, and the ticks that say how far it has come.
+
+import { formatted } from "./formatting.js";
+
+const template = document.getElementById("bubble-template");
+const troubleTemplate = document.getElementById("trouble-template");
+const clock = new Intl.DateTimeFormat([], { timeStyle: "short" });
+
+const TICKS = {
+  in: { pending: "single", unsent: "failed", failed: "failed" }, // everything else has arrived
+  out: { accepted: "single", sent: "single", delivered: "double", read: "double" },
+};
+const LABELS = {
+  in: {
+    pending: "Sending",
+    received: "Arrived, no answer yet",
+    held: "Arrived, held for an operator",
+    answered: "Answered",
+    ignored: "Arrived, dropped by a reset",
+    failed: "Could not be answered",
+    unsent: "Not sent",
+  },
+  out: {
+    accepted: "Accepted",
+    sent: "Sent",
+    delivered: "Delivered",
+    read: "Read",
+    failed: "Not sent",
+    undelivered: "Not delivered",
+    uncertain: "Perhaps not delivered",
+  },
+};
+
+/** Return the element of a message: {direction, body, media, part, parts, state, created_at}. */
+export function createBubble(message) {
+  const bubble = template.content.cloneNode(true).firstElementChild;
+  const at = new Date(message.created_at);
+  bubble.dataset.direction = message.direction;
+  bubble.setAttribute("aria-label", message.direction === "in" ? "You" : "WhatsPR");
+  bubble.querySelector(".text").append(contentOf(message));
+  if (message.parts > 1) bubble.querySelector(".part").textContent = `${message.part}/${message.parts}`;
+  const time = bubble.querySelector("time");
+  time.dateTime = at.toISOString();
+  time.title = at.toLocaleString();
+  time.textContent = clock.format(at);
+  setState(bubble, message.state);
+  return bubble;
+}
+
+function contentOf({ body, media }) {
+  if (body.trim()) return formatted(body);
+  const note = document.createElement("em");
+  note.className = "media";
+  note.textContent = media ? "🎤 Voice message" : "(no text)";
+  return note;
+}
+
+/** Show the delivery state of a message, in the words of the database (or pending, unsent). */
+export function setState(bubble, state) {
+  if (bubble.dataset.state === state) return;
+  const { direction } = bubble.dataset;
+  const icon = TICKS[direction][state] ?? (direction === "in" ? "double" : "failed");
+  const label = LABELS[direction][state] ?? state;
+  const ticks = bubble.querySelector(".ticks");
+  bubble.dataset.state = state;
+  ticks.querySelector("use").setAttribute("href", `#icon-${icon}`);
+  ticks.setAttribute("aria-label", label);
+  bubble.querySelector("footer").title = label;
+  bubble.querySelector(".trouble")?.remove();
+}
+
+/** Mark an own message as not sent, with the reason and a button that calls `retry`. */
+export function setTrouble(bubble, reason, retry) {
+  setState(bubble, "unsent");
+  const trouble = troubleTemplate.content.cloneNode(true);
+  trouble.querySelector(".reason").textContent = reason;
+  trouble.querySelector("button").addEventListener("click", retry, { once: true });
+  bubble.append(trouble);
+}
