@@ -11,7 +11,7 @@ class PressRelease(models.Model):
         FINISHED = "finished"
         DISCARDED = "discarded"
 
-    phone = models.CharField(max_length=64, help_text="Address of the user, without the whatsapp: prefix.")
+    phone = models.CharField(max_length=140, help_text="Address of the user, without the whatsapp: prefix.")
     fields = models.JSONField(default=dict, help_text="Field name -> text; press_release.FIELDS names them.")
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.DRAFT)
     text = models.TextField(blank=True, help_text="The finished document.")

@@ -5,7 +5,7 @@ caller's transaction, which also holds the turn's fencing token: without it noth
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +21,7 @@ __all__ = [
     "discard_draft",
     "finish",
     "gathered",
+    "gathered_of",
     "missing",
     "pending_question",
     "render",
@@ -85,11 +86,15 @@ class IncompleteRelease(Exception):
         self.missing = missing
 
 
+def gathered_of(phones: Collection[str]) -> dict[str, dict[str, str]]:
+    """The fields of the current drafts of `phones`, by one query; a phone without a draft is absent."""
+    drafts = PressRelease.objects.filter(phone__in=phones, status=PressRelease.Status.DRAFT)
+    return dict(drafts.values_list("phone", "fields"))
+
+
 def gathered(*, phone: str) -> dict[str, str]:
     """The fields of the current draft, {} where there is none."""
-    drafts = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.DRAFT)
-    fields: dict[str, str] = drafts.values_list("fields", flat=True).first() or {}
-    return fields
+    return gathered_of([phone]).get(phone, {})
 
 
 def missing(fields: Mapping[str, str]) -> list[str]:
@@ -97,8 +102,8 @@ def missing(fields: Mapping[str, str]) -> list[str]:
     return [name for name in FIELDS if not fields.get(name, "").strip()]
 
 
-def save_field(*, phone: str, field: str, value: str) -> None:
-    """Write one field of the draft, starting a draft where there is none.
+def save_field(*, phone: str, field: str, value: str) -> str:
+    """Write one field of the draft, starting a draft where there is none; return it as it was written.
 
     Raises ValueError for an unknown field, a blank value and one of more than 10 000 characters.
     """
@@ -112,9 +117,10 @@ def save_field(*, phone: str, field: str, value: str) -> None:
     draft = _locked_draft(phone=phone)
     if draft is None:
         PressRelease.objects.create(phone=phone, fields={field: clean})
-        return
+        return clean
     draft.fields[field] = clean
     draft.save(update_fields=["fields", "updated_at"])
+    return clean
 
 
 def finish(*, phone: str) -> str:

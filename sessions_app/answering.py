@@ -54,12 +54,16 @@ async def _interview(turn: Turn) -> Reply:
 async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
     session = turn.session
     thread_id = session.thread_id if session else await _open_thread(turn, interviewer)
-    ask = partial(interviewer.reply, messages=turns.texts(turn), notebook=FencedNotebook(turn.lease))
+    ask = partial(
+        interviewer.reply,
+        messages=turns.texts(turn),
+        notebook=FencedNotebook(turn.lease, gathered=turn.gathered),
+    )
     try:
         return await ask(
             thread_id=thread_id,
             known_item_id=session.last_item_id if session else "",
-            resuming=turn.resuming,
+            resuming=turn.resuming and session is not None,
         )
     except AssistantError as error:
         if not error.thread_lost:
@@ -74,9 +78,11 @@ async def _open_thread(turn: Turn, interviewer: Interviewer) -> str:
     try:
         thread_id = await interviewer.open_thread()
     except AssistantError as error:
-        await in_database_thread(
-            partial(threads.not_opened, planned, error=error.code, uncertain=error.uncertain)
-        )
+        failed = partial(threads.not_opened, planned, error=error.code, uncertain=error.uncertain)
+        await in_database_thread(failed)
+        raise
+    except asyncio.CancelledError:  # the deadline, a lost lease, or the worker stops
+        await in_database_thread(partial(threads.not_opened, planned, error="cancelled", uncertain=True))
         raise
     await in_database_thread(partial(threads.opened, planned, thread_id=thread_id))
     try:

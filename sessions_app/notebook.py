@@ -1,6 +1,7 @@
 """What a turn lends the interviewer: the press release of its phone, behind the turn's lease."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
@@ -16,20 +17,25 @@ T = TypeVar("T")
 class FencedNotebook:
     """Reads and writes the release of one phone. Every write raises `LeaseLost` once the turn lost it."""
 
-    def __init__(self, lease: Lease) -> None:
+    def __init__(self, lease: Lease, *, gathered: Mapping[str, str]) -> None:
+        """`gathered` are the fields as they were when the turn was claimed: nobody else writes since."""
         self._lease = lease
+        self._gathered = dict(gathered)
 
     async def gathered(self) -> dict[str, str]:
         """Return the fields gathered so far."""
-        return await in_database_thread(lambda: press_release.gathered(phone=self._lease.phone))
+        return self._gathered
 
     async def save(self, *, field: str, value: str) -> None:
         """Keep `value`; it is saved when this returns. Raises ValueError for what cannot be kept."""
-        await self._write(lambda: press_release.save_field(phone=self._lease.phone, field=field, value=value))
+        save = partial(press_release.save_field, phone=self._lease.phone, field=field, value=value)
+        self._gathered[field] = await self._write(save)
 
     async def finish(self) -> str:
         """Finish the release and return its text. Raises `IncompleteRelease` while fields are missing."""
-        return await self._write(lambda: press_release.finish(phone=self._lease.phone))
+        text = await self._write(partial(press_release.finish, phone=self._lease.phone))
+        self._gathered = {}
+        return text
 
     async def pending_question(self) -> str:
         """Return the field that the scripted interview asked last, "" before its first question."""

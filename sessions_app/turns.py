@@ -4,7 +4,7 @@ The database half of a turn: each function is one short transaction. While OpenA
 is locked and no connection is held; what a turn writes is fenced by its lease (`leases`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
@@ -34,9 +34,7 @@ APOLOGY = (
 CANNED: dict[str, Callable[["Turn"], str]] = {
     Kind.MEDIA: lambda turn: commands.TEXT_PLEASE,
     Kind.HELP: lambda turn: commands.HELP,
-    Kind.STATUS: lambda turn: status_text.status_text(
-        session=turn.session, gathered=press_release.gathered(phone=turn.lease.phone)
-    ),
+    Kind.STATUS: lambda turn: status_text.status_text(session=turn.session, gathered=turn.gathered),
 }
 """What is answered without the interviewer, and how."""
 
@@ -60,6 +58,8 @@ class Turn:
     lease: Lease
     messages: list[InboundMessage]
     session: ConversationSession | None
+    gathered: Mapping[str, str]
+    """The fields of the phone's press release so far."""
     resuming: bool
     """An earlier attempt at these very messages came to no end: look before asking again."""
 
@@ -84,8 +84,10 @@ def claim_turns(limit: int) -> list[Turn]:
 
 def _load(claimed: list[Lease]) -> list[Turn]:
     of_phone = {lease.phone: lease for lease in claimed}
-    unanswered = InboundMessage.objects.filter(phone__in=of_phone, state=State.RECEIVED)
-    sessions = {s.phone: s for s in ConversationSession.objects.filter(phone__in=of_phone)}
+    phones = list(of_phone)
+    unanswered = InboundMessage.objects.filter(phone__in=phones, state=State.RECEIVED)
+    sessions = {s.phone: s for s in ConversationSession.objects.filter(phone__in=phones)}
+    releases = press_release.gathered_of(phones)
     turns = []
     for phone, messages in groupby(unanswered.order_by("phone", "id"), key=lambda m: m.phone):
         lease = of_phone.pop(phone)
@@ -94,7 +96,8 @@ def _load(claimed: list[Lease]) -> list[Turn]:
         if session and not manager.is_live(session, at=mine[0].received_at):
             session = None
         resuming = lease.attempt > 1 and mine[0].turn is not None
-        turns.append(Turn(lease=lease, messages=mine, session=session, resuming=resuming))
+        gathered = releases.get(phone, {})
+        turns.append(Turn(lease=lease, messages=mine, session=session, gathered=gathered, resuming=resuming))
     _mark_taken(message.pk for turn in turns for message in turn.messages)
     for nothing_waits in of_phone.values():
         leases.release(nothing_waits)

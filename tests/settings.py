@@ -30,6 +30,7 @@ os.environ.update(
 from whatspr.settings import *  # noqa: E402, F403
 from whatspr.settings import DATABASES  # noqa: E402
 
+WHITENOISE_AUTOREFRESH = True  # no collected static files are needed
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

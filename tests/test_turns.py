@@ -47,9 +47,7 @@ def test_a_message_is_answered_through_openai_and_twilio(
     assert states() == [State.ANSWERED]
 
 
-def test_the_second_message_goes_to_the_same_thread(
-    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
-) -> None:
+def test_the_second_message_goes_to_the_same_thread(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
     for text in ("one", "two"):
         receive(text)
         answer_messages()
@@ -73,9 +71,7 @@ def test_a_burst_becomes_one_turn_in_order(fake_openai: FakeOpenAI, fake_twilio:
     assert fake_twilio.bodies_to(ADA) == ["You said: one | two | three (turn 1)"]
 
 
-def test_commands_keep_their_place_between_texts(
-    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
-) -> None:
+def test_commands_keep_their_place_between_texts(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
     for text in ("one", "/help", "two"):
         receive(text)
     answer_messages()
@@ -140,7 +136,9 @@ def test_a_reset_cancels_parts_that_are_not_sent(fake_openai: FakeOpenAI) -> Non
     assert (old.state, welcome.state) == (OutboundMessage.State.CANCELLED, OutboundMessage.State.QUEUED)
 
 
-def test_status_says_what_is_gathered(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, settings: Any) -> None:
+def test_status_says_what_is_gathered(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, settings: Any
+) -> None:
     receive('#tool save_company_name {"value": "Acme"}')
     answer_messages()
     receive("/STATUS")
@@ -179,9 +177,7 @@ def test_a_turn_that_cannot_succeed_fails_and_the_user_is_told_once(
     assert InboundMessage.objects.get().error == "invalid_api_key"
 
 
-def test_a_failure_keeps_the_session_and_its_thread(
-    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
-) -> None:
+def test_a_failure_keeps_the_session_and_its_thread(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
     receive("one")
     answer_messages()
     thread_id = ConversationSession.objects.get().thread_id

@@ -125,9 +125,7 @@ def _status_callback(wish: dict[str, Any]) -> dict[str, str]:
     if word not in delivery_status.STATE_OF_WORD:
         raise BadInput("Twilio knows no such message status.")
     message = _reply(_text(wish, "uuid"))
-    return simulator_forms.status_callback(
-        phone=message.phone, uuid=message.uuid, sid=message.sid, word=word
-    )
+    return simulator_forms.status_callback(phone=message.phone, uuid=message.uuid, sid=message.sid, word=word)
 
 
 def _reply(wanted: str) -> OutboundMessage:

@@ -14,14 +14,14 @@ RECENT_STATES = 40
 """Replies that were shown already and whose state may still change."""
 
 
-class View(TypedDict):
+class Look(TypedDict):
     phone: str
     label: str
     messages: list[dict[str, Any]]
     states: dict[str, str]
 
 
-def look(*, phone: str, after: int) -> View:
+def look(*, phone: str, after: int) -> Look:
     """Return what is new on `phone` since the reply with the id `after`; 0 asks for the transcript.
 
     `messages` are in the order in which they came. The phone's own newest messages are always

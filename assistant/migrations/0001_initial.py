@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='PressRelease',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone', models.CharField(help_text='Address of the user, without the whatsapp: prefix.', max_length=64)),
+                ('phone', models.CharField(help_text='Address of the user, without the whatsapp: prefix.', max_length=140)),
                 ('fields', models.JSONField(default=dict, help_text='Field name -> text; press_release.FIELDS names them.')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('finished', 'Finished'), ('discarded', 'Discarded')], default='draft', max_length=16)),
                 ('text', models.TextField(blank=True, help_text='The finished document.')),

@@ -152,9 +152,7 @@ class FakeVendor(BackgroundServer):
     async def _no_such_path(self, call: Call) -> web.Response:
         raise VendorError(404, f"Invalid URL ({call.request.method} {call.request.path})")
 
-    def _wrap(
-        self, handler: Handler, *, counted: bool
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _wrap(self, handler: Handler, *, counted: bool) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
             record = RequestRecord(request.method, request.path, {}, time.monotonic())
             self.request_count += 1
@@ -174,9 +172,7 @@ class FakeVendor(BackgroundServer):
 
         return handle
 
-    async def _answer(
-        self, request: web.Request, record: RequestRecord, handler: Handler
-    ) -> web.Response:
+    async def _answer(self, request: web.Request, record: RequestRecord, handler: Handler) -> web.Response:
         try:
             payload = record.json = await self.read_payload(request)
             self.authenticate(request)
@@ -226,9 +222,7 @@ class FakeVendor(BackgroundServer):
             plan = dict(orders["fail_next"])
             when: Payload | None = plan.pop("when", None)
             how = {key: plan.pop(key) for key in ("times", "path", "method") if key in plan}
-            self.fail_next(
-                Fault.from_json(plan), when=None if when is None else subset(when), **how
-            )
+            self.fail_next(Fault.from_json(plan), when=None if when is None else subset(when), **how)
         for name in self.settable & set(orders):
             setattr(self, name, orders[name])
 

@@ -106,9 +106,7 @@ class FaultPlan:
         ValueError for a kind not known here.
         """
         if fault.kind not in self._kinds:
-            raise ValueError(
-                f"unknown kind of fault {fault.kind!r}; this fake knows {sorted(self._kinds)}"
-            )
+            raise ValueError(f"unknown kind of fault {fault.kind!r}; this fake knows {sorted(self._kinds)}")
         with self._lock:
             self._planned.append(_Planned(fault, times, path, method, when))
 

@@ -41,9 +41,7 @@ class Conversation:
 
     def open_calls(self) -> list[str]:
         """The call ids of function calls without an output, in order."""
-        answered = {
-            item["call_id"] for item in self.items if item["type"] == "function_call_output"
-        }
+        answered = {item["call_id"] for item in self.items if item["type"] == "function_call_output"}
         calls = (item["call_id"] for item in self.items if item["type"] == "function_call")
         return [call_id for call_id in calls if call_id not in answered]
 
@@ -125,9 +123,7 @@ class Conversations:
             found.items.remove(item)
         return found
 
-    def page(
-        self, conversation_id: str, *, limit: int, order: str, after: str | None
-    ) -> dict[str, Any]:
+    def page(self, conversation_id: str, *, limit: int, order: str, after: str | None) -> dict[str, Any]:
         """One page of items: newest first unless order is "asc", those after item id `after`."""
         items = list(self.get(conversation_id).items)
         if not 1 <= limit <= 100 or order not in ("asc", "desc"):
@@ -146,8 +142,7 @@ class Conversations:
         """Raises VendorError, worded as in github.com/paulgmiller/careme/issues/379."""
         if conversation.busy:
             raise invalid(
-                "Another process is currently operating on this conversation. "
-                "Please retry in a few seconds.",
+                "Another process is currently operating on this conversation. Please retry in a few seconds.",
                 "conversation",
                 "conversation_locked",
             )
@@ -156,9 +151,7 @@ class Conversations:
     def _checked(items: object) -> list[Item]:
         stored = input_items(items or [], "items")
         if len(stored) > MAX_ITEMS_AT_ONCE:
-            raise invalid(
-                f"At most {MAX_ITEMS_AT_ONCE} items at a time.", "items", "array_above_max_length"
-            )
+            raise invalid(f"At most {MAX_ITEMS_AT_ONCE} items at a time.", "items", "array_above_max_length")
         return stored
 
 

@@ -85,9 +85,7 @@ def _message(item: Item, param: str) -> Item:
                 f"{param}.content",
                 "invalid_value",
             )
-    parts = [
-        {"annotations": [], **part} if part["type"] == "output_text" else part for part in content
-    ]
+    parts = [{"annotations": [], **part} if part["type"] == "output_text" else part for part in content]
     return {"status": "completed", **item, "id": new_id("msg"), "type": "message", "content": parts}
 
 
@@ -123,9 +121,7 @@ def assistant_message(
 def text_of(item: Item) -> str:
     """The text of a message item, its parts joined by newlines; "" for other items."""
     parts = item.get("content") or []
-    return "\n".join(
-        part["text"] for part in parts if part.get("type") in ("input_text", "output_text")
-    )
+    return "\n".join(part["text"] for part in parts if part.get("type") in ("input_text", "output_text"))
 
 
 def output_text_of(item: Item) -> str:

@@ -86,7 +86,5 @@ def long_text(length: int) -> str:
     made, number = "", 0
     while len(made) < length:
         number += 1
-        made += f"This is sentence number {number} of a long answer." + (
-            "\n\n" if number % 5 == 0 else " "
-        )
+        made += f"This is sentence number {number} of a long answer." + ("\n\n" if number % 5 == 0 else " ")
     return made[:length]

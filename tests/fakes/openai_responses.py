@@ -17,16 +17,12 @@ def check_request(payload: dict[str, Any]) -> None:
     """Raises VendorError (400) for what OpenAI refuses, or this project must never send."""
     for name in ("model", "input"):
         if not payload.get(name):
-            raise invalid(
-                f"Missing required parameter: '{name}'.", name, "missing_required_parameter"
-            )
+            raise invalid(f"Missing required parameter: '{name}'.", name, "missing_required_parameter")
     model = payload["model"]
     if not isinstance(model, str) or model.startswith(RETIRED_MODELS):
         raise invalid(f"The requested model '{model}' does not exist.", "model", "model_not_found")
     if not str(payload.get("instructions") or "").strip():
-        raise invalid(
-            "Instructions are sent with every call.", "instructions", "missing_required_parameter"
-        )
+        raise invalid("Instructions are sent with every call.", "instructions", "missing_required_parameter")
     _check_conversation(payload)
     for name in ("stream", "background"):
         if payload.get(name):
@@ -63,14 +59,9 @@ def _strict_problem(schema: dict[str, Any], context: str) -> str | None:
     if schema.get("type") == "object":
         properties = schema.get("properties", {})
         if schema.get("additionalProperties") is not False:
-            return (
-                f"In context={context}, 'additionalProperties' is required to be supplied "
-                "and to be false."
-            )
+            return f"In context={context}, 'additionalProperties' is required to be supplied and to be false."
         if set(schema.get("required", [])) != set(properties):
-            return (
-                f"In context={context}, 'required' is required to include every key in properties."
-            )
+            return f"In context={context}, 'required' is required to include every key in properties."
         for name, inner in properties.items():
             problem = _strict_problem(inner, f"('properties', '{name}')")
             if problem:
@@ -90,9 +81,7 @@ def check_tool_outputs(new_items: list[Item], conversation: Conversation | None)
     expected = [*(conversation.open_calls() if conversation is not None else []), *made]
     for call_id in supplied:
         if call_id not in expected:
-            raise invalid(
-                f"No tool call found for function call output with call_id {call_id}.", "input"
-            )
+            raise invalid(f"No tool call found for function call output with call_id {call_id}.", "input")
     for call_id in expected:
         if call_id not in supplied:
             raise invalid(f"No tool output found for function call {call_id}.", "input")
@@ -109,9 +98,7 @@ def response_json(request: ModelRequest, output: list[Item], status: str) -> dic
         "completed_at": None if failed else now,
         "status": status,
         "background": False,
-        "error": {"code": "server_error", "message": "The fake was told to fail."}
-        if failed
-        else None,
+        "error": {"code": "server_error", "message": "The fake was told to fail."} if failed else None,
         "incomplete_details": {"reason": "max_output_tokens"} if incomplete else None,
         "conversation": {"id": request.conversation_id} if request.conversation_id else None,
         "instructions": request.instructions,
@@ -135,11 +122,7 @@ def response_json(request: ModelRequest, output: list[Item], status: str) -> dic
 
 def _usage(request: ModelRequest, output: list[Item]) -> dict[str, Any]:
     received = (
-        sum(
-            len(text) for text in (request.instructions, *request.user_texts, *request.tool_outputs)
-        )
-        // 4
-        + 1
+        sum(len(text) for text in (request.instructions, *request.user_texts, *request.tool_outputs)) // 4 + 1
     )
     produced = sum(len(text_of(item)) for item in output) // 4 + 1
     return {

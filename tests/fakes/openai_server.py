@@ -48,9 +48,7 @@ class FakeOpenAI(FakeVendor):
         "long_text",
         "delete_conversation",
     }
-    settable: ClassVar[frozenset[str]] = frozenset(
-        {"think", "commentary", "finish_after_disconnect"}
-    )
+    settable: ClassVar[frozenset[str]] = frozenset({"think", "commentary", "finish_after_disconnect"})
 
     def __init__(
         self,
@@ -148,9 +146,7 @@ class FakeOpenAI(FakeVendor):
         if scheme != "Bearer" or not key.strip():
             raise VendorError(401, "You didn't provide an API key.")
         if key == WRONG_KEY:
-            raise VendorError(
-                401, f"Incorrect API key provided: {WRONG_KEY}.", code="invalid_api_key"
-            )
+            raise VendorError(401, f"Incorrect API key provided: {WRONG_KEY}.", code="invalid_api_key")
 
     def error_response(self, refusal: VendorError, fault: Fault | None = None) -> web.Response:
         kind = {429: "rate_limit_error"}.get(refusal.status, "invalid_request_error")
@@ -169,9 +165,7 @@ class FakeOpenAI(FakeVendor):
         return web.json_response({"error": error}, status=refusal.status, headers=headers)
 
     async def _create_conversation(self, call: Call) -> web.Response:
-        made = self._conversations.create(
-            call.payload.get("items"), call.payload.get("metadata") or {}
-        )
+        made = self._conversations.create(call.payload.get("items"), call.payload.get("metadata") or {})
         return web.json_response(made.as_json())
 
     async def _get_conversation(self, call: Call) -> web.Response:
@@ -180,9 +174,7 @@ class FakeOpenAI(FakeVendor):
     async def _delete_conversation(self, call: Call) -> web.Response:
         conversation_id = call.request.match_info["id"]
         self._conversations.delete(conversation_id)
-        return web.json_response(
-            {"id": conversation_id, "object": "conversation.deleted", "deleted": True}
-        )
+        return web.json_response({"id": conversation_id, "object": "conversation.deleted", "deleted": True})
 
     async def _list_items(self, call: Call) -> web.Response:
         query = call.request.query
@@ -205,9 +197,7 @@ class FakeOpenAI(FakeVendor):
 
     async def _delete_item(self, call: Call) -> web.Response:
         where = call.request.match_info
-        return web.json_response(
-            self._conversations.delete_item(where["id"], where["item"]).as_json()
-        )
+        return web.json_response(self._conversations.delete_item(where["id"], where["item"]).as_json())
 
     async def _create_response(self, call: Call) -> web.Response:
         """Check, think with the conversation locked, then answer and store input and output."""
@@ -267,9 +257,7 @@ class FakeOpenAI(FakeVendor):
         try:
             made = self.model(request)
             output = (
-                [assistant_message(made)]
-                if isinstance(made, str)
-                else [output_item(item) for item in made]
+                [assistant_message(made)] if isinstance(made, str) else [output_item(item) for item in made]
             )
         except Exception as error:
             self.model_errors.append(error)

@@ -83,9 +83,7 @@ class CallbackSender:
 
     async def open(self) -> None:
         """Call on the loop that will post."""
-        self._session = aiohttp.ClientSession(
-            timeout=_TIMEOUT, connector=aiohttp.TCPConnector(limit=64)
-        )
+        self._session = aiohttp.ClientSession(timeout=_TIMEOUT, connector=aiohttp.TCPConnector(limit=64))
 
     async def close(self) -> None:
         """Give up what is still to be sent, and close the connections."""

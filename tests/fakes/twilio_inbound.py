@@ -39,9 +39,7 @@ def inbound_params(
     sid = sid or ("MM" if media else "SM") + secrets.token_hex(16)
     has_number = sender.startswith("+")
     user_id = f"US.{crc32(sender.encode()):015d}" if has_number else sender
-    context = {"ProfileName": profile_name} | (
-        {"WaId": sender.removeprefix("+")} if has_number else {}
-    )
+    context = {"ProfileName": profile_name} | ({"WaId": sender.removeprefix("+")} if has_number else {})
     params = {
         "ExternalUserId": f"whatsapp:{user_id}",
         "SmsMessageSid": sid,

@@ -110,9 +110,7 @@ def check_message(form: Mapping[str, Any], *, sender: str, blocked: set[str]) ->
     # Counted in UTF-16 units, so that an emoji counts double: the stricter reading of Twilio's
     # "characters".
     if len(body.encode("utf-16-le")) // 2 > MAX_BODY:
-        raise VendorError(
-            400, "The concatenated message body exceeds the 1600 character limit.", code=21617
-        )
+        raise VendorError(400, "The concatenated message body exceeds the 1600 character limit.", code=21617)
     if phone_of(to) in blocked:
         raise VendorError(400, "Attempt to send to unsubscribed recipient", code=21610)
 
@@ -139,18 +137,12 @@ def message_page(messages: Sequence[Message], query: Mapping[str, str], uri: str
     Filters To, From, DateSent, DateSent< and DateSent> (both ends inclusive; a date or a UTC time;
     messages not sent yet go by their creation). Raises VendorError (400) for an unreadable value.
     """
-    size, page = (
-        _number(query, name, default) for name, default in (("PageSize", 50), ("Page", 0))
-    )
+    size, page = (_number(query, name, default) for name, default in (("PageSize", 50), ("Page", 0)))
     found = [message for message in reversed(messages) if _matches(message, query)]
     token = query.get("PageToken", "").removeprefix("PA")
-    start = next(
-        (place + 1 for place, message in enumerate(found) if message.sid == token), page * size
-    )
+    start = next((place + 1 for place, message in enumerate(found) if message.sid == token), page * size)
     shown = found[start : start + size]
-    asked = {
-        key: value for key, value in query.items() if key not in ("Page", "PageToken", "PageSize")
-    }
+    asked = {key: value for key, value in query.items() if key not in ("Page", "PageToken", "PageSize")}
 
     def page_uri(number: int, **more: str) -> str:
         return f"{uri}?{urlencode(asked | {'PageSize': str(size), 'Page': str(number)} | more)}"
@@ -165,9 +157,7 @@ def message_page(messages: Sequence[Message], query: Mapping[str, str], uri: str
         "uri": page_uri(page),
         "first_page_uri": page_uri(0),
         "previous_page_uri": page_uri(page - 1) if page else None,
-        "next_page_uri": page_uri(page + 1, PageToken=f"PA{shown[-1].sid}")
-        if more_to_come
-        else None,
+        "next_page_uri": page_uri(page + 1, PageToken=f"PA{shown[-1].sid}") if more_to_come else None,
     }
 
 
@@ -179,10 +169,7 @@ def _number(query: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _matches(message: Message, query: Mapping[str, str]) -> bool:
-    if (
-        query.get("To", message.to) != message.to
-        or query.get("From", message.from_) != message.from_
-    ):
+    if query.get("To", message.to) != message.to or query.get("From", message.from_) != message.from_:
         return False
     moment = (message.sent_at or message.accepted_at).replace(microsecond=0)
     for name, passes in _DATE_FILTERS.items():

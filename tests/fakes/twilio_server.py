@@ -113,9 +113,7 @@ class FakeTwilio(FakeVendor):
 
     def bodies_to(self, phone: str) -> list[str]:
         """The bodies sent to one phone (with or without `whatsapp:`), in order of acceptance."""
-        return [
-            message.body for message in self.messages if phone_of(message.to) == phone_of(phone)
-        ]
+        return [message.body for message in self.messages if phone_of(message.to) == phone_of(phone)]
 
     def counts(self) -> dict[str, int]:
         return super().counts() | {
@@ -171,9 +169,7 @@ class FakeTwilio(FakeVendor):
         if request.headers.get("Authorization") != self._authorization:
             raise VendorError(401, "Authenticate", code=20003)
         if request.match_info.get("account", self.account_sid) != self.account_sid:
-            raise VendorError(
-                404, f"The requested resource {request.path} was not found", code=20404
-            )
+            raise VendorError(404, f"The requested resource {request.path} was not found", code=20404)
 
     def error_response(self, refusal: VendorError, fault: Fault | None = None) -> web.Response:
         code = refusal.code or _CODES.get(refusal.status, 20001)
@@ -192,16 +188,12 @@ class FakeTwilio(FakeVendor):
                 "more_info": url,
                 "status": refusal.status,
             }
-        return web.json_response(
-            body, status=refusal.status, headers=fault.headers if fault else None
-        )
+        return web.json_response(body, status=refusal.status, headers=fault.headers if fault else None)
 
     async def _create_message(self, call: Call) -> web.Response:
         """Check, accept, answer 201; callbacks follow, or come first if so configured."""
         check_message(call.payload, sender=self.sender, blocked=self.blocked)
-        message = new_message(
-            call.payload, number=len(self._messages) + 1, account_sid=self.account_sid
-        )
+        message = new_message(call.payload, number=len(self._messages) + 1, account_sid=self.account_sid)
         self._messages.append(message)
         self._by_sid[message.sid] = message
         answer = message.as_json()
@@ -214,26 +206,19 @@ class FakeTwilio(FakeVendor):
 
     def _steps(self, message: Message, fault: Fault | None) -> Sequence[Status]:
         if fault is not None and fault.kind == "undelivered":
-            return [
-                Status("failed", error_code=int(fault.code or 63016), delay=self.callback_delay)
-            ]
+            return [Status("failed", error_code=int(fault.code or 63016), delay=self.callback_delay)]
         wanted = self.statuses(message) if callable(self.statuses) else self.statuses
         return [
-            step if isinstance(step, Status) else Status(step, delay=self.callback_delay)
-            for step in wanted
+            step if isinstance(step, Status) else Status(step, delay=self.callback_delay) for step in wanted
         ]
 
     async def _list_messages(self, call: Call) -> web.Response:
-        return web.json_response(
-            message_page(self._messages, call.request.query, call.request.path)
-        )
+        return web.json_response(message_page(self._messages, call.request.query, call.request.path))
 
     async def _get_message(self, call: Call) -> web.Response:
         message = self._by_sid.get(call.request.match_info["sid"])
         if message is None:
-            raise VendorError(
-                404, f"The requested resource {call.request.path} was not found", code=20404
-            )
+            raise VendorError(404, f"The requested resource {call.request.path} was not found", code=20404)
         return web.json_response(message.as_json())
 
     async def _show_typing(self, call: Call) -> web.Response:
@@ -250,16 +235,12 @@ def main() -> None:
     parser = argument_parser("A fake Twilio on 127.0.0.1.")
     parser.add_argument("--account-sid", default=DEFAULT_ACCOUNT_SID)
     parser.add_argument("--auth-token", default=DEFAULT_AUTH_TOKEN)
-    parser.add_argument(
-        "--sender", default=DEFAULT_SENDER, help="the WhatsApp address messages come from"
-    )
+    parser.add_argument("--sender", default=DEFAULT_SENDER, help="the WhatsApp address messages come from")
     parser.add_argument(
         "--callback-delay", type=float, default=0.0, help="seconds before each status callback"
     )
     parser.add_argument("--deliver-callbacks-to", help="http://127.0.0.1:PORT of the web process")
-    parser.add_argument(
-        "--no-callbacks", action="store_true", help="never tell the status of a message"
-    )
+    parser.add_argument("--no-callbacks", action="store_true", help="never tell the status of a message")
     options = parser.parse_args()
     FakeTwilio(
         account_sid=options.account_sid,

@@ -1,0 +1,70 @@
+"""How a phone appears in logs and lists: recognisable, not readable."""
+
+import hashlib
+import hmac
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as current_settings
+from pytest_django import Settings
+
+from sessions_app.privacy import pseudonym
+
+PHONE = "+14155550001"
+PHONES = [PHONE, "+4915112345678", "US.13491208655302741918", "US.ENT." + "9" * 124]
+
+
+@pytest.mark.parametrize("phone", PHONES)
+def test_a_pseudonym_is_ten_hex_digits_and_the_last_four_characters(phone: str) -> None:
+    assert re.fullmatch(r"[0-9a-f]{10}…" + re.escape(phone[-4:]), pseudonym(phone))
+
+
+@pytest.mark.parametrize("phone", PHONES)
+def test_a_pseudonym_shows_nothing_else_of_the_phone(phone: str) -> None:
+    assert phone[:-4] not in pseudonym(phone)
+    assert phone[-5:] not in pseudonym(phone)
+
+
+def test_the_same_phone_always_has_the_same_pseudonym() -> None:
+    assert pseudonym(PHONE) == pseudonym(PHONE)
+
+
+def test_phones_with_the_same_end_have_different_pseudonyms() -> None:
+    assert len({pseudonym(f"+1415{n:03d}0001") for n in range(1000)}) == 1000
+
+
+def test_a_pseudonym_depends_on_the_secret_key(settings: Settings) -> None:
+    before = pseudonym(PHONE)
+    settings.SECRET_KEY = "another-secret-key-0123456789-0123456789-0123456789"
+    assert pseudonym(PHONE) != before
+
+
+def test_without_the_key_nobody_can_try_numbers_against_a_pseudonym() -> None:
+    assert not hashlib.sha256(PHONE.encode()).hexdigest().startswith(pseudonym(PHONE)[:10])
+    keyed = hmac.digest(current_settings.SECRET_KEY.encode(), PHONE.encode(), "sha256")
+    assert keyed.hex().startswith(pseudonym(PHONE)[:10])
+
+
+@pytest.mark.parametrize("phone", ["", "1", "\ud800", "+1415\udfff0001", "\0", "+" + "9" * 10_000])
+def test_any_text_has_a_pseudonym(phone: str) -> None:
+    assert "…" in pseudonym(phone)
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "\u2028\u2029\x85", "\x1b[31m", '"quoted"', "\0"])
+def test_in_json_every_event_is_one_line_of_ascii(text: str) -> None:
+    code = (
+        "import sys, structlog; from whatspr.logging import configure_logging;"
+        "configure_logging(log_format='json', level='INFO');"
+        "log = structlog.get_logger('x'); log.info('event', text=eval(sys.argv[1]))"
+    )
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(current_settings.BASE_DIR)}
+    run = subprocess.run(
+        [sys.executable, "-c", code, ascii(text)], env=environ, capture_output=True, text=True, check=True
+    )
+    [line] = run.stderr.splitlines()
+    assert json.loads(line)["text"] == text
+    assert line.isascii()
