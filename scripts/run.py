@@ -7,60 +7,84 @@ three processes under honcho. Development only: when one of them ends, all end.
 import argparse
 import os
 import secrets
+import shlex
+import signal
 import socket
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRETS_FILE = BASE_DIR / "var" / "development.env"
 OPERATOR = "operator"
 INTERRUPTED = 130
 KILL_AFTER_SECONDS = 4
 """Ctrl-C is over within 5 s: what has not ended by then is killed."""
+STOP_SECONDS = {"TURN_STOP_SECONDS": "3", "SCHEDULES_STOP_SECONDS": "2"}
+"""Whatever `.env` says: what is killed cannot end its own children."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Run WhatsPR on this machine.")
     parser.add_argument("--port", type=int, default=8000)
-    port: int = parser.parse_args().port
-    require_free(port)
-    prepare_environment(port)
-    password = prepare_database()
-    print(banner(port, password), flush=True)
-    sys.exit(run_processes(port))
+    parser.add_argument(
+        "--var",
+        type=Path,
+        default=BASE_DIR / "var",
+        help="folder of the development database and secrets",
+    )
+    options = parser.parse_args()
+    try:
+        require_free(options.port)
+        prepare_environment(options.port, options.var.resolve())
+        password = prepare_database()
+        print(banner(options.port, password), flush=True)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    sys.exit(run_processes(options.port))
 
 
 def require_free(port: int) -> None:
     """End with one clear line where nothing can listen on `port`."""
+    if not 1 <= port <= 65535:
+        sys.exit(f"{port} is no port: it has to be from 1 to 65535. Try: make run PORT=8001")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             sys.exit(f"Port {port} cannot be used ({error}). Try another one: make run PORT=8001")
 
 
-def prepare_environment(port: int) -> None:
+def prepare_environment(port: int, var: Path) -> None:
     """Fill in what development needs and neither the environment nor `.env` sets."""
     import environ
 
     os.chdir(BASE_DIR)
     sys.path.insert(0, str(BASE_DIR))
     environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-    SECRETS_FILE.parent.mkdir(exist_ok=True)
-    if not SECRETS_FILE.exists():
-        SECRETS_FILE.touch(mode=0o600)
-        made = (f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"))
-        SECRETS_FILE.write_text("".join(made))
-    own = {"DEBUG": "on", "PUBLIC_URL": f"http://127.0.0.1:{port}"} | read_secrets()
+    var.mkdir(parents=True, exist_ok=True)
+    own = {
+        "DEBUG": "on",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": f"sqlite:///{var}/whatspr.sqlite3",
+        **development_secrets(var / "development.env"),
+    }
+    if os.environ.get("TWILIO_ACCOUNT_SID") or os.environ.get("TWILIO_WHATSAPP_FROM"):
+        del own["TWILIO_AUTH_TOKEN"]  # a made-up one would hide that the real one is missing
     for name, value in own.items():
         os.environ[name] = os.environ.get(name) or value
+    os.environ.update(STOP_SECONDS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
 
 
-def read_secrets() -> dict[str, str]:
-    lines = SECRETS_FILE.read_text().split()
-    return dict(line.split("=", 1) for line in lines)
+def development_secrets(file: Path) -> dict[str, str]:
+    """Return the secrets in `file`, made there at the first time."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        made = (f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"))
+        file.write_text("".join(made))
+    return dict(line.split("=", 1) for line in file.read_text().split())
 
 
 def prepare_database() -> str | None:
@@ -131,10 +155,23 @@ def run_processes(port: int) -> int:
     import honcho.manager
     from honcho.printer import Printer
 
+    class Manager(honcho.manager.Manager):  # type: ignore[misc]
+        def terminate(self) -> None:
+            """Wait until all have started, when honcho knows their pids; a Ctrl-C may come before that."""
+            if os.getpid() != ours:  # a child that has not yet begun to ignore the signal
+                return
+            if self._all_started():
+                super().terminate()
+            else:
+                threading.Timer(0.1, self.terminate).start()
+
+    ours = os.getpid()
     honcho.manager.KILL_WAIT = KILL_AFTER_SECONDS
-    manager = honcho.manager.Manager(Printer(sys.stdout))
+    manager = Manager(Printer(Terminal()))
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, stop_silently)
     # The checks have run above; `exec` makes the signals reach Python, not a shell.
-    manage = f"exec {sys.executable} manage.py"
+    manage = f"exec {shlex.quote(sys.executable)} manage.py"
     for name, command in (
         ("web", f"serve --port {port}"),
         ("answer_messages", "answer_messages"),
@@ -143,6 +180,30 @@ def run_processes(port: int) -> int:
         manager.add_process(name, f"{manage} {command} --skip-checks")
     manager.loop()
     return 0 if manager.returncode == INTERRUPTED else int(manager.returncode or 0)
+
+
+class Terminal:
+    """Standard output, which may go away: `| tee` gets the Ctrl-C too, a window is closed."""
+
+    def isatty(self) -> bool:
+        return sys.stdout.isatty()
+
+    def write(self, text: str) -> None:
+        sys.stdout.write(text)
+
+    def flush(self) -> None:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            stop_silently()
+
+
+def stop_silently(*args: Any) -> None:
+    """Stop as SIGTERM does, and say nothing more: nobody is there to read it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for output in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, output.fileno())
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

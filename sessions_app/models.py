@@ -115,19 +115,14 @@ class OutboundMessage(models.Model):
 
         @property
         def supersedes(self) -> "list[OutboundMessage.State]":
-            """The states that a status callback of this state may overwrite: only earlier ones."""
+            """The states that a status callback of this state may overwrite: only earlier ones.
+
+            A row that waits to be tried again is among them: the callback proves that Twilio has it.
+            """
             state = OutboundMessage.State
-            line = [
-                state.SENDING,
-                state.UNCERTAIN,
-                state.ACCEPTED,
-                state.SENT,
-                state.DELIVERED,
-                state.READ,
-            ]
-            if self in line:
-                return line[: line.index(self)]
-            return line[: line.index(state.DELIVERED)]
+            waiting = [state.QUEUED, state.SENDING, state.UNCERTAIN]
+            line = [*waiting, state.ACCEPTED, state.SENT, state.DELIVERED, state.READ]
+            return line[: line.index(self if self in line else state.DELIVERED)]
 
     class Author(models.TextChoices):
         BOT = "bot"

@@ -21,8 +21,15 @@ class Command(BaseCommand):
             default=8,
             help="blocking threads a worker, each with one database connection at most",
         )
+        parser.add_argument(
+            "--threads-idle-timeout",
+            type=int,
+            default=600,
+            help="seconds after which an idle blocking thread ends (5 to 600)",
+        )
 
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
+        idle = options["threads_idle_timeout"]
         # The checks have run (BaseCommand); granian takes this process over, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
         os.execv(
@@ -30,7 +37,7 @@ class Command(BaseCommand):
             [
                 *(granian, "--interface", "wsgi", "--host", host, "--port", str(port)),
                 *("--workers", str(workers), "--blocking-threads", str(threads)),
-                *("--blocking-threads-idle-timeout", "600", "--workers-kill-timeout", "3"),
+                *("--blocking-threads-idle-timeout", str(idle), "--workers-kill-timeout", "3"),
                 *("--respawn-failed-workers", "--log-level", "error"),
                 "whatspr.wsgi:application",
             ],

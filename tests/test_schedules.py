@@ -1,0 +1,156 @@
+"""Housekeeping: one django-q schedule, jobs that run when due and never twice."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+from django_q.models import Schedule
+from pytest_django import Settings
+
+from sessions_app import schedules
+from sessions_app.models import ConversationSession, HousekeepingJob
+from tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def scheduled() -> list[dict[str, object]]:
+    return list(Schedule.objects.values("name", "func", "schedule_type", "minutes", "repeats"))
+
+
+THE_TICK = {
+    "name": "sessions_app.schedules.tick",
+    "func": "sessions_app.schedules.tick",
+    "schedule_type": "I",
+    "minutes": 1,
+    "repeats": -1,
+}
+
+
+def tick_at(moment: datetime) -> dict[str, int]:
+    with time_machine.travel(moment, tick=False):
+        return schedules.tick()
+
+
+# --- The schedule -------------------------------------------------------------------------------
+
+
+def test_migrating_makes_the_one_schedule_and_the_jobs() -> None:
+    assert scheduled() == [THE_TICK]
+    assert set(HousekeepingJob.objects.values_list("name", flat=True)) == set(schedules.JOBS)
+
+
+def test_the_schedule_is_not_made_twice() -> None:
+    for _ in range(3):
+        schedules.ensure_schedules()
+    assert scheduled() == [THE_TICK]
+    assert HousekeepingJob.objects.count() == len(schedules.JOBS)
+
+
+def test_migrating_again_changes_nothing() -> None:
+    before = Schedule.objects.get().pk
+    call_command("migrate", verbosity=0)
+    assert Schedule.objects.get().pk == before
+
+
+def test_a_schedule_that_was_removed_comes_back() -> None:
+    Schedule.objects.all().delete()
+    HousekeepingJob.objects.all().delete()
+    schedules.ensure_schedules()
+    assert scheduled() == [THE_TICK]
+    assert HousekeepingJob.objects.count() == len(schedules.JOBS)
+
+
+def test_duplicates_are_removed() -> None:
+    for _ in range(3):
+        Schedule.objects.create(name=schedules.TICK, func="os.system")
+    schedules.ensure_schedules()
+    assert scheduled() == [THE_TICK]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"func": "os.getcwd"}, {"schedule_type": "O"}, {"minutes": 600}, {"repeats": 0}], ids=str
+)
+def test_a_changed_row_is_healed(changed: dict[str, object]) -> None:
+    Schedule.objects.update(**changed)
+    schedules.ensure_schedules()
+    assert scheduled() == [THE_TICK]
+
+
+def test_a_tick_that_was_put_off_comes_again_soon() -> None:
+    Schedule.objects.update(next_run=timezone.now() + timedelta(days=365))
+    schedules.ensure_schedules()
+    assert Schedule.objects.get().next_run <= timezone.now() + timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("changed", [{"args": "1"}, {"kwargs": "a=1"}, {"cluster": "another"}], ids=str)
+def test_arguments_and_clusters_that_keep_the_tick_from_running_are_healed(changed: dict[str, str]) -> None:
+    Schedule.objects.update(**changed)
+    schedules.ensure_schedules()
+    row = Schedule.objects.get()
+    assert (row.args or "", row.kwargs or "", row.cluster or "") == ("", "", "")
+
+
+def test_schedules_of_others_are_left_alone() -> None:
+    Schedule.objects.create(name="theirs", func="os.getcwd", schedule_type="D")
+    schedules.ensure_schedules()
+    assert Schedule.objects.get(name="theirs").schedule_type == "D"
+
+
+def test_healing_keeps_when_a_job_last_started() -> None:
+    HousekeepingJob.objects.update(last_started_at=START)
+    schedules.ensure_schedules()
+    assert set(HousekeepingJob.objects.values_list("last_started_at", flat=True)) == {START}
+
+
+# --- The tick -----------------------------------------------------------------------------------
+
+
+def test_the_first_tick_runs_every_job() -> None:
+    assert set(schedules.tick()) == set(schedules.JOBS)
+
+
+def test_a_due_job_runs_once_however_often_the_tick_comes() -> None:
+    ran = [name for _ in range(5) for name in tick_at(START)]
+    assert ran.count("expire_sessions") == 1
+
+
+@pytest.mark.parametrize(("seconds", "runs"), [(0, False), (299, False), (300, True), (3600, True)])
+def test_a_job_runs_again_after_its_interval(settings: Settings, seconds: int, runs: bool) -> None:
+    settings.SESSION_CLEANUP_INTERVAL = 300
+    tick_at(START)
+    assert ("expire_sessions" in tick_at(START + timedelta(seconds=seconds))) is runs
+
+
+def test_the_interval_is_read_at_the_time_of_use(settings: Settings) -> None:
+    tick_at(START)
+    settings.SESSION_CLEANUP_INTERVAL = 30
+    assert "expire_sessions" in tick_at(START + timedelta(seconds=30))
+
+
+def test_a_clock_that_is_set_back_runs_nothing_twice() -> None:
+    tick_at(START)
+    assert "expire_sessions" not in tick_at(START - timedelta(hours=1))
+
+
+def test_a_tick_expires_the_sessions_that_are_due() -> None:
+    SessionFactory.create_batch(3, created_at=START - timedelta(days=1))
+    assert tick_at(START)["expire_sessions"] == 3
+    assert not ConversationSession.objects.exists()
+
+
+def test_a_job_leaves_one_log_line(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    tick_at(START)
+    lines = [record.getMessage() for record in caplog.records if "expire_sessions" in record.getMessage()]
+    assert len(lines) == 1
+
+
+def test_a_tick_without_a_job_row_runs_nothing() -> None:
+    HousekeepingJob.objects.all().delete()
+    assert schedules.tick() == {}
