@@ -1,7 +1,6 @@
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
 # make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
 # make bench  measure the webhook and the worker as ratios in one run
-# make soak   the races and storms at full length
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 
 PYTHON ?= python3

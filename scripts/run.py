@@ -39,9 +39,9 @@ def main() -> None:
         prepare_environment(options.port, options.var.resolve())
         password = prepare_database()
         print(banner(options.port, password), flush=True)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    sys.exit(run_processes(options.port))
+        sys.exit(run_processes(options.port))
+    except KeyboardInterrupt:  # before honcho has taken over the signals
+        sys.exit(0)
 
 
 def require_free(port: int) -> None:
@@ -189,13 +189,14 @@ class Terminal:
         return sys.stdout.isatty()
 
     def write(self, text: str) -> None:
-        sys.stdout.write(text)
-
-    def flush(self) -> None:
         try:
+            sys.stdout.write(text)
             sys.stdout.flush()
         except OSError:
             stop_silently()
+
+    def flush(self) -> None:
+        """`write` has done it."""
 
 
 def stop_silently(*args: Any) -> None:

@@ -48,6 +48,10 @@ _CLAIM = f"""
     WHERE id IN ({{ids}}) AND state = 'queued'
     RETURNING *
 """
+_STALE = f"""
+    SELECT * FROM {OutboundMessage._meta.db_table}
+    WHERE state IN ('queued', 'sending', 'accepted') AND state = 'sending' AND attempted_at < %s
+"""
 
 
 def simulated() -> bool:
@@ -84,13 +88,13 @@ def parts_waiting() -> bool:
 def claim_stale() -> list[OutboundMessage]:
     """Take the rows whose sending had an uncertain outcome, so that each is looked up by one worker."""
     now = timezone.now()
-    stale = OutboundMessage.objects.filter(
-        state=State.SENDING, attempted_at__lt=now - timedelta(seconds=STALE_SECONDS)
-    )
+    too_long_ago = now - timedelta(seconds=STALE_SECONDS)
+    stale = OutboundMessage.objects.raw(_STALE, [connection.ops.adapt_datetimefield_value(too_long_ago)])
+    mine = OutboundMessage.objects.filter(state=State.SENDING)
     return [
         message
-        for message in stale
-        if stale.filter(pk=message.pk, attempted_at=message.attempted_at).update(attempted_at=now)
+        for message in list(stale)
+        if mine.filter(pk=message.pk, attempted_at=message.attempted_at).update(attempted_at=now)
     ]
 
 

@@ -56,8 +56,8 @@ def cleanup_expired_sessions(*, batch_size: int = 500) -> int:
 
 
 def _end(sessions: QuerySet[ConversationSession]) -> int:
-    thread_ids = list(sessions.select_for_update().values_list("thread_id", flat=True))
-    ended, _ = sessions.delete()
-    for thread_id in thread_ids:
+    locked = dict(sessions.select_for_update().values_list("pk", "thread_id"))
+    ended, _ = ConversationSession.objects.filter(pk__in=list(locked)).delete()
+    for thread_id in locked.values():
         threads.doom(thread_id)
     return ended

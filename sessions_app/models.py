@@ -146,7 +146,8 @@ class OutboundMessage(models.Model):
         constraints = [models.UniqueConstraint(fields=["uuid"], name="outbound_uuid_unique")]
         indexes = [
             models.Index(
-                fields=["phone", "id"],
+                # Covering, so that SQLite prefers it to `outbound_phone`.
+                fields=["phone", "id", "state", "attempted_at"],
                 name="outbound_unsettled",
                 condition=Q(state__in=["queued", "sending", "accepted"]),
             ),

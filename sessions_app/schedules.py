@@ -66,11 +66,14 @@ def ensure_schedules(**kwargs: Any) -> None:
             (HousekeepingJob(name=name) for name in JOBS), ignore_conflicts=True
         )
         list(HousekeepingJob.objects.select_for_update().order_by("pk"))
-        wanted = {"func": TICK, "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1}
+        wanted = {
+            **{"func": TICK, "args": None, "kwargs": None, "hook": None, "cluster": None},
+            **{"schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1},
+            "next_run": timezone.now(),
+        }
         ticks = Schedule.objects.filter(name=TICK).order_by("pk")
-        first = ticks.first()
-        if first is None:
-            Schedule.objects.create(name=TICK, **wanted)
-        else:
+        if first := ticks.first():
             ticks.exclude(pk=first.pk).delete()
             ticks.update(**wanted)
+        else:
+            Schedule.objects.create(name=TICK, **wanted)

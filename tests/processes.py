@@ -238,6 +238,13 @@ class Installation:
         worker.wait_for("worker_started")
         return worker
 
+    @contextmanager
+    def answering(self, *options: str, **more: str) -> Iterator[Started]:
+        """A worker that runs as long as this block, and ends well."""
+        worker = self.answer_messages(*options, **more)
+        yield worker
+        assert worker.stop() == 0, worker.output
+
     def say(self, phone: str, body: str, **more: Any) -> str:
         """Post a signed WhatsApp message and return its MessageSid. Asserts the 200."""
         params = inbound_params(phone, body, **more)

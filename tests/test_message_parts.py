@@ -24,7 +24,7 @@ PIECES = (
     *(" ", "  ", "\n", "\n\n", " \n \n ", "\r\n", "\t", "\u00a0", "\u2028", "\x1c"),
     *(".", ". ", "! ", "? ", "… ", ".\n", "...", "1. ", "\0", "\ufeff"),
 )
-SEEDS = range(150)
+SEEDS = range(60)
 
 
 def units(text: str) -> int:
@@ -34,7 +34,7 @@ def units(text: str) -> int:
 
 def random_text(seed: int) -> str:
     chance = random.Random(seed)
-    return "".join(chance.choices(PIECES, k=chance.randrange(2000)))
+    return "".join(chance.choices(PIECES, k=chance.randrange(500)))
 
 
 def blackless(text: str) -> str:
@@ -119,7 +119,7 @@ def test_a_word_end_is_preferred_to_a_cut_word() -> None:
 
 
 def test_of_two_equal_breaks_the_later_one_is_taken() -> None:
-    paragraphs = ["a" * 600, "b" * 600, "c" * 600]
+    paragraphs = ["a" * 900, "b" * 300, "c" * 600]
     assert split("\n\n".join(paragraphs)) == ["\n\n".join(paragraphs[:2]), paragraphs[2]]
 
 
@@ -130,7 +130,8 @@ def test_a_break_in_the_first_half_is_passed_over() -> None:
 
 def test_a_break_right_at_the_limit_is_used() -> None:
     assert split("a" * 1600 + "\n\n" + "b") == ["a" * 1600, "b"]
-    assert split("a" * 1600 + " b") == ["a" * 1600, "b"]
+    full = "a" * 1000 + " " + "b" * 599
+    assert split(f"{full} c") == [full, "c"]
 
 
 def test_a_word_longer_than_a_part_is_cut_hard() -> None:
@@ -147,7 +148,7 @@ def test_paragraphs_with_windows_line_ends_are_found() -> None:
 
 def test_abbreviations_inside_a_word_are_no_sentence_end() -> None:
     first, second = "a" * 900 + " 3.5", "b" * 690
-    assert split(f"{first} {second} c") == [f"{first} {second}", "c"]
+    assert split(f"{first} {second} cccccc") == [f"{first} {second}", "cccccc"]
 
 
 # --- Speed --------------------------------------------------------------------------------------

@@ -54,17 +54,58 @@ def test_any_text_has_a_pseudonym(phone: str) -> None:
     assert "…" in pseudonym(phone)
 
 
+def run_with_logging(code: str, *arguments: str, **configuration: str) -> str:
+    """Run `code` in a process of its own with our logging; return what it wrote to stderr."""
+    setup = f"""
+import logging, sys, structlog
+from whatspr.logging import configure_logging
+configure_logging(**{configuration!r})
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", setup + code, *arguments],
+        cwd=current_settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stderr
+
+
 @pytest.mark.parametrize("text", ["two\nlines", "\u2028\u2029\x85", "\x1b[31m", '"quoted"', "\0"])
 def test_in_json_every_event_is_one_line_of_ascii(text: str) -> None:
-    code = (
-        "import sys, structlog; from whatspr.logging import configure_logging;"
-        "configure_logging(log_format='json', level='INFO');"
-        "log = structlog.get_logger('x'); log.info('event', text=eval(sys.argv[1]))"
-    )
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(current_settings.BASE_DIR)}
-    run = subprocess.run(
-        [sys.executable, "-c", code, ascii(text)], env=environ, capture_output=True, text=True, check=True
-    )
-    [line] = run.stderr.splitlines()
+    code = "structlog.get_logger('x').info('event', text=eval(sys.argv[1]))"
+    [line] = run_with_logging(code, ascii(text), log_format="json", level="INFO").splitlines()
     assert json.loads(line)["text"] == text
     assert line.isascii()
+
+
+@pytest.mark.parametrize("log_format", ["json", "console"])
+def test_a_traceback_shows_no_values_of_variables(log_format: str) -> None:
+    code = """
+phone = "+1415" + "5550001"
+try:
+    1 / 0
+except ZeroDivisionError:
+    structlog.get_logger('x').exception('fault')
+    logging.getLogger('django.request').error('fault', exc_info=True)
+"""
+    written = run_with_logging(code, log_format=log_format, level="INFO")
+    assert written.count("ZeroDivisionError") >= 2
+    assert "+14155550001" not in written
+
+
+@pytest.mark.parametrize(
+    "library",
+    [
+        "twilio.http_client",
+        "urllib3.connectionpool",
+        "httpx2",
+        "openai._base_client",
+        "django-q",
+        "django.db.backends",
+    ],
+)
+def test_libraries_that_would_log_numbers_and_texts_stay_quiet_at_debug_level(library: str) -> None:
+    code = "logging.getLogger(sys.argv[1]).debug('to=%s', '+14155550001')"
+    assert run_with_logging(code, library, log_format="console", level="DEBUG") == ""

@@ -101,7 +101,6 @@ def test_the_connections_of_recycled_threads_are_closed(site: Installation) -> N
         assert open_connections(site) <= THREADS + 2
 
 
-@pytest.mark.usefixtures("unconfigured")
 def test_a_stop_while_the_worker_loads_is_not_lost(site: Installation) -> None:
     web = site.start("serve", "--port", str(site.port))
     wait_until(lambda: len(site.pids()) > 1)

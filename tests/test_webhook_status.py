@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from sessions_app import delivery_status
+from sessions_app import delivery, delivery_status
 from sessions_app.models import OutboundMessage
 from tests.factories import OutboundFactory, post_raw, post_signed, status_params, status_path
 
@@ -18,7 +18,15 @@ pytestmark = pytest.mark.django_db
 
 State = OutboundMessage.State
 SID = "SM" + "5" * 32
-PROGRESS = [State.SENDING, State.UNCERTAIN, State.ACCEPTED, State.SENT, State.DELIVERED, State.READ]
+PROGRESS = [
+    State.QUEUED,
+    State.SENDING,
+    State.UNCERTAIN,
+    State.ACCEPTED,
+    State.SENT,
+    State.DELIVERED,
+    State.READ,
+]
 """The order in which a message can move; a callback may skip steps, never go back."""
 ENDS_BEFORE_DELIVERY = [State.FAILED, State.UNDELIVERED, State.CANCELLED]
 CALLED_BACK = {
@@ -44,11 +52,8 @@ def allowed(before: OutboundMessage.State, after: OutboundMessage.State) -> bool
     return PROGRESS.index(before) < PROGRESS.index(after)
 
 
-NOT_QUEUED = [state for state in State if state != State.QUEUED]
-
-
 @pytest.mark.parametrize("word", CALLED_BACK)
-@pytest.mark.parametrize("before", NOT_QUEUED)
+@pytest.mark.parametrize("before", State)
 def test_a_row_only_moves_forward(client: Client, before: OutboundMessage.State, word: str) -> None:
     message = OutboundFactory.create(state=before)
     response = post_signed(client, status_path(message.uuid), status_params(word))
@@ -58,14 +63,13 @@ def test_a_row_only_moves_forward(client: Client, before: OutboundMessage.State,
     assert message.state == (after if allowed(before, after) else before)
 
 
-@pytest.mark.parametrize("word", ["queued", "sent", "delivered", "read", "failed", "undelivered"])
-def test_a_row_that_waits_to_be_sent_again_is_not_sent_again_after_a_callback(
+@pytest.mark.parametrize("word", CALLED_BACK)
+def test_a_part_that_waits_to_be_tried_again_is_not_sent_again_after_a_callback(
     client: Client, word: str
 ) -> None:
     message = OutboundFactory.create(state=State.QUEUED, attempts=1)
     post_signed(client, status_path(message.uuid), status_params(word))
-    message.refresh_from_db()
-    assert message.state == CALLED_BACK[word]
+    assert delivery.claim_due(10) == []
 
 
 @pytest.mark.parametrize("words", list(permutations(["sent", "delivered", "read"])))
@@ -253,3 +257,11 @@ def test_a_callback_that_moves_a_row_leaves_no_log_line(
     message = OutboundFactory.create(state=State.ACCEPTED)
     post_signed(client, status_path(message.uuid), status_params("sent"))
     assert not caplog.records
+
+
+@pytest.mark.xfail(strict=True, reason="bug 14: a 404 below /webhooks/ leaves no log line")
+def test_a_malformed_address_leaves_one_log_line(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    post_signed(client, status_path("nonsense"), status_params("sent"))
+    assert len(caplog.records) == 1
+    assert "14155550001" not in caplog.text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 MAX_MEDIA = 10
-_ADDRESS = re.compile(r"whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}\.[A-Za-z0-9.]{1,128})")
+_ADDRESS = re.compile(r"whatsapp:(\+[1-9][0-9]{6,14}|[A-Z]{2}\.[A-Za-z0-9.]{1,128})")
 """E.164, or since 2026 a business-scoped user id (two letters of a country, a dot, alphanumerics)."""
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
 
@@ -61,4 +61,4 @@ def parse_status(form: QueryDict) -> StatusUpdate:
     word = form.get("MessageStatus", "")
     if not word:
         raise MalformedForm("MessageStatus is missing")
-    return StatusUpdate(message_sid=_sid(form), word=word, error_code=form.get("ErrorCode", "")[:64])
+    return StatusUpdate(message_sid=_sid(form), word=word, error_code=form.get("ErrorCode", "").replace("\0", "")[:64])

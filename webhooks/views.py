@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 import structlog
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -41,8 +42,12 @@ def twilio_webhook(view: View[P]) -> View[P]:
             return response
         if request.content_type != "application/x-www-form-urlencoded":
             return _refuse(415, "form posts only")
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
-            return _refuse(413, "body too large")
+        try:
+            if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+                return _refuse(413, "body too large")
+            request.POST  # noqa: B018  (parses the form)
+        except (ValueError, BadRequest, SuspiciousOperation):
+            return _refuse(400, "no readable form")
         if not is_signed(request):
             return _refuse(403, "invalid signature")
         try:

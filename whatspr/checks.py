@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
+from sessions_app.delivery import STALE_SECONDS
+
 REQUIRED = {
     "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),
     "E002": (
@@ -45,9 +47,9 @@ def required_settings(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
-def _value(name: str) -> Any:
+def _value(name: str) -> str:
     try:
-        return getattr(settings, name)
+        return str(getattr(settings, name)).strip(" ,")
     except ImproperlyConfigured:  # Django's own answer to an empty SECRET_KEY
         return ""
 
@@ -57,7 +59,7 @@ def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
     """E010, E011: credentials that are half set, a sender that is no WhatsApp number."""
     found: list[CheckMessage] = []
     names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
-    missing = [name for name in names if not getattr(settings, name)]
+    missing = [name for name in names if not _value(name)]
     if missing and (settings.TWILIO_ACCOUNT_SID or settings.TWILIO_WHATSAPP_FROM):
         found.append(
             Error(
@@ -126,6 +128,9 @@ def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
         ("SESSION_CLEANUP_INTERVAL", "SESSION_TTL_SECONDS"),
     ]
     values = [(n1, getattr(settings, n1), n2, getattr(settings, n2)) for n1, n2 in pairs]
+    values.append(
+        ("TWILIO_TIMEOUT_SECONDS", settings.TWILIO_TIMEOUT_SECONDS, "the moment of looking up", STALE_SECONDS)
+    )
     cluster = settings.Q_CLUSTER
     values.append(('Q_CLUSTER["timeout"]', cluster["timeout"], 'Q_CLUSTER["retry"]', cluster["retry"]))
     return [

@@ -5,17 +5,13 @@ import logging.config
 
 import structlog
 
-QUIET_LOGGERS = (
-    "twilio",
-    "urllib3",
-    "httpx2",
-    "httpcore2",
-    "openai",
-    "asyncio",
-    "django_q",
-    "django-q",
-)
-"""Libraries whose chatter carries phone numbers or message texts below WARNING."""
+LIBRARY_LEVELS = {
+    # Below WARNING these tell phone numbers and texts.
+    **dict.fromkeys(("twilio", "urllib3", "httpx2", "openai", "django.db.backends"), "WARNING"),
+    **dict.fromkeys(("asyncio", "django_q", "django-q"), "WARNING"),
+    # Says each 4xx a second time.
+    "django.request": "ERROR",
+}
 
 
 def configure_logging(*, log_format: str, level: str) -> None:
@@ -51,7 +47,7 @@ def configure_logging(*, log_format: str, level: str) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {name: {"level": "WARNING"} for name in QUIET_LOGGERS},
+            "loggers": {name: {"level": least} for name, least in LIBRARY_LEVELS.items()},
         }
     )
     structlog.configure(

@@ -8,13 +8,12 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
-
+from whatspr.environment import Environment
 from whatspr.logging import configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = Environment()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 # --- Django ---------------------------------------------------------------------------------
@@ -173,6 +172,6 @@ REST_FRAMEWORK = {
 UNFOLD = {"SITE_TITLE": "WhatsPR", "SITE_HEADER": "WhatsPR", "SITE_SYMBOL": "forum"}
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="console" if DEBUG else "json")
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_LEVEL = env.log_level("LOG_LEVEL", default="INFO")
 LOGGING_CONFIG = None
 configure_logging(log_format=LOG_FORMAT, level=LOG_LEVEL)
