@@ -8,6 +8,7 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
+.DELETE_ON_ERROR:
 .PHONY: run test lint bench lock
 
 run: .venv/base.installed

@@ -8,7 +8,6 @@ own    single messages at a steady pace; what passes between the webhook's inser
        acceptance beyond the thinking time
 """
 
-import argparse
 import os
 import socket
 import statistics
@@ -27,6 +26,7 @@ from tests.fakes.twilio_server import FakeTwilio
 from tests.postgres import database_url
 
 IN_FLIGHT = 128
+THINKING_SECONDS = (1.0, 5.0)
 WAVES = 4
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
@@ -37,7 +37,10 @@ _count = iter(range(10**9))
 @contextmanager
 def _process(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, *command], env=os.environ | environment, stderr=subprocess.DEVNULL
+        [sys.executable, *command],
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield process
@@ -154,33 +157,33 @@ def measure(name: str, think: float) -> None:
             own = _own_milliseconds(twilio, think)
     ideal = IN_FLIGHT / think
     ratios = sorted(rate / ideal for rate in rates)
-    print(
-        f"{name:10}  {think:4.1f} s  {statistics.median(rates):7.1f}/s"
-        f"  {statistics.median(ratios):5.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
-        f"  {statistics.median(own):6.0f} ms  {own[len(own) * 95 // 100]:6.0f} ms  {busy * 1000:5.1f} ms  {connections:>5}",
-        flush=True,
+    columns = (
+        f"{name:10}",
+        f"{think:4.1f} s",
+        f"{statistics.median(rates):7.1f}/s",
+        f"{statistics.median(ratios):6.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})",
+        f"{statistics.median(own):7.0f} ms",
+        f"{own[len(own) * 95 // 100]:5.0f} ms",
+        f"{busy * 1000:6.1f} ms",
+        f"{connections:>8}",
     )
+    print("  ".join(columns), flush=True)
 
 
 def main() -> None:
     """Run each measurement in a process of its own: settings are read once a process."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--think", type=float, nargs="+", default=[1.0, 5.0], help="seconds")
-    parser.add_argument("--measure", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        measure(options.measure, options.think[0])
-        return
-    print(f"Worker: {IN_FLIGHT} turns in flight in one process; ratio to {IN_FLIGHT} / thinking time")
-    print("database    think     replies  ratio (min-max)   own median    own p95  CPU/reply  connections")
+    print(f"\nWorker: {IN_FLIGHT} turns in flight in one process; ratio to {IN_FLIGHT} / thinking time")
+    print("database    thinks    replies    ratio (min-max)  own median   own p95  CPU/reply  connections")
     with tempfile.TemporaryDirectory() as folder, database_url(durable=True) as postgres:
         for name, url in (("SQLite", f"sqlite:///{folder}/db"), ("PostgreSQL", postgres)):
-            for think in options.think:
+            for think in THINKING_SECONDS:
                 place = f"{url}-{think}.sqlite3" if name == "SQLite" else url
-                environment = _environment(place)
-                command = [sys.executable, "-m", "benchmarks.worker", "--measure", name]
-                subprocess.run([*command, "--think", str(think)], env=os.environ | environment, check=True)
+                command = [sys.executable, "-m", "benchmarks.worker", name, str(think)]
+                subprocess.run(command, env=os.environ | _environment(place), check=True)
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) == 3:
+        measure(sys.argv[1], float(sys.argv[2]))
+    else:
+        main()

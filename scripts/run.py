@@ -9,7 +9,6 @@ import os
 import secrets
 import shlex
 import signal
-import socket
 import sys
 import threading
 from pathlib import Path
@@ -35,6 +34,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     try:
+        sys.path.insert(0, str(BASE_DIR))
         require_free(options.port)
         prepare_environment(options.port, options.var.resolve())
         password = prepare_database()
@@ -46,14 +46,12 @@ def main() -> None:
 
 def require_free(port: int) -> None:
     """End with one clear line where nothing can listen on `port`."""
-    if not 1 <= port <= 65535:
-        sys.exit(f"{port} is no port: it has to be from 1 to 65535. Try: make run PORT=8001")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            sys.exit(f"Port {port} cannot be used ({error}). Try another one: make run PORT=8001")
+    from whatspr import ports
+
+    try:
+        ports.require_free(port)
+    except ports.PortTaken as error:
+        sys.exit(str(error))
 
 
 def prepare_environment(port: int, var: Path) -> None:
@@ -61,7 +59,6 @@ def prepare_environment(port: int, var: Path) -> None:
     import environ
 
     os.chdir(BASE_DIR)
-    sys.path.insert(0, str(BASE_DIR))
     environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
     var.mkdir(parents=True, exist_ok=True)
     own = {

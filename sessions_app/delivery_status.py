@@ -1,10 +1,12 @@
 """Status callbacks: Twilio's words become our states, and a row only moves forward."""
 
 import uuid as uuid_module
+from functools import partial
 
 import structlog
 
 from sessions_app.models import OutboundMessage
+from sessions_app.reconnecting import once_more_on_a_new_connection
 
 log = structlog.get_logger(__name__)
 State = OutboundMessage.State
@@ -34,9 +36,9 @@ def record(*, uuid: uuid_module.UUID, word: str, sid: str, error_code: str) -> b
     if state is None:
         log.warning("status_word_unknown", word=word[:40], uuid=str(uuid))
         return False
-    moved = OutboundMessage.objects.filter(uuid=uuid, state__in=state.supersedes).update(
-        state=state, sid=sid, error_code=error_code
-    )
+    row = OutboundMessage.objects.filter(uuid=uuid, state__in=state.supersedes)
+    forward = partial(row.update, state=state, sid=sid, error_code=error_code)
+    moved = once_more_on_a_new_connection(forward)
     if not moved:
         log.info("status_absorbed", word=word, uuid=str(uuid))
     return bool(moved)

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from django.db import OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 
 from sessions_app.commands import classify
 from sessions_app.models import InboundMessage
+from sessions_app.reconnecting import once_more_on_a_new_connection
 
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/test_inbox.py holds it to the model.
@@ -40,13 +42,7 @@ def receive(
         classify(body=body).value,
         connection.ops.adapt_datetimefield_value(received_at or timezone.now()),
     ]
-    try:
-        return _insert(row)
-    except OperationalError:
-        if connection.is_usable():
-            raise
-        connection.close()  # the database was restarted: once more, on a new connection
-        return _insert(row)
+    return once_more_on_a_new_connection(partial(_insert, row))
 
 
 def _insert(row: list[str | None]) -> bool:

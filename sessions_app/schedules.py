@@ -67,8 +67,14 @@ def ensure_schedules(**kwargs: Any) -> None:
         )
         list(HousekeepingJob.objects.select_for_update().order_by("pk"))
         wanted = {
-            **{"func": TICK, "args": None, "kwargs": None, "hook": None, "cluster": None},
-            **{"schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1},
+            "func": TICK,
+            "args": None,
+            "kwargs": None,
+            "hook": None,
+            "cluster": None,
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 1,
+            "repeats": -1,
             "next_run": timezone.now(),
         }
         ticks = Schedule.objects.filter(name=TICK).order_by("pk")

@@ -184,7 +184,7 @@ class Installation:
         done = self.run("migrate", "--verbosity", "0", "--skip-checks", SECRET_KEY="migrations-sign-nothing")
         assert done.returncode == 0, done.stdout
 
-    def execute(self, *command: str, timeout: float = START_SECONDS, **more: str) -> Any:
+    def execute(self, *command: str, **more: str) -> Any:
         """Run a command line to its end; its output, errors included, is `stdout` of what returns."""
         return subprocess.run(
             command,
@@ -194,13 +194,13 @@ class Installation:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=timeout,
+            timeout=START_SECONDS,
             start_new_session=True,
         )
 
-    def run(self, *command: str, timeout: float = START_SECONDS, **more: str) -> Any:
+    def run(self, *command: str, **more: str) -> Any:
         """Run a command of manage.py to its end."""
-        return self.execute(sys.executable, "manage.py", *command, timeout=timeout, **more)
+        return self.execute(sys.executable, "manage.py", *command, **more)
 
     def start_program(self, *command: str, **more: str) -> Started:
         """Start a command line and return at once."""

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 _EXAMPLE = Path(__file__).resolve().parent.parent / ".env.example"
-VARIABLES = re.findall(r"^([A-Z_]+)=", _EXAMPLE.read_text(), re.MULTILINE)
+VARIABLES = re.findall(r"^(?:# )?([A-Z_]+)=", _EXAMPLE.read_text(), re.MULTILINE)
 _SCRATCH = tempfile.mkdtemp(prefix="whatspr-test-")
 atexit.register(shutil.rmtree, _SCRATCH, ignore_errors=True)
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import Resolver404, resolve
+
+log = structlog.get_logger(__name__)
 
 PREFIX = "/webhooks/"
 
@@ -20,7 +23,11 @@ def webhook_shortcut(
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
-        match = resolve(request.path_info)
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            log.warning("webhook_refused", status=404, reason="no such webhook")
+            return HttpResponse("no such webhook", status=404, content_type="text/plain")
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         return response
 

@@ -61,4 +61,6 @@ def parse_status(form: QueryDict) -> StatusUpdate:
     word = form.get("MessageStatus", "")
     if not word:
         raise MalformedForm("MessageStatus is missing")
-    return StatusUpdate(message_sid=_sid(form), word=word, error_code=form.get("ErrorCode", "").replace("\0", "")[:64])
+    return StatusUpdate(
+        message_sid=_sid(form), word=word, error_code=form.get("ErrorCode", "").replace("\0", "")[:64]
+    )

@@ -5,6 +5,7 @@ with DEBUG on the same finding is a warning.
 """
 
 import ipaddress
+import re
 import sqlite3
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,13 @@ REQUIRED = {
     "E004": ("TWILIO_ACCOUNT_SID", "Copy it from the Twilio console."),
     "E005": ("TWILIO_AUTH_TOKEN", "Copy it from the Twilio console; it verifies the webhooks."),
     "E006": ("TWILIO_WHATSAPP_FROM", "Set it to your sender, like whatsapp:+14155238886."),
+}
+LOWEST = {
+    "SESSION_TTL_SECONDS": 60,
+    "SESSION_CLEANUP_INTERVAL": 30,
+    "TURN_CONCURRENCY": 1,
+    "TURN_MAX_ATTEMPTS": 1,
+    "DELIVERY_MAX_ATTEMPTS": 1,
 }
 SQLITE_MINIMUM = (3, 35, 0)
 
@@ -81,9 +89,10 @@ def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _is_whatsapp_number(sender: str) -> bool:
-    prefix, _, number = sender.partition(":")
+    if not re.fullmatch(r"whatsapp:\+[0-9]+", sender):
+        return False
     try:
-        return prefix == "whatsapp" and phonenumbers.is_possible_number(phonenumbers.parse(number))
+        return phonenumbers.is_possible_number(phonenumbers.parse(sender.removeprefix("whatsapp:")))
     except phonenumbers.NumberParseException:
         return False
 
@@ -145,11 +154,11 @@ def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
-def session_settings(**kwargs: Any) -> list[CheckMessage]:
-    """E021: lowest values that make sense, in seconds."""
+def lowest_values(**kwargs: Any) -> list[CheckMessage]:
+    """E021: the lowest values that make sense."""
     return [
-        Error(f"{name} must be at least {least} seconds.", id="whatspr.E021")
-        for name, least in (("SESSION_TTL_SECONDS", 60), ("SESSION_CLEANUP_INTERVAL", 30))
+        Error(f"{name} must be at least {least}.", id="whatspr.E021")
+        for name, least in LOWEST.items()
         if getattr(settings, name) < least
     ]
 

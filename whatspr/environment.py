@@ -1,13 +1,13 @@
 """Variables of the environment, read by django-environ; what cannot be read is named."""
 
-import logging
+from collections.abc import Sequence
 from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 
-class Environment(environ.Env):
+class Environment(environ.Env):  # type: ignore[misc]
     """`environ.Env` that names the variable (and never its value) where a value makes no sense."""
 
     def get_value(self, var: str, cast: Any = None, *args: Any, **kwargs: Any) -> Any:
@@ -17,7 +17,7 @@ class Environment(environ.Env):
             kind = getattr(cast, "__name__", "value")
             raise ImproperlyConfigured(f"{var} cannot be read: it has to be a valid {kind}.") from error
 
-    def db(self, var: str, default: str) -> dict[str, Any]:  # type: ignore[override]
+    def db(self, var: str, default: str) -> dict[str, Any]:
         """Return Django's database settings of a URL."""
         try:
             parsed: dict[str, Any] = super().db(var, default=default)
@@ -27,9 +27,10 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{var} cannot be read: it looks like {hint}.") from error
         return parsed
 
-    def log_level(self, var: str, default: str) -> str:
-        """Return the name of a level of the logging module."""
-        level: str = self.str(var, default=default).upper()
-        if level not in logging.getLevelNamesMapping():
-            raise ImproperlyConfigured(f"{var} cannot be read: it has to be DEBUG, INFO, WARNING or ERROR.")
-        return level
+    def choice(self, var: str, choices: Sequence[str], default: str) -> str:
+        """Return the one of `choices` that the variable says, in whatever case."""
+        said: str = self.str(var, default=default)
+        for choice in choices:
+            if choice.lower() == said.lower():
+                return choice
+        raise ImproperlyConfigured(f"{var} cannot be read: it has to be one of {', '.join(choices)}.")

@@ -7,7 +7,7 @@ import structlog
 
 LIBRARY_LEVELS = {
     # Below WARNING these tell phone numbers and texts.
-    **dict.fromkeys(("twilio", "urllib3", "httpx2", "openai", "django.db.backends"), "WARNING"),
+    **dict.fromkeys(("twilio", "urllib3", "httpx2", "httpcore2", "openai", "django.db.backends"), "WARNING"),
     **dict.fromkeys(("asyncio", "django_q", "django-q"), "WARNING"),
     # Says each 4xx a second time.
     "django.request": "ERROR",

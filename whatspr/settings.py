@@ -97,7 +97,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 
 # --- Database -------------------------------------------------------------------------------
 
-(BASE_DIR / "var").mkdir(exist_ok=True)
+if "DATABASE_URL" not in os.environ:
+    (BASE_DIR / "var").mkdir(exist_ok=True)
 _DEFAULT_DATABASE = f"sqlite:///{BASE_DIR}/var/whatspr.sqlite3"
 DATABASES = {"default": env.db("DATABASE_URL", default=_DEFAULT_DATABASE)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -171,7 +172,7 @@ REST_FRAMEWORK = {
 }
 UNFOLD = {"SITE_TITLE": "WhatsPR", "SITE_HEADER": "WhatsPR", "SITE_SYMBOL": "forum"}
 
-LOG_FORMAT = env.str("LOG_FORMAT", default="console" if DEBUG else "json")
-LOG_LEVEL = env.log_level("LOG_LEVEL", default="INFO")
+LOG_FORMAT = env.choice("LOG_FORMAT", ("json", "console"), default="console" if DEBUG else "json")
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), default="INFO")
 LOGGING_CONFIG = None
 configure_logging(log_format=LOG_FORMAT, level=LOG_LEVEL)

@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from whatspr.ports import PortTaken, require_free
 
 
 class Command(BaseCommand):
@@ -30,6 +32,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         idle = options["threads_idle_timeout"]
+        try:
+            require_free(port, host=host)
+        except PortTaken as error:
+            raise CommandError(str(error)) from error
         # The checks have run (BaseCommand); granian takes this process over, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
         os.execv(
