@@ -6,16 +6,20 @@ import argparse
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="webhook|worker")
-    parser.add_argument("--pairs", type=int, default=8, help="webhook: pairs of rounds")
-    parser.add_argument("--seconds", type=float, default=2.0, help="webhook: length of a round")
+    parser.add_argument("--pairs", type=int, default=16, help="webhook: pairs of rounds")
+    parser.add_argument("--seconds", type=float, default=1.0, help="webhook: length of a round")
     options = parser.parse_args()
     names = options.names or ["webhook", "worker"]
     if unknown := set(names) - {"webhook", "worker"}:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
     if "webhook" in names:
         from benchmarks import webhook
+        from benchmarks.load import FailedRequest
 
-        webhook.main(pairs=options.pairs, seconds=options.seconds)
+        try:
+            webhook.main(pairs=options.pairs, seconds=options.seconds)
+        except FailedRequest as error:
+            parser.exit(1, f"The webhook benchmark failed: {error}\n")
     if "worker" in names:
         from benchmarks import worker
 

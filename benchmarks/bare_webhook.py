@@ -18,11 +18,11 @@ from urllib.parse import parse_qsl
 import psycopg
 
 DATABASE = os.environ["BARE_DATABASE"]
-"""A path (SQLite) or a postgres:// URL."""
+"""A path (SQLite) or a URL (PostgreSQL)."""
 URL = os.environ["BARE_URL"]
 TOKEN = os.environ["BARE_TOKEN"].encode()
 
-IS_SQLITE = not DATABASE.startswith("postgres://")
+IS_SQLITE = not DATABASE.startswith("postgres")
 _COLUMNS = "message_sid, phone, body, media, kind, received_at"
 _MARKS = ", ".join(["?" if IS_SQLITE else "%s"] * 6)
 INSERT = (

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from time import perf_counter
 
-SERVER_TIMEOUT = 20
+SERVER_TIMEOUT = 30
 """Seconds without any answer after which a server counts as broken."""
 
 

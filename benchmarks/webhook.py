@@ -16,11 +16,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -37,8 +38,8 @@ TOKEN = secrets.token_hex(16)
 WORKERS = 2
 THREADS = 8
 CONNECTIONS = 16
-WARM_UP = 2000
-"""Requests; the pairs' supply is computed from their rate."""
+WARM_UP = 1500
+"""Requests to each server before the first round."""
 GOALS = {"SQLite": 0.50, "PostgreSQL": 0.60}
 TABLE = "sessions_app_inboundmessage"
 _numbers = count(1_000_000)
@@ -79,14 +80,11 @@ class Server:
 
 def _rows(database: str) -> int:
     query = f"SELECT count(*) FROM {TABLE}"
-    connection: sqlite3.Connection | psycopg.Connection
-    if database.startswith("postgres://"):
-        connection = psycopg.connect(database)
-    else:
-        connection = sqlite3.connect(database)
+    is_sqlite = not database.startswith("postgres")
+    connection: Any = sqlite3.connect(database) if is_sqlite else psycopg.connect(database)
     try:
         row = connection.execute(query).fetchone()
-        return int(row[0]) if row else 0
+        return int(row[0])
     finally:
         connection.close()
 
@@ -94,6 +92,7 @@ def _rows(database: str) -> int:
 def _environment(database: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
+        "PYTHONWARNINGS": "ignore",  # no static files are collected, which is a warning at start
         "ENV_FILE": os.devnull,
         "DEBUG": "off",
         "SECRET_KEY": secrets.token_hex(32),
@@ -102,7 +101,7 @@ def _environment(database: str) -> dict[str, str]:
         "TWILIO_AUTH_TOKEN": TOKEN,
         "TWILIO_WHATSAPP_FROM": "whatsapp:+14155238886",
         "OPENAI_API_KEY": "sk-benchmark",
-        "DATABASE_URL": database if database.startswith("postgres://") else f"sqlite:///{database}",
+        "DATABASE_URL": database if database.startswith("postgres") else f"sqlite:///{database}",
         "BARE_DATABASE": database,
         "BARE_URL": PUBLIC_URL + PATH,
         "BARE_TOKEN": TOKEN,
@@ -150,14 +149,12 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    for signal_number in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, signal_number)
-            process.wait(timeout=5)
-        except ProcessLookupError:
-            return
-        except subprocess.TimeoutExpired:
-            continue
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=10)  # granian ends its workers itself
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _free_port() -> int:
@@ -197,10 +194,16 @@ def _postgresql_databases() -> Iterator[tuple[str, str]]:
 DATABASES = {"SQLite": _sqlite_databases, "PostgreSQL": _postgresql_databases}
 
 
+def _warm_up(server: Server) -> float:
+    """Wait until `server` answers, make it open its connections, and return its rate."""
+    server.take(signed_posts(WARM_UP // 3), seconds=60)
+    return server.take(signed_posts(WARM_UP), seconds=60).rate
+
+
 def _compare(ours: Server, bare: Server, *, pairs: int, seconds: float) -> None:
     """Let both servers take the same messages in turns; who goes first changes with each pair."""
-    warm_up = signed_posts(WARM_UP)
-    supply = int(1.3 * seconds * max(server.take(warm_up, seconds=60).rate for server in (ours, bare)))
+    fastest = max(_warm_up(server) for server in (ours, bare))
+    supply = int(1.5 * fastest * seconds)
     for pair in range(pairs):
         requests = signed_posts(supply)
         for server in (ours, bare) if pair % 2 else (bare, ours):
@@ -226,7 +229,7 @@ def _figures(server: Server) -> str:
     return f"{rate:7.0f}/s {percentiles[49]:6.2f} {percentiles[98]:6.2f} ms"
 
 
-def main(*, pairs: int = 8, seconds: float = 2.0) -> None:
+def main(*, pairs: int = 16, seconds: float = 1.0) -> None:
     """Measure on both databases and print the table. Raises `FailedRequest` if anything fails."""
     print(
         f"Webhook: {WORKERS} workers x {THREADS} threads, {CONNECTIONS} connections, "

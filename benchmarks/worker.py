@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -30,8 +31,6 @@ THINKING_SECONDS = (1.0, 5.0)
 WAVES = 4
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
-
-_count = iter(range(10**9))
 
 
 @contextmanager
@@ -83,7 +82,7 @@ def _receive(phones: list[str]) -> None:
     from sessions_app import inbox
 
     for phone in phones:
-        inbox.receive(message_sid=f"SM{next(_count):032d}", phone=phone, body="hello")
+        inbox.receive(message_sid=f"SM{uuid.uuid4().hex}", phone=phone, body="hello")
 
 
 def _wait_for(twilio: FakeTwilio, messages: int) -> float:
@@ -141,6 +140,7 @@ def measure(name: str, think: float) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("flush", verbosity=0, interactive=False)
     openai_port = _free_port()
     openai = f"http://127.0.0.1:{openai_port}/v1"
     fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(openai_port), "--think", str(think)]

@@ -30,7 +30,7 @@ def _pytest(arguments: list[str], environment: dict[str, str]) -> str:
 
 
 def main() -> None:
-    arguments = sys.argv[1:] or ["-n", "auto"]
+    arguments = sys.argv[1:] or ["-n", "auto", "--dist", "loadfile"]
     print("=== the suite on SQLite", flush=True)
     counts = ", ".join(_COUNTS.findall(_pytest(arguments, {"TEST_DATABASE_URL": ""})))
     print("\n=== the suite on PostgreSQL", flush=True)

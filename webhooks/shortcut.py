@@ -1,6 +1,7 @@
 """Twilio's webhooks skip the middleware that only pages for people need."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.urls import Resolver404, resolve
 log = structlog.get_logger(__name__)
 
 PREFIX = "/webhooks/"
+_resolve = lru_cache(maxsize=64)(resolve)
+"""Django tries the whole tree of patterns each time; the inbound address is always the same."""
 
 
 def webhook_shortcut(
@@ -24,7 +27,7 @@ def webhook_shortcut(
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
         try:
-            match = resolve(request.path_info)
+            match = _resolve(request.path_info)
         except Resolver404:
             log.warning("webhook_refused", status=404, reason="no such webhook")
             return HttpResponse("no such webhook", status=404, content_type="text/plain")

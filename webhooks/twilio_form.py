@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 MAX_MEDIA = 10
+_MEDIA = [(f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA)]
 _ADDRESS = re.compile(r"whatsapp:(\+[1-9][0-9]{6,14}|[A-Z]{2}\.[A-Za-z0-9.]{1,128})")
 """E.164, or since 2026 a business-scoped user id (two letters of a country, a dot, alphanumerics)."""
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
@@ -47,9 +48,9 @@ def parse_inbound(form: QueryDict) -> Inbound:
 
 def _media(form: QueryDict) -> list[dict[str, str]]:
     media = [
-        {"url": form.get(f"MediaUrl{n}", ""), "content_type": form.get(f"MediaContentType{n}", "")}
-        for n in range(MAX_MEDIA)
-        if form.get(f"MediaUrl{n}")
+        {"url": form.get(url, ""), "content_type": form.get(content_type, "")}
+        for url, content_type in _MEDIA
+        if url in form
     ]
     if "Latitude" in form and "Longitude" in form:
         media.append({"latitude": form.get("Latitude", ""), "longitude": form.get("Longitude", "")})

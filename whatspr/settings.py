@@ -109,6 +109,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # What repeats is prepared, once a connection: parsing and planning are a third of an insert's
+    # work at the server. (A PgBouncer in between has to be 1.21 or newer.)
+    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 # Connections stay open; one that broke is dropped after its error.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 

@@ -1,16 +1,32 @@
 """The web process's entry point (granian, WSGI). It refuses to start with a failing system check."""
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.checks import ERROR, run_checks
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
 
 from whatspr.ended_threads import close_connections_of_ended_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
 close_connections_of_ended_threads()
 
 # Granian runs no checks by itself; `manage.py serve` has run them before, with a nicer report.
 if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
     raise SystemExit("\n".join(["System check failed:", *errors]))
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer with a list wherever Django has the whole answer.
+
+    Granian sends a list at once, anything else chunk by chunk over a stream.
+    """
+    response = _django(environ, start_response)
+    if not isinstance(response, HttpResponse):
+        return response
+    content = [response.content]
+    response.close()  # the end of Django's request; granian calls it for streams only
+    return content
