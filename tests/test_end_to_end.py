@@ -117,8 +117,13 @@ def test_status_callbacks_are_signed_and_accepted_and_make_the_rows_delivered(
     state = f"SELECT state FROM sessions_app_outboundmessage WHERE phone = '{phone}'"
     wait_until(lambda: site.database.query(state) == ["delivered"], REPLY_SECONDS)
     (message,) = [message for message in twilio.messages if message.to == f"whatsapp:{phone}"]
-    told = [result for result in twilio.callback_results if result.sid == message.sid]
-    assert [(result.status, result.http_status) for result in told] == [("sent", 200), ("delivered", 200)]
+
+    def told() -> list[tuple[str, int | None]]:
+        results = twilio.callback_results
+        return [(result.status, result.http_status) for result in results if result.sid == message.sid]
+
+    wait_until(lambda: len(told()) == 2)
+    assert told() == [("sent", 200), ("delivered", 200)]
 
 
 def test_a_long_reply_arrives_in_ordered_parts(
