@@ -32,7 +32,7 @@ class OfflineInterviewer:
     nothing else: as long as nothing is answered, the greeting or the first answer may have been
     under way (we greet again); and an answer that equals an earlier one, word for word, may be new
     (we ask again). One gap is left: a greeting that died when fields of an older conversation were
-    there takes its message for an answer; the user can correct it before the end of the draft.
+    there takes its message for an answer; `reset` starts over.
     """
 
     name = "offline"

@@ -42,8 +42,9 @@ def _lead(company: str, announcement: str) -> str:
 
 
 def _bold(text: str) -> str:
-    """WhatsApp's bold ends with the line, so each line gets its own asterisks."""
-    return "\n".join(f"*{line.strip()}*" for line in text.splitlines() if line.strip())
+    """WhatsApp's bold ends with the line, so each line gets its own asterisks, and no others."""
+    lines = (line.strip(" \t*") for line in text.splitlines())
+    return "\n".join(f"*{line}*" for line in lines if line)
 
 
 def _section(title: str, text: str) -> str:

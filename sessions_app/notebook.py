@@ -24,7 +24,7 @@ class FencedNotebook:
 
     async def gathered(self) -> dict[str, str]:
         """Return the fields gathered so far."""
-        return self._gathered
+        return dict(self._gathered)
 
     async def save(self, *, field: str, value: str) -> None:
         """Keep `value`; it is saved when this returns. Raises ValueError for what cannot be kept."""
