@@ -1,6 +1,7 @@
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
 # make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
 # make bench  measure the webhook and the worker as ratios in one run
+# make soak   the races and kills at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench lock
+.PHONY: run test lint bench soak lock
 
 run: .venv/base.installed
 	@$(BIN)/python scripts/run.py --port $(PORT)
@@ -25,6 +26,10 @@ lint: .venv/dev.installed
 
 bench: .venv/dev.installed
 	@$(BIN)/python -m benchmarks
+
+soak: .venv/dev.installed
+	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \
+	  tests/test_session_races.py tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py
 
 lock: .venv/dev.installed
 	@for name in base dev; do \

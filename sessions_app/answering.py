@@ -1,6 +1,7 @@
 """One turn from claim to commit, on the event loop: what to ask whom, and what a failure means."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 
 import structlog
@@ -17,8 +18,10 @@ from sessions_app.turns import Turn
 log = structlog.get_logger(__name__)
 
 
-async def answer(turn: Turn) -> None:
+async def answer(turn: Turn, *, replied: Callable[[], None]) -> None:
     """Answer a claimed `turn`: its reply is queued when this returns, or it waits to be tried again.
+
+    `replied` is called once the interviewer has replied and only the commit is left.
 
     A turn that lost its lease ends without a trace. What is no failure of a vendor is a fault of
     ours: it is logged, and the turn is tried again like any other.
@@ -29,6 +32,7 @@ async def answer(turn: Turn) -> None:
             await in_database_thread(partial(turns.answer_canned, turn))
             return
         reply = await _interview(turn)
+        replied()
         await in_database_thread(
             partial(turns.commit, turn, text=reply.text, last_item_id=reply.last_item_id)
         )
@@ -88,7 +92,7 @@ async def _open_thread(turn: Turn, interviewer: Interviewer) -> str:
     try:
         await in_database_thread(partial(turns.adopt_thread, turn, thread_id=thread_id))
     except LeaseLost:
-        await in_database_thread(partial(threads.doom, thread_id))
+        await in_database_thread(partial(threads.doom, [thread_id]))
         raise
     return thread_id
 

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from django.utils import timezone
 from sessions_app import twilio_api
 from sessions_app.models import OutboundMessage
 from sessions_app.privacy import pseudonym
+from sessions_app.statements import db_time, execute, fetch
 from sessions_app.twilio_api import DeliveryError
 
 log = structlog.get_logger(__name__)
@@ -48,6 +48,10 @@ _CLAIM = f"""
     WHERE id IN ({{ids}}) AND state = 'queued'
     RETURNING *
 """
+_ACCEPTED = f"""
+    UPDATE {OutboundMessage._meta.db_table} SET sid = %s, state = %s, error_code = ''
+    WHERE id = %s AND state = 'sending'
+"""
 _STALE = f"""
     SELECT * FROM {OutboundMessage._meta.db_table}
     WHERE state IN ('queued', 'sending', 'accepted') AND state = 'sending' AND attempted_at < %s
@@ -67,15 +71,12 @@ def claim_due(limit: int) -> list[OutboundMessage]:
     """
     now = timezone.now()
     patience = now - timedelta(seconds=settings.DELIVERY_PART_WAIT_SECONDS)
-    to_db = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, [to_db(now), to_db(patience), limit])
-        ids = [pk for (pk,) in cursor.fetchall()]
+    ids = [pk for (pk,) in fetch(_DUE, [db_time(now), db_time(patience), limit])]
     if not ids:
         return []
     # Between the two statements a row only ever leaves `queued`; that another worker took it shows here.
     claim = _CLAIM.format(ids=", ".join(["%s"] * len(ids)))
-    return list(OutboundMessage.objects.raw(claim, [to_db(now), *ids]))
+    return list(OutboundMessage.objects.raw(claim, [db_time(now), *ids]))
 
 
 def parts_waiting() -> bool:
@@ -89,7 +90,7 @@ def claim_stale() -> list[OutboundMessage]:
     """Take the rows whose sending had an uncertain outcome, so that each is looked up by one worker."""
     now = timezone.now()
     too_long_ago = now - timedelta(seconds=STALE_SECONDS)
-    stale = OutboundMessage.objects.raw(_STALE, [connection.ops.adapt_datetimefield_value(too_long_ago)])
+    stale = OutboundMessage.objects.raw(_STALE, [db_time(too_long_ago)])
     mine = OutboundMessage.objects.filter(state=State.SENDING)
     return [
         message
@@ -138,9 +139,8 @@ def record_accepted(
     message: OutboundMessage, *, sid: str, state: OutboundMessage.State = State.ACCEPTED
 ) -> None:
     """Write down that Twilio took `message`; a callback that was faster keeps its state."""
-    row = OutboundMessage.objects.filter(pk=message.pk)
-    if not row.filter(state=State.SENDING).update(sid=sid, state=state, error_code=""):
-        row.filter(sid="").update(sid=sid)
+    if not execute(_ACCEPTED, [sid, state.value, message.pk]):
+        OutboundMessage.objects.filter(pk=message.pk, sid="").update(sid=sid)
 
 
 def record_failure(message: OutboundMessage, error: DeliveryError) -> None:

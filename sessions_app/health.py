@@ -1,39 +1,144 @@
-"""The health API's answers (DRF): what probes and monitors read. No user data."""
+"""The health API (DRF): what probes, monitors and operators read. Design section 7 says who may."""
 
+import time
 from typing import Any
 
-from django.conf import settings
+import structlog
+from django.db import Error as DatabaseFailure
+from django.http import HttpResponse
 from django.utils import timezone
-from rest_framework.decorators import api_view
+from drf_spectacular.utils import extend_schema
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from sessions_app.models import ConversationSession, HousekeepingJob
+from sessions_app import health_metrics, health_report, health_schema, health_warnings
+from sessions_app.health_access import BearerToken, MayOperate, SignedInUser
+from sessions_app.health_database import within_deadline
+from sessions_app.health_readiness import newest_migrations, readiness
+from sessions_app.manager import SessionManager
+
+log = structlog.get_logger(__name__)
+
+UNHEALTHY = {503: health_schema.Unhealthy}
+PROTECTED = {401: health_schema.Problem, 403: health_schema.Problem, **UNHEALTHY}
 
 
-@api_view(["GET", "HEAD"])
-def live(request: Request) -> Response:
-    """Say that this process answers; nothing else is asked."""
-    return Response({"status": "alive"})
+class JSONWhateverIsAccepted(DefaultContentNegotiation):
+    """Probes and monitors send all kinds of Accept headers, and a 406 tells them nothing."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
 
 
-@api_view(["GET", "HEAD"])
-def sessions(request: Request) -> Response:
-    """Report on the conversation sessions."""
-    return Response(
-        {
-            "status": "healthy",
-            "session_manager": {"enabled": True, "metrics": metrics(), "warnings": []},
-            "timestamp": timezone.now(),
-        }
+class HealthView(APIView):
+    """Open to everybody; a database that does not answer makes a 503, not a 500."""
+
+    content_negotiation_class = JSONWhateverIsAccepted
+    http_method_names = ["get", "head", "post"]
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {**super().default_response_headers, "Cache-Control": "no-store"}
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if not isinstance(exc, DatabaseFailure):
+            return super().handle_exception(exc)
+        log.error("health_database_failed", error=type(exc).__name__, path=self.request.path)
+        return unhealthy()
+
+
+class ProtectedView(HealthView):
+    """For the bearer of the token and for operators; in development, for this machine."""
+
+    authentication_classes = [BearerToken, SignedInUser]
+    permission_classes = [MayOperate]
+
+
+class Live(HealthView):
+    @extend_schema(operation_id="live", responses=health_schema.Alive)
+    def get(self, request: Request) -> Response:
+        """Say that this process answers; the database is not asked."""
+        return Response({"status": "alive"})
+
+
+class Ready(HealthView):
+    @extend_schema(
+        operation_id="ready",
+        responses={200: health_schema.Readiness, 503: health_schema.Readiness},
     )
+    def get(self, request: Request) -> Response:
+        """Say whether messages can be answered: database, migrations, and a worker alive lately."""
+        newest_migrations()  # read once a process, before the clock of the deadline runs
+        try:
+            checks = within_deadline(readiness)
+        except DatabaseFailure as error:
+            log.error("health_database_failed", error=type(error).__name__, path=request.path)
+            checks = {"database": False, "migrations": False, "worker": False}
+        is_ready = all(checks.values())
+        body = health_schema.Readiness({"status": "ready" if is_ready else "not ready", **checks})
+        return Response(body.data, status=200 if is_ready else 503)
 
 
-def metrics() -> dict[str, Any]:
-    """Return the session metrics; intervals are in seconds, times in UTC."""
-    cleanup = HousekeepingJob.objects.filter(name="expire_sessions").first()
-    return {
-        "active_sessions": ConversationSession.objects.count(),
-        "last_cleanup_time": cleanup.last_started_at if cleanup else None,
-        "cleanup_interval_seconds": settings.SESSION_CLEANUP_INTERVAL,
-    }
+class Sessions(HealthView):
+    @extend_schema(operation_id="sessions", responses={200: health_schema.Health, **UNHEALTHY})
+    def get(self, request: Request) -> Response:
+        """Report on the conversation sessions: healthy, warning (see the warnings) or legacy."""
+        metrics, warnings = within_deadline(
+            lambda: (SessionManager().get_metrics(), health_warnings.warnings())
+        )
+        legacy = health_report.is_legacy()
+        status = "legacy" if legacy else "warning" if warnings else "healthy"
+        manager = {"enabled": not legacy, "metrics": metrics, "warnings": warnings}
+        body = {"status": status, "session_manager": manager, "timestamp": timezone.now()}
+        return Response(health_schema.Health(body).data)
+
+
+class Details(ProtectedView):
+    @extend_schema(operation_id="session_details", responses={200: health_schema.Details, **PROTECTED})
+    def get(self, request: Request) -> Response:
+        """Report all numbers, the configuration and the newest sessions, without their phones."""
+        return Response(health_schema.Details(within_deadline(health_report.details)).data)
+
+
+class CleanupNow(ProtectedView):
+    @extend_schema(
+        operation_id="cleanup_sessions",
+        request=None,
+        responses={200: health_schema.CleanupDone, **PROTECTED},
+    )
+    def post(self, request: Request) -> Response:
+        """Remove the expired sessions now, however long that takes."""
+        manager = SessionManager()
+        before = within_deadline(manager.get_session_count)  # a silent database is found here
+        started = time.monotonic()
+        removed = manager.cleanup_expired_sessions()
+        duration = time.monotonic() - started
+        metrics = manager.get_metrics()
+        results = {
+            "removed_sessions": removed,
+            "cleanup_duration_ms": round(duration * 1000, 3),
+            "before_active_sessions": before,
+            "after_active_sessions": metrics["active_sessions"],
+        }
+        body = {"cleanup_results": results, "current_metrics": metrics, "timestamp": timezone.now()}
+        return Response(health_schema.CleanupDone(body).data)
+
+
+class PrometheusMetrics(ProtectedView):
+    @extend_schema(
+        operation_id="metrics",
+        responses={(200, CONTENT_TYPE_PLAIN_0_0_4): str, **PROTECTED},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Report all numbers in Prometheus' text format."""
+        return HttpResponse(within_deadline(health_metrics.exposition), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def unhealthy() -> Response:
+    """Answer that the database does not, or not as it should."""
+    detail = "The database does not answer, or not as it should."
+    body = {"status": "unhealthy", "detail": detail, "timestamp": timezone.now()}
+    return Response(health_schema.Unhealthy(body).data, status=503)

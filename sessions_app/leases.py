@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions_app.models import Conversation
+from sessions_app.statements import Value, db_time, db_uuid, execute, fetch
 
 
 class LeaseLost(Exception):
@@ -42,6 +42,15 @@ _CLAIM = f"""
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
     RETURNING phone, lease_token, attempts
 """
+_HOLD = f"""
+    UPDATE {Conversation._meta.db_table} SET lease_expires_at = %s
+    WHERE phone = %s AND lease_token = %s
+"""
+_RELEASE = f"""
+    UPDATE {Conversation._meta.db_table}
+    SET lease_token = NULL, lease_expires_at = NULL, attempts = 0, retry_at = NULL
+    WHERE phone = %s AND lease_token = %s
+"""
 
 
 def claim(phones: Iterable[str]) -> list[Lease]:
@@ -49,17 +58,16 @@ def claim(phones: Iterable[str]) -> list[Lease]:
     wanted = sorted(set(phones))  # in one order everywhere, so that claims cannot deadlock
     if not wanted:
         return []
-    now, expires = _db_time(timezone.now()), _db_time(_expiry())
-    parameters: list[str | uuid.UUID | None] = []
+    now, expires = db_time(timezone.now()), db_time(_expiry())
+    parameters: list[Value] = []
     for phone in wanted:
-        parameters += [phone, _db_uuid(uuid.uuid4()), expires]
+        parameters += [phone, db_uuid(uuid.uuid4()), expires]
     values = ", ".join(["(%s, %s, %s, 1)"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM.format(values=values), [*parameters, now, now])
-        return [
-            Lease(phone=phone, token=uuid.UUID(str(token)), attempt=attempt)
-            for phone, token, attempt in cursor.fetchall()
-        ]
+    rows = fetch(_CLAIM.format(values=values), [*parameters, now, now])
+    return [
+        Lease(phone=str(phone), token=uuid.UUID(str(token)), attempt=int(str(attempt)))
+        for phone, token, attempt in rows
+    ]
 
 
 def renew(tokens: Iterable[uuid.UUID]) -> set[uuid.UUID]:
@@ -71,13 +79,13 @@ def renew(tokens: Iterable[uuid.UUID]) -> set[uuid.UUID]:
 
 def hold(lease: Lease) -> None:
     """Check `lease` and lock its row until the transaction around this ends. Raises `LeaseLost`."""
-    if not _of(lease).update(lease_expires_at=_expiry()):
+    if not execute(_HOLD, [db_time(_expiry()), lease.phone, db_uuid(lease.token)]):
         raise LeaseLost
 
 
 def release(lease: Lease) -> None:
     """End the turn of `lease` well: like `hold`, and the phone is free once it commits."""
-    if not _of(lease).update(lease_token=None, lease_expires_at=None, attempts=0, retry_at=None):
+    if not execute(_RELEASE, [lease.phone, db_uuid(lease.token)]):
         raise LeaseLost
 
 
@@ -95,12 +103,16 @@ def hand_back(tokens: Iterable[uuid.UUID]) -> int:
     )
 
 
-def take_away(phone: str) -> None:
-    """End whatever turn runs for `phone`, without waiting for it, and lock the conversation's row."""
+def take_away(phone: str) -> bool:
+    """End whatever turn runs for `phone`, without waiting for it; return whether one did.
+
+    Locks the conversation's row until the transaction around this ends.
+    """
     Conversation.objects.bulk_create([Conversation(phone=phone)], ignore_conflicts=True)
-    Conversation.objects.filter(phone=phone).update(
-        lease_token=None, lease_expires_at=None, attempts=0, retry_at=None
-    )
+    row = Conversation.objects.select_for_update().filter(phone=phone)
+    was_leased = row.get().lease_token is not None
+    row.update(lease_token=None, lease_expires_at=None, attempts=0, retry_at=None)
+    return was_leased
 
 
 def _of(lease: Lease) -> QuerySet[Conversation]:
@@ -109,11 +121,3 @@ def _of(lease: Lease) -> QuerySet[Conversation]:
 
 def _expiry() -> datetime:
     return timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)
-
-
-def _db_time(moment: datetime) -> str | None:
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
-def _db_uuid(value: uuid.UUID) -> uuid.UUID | str:
-    return value if connection.features.has_native_uuid_field else value.hex

@@ -1,63 +1,125 @@
-"""Conversation sessions: which thread a phone talks in, and for how long."""
+"""`SessionManager`: which thread a phone talks in, and for how long. The guide's API, on the database."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
-from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.utils import timezone
 
-from sessions_app import threads
-from sessions_app.models import Conversation, ConversationSession, InboundMessage
+from sessions_app import leases, session_counts, session_expiry, sessions
+from sessions_app.config import SessionConfig
+from sessions_app.models import ConversationSession, HousekeepingJob, SessionChange
+
+CLEANUP_JOB = "expire_sessions"
+ROW_BYTES = 160
+"""What a row takes beside its texts: header, id, two times, and its entries in three indexes."""
+MAX_ROW_BYTES = 2048
+SAMPLE_ROWS = 1000
+SAMPLE_SECONDS = 60
+"""How long the mean row size is taken for true."""
+
+_MEAN_TEXT = f"""
+    SELECT AVG(LENGTH(phone) * 2 + LENGTH(thread_id) + LENGTH(last_item_id))
+    FROM (SELECT phone, thread_id, last_item_id FROM {ConversationSession._meta.db_table} LIMIT %s) AS sample
+"""
 
 
-def is_live(session: ConversationSession, *, at: datetime) -> bool:
-    """Say whether `session` had not expired at the moment `at`."""
-    return session.last_accessed + timedelta(seconds=settings.SESSION_TTL_SECONDS) > at
+class SessionManager:
+    """Safe across threads, processes and hosts: all state is in the database, each change is atomic."""
 
+    def __init__(self, config: SessionConfig | None = None) -> None:
+        """`config` defaults to the settings. Raises `ImproperlyConfigured` for seconds that make no sense."""
+        self.config = config or SessionConfig()
 
-def start_session(*, phone: str, thread_id: str) -> None:
-    """Give `phone` a new session in `thread_id`; the thread of a session it replaces is doomed.
+    def get_session(self, phone: str) -> str | None:
+        """Return the thread of `phone` and refresh its TTL; None where no session is live."""
+        return sessions.touch(phone, ttl=self.config.ttl_seconds)
 
-    Runs inside the caller's transaction, which holds the phone's lease.
-    """
-    end_session(phone=phone)
-    now = timezone.now()
-    ConversationSession.objects.create(phone=phone, thread_id=thread_id, created_at=now, last_accessed=now)
+    def set_session(self, phone: str, thread_id: str) -> None:
+        """Let `phone` talk in `thread_id`: in its live session, or in a new one.
 
+        Raises ValueError for a blank phone or thread.
+        """
+        if not phone.strip() or not thread_id.strip():
+            raise ValueError("a session needs a phone and a thread")
+        sessions.put(phone, thread_id, ttl=self.config.ttl_seconds)
 
-def end_session(*, phone: str) -> bool:
-    """Drop the session of `phone`, doom its thread, and return whether there was one."""
-    return bool(_end(ConversationSession.objects.filter(phone=phone)))
-
-
-def expired_sessions() -> QuerySet[ConversationSession]:
-    """Return the sessions past their TTL, but for those with a running turn or an unanswered message."""
-    cutoff = timezone.now() - timedelta(seconds=settings.SESSION_TTL_SECONDS)
-    of_phone = {"phone": OuterRef("phone")}
-    return ConversationSession.objects.filter(
-        ~Exists(InboundMessage.objects.filter(**of_phone, state=InboundMessage.State.RECEIVED)),
-        ~Exists(Conversation.objects.filter(**of_phone, lease_token__isnull=False)),
-        last_accessed__lte=cutoff,
-    )
-
-
-def cleanup_expired_sessions(*, batch_size: int = 500) -> int:
-    """End all `expired_sessions`, `batch_size` in a transaction, and return how many they were."""
-    removed = 0
-    while batch := list(expired_sessions().values_list("pk", flat=True)[:batch_size]):
+    def remove_session(self, phone: str) -> bool:
+        """Kill the session of `phone`, and the turn that runs in it; return whether there was one."""
         with transaction.atomic():
-            # The condition again: a message may have come since the batch was read.
-            ended = _end(expired_sessions().filter(pk__in=batch))
-        removed += ended
-        if not ended:
-            break
-    return removed
+            leases.take_away(phone)
+            return sessions.end(phone, reason=SessionChange.Reason.KILLED)
+
+    def cleanup_expired_sessions(self, *, batch_size: int = session_expiry.BATCH_SIZE) -> int:
+        """Remove the expired sessions nobody waits in, and return how many; any number at once."""
+        removed = session_expiry.expire(ttl=self.config.ttl_seconds, batch_size=batch_size)
+        HousekeepingJob.objects.update_or_create(
+            name=CLEANUP_JOB, defaults={"last_finished_at": timezone.now(), "last_done": removed}
+        )
+        return removed
+
+    def get_session_count(self) -> int:
+        """Return how many sessions are stored, by counters."""
+        return session_counts.active()
+
+    def estimate_memory_usage(self) -> int:
+        """Return the bytes that the stored sessions take.
+
+        Their number times the mean size of at most 1000 rows (the length of their texts, the phone
+        twice for its index, and 160 bytes for the rest), 2048 a session at most. The mean is
+        measured once a minute in a process.
+        """
+        return session_counts.active() * _mean_row_bytes()
+
+    def get_metrics(self) -> dict[str, Any]:
+        """Return the guide's six metrics; bytes, seconds, and an ISO time in UTC or None."""
+        counted = session_counts.totals()
+        created = counted.pop(SessionChange.Reason.CREATED)
+        active = created - sum(counted.values())
+        return {
+            "active_sessions": active,
+            "total_sessions_created": created,
+            "total_sessions_expired": counted[SessionChange.Reason.EXPIRED],
+            "estimated_memory_bytes": active * _mean_row_bytes(),
+            "last_cleanup_time": _last_cleanup_time(),
+            "cleanup_interval_seconds": self.config.cleanup_interval_seconds,
+        }
+
+    def migrate_from_dict(self, mapping: Mapping[str, str | None]) -> int:
+        """Take over sessions of the older service, phone -> thread; return how many.
+
+        A phone that has a session gets the given thread; others keep theirs. Phones without a thread
+        (None, blank) are skipped. Raises ValueError for a blank phone, before anything is changed.
+        """
+        if blank := [phone for phone in mapping if not phone.strip()]:
+            raise ValueError(f"{len(blank)} of the phones are blank")
+        threads = {phone: thread for phone, thread in mapping.items() if thread and thread.strip()}
+        for phone, thread_id in threads.items():
+            self.set_session(phone, thread_id)
+        return len(threads)
+
+    def export_to_dict(self) -> dict[str, str]:
+        """Return phone -> thread of the live sessions, as the older service kept them."""
+        cutoff = timezone.now() - self.config.ttl
+        live = ConversationSession.objects.filter(last_accessed__gt=cutoff)
+        return dict(live.values_list("phone", "thread_id").iterator())
 
 
-def _end(sessions: QuerySet[ConversationSession]) -> int:
-    locked = dict(sessions.select_for_update().values_list("pk", "thread_id"))
-    ended, _ = ConversationSession.objects.filter(pk__in=list(locked)).delete()
-    for thread_id in locked.values():
-        threads.doom(thread_id)
-    return ended
+def _mean_row_bytes() -> int:
+    mean: int | None = cache.get("mean_session_row_bytes")
+    if mean is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_MEAN_TEXT, [SAMPLE_ROWS])
+            (text,) = cursor.fetchone()
+        mean = min(MAX_ROW_BYTES, ROW_BYTES + int(text or 0))
+        cache.set("mean_session_row_bytes", mean, SAMPLE_SECONDS)
+    return mean
+
+
+def _last_cleanup_time() -> str | None:
+    finished: datetime | None = (
+        HousekeepingJob.objects.filter(name=CLEANUP_JOB).values_list("last_finished_at", flat=True).first()
+    )
+    return finished.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if finished else None

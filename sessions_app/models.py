@@ -176,6 +176,8 @@ class RemoteThread(models.Model):
     thread_id = models.CharField(max_length=128, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     created_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0, help_text="Tries to delete it at OpenAI.")
+    next_try_at = models.DateTimeField(null=True, help_text="Not tried again before this moment.")
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -190,11 +192,81 @@ class RemoteThread(models.Model):
         return self.thread_id or f"planned thread {self.pk}"
 
 
+class SessionChange(models.Model):
+    """How sessions began and ended: append-only amounts, folded into `SessionTotal` by a schedule.
+
+    Counting by one hot row would make all sessions wait for each other.
+    """
+
+    class Reason(models.TextChoices):
+        CREATED = "created"
+        EXPIRED = "expired"
+        KILLED = "killed"
+        RESET = "reset"
+        REPLACED = "replaced"
+
+    reason = models.CharField(max_length=8, choices=Reason)
+    amount = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.reason}"
+
+
+class SessionTotal(models.Model):
+    """The folded sum of the changes of one reason, since the beginning."""
+
+    reason = models.CharField(max_length=8, choices=SessionChange.Reason, unique=True)
+    amount = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.reason}"
+
+
+class EndedSession(models.Model):
+    """A transcript that is out of reach: what `phone` said and heard up to `ended_at` is to be erased."""
+
+    phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["phone", "ended_at"], name="ended_session_phone"),
+            models.Index(fields=["ended_at"], name="ended_session_ended_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ended session {self.pk}"
+
+
+class Heartbeat(models.Model):
+    """A process of ours that says it is alive, every few seconds."""
+
+    class Kind(models.TextChoices):
+        WORKER = "worker"
+        SCHEDULES = "schedules"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    host = models.CharField(max_length=255)
+    pid = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "host", "pid"], name="heartbeat_process_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.host}:{self.pid}"
+
+
 class HousekeepingJob(models.Model):
-    """When each scheduled job last started: what keeps ticks that repeat or overlap harmless."""
+    """When each scheduled job last ran: what keeps ticks that repeat or overlap harmless."""
 
     name = models.CharField(max_length=40, unique=True)
     last_started_at = models.DateTimeField(null=True)
+    last_finished_at = models.DateTimeField(null=True)
+    last_done = models.PositiveBigIntegerField(default=0, help_text="What the last run did, in rows.")
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,16 @@
 """The outbox: what we owe a user, as rows, before Twilio hears of it."""
 
+import uuid
+
 from sessions_app.message_parts import split
 from sessions_app.models import OutboundMessage
+from sessions_app.statements import Value, db_uuid, execute
+
+_INSERT = f"""
+    INSERT INTO {OutboundMessage._meta.db_table}
+    (uuid, phone, body, part, parts, author, state, sid, attempts, error_code) VALUES
+"""
+_ROW = "(%s, %s, %s, %s, %s, 'bot', 'queued', '', 0, '')"
 
 
 def queue(*, phone: str, text: str) -> None:
@@ -11,10 +20,11 @@ def queue(*, phone: str, text: str) -> None:
     the lock on the phone's conversation (`leases.hold`, `release` or `take_away`).
     """
     parts = split(text)
-    OutboundMessage.objects.bulk_create(
-        OutboundMessage(phone=phone, body=body, part=number, parts=len(parts))
-        for number, body in enumerate(parts, start=1)
-    )
+    rows = ", ".join([_ROW] * len(parts))
+    values: list[Value] = []
+    for number, body in enumerate(parts, start=1):
+        values += [db_uuid(uuid.uuid4()), phone, body, number, len(parts)]
+    execute(_INSERT + rows, values)
 
 
 def cancel_unsent(*, phone: str) -> int:

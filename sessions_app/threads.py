@@ -1,5 +1,9 @@
 """The ledger of remote threads: a row before the remote create, kept until the remote delete."""
 
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.conf import settings
 from django.utils import timezone
 
 from sessions_app.models import RemoteThread
@@ -23,8 +27,23 @@ def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
         RemoteThread.objects.filter(pk=planned.pk).delete()
 
 
-def doom(thread_id: str) -> None:
-    """Hand a thread that nobody uses any more to the deletion schedule."""
-    RemoteThread.objects.filter(thread_id=thread_id, state=RemoteThread.State.LIVE).update(
-        state=RemoteThread.State.DOOMED
+def keep(thread_id: str) -> None:
+    """See that a thread in use is in the ledger as live, wherever it came from."""
+    _, is_new = RemoteThread.objects.get_or_create(
+        thread_id=thread_id,
+        defaults={"state": RemoteThread.State.LIVE, "created_at": timezone.now()},
+    )
+    if not is_new:
+        RemoteThread.objects.filter(thread_id=thread_id).update(state=RemoteThread.State.LIVE)
+
+
+def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
+    """Hand threads to the deletion schedule.
+
+    `in_use`: a turn that has just lost its lease may still be talking there; what OpenAI adds to a
+    thread after its deletion would stay for ever, so the turn's deadline is waited for.
+    """
+    wait = timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
+    RemoteThread.objects.filter(thread_id__in=thread_ids, state=RemoteThread.State.LIVE).update(
+        state=RemoteThread.State.DOOMED, next_try_at=timezone.now() + wait if in_use else None
     )

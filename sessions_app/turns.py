@@ -6,18 +6,21 @@ is locked and no connection is held; what a turn writes is fenced by its lease (
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby, takewhile
 
 import structlog
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from assistant import press_release
-from sessions_app import commands, leases, manager, outbox, status_text
+from sessions_app import commands, leases, outbox, sessions, status_text
 from sessions_app.leases import Lease
-from sessions_app.models import Conversation, ConversationSession, InboundMessage
+from sessions_app.models import Conversation, ConversationSession, InboundMessage, SessionChange
 from sessions_app.privacy import pseudonym
+from sessions_app.statements import db_time, execute, execute_for_each_of, fetch
 
 log = structlog.get_logger(__name__)
 State = InboundMessage.State
@@ -49,6 +52,14 @@ _WAITING = f"""
     )
     ORDER BY m.id LIMIT %s
 """
+_ACCESSED = f"""
+    UPDATE {ConversationSession._meta.db_table}
+    SET last_accessed = %s, last_item_id = COALESCE(%s, last_item_id)
+    WHERE phone = %s AND last_accessed > %s
+"""
+_SETTLE = f"""
+    UPDATE {InboundMessage._meta.db_table} SET state = %s WHERE id IN ({{ids}}) AND state = 'received'
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +80,8 @@ def claim_turns(limit: int) -> list[Turn]:
 
     Resets are carried out here, at once: they wait for no turn and call nobody.
     """
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [now, now, limit * 4])
-        waiting: list[tuple[str, str]] = cursor.fetchall()
+    now = db_time(timezone.now())
+    waiting = [(str(phone), kind) for phone, kind in fetch(_WAITING, [now, now, limit * 4])]
     for phone in dict.fromkeys(phone for phone, kind in waiting if kind == Kind.RESET):
         reset(phone)
     phones = list(dict.fromkeys(phone for phone, _ in waiting))[:limit]
@@ -86,14 +95,16 @@ def _load(claimed: list[Lease]) -> list[Turn]:
     of_phone = {lease.phone: lease for lease in claimed}
     phones = list(of_phone)
     unanswered = InboundMessage.objects.filter(phone__in=phones, state=State.RECEIVED)
-    sessions = {s.phone: s for s in ConversationSession.objects.filter(phone__in=phones)}
+    stored = {s.phone: s for s in ConversationSession.objects.filter(phone__in=phones)}
     releases = press_release.gathered_of(phones)
     turns = []
     for phone, messages in groupby(unanswered.order_by("phone", "id"), key=lambda m: m.phone):
         lease = of_phone.pop(phone)
         mine = messages_of_turn(list(messages))
-        session = sessions.get(phone)
-        if session and not manager.is_live(session, at=mine[0].received_at):
+        session = stored.get(phone)
+        if session and not sessions.is_live(
+            session, at=mine[0].received_at, ttl=settings.SESSION_TTL_SECONDS
+        ):
             session = None
         resuming = lease.attempt > 1 and mine[0].turn is not None
         gathered = releases.get(phone, {})
@@ -135,7 +146,12 @@ def adopt_thread(turn: Turn, *, thread_id: str) -> None:
     """Make `thread_id` the thread of a new session for the turn's phone. Raises `LeaseLost`."""
     with transaction.atomic():
         leases.hold(turn.lease)
-        manager.start_session(phone=turn.lease.phone, thread_id=thread_id)
+        sessions.put(
+            turn.lease.phone,
+            thread_id,
+            ttl=settings.SESSION_TTL_SECONDS,
+            judged_at=turn.messages[0].received_at,
+        )
 
 
 def commit(turn: Turn, *, text: str, last_item_id: str | None) -> None:
@@ -147,10 +163,7 @@ def commit(turn: Turn, *, text: str, last_item_id: str | None) -> None:
         leases.release(turn.lease)
         outbox.queue(phone=turn.lease.phone, text=text)
         _settle(turn.messages, state=State.ANSWERED)
-        tail = {} if last_item_id is None else {"last_item_id": last_item_id}
-        ConversationSession.objects.filter(phone=turn.lease.phone).update(
-            last_accessed=timezone.now(), **tail
-        )
+        _count_as_access(turn, last_item_id)
 
 
 def retry_later(turn: Turn, *, delay: float, error: str) -> None:
@@ -167,6 +180,7 @@ def give_up(turn: Turn, *, error: str) -> None:
         _settle(turn.messages, state=State.FAILED)
         _note_error(turn.messages, error)
         outbox.queue(phone=turn.lease.phone, text=APOLOGY)
+        _count_as_access(turn, None)
 
 
 def reset(phone: str) -> bool:
@@ -176,14 +190,19 @@ def reset(phone: str) -> bool:
     earlier unanswered messages are ignored, unsent parts are cancelled, then the welcome goes out.
     """
     with transaction.atomic():
-        leases.take_away(phone)
+        turn_was_running = leases.take_away(phone)
         unanswered = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
         newest = unanswered.filter(kind=Kind.RESET).order_by("-id").first()
         if newest is None:  # another worker was faster
             return False
         _settle([newest], state=State.ANSWERED)
         unanswered.filter(pk__lt=newest.pk).update(state=State.IGNORED)
-        manager.end_session(phone=phone)
+        sessions.end(
+            phone,
+            reason=SessionChange.Reason.RESET,
+            ended_at=newest.received_at + timedelta(microseconds=1),
+            thread_in_use=turn_was_running,
+        )
         press_release.discard_draft(phone=phone)
         outbox.cancel_unsent(phone=phone)
         outbox.queue(phone=phone, text=commands.WELCOME)
@@ -196,9 +215,15 @@ def texts(turn: Turn) -> list[str]:
     return [commands.expand_menu_choice(message.body) for message in turn.messages]
 
 
+def _count_as_access(turn: Turn, last_item_id: str | None) -> None:
+    """Refresh the session that `turn` went on with or began; one that had expired stays so."""
+    live_since = turn.messages[0].received_at - timedelta(seconds=settings.SESSION_TTL_SECONDS)
+    now = db_time(timezone.now())
+    execute(_ACCESSED, [now, last_item_id, turn.lease.phone, db_time(live_since)])
+
+
 def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:
-    pks = [message.pk for message in messages]
-    InboundMessage.objects.filter(pk__in=pks, state=State.RECEIVED).update(state=state)
+    execute_for_each_of(_SETTLE, [state.value], (message.pk for message in messages))
 
 
 def _note_error(messages: Iterable[InboundMessage], error: str) -> None:

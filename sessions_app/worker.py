@@ -16,16 +16,18 @@ import structlog
 from django.conf import settings
 
 from assistant.interview import get_interviewer
-from sessions_app import delivery, leases, turns
+from sessions_app import delivery, heartbeats, leases, turns
 from sessions_app.answering import answer
 from sessions_app.database_threads import close_database_threads, in_database_thread
-from sessions_app.models import OutboundMessage
+from sessions_app.models import Heartbeat, OutboundMessage
 from sessions_app.turns import Turn
 
 log = structlog.get_logger(__name__)
 
 BUSY_POLL_SECONDS = 0.1
 IDLE_POLL_SECONDS = 0.25
+GATHER_SECONDS = 0.01
+"""How long a wake-up waits for others, so that one statement serves them all."""
 CLAIM_BATCH = 64
 SENDING_THREADS = 32
 STALE_CHECK_SECONDS = 5.0
@@ -39,11 +41,14 @@ class Worker:
 
     def __init__(self) -> None:
         self._turns: dict[uuid.UUID, asyncio.Task[None]] = {}
+        self._thinking: set[uuid.UUID] = set()
         self._sends: set[asyncio.Task[None]] = set()
         self._sending_threads = ThreadPoolExecutor(SENDING_THREADS, thread_name_prefix="sending")
         self._stopping = asyncio.Event()
         self._drained = asyncio.Event()
         self._reply_queued = asyncio.Event()
+        self._place_free = asyncio.Event()
+        self._backlog = False  # the last claim took all that there were places for
 
     def stop(self) -> None:
         """Claim nothing more; finish what is under way."""
@@ -57,10 +62,12 @@ class Worker:
             asyncio.create_task(self._repeat(self.claim_sends, pause=self._pause_sending)),
             asyncio.create_task(self._repeat(self.claim_stale, pause=self._pause_stale)),
         ]
+        steps.append(asyncio.create_task(self._repeat(self._beat, pause=self._pause_beating)))
         renewing = asyncio.create_task(self._repeat_renewing())
         await asyncio.gather(*steps)
         await self._drain()
         await renewing
+        await in_database_thread(partial(heartbeats.stop, Heartbeat.Kind.WORKER))
         await self._close()
 
     async def run_once(self) -> None:
@@ -80,21 +87,31 @@ class Worker:
 
     async def claim_turns(self) -> int:
         """Claim and start as many turns as there are free places; return how many."""
-        free = min(CLAIM_BATCH, settings.TURN_CONCURRENCY - len(self._turns))
+        free = min(CLAIM_BATCH, settings.TURN_CONCURRENCY - len(self._thinking))
         if free <= 0:
             return 0
+        self._place_free.clear()
         claimed = await in_database_thread(partial(turns.claim_turns, free))
+        self._backlog = len(claimed) == free
         for turn in claimed:
             self._start(turn)
         return len(claimed)
 
     def _start(self, turn: Turn) -> None:
-        task = asyncio.create_task(answer(turn))
-        self._turns[turn.lease.token] = task
+        token = turn.lease.token
+        self._thinking.add(token)
+        task = asyncio.create_task(answer(turn, replied=partial(self._replied, token)))
+        self._turns[token] = task
         task.add_done_callback(lambda _: self._ended(turn))
+
+    def _replied(self, token: uuid.UUID) -> None:
+        """Give the place of a turn to the next one: it waits for OpenAI no more."""
+        self._thinking.discard(token)
+        self._place_free.set()
 
     def _ended(self, turn: Turn) -> None:
         task = self._turns.pop(turn.lease.token)
+        self._replied(turn.lease.token)
         self._reply_queued.set()
         _log_fault(task)
 
@@ -151,13 +168,26 @@ class Worker:
             await _sleep_until(self._drained, settings.TURN_LEASE_RENEWAL_SECONDS)
 
     async def _pause_polling(self, claimed: int) -> None:
+        """Sleep for a poll interval; where more is waiting, only until there is a place for it."""
+        if self._backlog:
+            await _sleep_until(self._place_free, BUSY_POLL_SECONDS)
+            await _sleep_until(self._stopping, GATHER_SECONDS)
+            return
         busy = claimed or self._turns
         await _sleep_until(self._stopping, BUSY_POLL_SECONDS if busy else IDLE_POLL_SECONDS)
 
     async def _pause_sending(self, claimed: int) -> None:
         """Sleep until this process queued a reply, or for a poll interval: others queue too."""
         await _sleep_until(self._reply_queued, IDLE_POLL_SECONDS)
+        await _sleep_until(self._stopping, GATHER_SECONDS)
         self._reply_queued.clear()
+
+    async def _beat(self) -> int:
+        await in_database_thread(partial(heartbeats.beat, Heartbeat.Kind.WORKER))
+        return 1
+
+    async def _pause_beating(self, _: int) -> None:
+        await _sleep_until(self._stopping, heartbeats.BEAT_SECONDS)
 
     async def _pause_stale(self, claimed: int) -> None:
         await _sleep_until(self._stopping, STALE_CHECK_SECONDS)

@@ -1,6 +1,7 @@
 """Makes what tests need: rows (factory-boy) and webhook requests as Twilio signs and sends them."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +12,15 @@ from factory import declarations
 from factory.django import DjangoModelFactory
 from twilio.request_validator import RequestValidator
 
+from sessions_app import session_counts
 from sessions_app.models import (
     Conversation,
     ConversationSession,
+    EndedSession,
     InboundMessage,
     OutboundMessage,
     RemoteThread,
+    SessionChange,
 )
 from tests.fakes.twilio_signing import Params, signed_request
 
@@ -75,6 +79,35 @@ class ThreadFactory(DjangoModelFactory[RemoteThread]):
     thread_id = make.Sequence(lambda n: f"conv_{n:06d}")
     state = RemoteThread.State.LIVE
     created_at = make.LazyFunction(timezone.now)
+
+
+class EndedSessionFactory(DjangoModelFactory[EndedSession]):
+    class Meta:
+        model = EndedSession
+
+    phone = make.Sequence(phone_number)
+    ended_at = make.LazyFunction(timezone.now)
+
+
+def idle_session(phone: str, *, idle: float, **more: Any) -> ConversationSession:
+    """Make a session last accessed `idle` seconds ago, in a thread that the ledger knows, and count it."""
+    made = SessionFactory.create(phone=phone, created_at=timezone.now() - timedelta(seconds=idle), **more)
+    RemoteThread.objects.get_or_create(
+        thread_id=made.thread_id,
+        defaults={"state": RemoteThread.State.LIVE, "created_at": made.created_at},
+    )
+    session_counts.add(SessionChange.Reason.CREATED)
+    return made
+
+
+def thread_state(thread_id: str) -> str:
+    """Return the ledger's word for a thread."""
+    return RemoteThread.objects.get(thread_id=thread_id).state
+
+
+def counts() -> dict[str, int]:
+    """Return the counters of sessions that are not zero, by reason."""
+    return {reason.value: amount for reason, amount in session_counts.totals().items() if amount}
 
 
 def status_params(word: str, **more: str) -> dict[str, str]:

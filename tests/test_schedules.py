@@ -1,13 +1,15 @@
 """Housekeeping: one django-q schedule, jobs that run when due and never twice."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule
 from pytest_django import Settings
 
 from sessions_app import schedules
@@ -42,14 +44,15 @@ def tick_at(moment: datetime) -> dict[str, int]:
 
 def test_migrating_makes_the_one_schedule_and_the_jobs() -> None:
     assert scheduled() == [THE_TICK]
-    assert set(HousekeepingJob.objects.values_list("name", flat=True)) == set(schedules.JOBS)
+    names = set(HousekeepingJob.objects.values_list("name", flat=True))
+    assert names == {*schedules.JOBS, schedules.TICK_ROW}
 
 
 def test_the_schedule_is_not_made_twice() -> None:
     for _ in range(3):
         schedules.ensure_schedules()
     assert scheduled() == [THE_TICK]
-    assert HousekeepingJob.objects.count() == len(schedules.JOBS)
+    assert HousekeepingJob.objects.count() == len(schedules.JOBS) + 1
 
 
 def test_migrating_again_changes_nothing() -> None:
@@ -63,7 +66,7 @@ def test_a_schedule_that_was_removed_comes_back() -> None:
     HousekeepingJob.objects.all().delete()
     schedules.ensure_schedules()
     assert scheduled() == [THE_TICK]
-    assert HousekeepingJob.objects.count() == len(schedules.JOBS)
+    assert HousekeepingJob.objects.count() == len(schedules.JOBS) + 1
 
 
 def test_duplicates_are_removed() -> None:
@@ -154,3 +157,73 @@ def test_a_job_leaves_one_log_line(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_tick_without_a_job_row_runs_nothing() -> None:
     HousekeepingJob.objects.all().delete()
     assert schedules.tick() == {}
+
+
+@pytest.mark.parametrize(("seconds", "runs"), [(79, False), (80, True)])
+def test_a_run_that_never_ended_is_due_again_when_its_runner_must_be_dead(seconds: int, runs: bool) -> None:
+    HousekeepingJob.objects.update(last_started_at=START, last_finished_at=START - timedelta(days=1))
+    assert ("expire_sessions" in tick_at(START + timedelta(seconds=seconds))) is runs
+
+
+def test_a_run_that_takes_longer_than_its_interval_is_not_started_a_second_time(settings: Settings) -> None:
+    settings.SCHEDULES_TIMEOUT_SECONDS = 600
+    HousekeepingJob.objects.update(last_started_at=START, last_finished_at=None)
+    assert tick_at(START + timedelta(seconds=601)) == {}
+
+
+def test_missed_runs_are_not_made_up_for() -> None:
+    tick_at(START)
+    late = START + timedelta(days=1)
+    ran = [name for _ in range(100) for name in tick_at(late)]
+    assert sorted(ran) == sorted(schedules.JOBS)
+
+
+def test_starts_far_in_the_future_are_a_clock_s_mistake() -> None:
+    tick_at(START + timedelta(days=365))
+    assert set(tick_at(START)) == set(schedules.JOBS)
+
+
+def test_a_tick_writes_when_it_came_and_asks_for_the_next() -> None:
+    tick_at(START)
+    assert schedules.last_tick() == START
+    assert Schedule.objects.get().next_run == START
+
+
+def test_the_job_that_waits_longest_comes_first() -> None:
+    for minutes, name in enumerate(reversed(schedules.JOBS)):
+        started = START + timedelta(minutes=minutes)
+        HousekeepingJob.objects.filter(name=name).update(last_started_at=started, last_finished_at=started)
+    assert list(tick_at(START + timedelta(days=1))) == list(reversed(schedules.JOBS))
+
+
+def test_a_job_that_fails_does_not_keep_the_others_from_running(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SESSION_TTL_SECONDS = 1  # the cleanup refuses to run with it
+    ran = tick_at(START)
+    assert set(ran) == set(schedules.JOBS) - {"expire_sessions"}
+    assert any("housekeeping_failed" in record.getMessage() for record in caplog.records)
+    settings.SESSION_TTL_SECONDS = 3600
+    assert "expire_sessions" in tick_at(START + timedelta(seconds=80))
+
+
+def test_a_starting_cluster_s_first_tick_is_queued_once() -> None:
+    for _ in range(3):
+        schedules.ask_for_tick()
+    assert [task.func() for task in OrmQ.objects.all()] == [schedules.TICK]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_ticks_at_once_one_runs_a_job(caplog: pytest.LogCaptureFixture) -> None:
+    schedules.ensure_schedules()
+    caplog.set_level(logging.INFO)
+
+    def tick(_: int) -> dict[str, int]:
+        try:
+            return schedules.tick()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        ran = [name for done in threads.map(tick, range(8)) for name in done]
+    assert sorted(ran) == sorted(schedules.JOBS)

@@ -2,18 +2,27 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
-from django.http import QueryDict
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 MAX_MEDIA = 10
 _MEDIA = [(f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA)]
 _ADDRESS = re.compile(r"whatsapp:(\+[1-9][0-9]{6,14}|[A-Z]{2}\.[A-Za-z0-9.]{1,128})")
 """E.164, or since 2026 a business-scoped user id (two letters of a country, a dot, alphanumerics)."""
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
+MAX_PARAMETERS = 1000
+
+
+class Form(MultiValueDict[str, str]):
+    """The parameters as they were sent, blank and repeated ones included."""
+
+    getall = dict.__getitem__  # where Twilio's validator looks first; each miss would be an exception
 
 
 class MalformedForm(ValueError):
-    """A signed form without the parameters that every such webhook carries."""
+    """A form without the parameters that every such webhook carries."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +40,28 @@ class StatusUpdate:
     error_code: str
 
 
-def _sid(form: QueryDict) -> str:
+def read_form(request: HttpRequest) -> Form:
+    """Return what `request.POST` would hold, in half the time: `QueryDict` adds value by value."""
+    if request.encoding and request.encoding.lower() != "utf-8":
+        raise MalformedForm("forms are UTF-8")
+    try:
+        text = request.body.decode()
+    except UnicodeDecodeError:
+        text = request.body.decode("latin-1")  # as Django does; Twilio escapes all that is not ASCII
+    try:
+        return Form(parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS))
+    except ValueError:
+        raise MalformedForm("too many parameters") from None
+
+
+def _sid(form: Form) -> str:
     sid = form.get("MessageSid", "")
     if not _SID.fullmatch(sid):
         raise MalformedForm("MessageSid is missing or malformed")
     return sid
 
 
-def parse_inbound(form: QueryDict) -> Inbound:
+def parse_inbound(form: Form) -> Inbound:
     """Read an inbound message; media are dicts of `url` and `content_type`, at most 10."""
     address = _ADDRESS.fullmatch(form.get("From", ""))
     if not address:
@@ -46,7 +69,7 @@ def parse_inbound(form: QueryDict) -> Inbound:
     return Inbound(message_sid=_sid(form), phone=address[1], body=form.get("Body", ""), media=_media(form))
 
 
-def _media(form: QueryDict) -> list[dict[str, str]]:
+def _media(form: Form) -> list[dict[str, str]]:
     media = [
         {"url": form.get(url, ""), "content_type": form.get(content_type, "")}
         for url, content_type in _MEDIA
@@ -57,7 +80,7 @@ def _media(form: QueryDict) -> list[dict[str, str]]:
     return media
 
 
-def parse_status(form: QueryDict) -> StatusUpdate:
+def parse_status(form: Form) -> StatusUpdate:
     """Read a status callback; the words are Twilio's own, `error_code` is "" where there is none."""
     word = form.get("MessageStatus", "")
     if not word:

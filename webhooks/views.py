@@ -6,19 +6,20 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 import structlog
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from sessions_app import delivery_status, inbox
 from sessions_app.privacy import pseudonym
 from webhooks.signature import is_signed
-from webhooks.twilio_form import MalformedForm, parse_inbound, parse_status
+from webhooks.twilio_form import Form, MalformedForm, parse_inbound, parse_status, read_form
 
 log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+FormView = Callable[Concatenate[HttpRequest, Form, P], HttpResponse]
 MAX_BODY_BYTES = 64 * 1024
 """Twilio's largest form (1600 characters, 10 media items) stays well below."""
 
@@ -28,7 +29,7 @@ def _refuse(status: int, reason: str) -> HttpResponse:
     return HttpResponse(reason, status=status, content_type="text/plain")
 
 
-def twilio_webhook(view: View[P]) -> View[P]:
+def twilio_webhook(view: FormView[P]) -> View[P]:
     """Let only form posts with a valid signature through to `view`.
 
     Everything else ends here with a 4xx, one log line without any user data, and no row.
@@ -45,13 +46,13 @@ def twilio_webhook(view: View[P]) -> View[P]:
         try:
             if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
                 return _refuse(413, "body too large")
-            request.POST  # noqa: B018  (parses the form)
-        except (ValueError, BadRequest, SuspiciousOperation):
+            form = read_form(request)
+        except (ValueError, SuspiciousOperation):
             return _refuse(400, "no readable form")
-        if not is_signed(request):
+        if not is_signed(request, form):
             return _refuse(403, "invalid signature")
         try:
-            return view(request, *args, **kwargs)
+            return view(request, form, *args, **kwargs)
         except MalformedForm as error:
             return _refuse(400, str(error))
 
@@ -64,9 +65,9 @@ def _empty_twiml() -> HttpResponse:
 
 
 @twilio_webhook
-def inbound(request: HttpRequest) -> HttpResponse:
+def inbound(request: HttpRequest, form: Form) -> HttpResponse:
     """Store a WhatsApp message. The 200 means: it is stored and will be answered."""
-    message = parse_inbound(request.POST)
+    message = parse_inbound(form)
     is_new = inbox.receive(
         message_sid=message.message_sid,
         phone=message.phone,
@@ -79,8 +80,8 @@ def inbound(request: HttpRequest) -> HttpResponse:
 
 
 @twilio_webhook
-def status(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
+def status(request: HttpRequest, form: Form, uuid: uuid.UUID) -> HttpResponse:
     """Move the delivery status of one of our messages forward; the rest is absorbed calmly."""
-    update = parse_status(request.POST)
+    update = parse_status(form)
     delivery_status.record(uuid=uuid, word=update.word, sid=update.message_sid, error_code=update.error_code)
     return _empty_twiml()

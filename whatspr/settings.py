@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_q",
     "assistant",
     "sessions_app",
@@ -120,6 +122,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 
 SESSION_TTL_SECONDS = env.int("SESSION_TTL_SECONDS", default=3600)
 SESSION_CLEANUP_INTERVAL = env.int("SESSION_CLEANUP_INTERVAL", default=300)
+TRANSCRIPT_RETENTION_DAYS = env.int("TRANSCRIPT_RETENTION_DAYS", default=0)
 
 # --- Turns: all in seconds ------------------------------------------------------------------
 
@@ -151,12 +154,21 @@ TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=10)
 
 # --- Schedules (django-q2 drives the housekeeping only) -------------------------------------
 
+# All in seconds. A tick comes every 30, is ended after SCHEDULES_TIMEOUT_SECONDS, and where none came for
+# SCHEDULES_STALE_SECONDS (the first: SCHEDULES_START_SECONDS) the cluster is started anew.
+SCHEDULES_TIMEOUT_SECONDS = env.int("SCHEDULES_TIMEOUT_SECONDS", default=60)
+SCHEDULES_STALE_SECONDS = env.float("SCHEDULES_STALE_SECONDS", default=SCHEDULES_TIMEOUT_SECONDS + 40)
+SCHEDULES_START_SECONDS = env.float("SCHEDULES_START_SECONDS", default=60)
+SCHEDULES_CHECK_SECONDS = env.float("SCHEDULES_CHECK_SECONDS", default=1)
 Q_CLUSTER = {
     "name": "whatspr",
     "orm": "default",
     "workers": 1,
-    "timeout": 240,
-    "retry": 300,
+    # A worker that is replaced means a restart: once a week is enough.
+    "recycle": 20_000,
+    "timeout": SCHEDULES_TIMEOUT_SECONDS,
+    # From when a cluster took a tick until it is delivered again, if that cluster died.
+    "retry": 5 * SCHEDULES_TIMEOUT_SECONDS,
     "poll": 1,
     "max_attempts": 1,
     "ack_failures": True,
@@ -166,6 +178,15 @@ Q_CLUSTER = {
     "log_level": "WARNING",
 }
 
+# --- Health API -----------------------------------------------------------------------------
+
+HEALTH_API_TOKEN = env.str("HEALTH_API_TOKEN", default="")
+HEALTH_CLEANUP_GRACE_SECONDS = env.float("HEALTH_CLEANUP_GRACE_SECONDS", default=120)
+HEALTH_MESSAGE_WAIT_SECONDS = env.float("HEALTH_MESSAGE_WAIT_SECONDS", default=180)
+HEALTH_DOOMED_THREADS = env.int("HEALTH_DOOMED_THREADS", default=1000)
+HEALTH_WORKER_SILENT_SECONDS = env.float("HEALTH_WORKER_SILENT_SECONDS", default=60)
+HEALTH_SCHEDULER_SILENT_SECONDS = env.float("HEALTH_SCHEDULER_SILENT_SECONDS", default=180)
+
 # --- The rest -------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
@@ -173,6 +194,23 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "WhatsPR",
+    "DESCRIPTION": "Health, metrics and cleanup of the conversation sessions.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [
+        "sessions_app.health_access.BearerToken",
+        "sessions_app.health_access.SignedInUser",
+    ],
+    "SERVE_PERMISSIONS": ["sessions_app.health_access.MayReadSchema"],
+    # Nothing of the page comes from, or goes to, other hosts.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 UNFOLD = {"SITE_TITLE": "WhatsPR", "SITE_HEADER": "WhatsPR", "SITE_SYMBOL": "forum"}
 

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from sessions_app import delivery
+from sessions_app import delivery, health
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -17,6 +18,9 @@ urlpatterns = [
     path("webhooks/twilio/", include("webhooks.urls")),
     path("simulator/", include("webhooks.simulator_urls")),
     path("health/", include("sessions_app.health_urls")),
+    path("metrics", health.PrometheusMetrics.as_view(), name="metrics"),
+    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
     path("", home),
 ]

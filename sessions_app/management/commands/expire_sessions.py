@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app import manager
+from sessions_app import session_expiry
+from sessions_app.manager import SessionManager
 
 
 class Command(BaseCommand):
@@ -12,11 +13,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only count them")
-        parser.add_argument("--batch-size", type=int, default=500, help="sessions a transaction")
+        size = session_expiry.BATCH_SIZE
+        parser.add_argument("--batch-size", type=int, default=size, help=f"sessions a transaction ({size})")
 
     def handle(self, *args: Any, dry_run: bool, batch_size: int, **options: Any) -> None:
+        if batch_size < 1:
+            raise CommandError("--batch-size must be at least 1.")
+        manager = SessionManager()
         if dry_run:
-            self.stdout.write(f"{manager.expired_sessions().count()} sessions would be removed")
+            found = session_expiry.count_removable(ttl=manager.config.ttl_seconds)
+            self.stdout.write(f"{found} sessions would be removed")
         else:
             removed = manager.cleanup_expired_sessions(batch_size=batch_size)
             self.stdout.write(f"{removed} expired sessions removed")

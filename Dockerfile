@@ -1,0 +1,23 @@
+# One image for all of WhatsPR's processes; compose.yaml says which command each of them runs.
+FROM python:3.13-slim AS build
+WORKDIR /app
+COPY requirements/base.txt requirements/base.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/base.txt
+
+FROM python:3.13-slim
+# The vendors' certificates are checked against the system's trust store.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /app whatspr
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY manage.py ./
+COPY assistant assistant
+COPY sessions_app sessions_app
+COPY webhooks webhooks
+COPY whatspr whatspr
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 ENV_FILE=/dev/null
+# The static files are collected with a key that signs nothing and is gone with this line.
+RUN DATABASE_URL=sqlite://:memory: SECRET_KEY=collectstatic python manage.py collectstatic --noinput --skip-checks
+USER whatspr
+EXPOSE 8000
+CMD ["python", "manage.py", "serve", "--host", "0.0.0.0"]

@@ -1,0 +1,51 @@
+"""How long conversation sessions live and how often the expired ones are removed."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+MIN_TTL_SECONDS = 60
+MIN_CLEANUP_INTERVAL_SECONDS = 30
+
+
+def _ttl() -> int:
+    return int(settings.SESSION_TTL_SECONDS)
+
+
+def _interval() -> int:
+    return int(settings.SESSION_CLEANUP_INTERVAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionConfig:
+    """Seconds, from SESSION_TTL_SECONDS and SESSION_CLEANUP_INTERVAL where they are not given.
+
+    Raises `ImproperlyConfigured`, naming the variable, for a TTL below 60, an interval below 30,
+    or an interval that is not shorter than the TTL.
+    """
+
+    ttl_seconds: int = field(default_factory=_ttl)
+    cleanup_interval_seconds: int = field(default_factory=_interval)
+
+    def __post_init__(self) -> None:
+        if problems := self.problems(self.ttl_seconds, self.cleanup_interval_seconds):
+            raise ImproperlyConfigured(" ".join(problems))
+
+    @property
+    def ttl(self) -> timedelta:
+        return timedelta(seconds=self.ttl_seconds)
+
+    @staticmethod
+    def problems(ttl: int, interval: int) -> list[str]:
+        """Return what is wrong with these seconds, a sentence each."""
+        found = []
+        if ttl < MIN_TTL_SECONDS:
+            found.append(f"SESSION_TTL_SECONDS must be at least {MIN_TTL_SECONDS}, not {ttl}.")
+        if interval < MIN_CLEANUP_INTERVAL_SECONDS:
+            least = MIN_CLEANUP_INTERVAL_SECONDS
+            found.append(f"SESSION_CLEANUP_INTERVAL must be at least {least}, not {interval}.")
+        elif interval >= ttl:
+            found.append(f"SESSION_CLEANUP_INTERVAL ({interval}) must be below SESSION_TTL_SECONDS ({ttl}).")
+        return found

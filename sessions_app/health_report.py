@@ -1,0 +1,153 @@
+"""The numbers of the health API, at constant cost: counters, and index counts that stop at a cap.
+
+Nothing here scans or sorts a table that grows. Counts reach `CAP` at most: "10000" means that many
+or more. Functions read the connection of the thread they run on.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
+from django.utils import timezone
+
+from sessions_app import session_expiry
+from sessions_app.manager import CLEANUP_JOB, SessionManager
+from sessions_app.models import (
+    Conversation,
+    ConversationSession,
+    HousekeepingJob,
+    InboundMessage,
+    OutboundMessage,
+    RemoteThread,
+)
+from sessions_app.privacy import pseudonym
+
+CAP = 10_000
+NEWEST = 20
+THREAD_PREFIX_CHARACTERS = 8
+NEAR_EXPIRY = 0.8
+"""Share of the TTL after which a session counts as near its expiry."""
+
+# Literal states, word for word those of the partial indexes: SQLite takes an index for no others.
+_WAITING = f"SELECT 1 FROM {InboundMessage._meta.db_table} WHERE state = 'received'"
+_DOOMED = f"SELECT 1 FROM {RemoteThread._meta.db_table} WHERE state = 'doomed'"
+_TURNS = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE lease_token IS NOT NULL"
+_OLDEST_WAITING = f"""
+    SELECT id, received_at FROM {InboundMessage._meta.db_table}
+    WHERE state = 'received' ORDER BY id LIMIT 1
+"""
+_OUTBOX = f"""
+    SELECT COUNT(*) FILTER (WHERE state = 'queued'), COUNT(*) FILTER (WHERE state = 'sending'),
+        COUNT(*) FILTER (WHERE state = 'accepted')
+    FROM (
+        SELECT state FROM {OutboundMessage._meta.db_table}
+        WHERE state IN ('queued', 'sending', 'accepted') LIMIT {CAP}
+    ) AS unsettled
+"""
+
+
+def is_legacy() -> bool:
+    """Say whether the older service's sessions are in use instead of ours."""
+    return bool(getattr(settings, "SESSION_BACKEND", "database") == "legacy")
+
+
+def details() -> dict[str, Any]:
+    """Return what `GET /health/sessions/details` answers; seconds and counts, times in UTC."""
+    manager = SessionManager()
+    ttl = manager.config.ttl_seconds
+    return {
+        **manager.get_metrics(),
+        "expired_waiting": expired_waiting(ttl=ttl),
+        "cleanup": cleanup(),
+        "config": {
+            "ttl_seconds": ttl,
+            "cleanup_interval_seconds": manager.config.cleanup_interval_seconds,
+            "transcript_retention_days": settings.TRANSCRIPT_RETENTION_DAYS,
+            "backend": "legacy" if is_legacy() else "database",
+        },
+        "inbox": inbox(),
+        "outbox": outbox(),
+        "threads": {"doomed": doomed_threads()},
+        "newest_sessions": newest_sessions(ttl=ttl),
+        "timestamp": timezone.now(),
+    }
+
+
+def expired_waiting(*, ttl: float) -> int:
+    """Return how many sessions are past `ttl` seconds and not yet removed, up to `CAP`."""
+    return session_expiry.count_expired(ttl=ttl, limit=CAP)
+
+
+def cleanup() -> dict[str, Any]:
+    """Return when the cleanup last started and finished, and what the last one removed."""
+    job = HousekeepingJob.objects.filter(name=CLEANUP_JOB).first() or HousekeepingJob()
+    return {
+        "last_started_at": job.last_started_at,
+        "last_finished_at": job.last_finished_at,
+        "last_removed_sessions": job.last_done,
+    }
+
+
+def inbox() -> dict[str, Any]:
+    """Return how many messages wait for an answer, the oldest one's seconds, and the running turns."""
+    return {
+        "waiting": _count(_WAITING),
+        "oldest_waiting_seconds": oldest_waiting_seconds(),
+        "turns_running": _count(_TURNS),
+    }
+
+
+def oldest_waiting_seconds() -> float:
+    """Return how long the oldest unanswered message has waited; 0 where none waits."""
+    for message in InboundMessage.objects.raw(_OLDEST_WAITING):
+        return round(max(0.0, (timezone.now() - message.received_at).total_seconds()), 3)
+    return 0.0
+
+
+def outbox() -> dict[str, int]:
+    """Return how many replies are under way, by state, up to `CAP` in all."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTBOX)
+        queued, sending, accepted = cursor.fetchone()
+    return {"queued": queued, "sending": sending, "accepted": accepted}
+
+
+def doomed_threads(*, limit: int = CAP) -> int:
+    """Return how many threads are still to be deleted at OpenAI, up to `limit`."""
+    return _count(_DOOMED, limit=limit)
+
+
+def newest_sessions(*, ttl: float) -> list[dict[str, Any]]:
+    """Return the sessions accessed last, without what tells whose they are."""
+    now = timezone.now()
+    newest = ConversationSession.objects.order_by("-last_accessed")[:NEWEST]
+    return [_session(session, now, ttl) for session in newest]
+
+
+def _session(session: ConversationSession, now: datetime, ttl: float) -> dict[str, Any]:
+    idle = (now - session.last_accessed).total_seconds()
+    return {
+        "phone": pseudonym(session.phone),
+        "last4": session.phone[-4:],
+        "thread": session.thread_id[:THREAD_PREFIX_CHARACTERS],
+        "created_seconds_ago": round((now - session.created_at).total_seconds(), 3),
+        "idle_seconds": round(idle, 3),
+        "near_expiry": idle >= ttl * NEAR_EXPIRY,
+    }
+
+
+def installed_at() -> datetime | None:
+    """Return when this app's tables were last changed: before that, nothing of ours could run."""
+    migrations = MigrationRecorder(connection).migration_qs.filter(app="sessions_app")
+    newest: datetime | None = migrations.aggregate(newest=Max("applied"))["newest"]
+    return newest
+
+
+def _count(rows: str, *, limit: int = CAP) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({rows} LIMIT {limit:d}) AS counted")
+        (count,) = cursor.fetchone()
+    return int(count)

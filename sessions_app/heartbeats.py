@@ -1,0 +1,36 @@
+"""Which of our processes are alive: a row each, refreshed every few seconds."""
+
+import os
+import socket
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sessions_app.models import Heartbeat
+
+BEAT_SECONDS = 10.0
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def beat(kind: Heartbeat.Kind) -> None:
+    """Say that this process is alive."""
+    Heartbeat.objects.update_or_create(
+        kind=kind, host=socket.gethostname(), pid=os.getpid(), defaults={"at": timezone.now()}
+    )
+
+
+def stop(kind: Heartbeat.Kind) -> None:
+    """Say that this process ends in good order."""
+    Heartbeat.objects.filter(kind=kind, host=socket.gethostname(), pid=os.getpid()).delete()
+
+
+def is_alive(kind: Heartbeat.Kind, *, within: float) -> bool:
+    """Say whether a process of `kind` was alive in the last `within` seconds."""
+    since = timezone.now() - timedelta(seconds=within)
+    return Heartbeat.objects.filter(kind=kind, at__gte=since).exists()
+
+
+def prune() -> int:
+    """Forget processes that died without a word a day ago; return how many."""
+    forgotten, _ = Heartbeat.objects.filter(at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
+    return forgotten

@@ -1,0 +1,66 @@
+"""How many sessions began and ended, and why: right in every process, without a scan or a hot row."""
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from sessions_app.models import SessionChange, SessionTotal
+
+Reason = SessionChange.Reason
+
+_ADD = f"INSERT INTO {SessionChange._meta.db_table} (reason, amount, at) VALUES (%s, %s, %s)"
+_TOTALS = f"""
+    SELECT reason, SUM(amount) FROM (
+        SELECT reason, amount FROM {SessionTotal._meta.db_table}
+        UNION ALL SELECT reason, amount FROM {SessionChange._meta.db_table}
+    ) AS counted GROUP BY reason
+"""
+FOLD_BATCH = 5000
+
+
+def add(reason: SessionChange.Reason, amount: int = 1) -> None:
+    """Count `amount` sessions, in the transaction that begins or ends them."""
+    if amount:
+        with connection.cursor() as cursor:
+            now = connection.ops.adapt_datetimefield_value(timezone.now())
+            cursor.execute(_ADD, [reason.value, amount, now])
+
+
+def totals() -> dict[SessionChange.Reason, int]:
+    """Return the counts since the beginning, by one statement, so that they fit together."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTALS)
+        counted = {reason: int(amount) for reason, amount in cursor.fetchall()}
+    return {reason: counted.get(reason.value, 0) for reason in Reason}
+
+
+def active() -> int:
+    """Return how many sessions are stored: those created and not ended."""
+    counted = totals()
+    return counted[Reason.CREATED] - sum(n for reason, n in counted.items() if reason != Reason.CREATED)
+
+
+def fold() -> int:
+    """Add the changes to the totals and drop them, the oldest first; return how many that were.
+
+    Several at once are harmless: the totals' rows are locked first.
+    """
+    folded = 0
+    while batch := _fold_batch():
+        folded += batch
+        if batch < FOLD_BATCH:
+            break
+    return folded
+
+
+def _fold_batch() -> int:
+    with transaction.atomic():
+        SessionTotal.objects.bulk_create(
+            (SessionTotal(reason=reason) for reason in Reason), ignore_conflicts=True
+        )
+        sums = {total.reason: total for total in SessionTotal.objects.select_for_update().order_by("reason")}
+        oldest = list(SessionChange.objects.order_by("pk")[:FOLD_BATCH])
+        for change in oldest:
+            sums[change.reason].amount += change.amount
+        SessionTotal.objects.bulk_update(sums.values(), ["amount"])
+        SessionChange.objects.filter(pk__in=[change.pk for change in oldest]).delete()
+    return len(oldest)

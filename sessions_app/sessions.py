@@ -1,0 +1,109 @@
+"""The statements on conversation sessions: one row a phone, safe whoever else is at work.
+
+All of them are single statements or short transactions; nothing is read first and saved later.
+A session is live while `last_accessed` + TTL lies in the future; an expired one is never handed
+out, whether or not it has been removed yet. `ttl` is a number of seconds everywhere.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app import session_counts, threads
+from sessions_app.models import ConversationSession, EndedSession, SessionChange
+from sessions_app.statements import db_time, execute, fetch
+
+Reason = SessionChange.Reason
+_TABLE = ConversationSession._meta.db_table
+
+_TOUCH = f"""
+    UPDATE {_TABLE} SET last_accessed = %s
+    WHERE phone = %s AND last_accessed > %s RETURNING thread_id
+"""
+_INSERT = f"""
+    INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (phone) DO NOTHING
+"""
+_DELETE = f"DELETE FROM {_TABLE} WHERE phone = %s RETURNING thread_id"
+
+
+def is_live(session: ConversationSession, *, at: datetime, ttl: float) -> bool:
+    """Say whether `session` had not expired at the moment `at`."""
+    return session.last_accessed > at - timedelta(seconds=ttl)
+
+
+def touch(phone: str, *, ttl: float) -> str | None:
+    """Refresh the TTL of a live session and return its thread, None where there is no live one."""
+    now = timezone.now()
+    rows = fetch(_TOUCH, [db_time(now), phone, db_time(now - timedelta(seconds=ttl))])
+    return str(rows[0][0]) if rows else None
+
+
+def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None:
+    """Give `phone` the thread `thread_id`.
+
+    A session that was live at `judged_at` (now, where it is not given) keeps its `created_at`; where
+    there is none, or an expired one, a new session begins. A thread that is replaced is doomed.
+    """
+    judged_at = judged_at or timezone.now()
+    with transaction.atomic():
+        while not (_insert(phone, thread_id) or _replace(phone, thread_id, ttl, judged_at)):
+            pass  # it was removed between the two: insert again
+        threads.keep(thread_id)
+
+
+def _insert(phone: str, thread_id: str) -> bool:
+    now = db_time(timezone.now())
+    is_new = bool(execute(_INSERT, [phone, thread_id, now, now]))
+    if is_new:
+        session_counts.add(Reason.CREATED)
+    return is_new
+
+
+def _replace(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> bool:
+    now = timezone.now()
+    session = ConversationSession.objects.select_for_update().filter(phone=phone).first()
+    if session is None:
+        return False
+    changes: dict[str, str | datetime] = {"thread_id": thread_id, "last_accessed": now}
+    if session.thread_id != thread_id:
+        changes["last_item_id"] = ""
+        threads.doom([session.thread_id])
+    if not is_live(session, at=judged_at, ttl=ttl):
+        changes["created_at"] = now
+        # What was received since belongs to the new session already.
+        expired_at = session.last_accessed + timedelta(seconds=ttl)
+        EndedSession.objects.create(phone=phone, ended_at=expired_at)
+        session_counts.add(Reason.EXPIRED)
+        session_counts.add(Reason.CREATED)
+    ConversationSession.objects.filter(pk=session.pk).update(**changes)
+    return True
+
+
+def end(
+    phone: str,
+    *,
+    reason: SessionChange.Reason,
+    ended_at: datetime | None = None,
+    thread_in_use: bool = False,
+) -> bool:
+    """Remove the session of `phone`, doom its thread, count it; return whether there was one.
+
+    What was said after `ended_at` (now, where it is not given) belongs to the next session.
+    `thread_in_use`: see `threads.doom`.
+    """
+    with transaction.atomic():
+        rows = fetch(_DELETE, [phone])
+        if not rows:
+            return False
+        threads.doom([str(rows[0][0])], in_use=thread_in_use)
+        EndedSession.objects.create(phone=phone, ended_at=ended_at or _now_in_milliseconds())
+        session_counts.add(reason)
+    return True
+
+
+def _now_in_milliseconds() -> datetime:
+    """Return the time as SQLite's clock would date what is said next, which is not to be erased."""
+    now = timezone.now()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

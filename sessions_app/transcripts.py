@@ -1,0 +1,97 @@
+"""What becomes of a transcript when its session has ended.
+
+It is out of reach at once (`EndedSession` says up to when) and erased by a schedule, after
+TRANSCRIPT_RETENTION_DAYS. MessageSids stay 7 days, without content or phone, so that replays are
+still absorbed.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sessions_app.models import ConversationSession, EndedSession, InboundMessage, OutboundMessage
+
+SID_RETENTION = timedelta(days=7)
+BATCH_SIZE = 200
+LEFTOVER_GRACE = timedelta(hours=1)
+PRUNE_BATCH = 2000
+_SETTLED_INBOUND = [
+    InboundMessage.State.ANSWERED,
+    InboundMessage.State.FAILED,
+    InboundMessage.State.IGNORED,
+]
+_UNSETTLED_OUTBOUND = [
+    OutboundMessage.State.QUEUED,
+    OutboundMessage.State.SENDING,
+    OutboundMessage.State.ACCEPTED,
+]
+
+
+def erase() -> int:
+    """Erase the transcripts whose retention is over; return how many sessions' they were.
+
+    What is still on its way to the user stays until that is settled, for 7 days at most.
+    """
+    _note_leftovers()
+    due = timezone.now() - timedelta(days=settings.TRANSCRIPT_RETENTION_DAYS)
+    erased, after = 0, Q()
+    while True:
+        with transaction.atomic():
+            batch = _lock(EndedSession.objects.filter(after, ended_at__lte=due))
+            gone = [session.pk for session in batch if _erase_one(session)]
+            EndedSession.objects.filter(pk__in=gone).delete()
+        erased += len(gone)
+        if len(batch) < BATCH_SIZE:
+            return erased
+        last = batch[-1]
+        after = Q(ended_at__gt=last.ended_at) | Q(ended_at=last.ended_at, pk__gt=last.pk)
+
+
+def _note_leftovers() -> None:
+    """Note the end of conversations that never had a session: their first turn failed, say."""
+    long_ago = timezone.now() - timedelta(seconds=settings.SESSION_TTL_SECONDS) - LEFTOVER_GRACE
+    of_phone = {"phone": OuterRef("phone")}
+    leftovers = InboundMessage.objects.filter(
+        ~Exists(ConversationSession.objects.filter(**of_phone)),
+        ~Exists(EndedSession.objects.filter(**of_phone)),
+        phone__gt="",
+        state__in=_SETTLED_INBOUND,
+        received_at__lt=long_ago,
+    )
+    phones = leftovers.values_list("phone", flat=True).distinct()[:BATCH_SIZE]
+    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=long_ago) for phone in phones)
+
+
+def _lock(ended: QuerySet[EndedSession]) -> list[EndedSession]:
+    skip = connection.features.has_select_for_update_skip_locked
+    return list(ended.order_by("ended_at", "pk").select_for_update(skip_locked=skip)[:BATCH_SIZE])
+
+
+def _erase_one(session: EndedSession) -> bool:
+    """Erase what was said and heard before the end of `session`; return whether nothing is left."""
+    said = InboundMessage.objects.filter(phone=session.phone, received_at__lt=session.ended_at)
+    said.filter(state__in=_SETTLED_INBOUND).update(phone="", body="", media=[])
+    heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.ended_at)
+    if session.ended_at > timezone.now() - SID_RETENTION:
+        heard.exclude(state__in=_UNSETTLED_OUTBOUND).delete()
+        return not heard.exists()
+    heard.delete()
+    return True
+
+
+def prune_sids() -> int:
+    """Forget the MessageSids of erased messages after 7 days; return how many."""
+    old = timezone.now() - SID_RETENTION
+    pruned = 0
+    while True:
+        # In the order of an index, up to the first one that stays: ids are in order of receipt.
+        erased = InboundMessage.objects.filter(phone="").order_by("pk")
+        first = erased.values_list("pk", "received_at")[:PRUNE_BATCH]
+        pks = [pk for pk, received_at in first if received_at <= old]
+        deleted, _ = InboundMessage.objects.filter(pk__in=pks).delete()
+        pruned += deleted
+        if len(pks) < PRUNE_BATCH:
+            return pruned

@@ -1,0 +1,250 @@
+"""OpenAI and Twilio fail in every way they know; sessions, threads and answers survive it."""
+
+import tracemalloc
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from pytest_django import Settings
+
+from sessions_app import inbox, turns
+from sessions_app.manager import SessionManager
+from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage, RemoteThread
+from tests.conftest import answer_messages
+from tests.factories import counts, phone_number
+from tests.fakes.faults import Fault
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_server import FakeTwilio
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TTL = 3600
+ADA, BOB = phone_number(1), phone_number(2)
+OPENAI_FAULTS = [
+    Fault.http(429, "rate_limit_exceeded"),
+    Fault.http(500, "server_error"),
+    Fault.http(503),
+    Fault.http(400, "conversation_locked"),
+    Fault("reset_before"),
+    Fault("reset_after"),
+    Fault("failed"),
+]
+TWILIO_FAULTS = [Fault.http(429), Fault.http(503), Fault("reset_before"), Fault("reset_after")]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+_count = iter(range(10**6))
+
+
+@pytest.fixture
+def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
+    """A clock that goes on from `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
+    settings.SESSION_TTL_SECONDS = TTL
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
+    """Every test here has both vendors."""
+
+
+def receive(body: str, phone: str = ADA) -> None:
+    inbox.receive(message_sid=f"SM{next(_count):032d}", phone=phone, body=body)
+
+
+def say(body: str, phone: str = ADA) -> None:
+    receive(body, phone)
+    answer_messages()
+
+
+def thread_of(phone: str = ADA) -> str | None:
+    return SessionManager().export_to_dict().get(phone)
+
+
+def state() -> str:
+    """Return the state of the newest message."""
+    return InboundMessage.objects.latest("id").state
+
+
+def try_again(clock: time_machine.Traveller, *, seconds: float = 180) -> None:
+    clock.shift(seconds)
+    answer_messages()
+
+
+@pytest.mark.parametrize(
+    "fault", OPENAI_FAULTS, ids=lambda fault: f"{fault.kind}-{fault.code or fault.status}"
+)
+def test_a_failing_openai_costs_neither_session_nor_thread_nor_answer(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, fault: Fault
+) -> None:
+    say("one")
+    thread = thread_of()
+    fake_openai.fail_next(fault)
+    say("two")
+    assert (state(), thread_of()) == ("received", thread)
+    try_again(clock)
+    assert fake_twilio.bodies_to(ADA)[-1].startswith("You said: two")
+    assert (state(), thread_of(), counts()) == ("answered", thread, {"created": 1})
+
+
+def test_a_thread_that_cannot_be_opened_now_is_opened_later(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    fake_openai.fail_next(Fault.http(503), path="/v1/conversations", method="POST")
+    say("one")
+    assert (state(), thread_of(), counts()) == ("received", None, {})
+    try_again(clock)
+    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert counts() == {"created": 1}
+
+
+def test_a_thread_that_may_have_been_opened_is_in_the_ledger(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    fake_openai.fail_next(Fault("reset_after"), path="/v1/conversations", method="POST")
+    say("one")
+    try_again(clock)
+    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    states = RemoteThread.objects.order_by("id").values_list("state", flat=True)
+    assert list(states) == ["unknown", "live"]
+
+
+def test_a_key_that_is_refused_fails_the_turn_and_keeps_the_session(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    say("one")
+    thread = thread_of()
+    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    say("two")
+    assert (state(), thread_of(), fake_twilio.bodies_to(ADA)[-1]) == ("failed", thread, turns.APOLOGY)
+    say("three")
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: three (turn 2)"
+
+
+def test_after_the_last_attempt_the_user_is_told_once_and_the_session_stays(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    settings.TURN_MAX_ATTEMPTS = 3
+    say("one")
+    thread = thread_of()
+    fake_openai.fail_next(Fault.http(503), None)
+    say("two")
+    for _ in range(5):
+        try_again(clock)
+    assert fake_twilio.bodies_to(ADA)[1:] == [turns.APOLOGY]
+    assert (state(), thread_of()) == ("failed", thread)
+    fake_openai.clear_faults()
+    say("three")
+    assert thread_of() == thread
+
+
+def test_after_an_outage_longer_than_the_ttl_the_conversation_goes_on(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    settings.TURN_MAX_ATTEMPTS = 2
+    say("one")
+    fake_openai.fail_next(Fault.http(503), None)
+    clock.shift(TTL - 60)
+    say("two")
+    try_again(clock)
+    fake_openai.clear_faults()
+    say("three")
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: three (turn 2)"
+
+
+def test_a_message_that_waits_for_openai_keeps_its_session_from_the_cleanup(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    say("one")
+    thread = ConversationSession.objects.get().thread_id
+    fake_openai.fail_next(Fault.http(503))
+    say("two")
+    clock.shift(TTL * 10)
+    assert SessionManager().cleanup_expired_sessions() == 0
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: two (turn 2)"
+    assert thread_of() == thread
+
+
+@pytest.mark.parametrize("fault", TWILIO_FAULTS, ids=lambda fault: f"{fault.kind}-{fault.status}")
+def test_a_failing_twilio_costs_neither_session_nor_thread(
+    fake_twilio: FakeTwilio, clock: time_machine.Traveller, fault: Fault
+) -> None:
+    fake_twilio.fail_next(fault)
+    say("one")
+    thread = thread_of()
+    assert (state(), counts()) == ("answered", {"created": 1})
+    clock.shift(180)
+    OutboundMessage.objects.filter(state="sending").update(state="queued")  # as if looked up, and not there
+    say("two")
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: two (turn 2)"
+    assert thread_of() == thread
+
+
+def test_a_failing_twilio_asks_openai_nothing_twice(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    fake_twilio.fail_next(Fault.http(429), 3)
+    say("one")
+    for _ in range(4):
+        try_again(clock)
+    assert (fake_openai.response_count, fake_twilio.bodies_to(ADA)) == (1, ["You said: one (turn 1)"])
+
+
+def test_a_thread_that_vanished_at_openai_is_replaced_in_the_same_session(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    say("one")
+    began, lost = ConversationSession.objects.values_list("created_at", "thread_id").get()
+    fake_openai.fail_next(Fault("delete_conversation"))
+    say("two")
+    session = ConversationSession.objects.get()
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: two (turn 1)"
+    assert (session.created_at, session.thread_id == lost) == (began, False)
+    assert counts() == {"created": 1}
+
+
+def test_one_phones_failure_does_not_hold_up_another(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    def is_adas(payload: Any) -> bool:
+        return "from ada" in str(payload)
+
+    fake_openai.fail_next(Fault.http(503), None, when=is_adas)
+    receive("from ada")
+    receive("from bob", BOB)
+    answer_messages()
+    assert (fake_twilio.bodies_to(ADA), fake_twilio.bodies_to(BOB)) == ([], ["You said: from bob (turn 1)"])
+
+
+def test_both_vendors_down_and_up_again_loses_nothing(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    fake_openai.fail_next(Fault.http(503), 2)
+    fake_twilio.fail_next(Fault.http(429), 2)
+    say("one")
+    for _ in range(5):
+        try_again(clock)
+    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert (fake_openai.faults_pending, fake_twilio.faults_pending) == (0, 0)
+
+
+def test_repeated_failures_take_no_memory_and_leave_no_rows(
+    fake_openai: FakeOpenAI, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    settings.TURN_MAX_ATTEMPTS = 10**6
+    fake_openai.keep_requests = False
+    say("one")
+    fake_openai.fail_next(Fault.http(503), None)
+    receive("two")
+    try_again(clock)
+    tracemalloc.start()
+    sizes = []
+    for _ in range(15):
+        try_again(clock)
+        sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert sizes[-1] - sizes[4] < 300_000
+    assert (ConversationSession.objects.count(), RemoteThread.objects.count()) == (1, 1)

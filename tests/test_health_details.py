@@ -1,0 +1,184 @@
+"""`/health/sessions/details`: the numbers, whose sessions without saying whose, at constant cost."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from sessions_app import health_metrics, health_report, health_warnings
+from sessions_app.manager import SessionManager
+from sessions_app.models import (
+    Conversation,
+    ConversationSession,
+    InboundMessage,
+    OutboundMessage,
+    RemoteThread,
+)
+from sessions_app.privacy import pseudonym
+from tests.factories import (
+    ConversationFactory,
+    InboundFactory,
+    OutboundFactory,
+    SessionFactory,
+    ThreadFactory,
+    phone_number,
+)
+from tests.health_api import BEARER, TOKEN, ago, body_of, cleaned, noon  # noqa: F401  (noon is a fixture)
+
+pytestmark = pytest.mark.usefixtures("noon")
+
+DETAILS = "/health/sessions/details"
+BIG_TABLES = {
+    ConversationSession: "session_last_accessed",
+    InboundMessage: "inbound_unanswered",
+    OutboundMessage: "outbound_unsettled",
+    RemoteThread: "remote_thread_doomed",
+    Conversation: "conversation_leased",
+}
+"""The tables that grow, and the index through which alone a report may read each of them."""
+
+
+@pytest.fixture(autouse=True)
+def token(settings: Settings) -> None:
+    settings.HEALTH_API_TOKEN = TOKEN
+
+
+def details(client: Client) -> Any:
+    return body_of(client, DETAILS, headers=BEARER)
+
+
+def plan(statement: str) -> str:
+    """Return how the database would run `statement` if its tables were big."""
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # our tables are so small that it would scan them
+            cursor.execute("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
+        cursor.execute(f"{explain} {statement}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def is_constant(statement: str) -> bool:
+    """Say whether `statement` reads few rows of the tables that grow, by their indexes, and sorts none."""
+    words = re.findall(r"\w+", statement)
+    indexes = [index for model, index in BIG_TABLES.items() if model._meta.db_table in words]
+    told = plan(statement)
+    limited = not indexes or "LIMIT" in statement
+    sorts = bool(indexes) and any(word in told for word in ("TEMP B-TREE", "Sort"))
+    return limited and not sorts and all(index in told for index in indexes)
+
+
+def test_the_six_metrics_are_at_the_top_level(client: Client) -> None:
+    manager = SessionManager()
+    manager.set_session(phone_number(1), "conv_1")
+    manager.set_session(phone_number(2), "conv_2")
+    manager.remove_session(phone_number(2))
+    metrics = manager.get_metrics()
+    assert {key: details(client)[key] for key in metrics} == metrics
+    assert (metrics["active_sessions"], metrics["total_sessions_created"]) == (1, 2)
+
+
+def test_expired_sessions_that_wait_for_the_cleanup_are_counted(client: Client) -> None:
+    for idle in (0, 3599, 3600, 3601):
+        SessionFactory.create(created_at=ago(idle))
+    assert details(client)["expired_waiting"] == 2
+
+
+def test_the_cleanup_and_the_configuration_are_told(client: Client, settings: Settings) -> None:
+    settings.TRANSCRIPT_RETENTION_DAYS = 7
+    cleaned(seconds_ago=60, removed=12)
+    body = details(client)
+    assert body["cleanup"] == {
+        "last_started_at": "2026-11-22T11:58:59Z",
+        "last_finished_at": "2026-11-22T11:59:00Z",
+        "last_removed_sessions": 12,
+    }
+    assert body["config"] == {
+        "ttl_seconds": 3600,
+        "cleanup_interval_seconds": 300,
+        "transcript_retention_days": 7,
+        "backend": "database",
+    }
+
+
+def test_what_waits_is_counted(client: Client) -> None:
+    InboundFactory.create_batch(2, received_at=ago(30))
+    InboundFactory.create(state="answered", received_at=ago(90))
+    ConversationFactory.create(lease_token="6cb9ad34-0d4c-4c87-9f37-3c0e3f4c1ad8")
+    ConversationFactory.create()
+    for state in OutboundMessage.State:
+        OutboundFactory.create(state=state)
+    OutboundFactory.create(state="queued")
+    ThreadFactory.create_batch(3, state="doomed")
+    ThreadFactory.create(state="live")
+    body = details(client)
+    assert body["inbox"] == {"waiting": 2, "oldest_waiting_seconds": 30.0, "turns_running": 1}
+    assert body["outbox"] == {"queued": 2, "sending": 1, "accepted": 1}
+    assert body["threads"] == {"doomed": 3}
+
+
+def test_counts_stop_at_the_cap(client: Client) -> None:
+    RemoteThread.objects.bulk_create(
+        ThreadFactory.build(thread_id=f"conv_{n}", state="doomed") for n in range(health_report.CAP + 1)
+    )
+    assert details(client)["threads"] == {"doomed": health_report.CAP}
+
+
+def test_a_session_is_told_without_its_phone_and_thread(client: Client) -> None:
+    made = SessionFactory.create(
+        phone=phone_number(7), thread_id="conv_68f0c0ffee", created_at=ago(100), last_accessed=ago(40)
+    )
+    body = details(client)
+    assert body["newest_sessions"] == [
+        {
+            "phone": pseudonym(made.phone),
+            "last4": "0007",
+            "thread": "conv_68f",
+            "created_seconds_ago": 100.0,
+            "idle_seconds": 40.0,
+            "near_expiry": False,
+        }
+    ]
+    assert not any(secret in json.dumps(body) for secret in (made.phone, made.phone[1:], made.thread_id))
+
+
+def test_the_newest_20_sessions_are_told_newest_first(client: Client) -> None:
+    for idle in (*range(30, 60), *range(30)):
+        SessionFactory.create(created_at=ago(idle))
+    assert [session["idle_seconds"] for session in details(client)["newest_sessions"]] == [*range(20)]
+
+
+@pytest.mark.parametrize(("idle", "near"), [(2879, False), (2880, True), (3600, True)])
+def test_a_session_is_near_its_expiry_from_80_percent_of_the_ttl(
+    client: Client, idle: int, near: bool
+) -> None:
+    SessionFactory.create(created_at=ago(idle))
+    assert details(client)["newest_sessions"][0]["near_expiry"] is near
+
+
+@pytest.mark.parametrize(
+    "report", [health_report.details, health_metrics.exposition, health_warnings.warnings]
+)
+def test_no_report_scans_or_sorts_a_table_that_grows(report: Any) -> None:
+    health_report.details()  # the mean row size, over 1000 rows at most, is known for a minute now
+    with CaptureQueriesContext(connection) as captured:
+        report()
+    statements = [query["sql"] for query in captured if query["sql"].split()[0] == "SELECT"]
+    assert len(statements) >= 5
+    assert [statement for statement in statements if not is_constant(statement)] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT COUNT(*) FROM sessions_app_conversationsession",
+        "SELECT * FROM sessions_app_conversationsession ORDER BY created_at LIMIT 20",
+        "SELECT COUNT(*) FROM sessions_app_inboundmessage WHERE state = 'held' LIMIT 1",
+    ],
+)
+def test_the_check_on_plans_notices_what_is_not_constant(statement: str) -> None:
+    assert not is_constant(statement)

@@ -1,0 +1,145 @@
+"""The database does not answer: a 503 within 2 seconds, from a real process, whatever the outage."""
+
+import json
+import os
+import socket
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.processes import Installation, free_port, installation
+
+pytestmark = pytest.mark.processes
+
+PROMISED_SECONDS = 2.0
+PATHS = {
+    "/health/sessions": "GET",
+    "/health/ready": "GET",
+    "/health/sessions/details": "GET",
+    "/health/sessions/cleanup": "POST",
+    "/metrics": "GET",
+}
+EVERYWHERE_503 = dict.fromkeys(PATHS, 503)
+on_postgresql = pytest.mark.skipif(not os.environ.get("TEST_DATABASE_URL"), reason="for PostgreSQL")
+
+
+def ask(site: Installation, path: str, method: str = "GET") -> tuple[int, Any]:
+    """Return the status and the body. AssertionError where that takes longer than is promised."""
+    request = urllib.request.Request(site.url + path, method=method)
+    started = time.monotonic()
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            status, body = response.status, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            status, body = error.code, error.read()
+    assert time.monotonic() - started < PROMISED_SECONDS, path
+    return status, body
+
+
+def statuses(site: Installation) -> dict[str, int]:
+    return {path: ask(site, path, method)[0] for path, method in PATHS.items()}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Installation]:
+    """In development, where the protected addresses are open to this machine."""
+    with installation(tmp_path, migrated=False) as made:
+        made.environment |= {"DEBUG": "on", "SECRET_KEY": "x" * 50, "PUBLIC_URL": made.url}
+        yield made
+
+
+@pytest.fixture
+def file(site: Installation) -> Path:
+    """A migrated SQLite database that `site` serves from, on whatever the tests run."""
+    path = site.folder / "own.sqlite3"
+    site.environment["DATABASE_URL"] = f"sqlite:///{path}"
+    site.migrate()
+    site.serve()
+    return path
+
+
+@contextmanager
+def swallower() -> Iterator[int]:
+    """The port of a server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as server:
+        yield server.getsockname()[1]
+
+
+def test_a_postgresql_that_hangs_is_a_503_in_time(site: Installation) -> None:
+    with swallower() as port:
+        site.serve(DATABASE_URL=f"postgres://somebody@127.0.0.1:{port}/whatspr")
+        assert statuses(site) == EVERYWHERE_503
+        status, body = ask(site, "/health/sessions")
+        assert (status, json.loads(body)["status"]) == (503, "unhealthy")
+        assert ask(site, "/health/live")[0] == 200
+
+
+def test_many_probes_of_a_postgresql_that_hangs_are_all_answered_in_time(site: Installation) -> None:
+    with swallower() as port:
+        site.serve("--threads", "16", DATABASE_URL=f"postgres://somebody@127.0.0.1:{port}/whatspr")
+        with ThreadPoolExecutor(12) as threads:
+            answers = threads.map(lambda _: ask(site, "/health/sessions")[0], range(12))
+            assert set(answers) == {503}
+
+
+def test_a_login_does_not_wait_for_a_database_that_hangs(site: Installation) -> None:
+    with swallower() as port:
+        site.serve(DATABASE_URL=f"postgres://somebody@127.0.0.1:{port}/whatspr")
+        request = urllib.request.Request(site.url + "/metrics", headers={"Cookie": "sessionid=abc"})
+        started = time.monotonic()
+        with pytest.raises(urllib.error.HTTPError, match="503") as refused:
+            urllib.request.urlopen(request, timeout=30)
+        refused.value.close()
+        assert time.monotonic() - started < PROMISED_SECONDS
+
+
+def test_a_postgresql_that_refuses_is_a_503(site: Installation) -> None:
+    site.serve(DATABASE_URL=f"postgres://somebody@127.0.0.1:{free_port()}/whatspr")
+    assert statuses(site) == EVERYWHERE_503
+
+
+def test_a_locked_sqlite_is_a_503_in_time_and_a_200_afterwards(site: Installation, file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as locker:
+        locker.execute("PRAGMA locking_mode = EXCLUSIVE")
+        locker.execute("BEGIN EXCLUSIVE")
+        locker.execute("UPDATE django_migrations SET app = app")
+        assert statuses(site) == EVERYWHERE_503
+    assert ask(site, "/health/sessions")[0] == 200
+
+
+def test_a_sqlite_file_of_garbage_is_a_503_and_a_200_when_it_is_restored(
+    site: Installation, file: Path
+) -> None:
+    good = file.read_bytes()
+    file.write_bytes(b"garbage " * 4096)
+    assert statuses(site) == EVERYWHERE_503
+    file.write_bytes(good)
+    assert ask(site, "/health/sessions")[0] == 200
+
+
+def test_an_unmigrated_database_is_a_503(site: Installation) -> None:
+    site.serve()
+    assert statuses(site) == EVERYWHERE_503
+    assert json.loads(ask(site, "/health/ready")[1])["database"] is True
+
+
+@on_postgresql
+def test_a_locked_table_is_a_503_in_time_and_a_200_afterwards(site: Installation) -> None:
+    site.migrate()
+    site.serve()
+    with psycopg.connect(site.database.url) as locker:
+        locker.execute("LOCK TABLE sessions_app_sessionchange")
+        assert ask(site, "/health/sessions")[0] == 503
+        assert ask(site, "/health/sessions/details")[0] == 503
+        locker.rollback()
+    assert ask(site, "/health/sessions")[0] == 200

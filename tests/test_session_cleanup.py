@@ -1,0 +1,406 @@
+"""The session manager and its cleanup: who has a session, who loses it, who is spared, what is counted."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from sessions_app import leases, session_counts, session_expiry, threads
+from sessions_app.config import SessionConfig
+from sessions_app.manager import SessionManager
+from sessions_app.models import (
+    Conversation,
+    ConversationSession,
+    EndedSession,
+    HousekeepingJob,
+    InboundMessage,
+    RemoteThread,
+    SessionChange,
+    SessionTotal,
+)
+from tests.factories import (
+    InboundFactory,
+    SessionFactory,
+    ThreadFactory,
+    counts,
+    idle_session,
+    phone_number,
+    thread_state,
+)
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TTL = 3600
+ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+
+@pytest.fixture
+def noon(settings: Settings) -> Iterator[None]:
+    """Stop the clock at `NOW`; a session lives for `TTL` seconds."""
+    cache.clear()
+    settings.SESSION_TTL_SECONDS = TTL
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def manager(noon: None) -> SessionManager:
+    return SessionManager()
+
+
+def phones() -> list[str]:
+    return list(ConversationSession.objects.order_by("phone").values_list("phone", flat=True))
+
+
+# --- Get, set, remove ---------------------------------------------------------------------------
+
+
+def test_nobody_has_a_session_at_first(manager: SessionManager) -> None:
+    assert manager.get_session(ADA) is None
+    assert manager.get_session_count() == 0
+
+
+def test_a_session_that_is_set_is_handed_out(manager: SessionManager) -> None:
+    manager.set_session(ADA, "conv_a")
+    assert manager.get_session(ADA) == "conv_a"
+    assert (manager.get_session(BOB), counts()) == (None, {"created": 1})
+
+
+def test_getting_a_session_is_one_statement(
+    manager: SessionManager, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    idle_session(ADA, idle=5, thread_id="conv_a")
+    with django_assert_num_queries(1):
+        assert manager.get_session(ADA) == "conv_a"
+    with django_assert_num_queries(1):
+        assert manager.get_session(BOB) is None
+
+
+@pytest.mark.parametrize(("phone", "thread_id"), [("", "conv_a"), (" \t", "conv_a"), (ADA, ""), (ADA, "  ")])
+def test_blank_phones_and_threads_are_refused(manager: SessionManager, phone: str, thread_id: str) -> None:
+    with pytest.raises(ValueError, match="phone and a thread"):
+        manager.set_session(phone, thread_id)
+    assert (phones(), counts(), RemoteThread.objects.count()) == ([], {}, 0)
+
+
+def test_setting_another_thread_keeps_the_session_and_dooms_the_old_thread(manager: SessionManager) -> None:
+    idle_session(ADA, idle=100, thread_id="conv_old", last_item_id="msg_1")
+    manager.set_session(ADA, "conv_new")
+    session = ConversationSession.objects.get()
+    assert (session.thread_id, session.last_item_id) == ("conv_new", "")
+    assert (session.created_at, session.last_accessed) == (NOW - timedelta(seconds=100), NOW)
+    assert (thread_state("conv_old"), thread_state("conv_new")) == ("doomed", "live")
+    assert (counts(), EndedSession.objects.count()) == ({"created": 1}, 0)
+
+
+def test_setting_the_same_thread_dooms_nothing(manager: SessionManager) -> None:
+    idle_session(ADA, idle=100, thread_id="conv_a", last_item_id="msg_1")
+    manager.set_session(ADA, "conv_a")
+    assert thread_state("conv_a") == "live"
+    assert ConversationSession.objects.get().last_item_id == "msg_1"
+
+
+def test_setting_an_expired_session_starts_a_new_one(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL, thread_id="conv_old", last_item_id="msg_1")
+    manager.set_session(ADA, "conv_new")
+    session = ConversationSession.objects.get()
+    assert (session.thread_id, session.last_item_id, session.created_at) == ("conv_new", "", NOW)
+    assert (thread_state("conv_old"), thread_state("conv_new")) == ("doomed", "live")
+    assert counts() == {"created": 2, "expired": 1}
+
+
+def test_a_new_session_in_the_thread_of_the_expired_one_keeps_it(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL * 5, thread_id="conv_a")
+    manager.set_session(ADA, "conv_a")
+    assert (thread_state("conv_a"), counts()) == ("live", {"created": 2, "expired": 1})
+
+
+def test_a_doomed_thread_that_is_set_again_is_kept(manager: SessionManager) -> None:
+    ThreadFactory.create(thread_id="conv_a", state=RemoteThread.State.DOOMED)
+    manager.set_session(ADA, "conv_a")
+    assert thread_state("conv_a") == "live"
+
+
+def test_removing_a_session_dooms_its_thread_and_counts_a_kill(manager: SessionManager) -> None:
+    idle_session(ADA, idle=5, thread_id="conv_a")
+    assert manager.remove_session(ADA) is True
+    assert (phones(), thread_state("conv_a"), counts()) == ([], "doomed", {"created": 1, "killed": 1})
+    assert manager.get_session(ADA) is None
+
+
+def test_removing_what_is_not_there_says_so_and_counts_nothing(manager: SessionManager) -> None:
+    idle_session(BOB, idle=5)
+    assert manager.remove_session(ADA) is False
+    assert (phones(), counts()) == ([BOB], {"created": 1})
+
+
+def test_removing_a_session_takes_the_right_to_write_from_its_turn(manager: SessionManager) -> None:
+    idle_session(ADA, idle=5)
+    [lease] = leases.claim([ADA])
+    manager.remove_session(ADA)
+    with pytest.raises(leases.LeaseLost):
+        leases.release(lease)
+
+
+def test_a_session_removed_by_hand_can_begin_again(manager: SessionManager) -> None:
+    manager.set_session(ADA, "conv_a")
+    manager.remove_session(ADA)
+    manager.set_session(ADA, "conv_b")
+    assert manager.get_session(ADA) == "conv_b"
+    assert counts() == {"created": 2, "killed": 1}
+
+
+# --- The configuration --------------------------------------------------------------------------
+
+
+def test_the_configuration_comes_from_the_settings(settings: Settings) -> None:
+    settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL = 120, 45
+    config = SessionManager().config
+    assert (config.ttl_seconds, config.cleanup_interval_seconds) == (120, 45)
+
+
+@pytest.mark.parametrize(
+    ("ttl", "interval", "named"),
+    [
+        (59, 30, "SESSION_TTL_SECONDS"),
+        (3600, 29, "SESSION_CLEANUP_INTERVAL"),
+        (60, 60, "SESSION_CLEANUP_INTERVAL"),
+        (-1, -1, "SESSION_TTL_SECONDS"),
+    ],
+)
+def test_seconds_that_make_no_sense_are_refused_by_name(ttl: int, interval: int, named: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=named):
+        SessionConfig(ttl_seconds=ttl, cleanup_interval_seconds=interval)
+
+
+def test_the_smallest_configuration_is_allowed() -> None:
+    assert SessionConfig(ttl_seconds=60, cleanup_interval_seconds=59).ttl == timedelta(minutes=1)
+
+
+# --- Cleaning up --------------------------------------------------------------------------------
+
+
+def test_cleaning_up_removes_the_expired_sessions_only(manager: SessionManager) -> None:
+    expired, live = idle_session(ADA, idle=TTL), idle_session(BOB, idle=TTL - 1)
+    assert manager.cleanup_expired_sessions() == 1
+    assert phones() == [BOB]
+    assert (thread_state(expired.thread_id), thread_state(live.thread_id)) == ("doomed", "live")
+    assert counts() == {"created": 2, "expired": 1}
+
+
+def test_cleaning_up_again_removes_nothing(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL)
+    assert [manager.cleanup_expired_sessions() for _ in range(3)] == [1, 0, 0]
+    assert counts() == {"created": 1, "expired": 1}
+
+
+def test_cleaning_up_leaves_a_note_for_the_transcript(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL)
+    manager.cleanup_expired_sessions()
+    note = EndedSession.objects.get()
+    assert (note.phone, note.ended_at) == (ADA, NOW)
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 6, 7, 8, 500, 10**9])
+def test_cleaning_up_goes_on_until_the_last_batch(manager: SessionManager, batch_size: int) -> None:
+    for number in range(7):
+        idle_session(phone_number(number), idle=TTL)  # all of them at the same moment
+    assert manager.cleanup_expired_sessions(batch_size=batch_size) == 7
+    assert RemoteThread.objects.filter(state="doomed").count() == EndedSession.objects.count() == 7
+    assert counts() == {"created": 7, "expired": 7}
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5])
+def test_spared_sessions_neither_stop_the_cleanup_nor_keep_it_going(
+    manager: SessionManager, batch_size: int
+) -> None:
+    spared = [phone_number(number) for number in range(0, 20, 2)]
+    for number in range(20):
+        idle_session(phone_number(number), idle=TTL + number // 10)
+    for phone in spared:
+        InboundFactory.create(phone=phone)
+    assert manager.cleanup_expired_sessions(batch_size=batch_size) == 10
+    assert phones() == spared
+
+
+def test_a_large_batch_of_expired_sessions_leaves_in_large_batches(manager: SessionManager) -> None:
+    then = NOW - timedelta(seconds=TTL)
+    ConversationSession.objects.bulk_create(SessionFactory.build_batch(3000, created_at=then))
+    session_counts.add(SessionChange.Reason.CREATED, 3000)
+    assert manager.cleanup_expired_sessions(batch_size=10**6) == 3000
+    assert manager.get_session_count() == ConversationSession.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", InboundMessage.State)
+def test_only_an_unanswered_message_spares_a_session(
+    manager: SessionManager, state: InboundMessage.State
+) -> None:
+    idle_session(ADA, idle=TTL * 2)
+    InboundFactory.create(phone=ADA, state=state)
+    manager.cleanup_expired_sessions()
+    assert phones() == ([ADA] if state == InboundMessage.State.RECEIVED else [])
+
+
+def test_a_session_whose_turn_runs_is_spared_until_the_turn_ends(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL * 2)
+    [lease] = leases.claim([ADA])
+    assert manager.cleanup_expired_sessions() == 0
+    leases.release(lease)
+    assert manager.cleanup_expired_sessions() == 1
+
+
+def test_the_lease_of_a_dead_worker_spares_nobody_for_ever(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL * 2)
+    leases.claim([ADA])
+    Conversation.objects.update(lease_expires_at=NOW)
+    assert manager.cleanup_expired_sessions() == 1
+
+
+def test_messages_and_turns_of_other_phones_spare_nobody(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL * 2)
+    InboundFactory.create(phone=BOB)
+    leases.claim([CAT])
+    assert manager.cleanup_expired_sessions() == 1
+
+
+def test_a_session_without_a_ledger_row_expires_like_any_other(manager: SessionManager) -> None:
+    SessionFactory.create(phone=ADA, created_at=NOW - timedelta(days=1))
+    assert manager.cleanup_expired_sessions() == 1
+    assert not RemoteThread.objects.exists()
+
+
+def test_cleaning_up_notes_when_it_ran_and_what_it_did(manager: SessionManager) -> None:
+    assert manager.get_metrics()["last_cleanup_time"] is None
+    idle_session(ADA, idle=TTL)
+    manager.cleanup_expired_sessions()
+    assert manager.get_metrics()["last_cleanup_time"] == "2026-11-22T12:00:00Z"
+    assert HousekeepingJob.objects.get(name="expire_sessions").last_done == 1
+
+
+def test_expired_sessions_are_counted_up_to_the_limit() -> None:
+    for number in range(5):
+        idle_session(phone_number(number), idle=TTL)
+    found = [session_expiry.count_expired(ttl=TTL, limit=limit) for limit in (3, 5, 100)]
+    assert found == [3, 5, 5]
+
+
+# --- The command --------------------------------------------------------------------------------
+
+
+def expire(*arguments: str) -> str:
+    out = StringIO()
+    call_command("expire_sessions", *arguments, stdout=out)
+    return out.getvalue().strip()
+
+
+def test_the_command_removes_what_is_expired_and_says_how_many() -> None:
+    idle_session(ADA, idle=TTL)
+    idle_session(BOB, idle=1)
+    assert expire("--batch-size", "1") == "1 expired sessions removed"
+    assert phones() == [BOB]
+
+
+def test_a_dry_run_removes_nothing() -> None:
+    idle_session(ADA, idle=TTL)
+    assert expire("--dry-run") == "1 sessions would be removed"
+    assert (phones(), HousekeepingJob.objects.filter(last_finished_at=NOW).count()) == ([ADA], 0)
+
+
+def test_a_dry_run_does_not_count_the_sessions_that_are_spared() -> None:
+    idle_session(ADA, idle=TTL)
+    InboundFactory.create(phone=ADA)
+    assert expire("--dry-run") == "0 sessions would be removed"
+
+
+@pytest.mark.parametrize("size", ["0", "-5"])
+def test_the_command_refuses_a_batch_of_nothing(size: str) -> None:
+    with pytest.raises(CommandError, match="at least 1"):
+        expire(f"--batch-size={size}")
+
+
+# --- Metrics and counters -----------------------------------------------------------------------
+
+
+def test_the_metrics_have_the_guides_names(manager: SessionManager) -> None:
+    manager.set_session(ADA, "conv_a")
+    metrics = manager.get_metrics()
+    assert 0 < metrics.pop("estimated_memory_bytes") <= 2048
+    assert metrics == {
+        "active_sessions": 1,
+        "total_sessions_created": 1,
+        "total_sessions_expired": 0,
+        "last_cleanup_time": None,
+        "cleanup_interval_seconds": 300,
+    }
+
+
+def test_the_metrics_do_not_look_at_the_sessions(
+    manager: SessionManager, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    manager.get_metrics()
+    with django_assert_num_queries(2):  # the counters, and when the cleanup ran
+        manager.get_metrics()
+
+
+def test_a_session_never_takes_more_than_two_kilobytes(manager: SessionManager) -> None:
+    for number in range(3):
+        idle_session(phone_number(number), idle=0, thread_id=f"conv_{number}" + "x" * 120)
+    assert 0 < manager.estimate_memory_usage() <= 3 * 2048
+
+
+def test_folding_the_counters_changes_no_number(manager: SessionManager) -> None:
+    for number in range(5):
+        manager.set_session(phone_number(number), f"conv_{number}")
+    manager.remove_session(phone_number(0))
+    before = counts()
+    assert (session_counts.fold(), session_counts.fold()) == (6, 0)
+    assert counts() == before == {"created": 5, "killed": 1}
+    assert not SessionChange.objects.exists()
+
+
+def test_one_fold_takes_all_changes_however_many(noon: None) -> None:
+    many = session_counts.FOLD_BATCH * 2 + 1
+    changes: Any = (SessionChange(reason="created", amount=2, at=NOW) for _ in range(many))
+    SessionChange.objects.bulk_create(changes, batch_size=500)
+    assert session_counts.fold() == many
+    assert SessionTotal.objects.get(reason="created").amount == 2 * many
+
+
+# --- The ledger of threads ----------------------------------------------------------------------
+
+
+def test_a_thread_is_in_the_ledger_before_it_is_opened_and_live_under_its_id() -> None:
+    planned = threads.plan()
+    assert (planned.thread_id, planned.state, planned.created_at) == ("", "planned", NOW)
+    threads.opened(planned, thread_id="conv_1")
+    assert thread_state("conv_1") == "live"
+
+
+def test_two_planned_threads_may_wait_for_their_ids() -> None:
+    assert threads.plan().pk != threads.plan().pk
+
+
+def test_a_thread_that_was_surely_not_opened_is_forgotten() -> None:
+    threads.not_opened(threads.plan(), error="401", uncertain=False)
+    assert not RemoteThread.objects.exists()
+
+
+def test_a_thread_that_may_have_been_opened_is_kept_as_unknown() -> None:
+    threads.not_opened(threads.plan(), error="x" * 500, uncertain=True)
+    kept = RemoteThread.objects.get()
+    assert (kept.state, kept.error) == ("unknown", "x" * 200)
+
+
+@pytest.mark.parametrize("state", RemoteThread.State)
+def test_only_a_live_thread_can_be_doomed(state: RemoteThread.State) -> None:
+    ThreadFactory.create(thread_id="conv_1", state=state)
+    threads.doom(["conv_1"])
+    assert thread_state("conv_1") == ("doomed" if state == RemoteThread.State.LIVE else state)

@@ -1,0 +1,181 @@
+"""Cleaning up is safe at any time: the numbers fit, memory stays, and a cleanup may die half way."""
+
+import gc
+import random
+import signal
+import tracemalloc
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from pytest_django import Settings
+
+from sessions_app import session_counts, sessions
+from sessions_app.manager import SessionManager
+from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
+from tests.factories import SessionFactory, counts, idle_session, phone_number
+from tests.fakes.background_server import wait_until
+from tests.processes import installation
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TTL = 3600
+
+ENDS = ("expired", "killed", "reset", "replaced")
+EXPIRED_SESSIONS = """
+import datetime
+from django.utils import timezone
+from sessions_app import session_counts
+from sessions_app.models import ConversationSession, RemoteThread, SessionChange
+then = timezone.now() - datetime.timedelta(days=1)
+def threads(): return (f"conv_{n}" for n in range(4000))
+RemoteThread.objects.bulk_create(RemoteThread(thread_id=t, state="live", created_at=then) for t in threads())
+ConversationSession.objects.bulk_create(
+    ConversationSession(phone=f"+1{n:010}", thread_id=t, created_at=then, last_accessed=then)
+    for n, t in enumerate(threads())
+)
+session_counts.add(SessionChange.Reason.CREATED, 4000)
+"""
+STORED = """
+    SELECT (SELECT count(*) FROM sessions_app_conversationsession),
+        (SELECT count(*) FROM sessions_app_endedsession),
+        (SELECT count(*) FROM sessions_app_remotethread WHERE state = 'doomed'),
+        (SELECT coalesce(sum(amount), 0) FROM sessions_app_sessionchange WHERE reason = 'expired')
+"""
+
+
+@pytest.fixture
+def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
+    """A clock that stands at `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
+    cache.clear()
+    settings.SESSION_TTL_SECONDS = TTL
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def assert_the_counters_fit(manager: SessionManager) -> None:
+    """What the counters say is what is stored, and all that was created is accounted for."""
+    counted = counts()
+    stored = ConversationSession.objects.count()
+    assert manager.get_metrics()["active_sessions"] == manager.get_session_count() == stored
+    assert counted.get("created", 0) == stored + sum(counted.get(reason, 0) for reason in ENDS)
+
+
+@pytest.mark.django_db
+def test_cleanup_metrics_consistency(clock: time_machine.Traveller) -> None:
+    manager, dice = SessionManager(), random.Random(2026)
+    removed_in_all = 0
+    for step in range(300):
+        phone = phone_number(dice.randrange(20))
+        match dice.randrange(6):
+            case 0 | 1:
+                manager.set_session(phone, f"conv_{step}")
+            case 2:
+                manager.get_session(phone)
+            case 3:
+                dice.choice([manager.remove_session, reset])(phone)
+            case 4:
+                session_counts.fold()
+            case _:
+                before = manager.get_metrics()["active_sessions"]
+                removed = manager.cleanup_expired_sessions(batch_size=dice.choice([1, 3, 500]))
+                assert before - manager.get_metrics()["active_sessions"] == removed
+                removed_in_all += removed
+        clock.shift(dice.choice([1, 60, 600]))
+        assert_the_counters_fit(manager)
+    assert 0 < removed_in_all <= manager.get_metrics()["total_sessions_expired"]
+
+
+def reset(phone: str) -> bool:
+    return sessions.end(phone, reason=SessionChange.Reason.RESET)
+
+
+@pytest.mark.django_db
+def test_every_session_that_ever_was_ends_for_one_reason(clock: time_machine.Traveller) -> None:
+    manager = SessionManager()
+    for number in range(8):
+        manager.set_session(phone_number(number), f"conv_{number}")
+    manager.remove_session(phone_number(0))
+    reset(phone_number(1))
+    clock.shift(TTL)
+    manager.set_session(phone_number(2), "conv_new")
+    assert manager.cleanup_expired_sessions() == 5
+    assert counts() == {"created": 9, "expired": 6, "killed": 1, "reset": 1}
+    assert_the_counters_fit(manager)
+
+
+@pytest.mark.django_db
+def test_the_estimate_grows_and_shrinks_with_the_sessions(clock: time_machine.Traveller) -> None:
+    manager = SessionManager()
+    idle_session(phone_number(0), idle=0, thread_id="conv_" + "0" * 48)
+    one = manager.estimate_memory_usage()
+    for number in range(1, 20):
+        idle_session(phone_number(number), idle=0, thread_id=f"conv_{number:048}")
+    assert manager.estimate_memory_usage() == 20 * one <= 40 * 1024
+    clock.shift(TTL)
+    manager.cleanup_expired_sessions()
+    assert manager.estimate_memory_usage() == 0
+
+
+@pytest.mark.django_db
+def test_the_memory_of_the_process_stays_the_same_over_many_cleanups(clock: time_machine.Traveller) -> None:
+    manager = SessionManager()
+
+    def generation() -> None:
+        for number in range(20):
+            manager.set_session(phone_number(number), f"conv_{number}")
+            manager.get_session(phone_number(number))
+        clock.shift(TTL)
+        assert manager.cleanup_expired_sessions() == 20
+        manager.get_metrics()
+
+    generation()
+    tracemalloc.start()
+    sizes = []
+    for _ in range(20):
+        generation()
+        gc.collect()
+        sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert sizes[-1] - sizes[9] < 50_000  # by then the caches of statements are full
+
+
+@pytest.mark.django_db
+def test_a_cleanup_holds_a_batch_in_memory_and_not_the_table(clock: time_machine.Traveller) -> None:
+    then = NOW - timedelta(days=1)
+    ConversationSession.objects.bulk_create(SessionFactory.build_batch(10_000, created_at=then))
+    session_counts.add(SessionChange.Reason.CREATED, 10_000)
+    tracemalloc.start()
+    assert SessionManager().cleanup_expired_sessions() == 10_000
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 6_000_000
+    assert_the_counters_fit(SessionManager())
+
+
+@pytest.mark.django_db
+def test_a_cleanup_with_nothing_to_do_is_no_work(clock: time_machine.Traveller) -> None:
+    for number in range(5):
+        idle_session(phone_number(number), idle=TTL - 1)
+    before = counts()
+    assert [SessionManager().cleanup_expired_sessions() for _ in range(3)] == [0, 0, 0]
+    assert (counts(), EndedSession.objects.count()) == (before, 0)
+    assert not RemoteThread.objects.exclude(state="live").exists()
+
+
+@pytest.mark.processes
+def test_a_cleanup_that_is_killed_half_way_leaves_nothing_half_done(tmp_path: Path) -> None:
+    with installation(tmp_path) as site:
+        site.environment["SECRET_KEY"] = "a-secret-key-for-tests-only-0123456789-abcdefghij"
+        made = site.run("shell", "-c", EXPIRED_SESSIONS)
+        assert made.returncode == 0, made.stdout
+        victim = site.start("expire_sessions", "--batch-size", "1", "--skip-checks")
+        wait_until(lambda: victim.ended() or site.database.query(STORED)[0][1] >= 20, 30)
+        victim.stop(signal.SIGKILL)
+        [(left, ended, doomed, counted)] = site.database.query(STORED)
+        assert 0 < left < 4000, victim.output
+        assert ended == doomed == counted == 4000 - left
+        assert site.run("expire_sessions", "--skip-checks").returncode == 0
+        assert site.database.query(STORED) == [(0, 4000, 4000, 4000)]

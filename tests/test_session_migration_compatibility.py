@@ -1,0 +1,137 @@
+"""Sessions of the older service, phone -> thread, come in and go out as they were."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from pytest_django import Settings
+
+from sessions_app.manager import SessionManager
+from sessions_app.models import ConversationSession, EndedSession, RemoteThread
+from tests.factories import counts, idle_session, phone_number, thread_state
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TTL = 3600
+MANY = 10_000 if os.environ.get("TEST_SOAK") else 2_000
+ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager(settings: Settings) -> Iterator[SessionManager]:
+    """A manager at `NOW`, where the clock stands; a session lives for `TTL` seconds."""
+    settings.SESSION_TTL_SECONDS = TTL
+    with time_machine.travel(NOW, tick=False):
+        yield SessionManager()
+
+
+def test_legacy_sessions_are_taken_over_and_counted(manager: SessionManager) -> None:
+    assert manager.migrate_from_dict({ADA: "thread_a", BOB: "conv_b"}) == 2
+    assert (manager.get_session(ADA), manager.get_session(BOB)) == ("thread_a", "conv_b")
+    assert (manager.get_session_count(), counts()) == (2, {"created": 2})
+
+
+def test_a_migrated_session_begins_now_and_is_in_the_ledger(manager: SessionManager) -> None:
+    manager.migrate_from_dict({ADA: "thread_a"})
+    session = ConversationSession.objects.get()
+    assert (session.created_at, session.last_accessed, session.last_item_id) == (NOW, NOW, "")
+    assert thread_state("thread_a") == RemoteThread.State.LIVE
+
+
+@pytest.mark.parametrize("thread", [None, "", "   ", "\n\t"])
+def test_phones_without_a_thread_are_skipped(manager: SessionManager, thread: str | None) -> None:
+    assert manager.migrate_from_dict({ADA: thread, BOB: "thread_b"}) == 1
+    assert manager.export_to_dict() == {BOB: "thread_b"}
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t\n"])
+def test_a_blank_phone_is_refused_before_anything_changes(manager: SessionManager, blank: str) -> None:
+    idle_session(ADA, idle=10, thread_id="conv_a")
+    with pytest.raises(ValueError, match="1 of the phones are blank"):
+        manager.migrate_from_dict({BOB: "thread_b", blank: "thread_c", ADA: "thread_d"})
+    assert manager.export_to_dict() == {ADA: "conv_a"}
+    assert (counts(), RemoteThread.objects.count()) == ({"created": 1}, 1)
+
+
+def test_a_blank_phone_is_refused_even_without_a_thread(manager: SessionManager) -> None:
+    with pytest.raises(ValueError, match="blank"):
+        manager.migrate_from_dict({" ": None})
+
+
+@pytest.mark.parametrize("entry", [{BOB: 5}, {5: "thread_b"}])
+def test_what_is_no_text_is_refused_before_anything_changes(
+    manager: SessionManager, entry: dict[Any, Any]
+) -> None:
+    with pytest.raises((AttributeError, TypeError, ValueError)):
+        manager.migrate_from_dict({ADA: "thread_a", **entry})
+    assert manager.export_to_dict() == {}
+
+
+def test_the_same_phone_gets_the_given_thread_and_its_old_one_is_doomed(manager: SessionManager) -> None:
+    idle_session(ADA, idle=10, thread_id="conv_old")
+    assert manager.migrate_from_dict({ADA: "thread_new"}) == 1
+    assert manager.export_to_dict() == {ADA: "thread_new"}
+    assert (thread_state("conv_old"), thread_state("thread_new")) == ("doomed", "live")
+    assert counts() == {"created": 1}
+
+
+def test_other_phones_keep_their_sessions(manager: SessionManager) -> None:
+    kept = idle_session(CAT, idle=10, thread_id="conv_c")
+    manager.migrate_from_dict({ADA: "thread_a"})
+    assert ConversationSession.objects.get(phone=CAT).last_accessed == kept.last_accessed
+    assert manager.export_to_dict() == {ADA: "thread_a", CAT: "conv_c"}
+
+
+def test_a_phone_whose_session_has_expired_begins_a_new_one(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL, thread_id="conv_old")
+    manager.migrate_from_dict({ADA: "thread_a"})
+    assert counts() == {"created": 2, "expired": 1}
+    assert EndedSession.objects.get().phone == ADA
+
+
+def test_migrating_twice_changes_nothing_more(manager: SessionManager) -> None:
+    legacy = {ADA: "thread_a", BOB: "conv_b"}
+    assert [manager.migrate_from_dict(legacy) for _ in range(2)] == [2, 2]
+    assert (manager.export_to_dict(), counts()) == (legacy, {"created": 2})
+    assert thread_state("conv_b") == RemoteThread.State.LIVE
+
+
+def test_nothing_is_migrated_from_nothing(manager: SessionManager) -> None:
+    assert (manager.migrate_from_dict({}), manager.export_to_dict()) == (0, {})
+
+
+def test_expired_sessions_are_not_exported(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL, thread_id="conv_a")
+    idle_session(BOB, idle=TTL - 1, thread_id="conv_b")
+    assert manager.export_to_dict() == {BOB: "conv_b"}
+
+
+def test_what_is_exported_can_be_migrated_again(manager: SessionManager) -> None:
+    manager.migrate_from_dict({phone_number(number): f"conv_{number}" for number in range(20)})
+    exported = manager.export_to_dict()
+    for phone in exported:
+        manager.remove_session(phone)
+    assert manager.export_to_dict() == {}
+    assert (manager.migrate_from_dict(exported), manager.export_to_dict()) == (20, exported)
+
+
+def test_two_phones_may_bring_the_same_thread(manager: SessionManager) -> None:
+    manager.migrate_from_dict({ADA: "thread_x", BOB: "thread_x"})
+    assert manager.export_to_dict() == {ADA: "thread_x", BOB: "thread_x"}
+    assert RemoteThread.objects.count() == 1
+
+
+def test_business_scoped_ids_are_phones_too(manager: SessionManager) -> None:
+    manager.migrate_from_dict({"US.13491208655302741918": "conv_a"})
+    assert manager.get_session("US.13491208655302741918") == "conv_a"
+
+
+def test_thousands_of_sessions_are_taken_over_whole(manager: SessionManager) -> None:
+    legacy: dict[str, str | None] = {f"+1{number:010}": f"thread_{number}" for number in range(MANY)}
+    assert manager.migrate_from_dict(legacy) == MANY
+    assert manager.export_to_dict() == legacy
+    assert counts() == {"created": MANY}

@@ -1,0 +1,453 @@
+"""Races on sessions, with real threads and real processes, at the very moment a session expires.
+
+`TEST_SOAK=1` makes 1000 rounds of each.
+"""
+
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from threading import Barrier
+from typing import Any, TypeVar, cast
+
+import pytest
+from django.db import connections
+from django.db.models import Sum
+from django.utils import timezone
+from pytest_django import Settings
+
+from sessions_app import inbox, leases, session_counts, sessions, turns
+from sessions_app.leases import LeaseLost
+from sessions_app.manager import SessionManager
+from sessions_app.models import (
+    ConversationSession,
+    EndedSession,
+    InboundMessage,
+    OutboundMessage,
+    RemoteThread,
+    SessionChange,
+)
+from tests.factories import counts, idle_session, phone_number, thread_state
+from tests.fakes.background_server import wait_until
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_server import FakeTwilio
+from tests.processes import Installation, Started, installation
+
+ROUNDS = 1000 if os.environ.get("TEST_SOAK") else 50
+TTL = 60
+ADA = phone_number(1)
+ENDS = ("expired", "killed", "reset", "replaced")
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def manager(settings: Settings) -> SessionManager:
+    settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL = TTL, 30
+    return SessionManager()
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    """Threads that keep their database connections until the end of the test."""
+    with ThreadPoolExecutor(4) as pool:
+        yield pool
+        everyone = Barrier(4)
+
+        def close() -> None:
+            everyone.wait()
+            connections.close_all()
+
+        for done in [pool.submit(close) for _ in range(4)]:
+            done.result()
+
+
+def at_once(pool: ThreadPoolExecutor, *works: Callable[[], T]) -> list[T]:
+    """Run all `works` at the same moment, each on a thread of its own; return what they returned."""
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], T]) -> T:
+        start.wait()
+        return work()
+
+    return [done.result() for done in [pool.submit(run, work) for work in works]]
+
+
+def expires_any_moment(thread_id: str, phone: str = ADA) -> None:
+    """Make a session that expires within 4 ms, or has just expired."""
+    idle_session(phone, idle=TTL - random.uniform(-0.001, 0.004), thread_id=thread_id)
+
+
+def assert_the_counters_fit() -> None:
+    counted = counts()
+    stored = ConversationSession.objects.count()
+    assert session_counts.active() == stored
+    assert counted["created"] == stored + sum(counted.get(reason, 0) for reason in ENDS)
+    live = set(RemoteThread.objects.filter(state="live").values_list("thread_id", flat=True))
+    assert live == set(ConversationSession.objects.values_list("thread_id", flat=True))
+
+
+# --- Threads ------------------------------------------------------------------------------------
+
+
+def test_get_against_cleanup(manager: SessionManager, threads: ThreadPoolExecutor) -> None:
+    outcomes = set()
+    for number in range(ROUNDS):
+        expires_any_moment(f"conv_{number}")
+        get, cleanup = partial(manager.get_session, ADA), manager.cleanup_expired_sessions
+        got, removed = at_once(threads, cast(Callable[[], Any], get), cleanup)
+        outcomes.add(got is not None)
+        if got is not None:  # alive: refreshed, kept and not counted as expired
+            assert (got, removed) == (f"conv_{number}", 0)
+            assert (manager.get_session(ADA), thread_state(got)) == (got, "live")
+            manager.remove_session(ADA)
+        else:  # expired: gone now, or with the next cleanup, and never seen again
+            assert removed + manager.cleanup_expired_sessions() == 1
+            assert thread_state(f"conv_{number}") == "doomed"
+    assert outcomes
+    assert_the_counters_fit()
+
+
+def test_set_against_cleanup(manager: SessionManager, threads: ThreadPoolExecutor) -> None:
+    for number in range(ROUNDS):
+        idle_session(ADA, idle=TTL + 1, thread_id=f"old_{number}")
+        begin = partial(manager.set_session, ADA, f"new_{number}")
+        _, removed = at_once(threads, begin, manager.cleanup_expired_sessions)
+        assert removed in (0, 1)
+        assert manager.get_session(ADA) == f"new_{number}"
+        assert (thread_state(f"old_{number}"), thread_state(f"new_{number}")) == ("doomed", "live")
+        manager.remove_session(ADA)
+    assert counts() == {"created": 2 * ROUNDS, "expired": ROUNDS, "killed": ROUNDS}
+    assert EndedSession.objects.count() == 2 * ROUNDS
+
+
+def test_several_sets_of_a_new_phone_make_one_session(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    for number in range(ROUNDS):
+        sets = [partial(manager.set_session, ADA, f"conv_{number}_{n}") for n in range(4)]
+        at_once(threads, *sets)
+        [session] = ConversationSession.objects.all()
+        ledger = RemoteThread.objects.filter(thread_id__startswith=f"conv_{number}_")
+        states = dict(ledger.values_list("thread_id", "state"))
+        assert states.pop(session.thread_id) == "live"
+        assert list(states.values()) == ["doomed"] * 3
+        manager.remove_session(ADA)
+    assert counts() == {"created": ROUNDS, "killed": ROUNDS}
+
+
+def test_a_session_is_removed_once_however_many_try(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    for number in range(ROUNDS):
+        idle_session(ADA, idle=TTL + 1, thread_id=f"conv_{number}")
+        removed = at_once(
+            threads,
+            partial(manager.remove_session, ADA),
+            partial(sessions.end, ADA, reason=SessionChange.Reason.RESET),
+            manager.cleanup_expired_sessions,
+        )
+        assert sum(removed) == 1
+    assert EndedSession.objects.count() == ROUNDS
+    assert_the_counters_fit()
+
+
+def test_a_reset_against_the_commit_of_a_turn(manager: SessionManager, threads: ThreadPoolExecutor) -> None:
+    for number in range(ROUNDS):
+        idle_session(ADA, idle=1, thread_id=f"conv_{number}")
+        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        [turn] = turns.claim_turns(1)
+        inbox.receive(message_sid=f"SM{number}-reset", phone=ADA, body="reset")
+        at_once(threads, partial(commit, turn), partial(turns.claim_turns, 1))
+        assert manager.get_session(ADA) is None
+        assert not InboundMessage.objects.filter(state="received").exists()
+        [welcome] = OutboundMessage.objects.filter(state="queued")
+        assert welcome.body.startswith("Welcome")
+        OutboundMessage.objects.update(state="delivered")
+    assert counts() == {"created": ROUNDS, "reset": ROUNDS}
+
+
+def commit(turn: turns.Turn) -> None:
+    with suppress(LeaseLost):
+        turns.commit(turn, text="too late?", last_item_id="")
+
+
+def test_a_reset_against_the_thread_that_a_turn_opens(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    for number in range(ROUNDS):
+        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        [turn] = turns.claim_turns(1)
+        inbox.receive(message_sid=f"SM{number}-reset", phone=ADA, body="reset")
+        adopt = partial(adopted, turn, f"conv_{number}")
+        was_adopted, _ = at_once(threads, adopt, partial(turns.claim_turns, 1))
+        assert manager.get_session(ADA) is None
+        assert counts().get("reset", 0) == counts().get("created", 0)
+        if was_adopted:
+            assert thread_state(f"conv_{number}") == "doomed"
+    assert_no_session_is_left()
+
+
+def adopted(turn: turns.Turn, thread_id: str) -> bool:
+    with suppress(LeaseLost):
+        turns.adopt_thread(turn, thread_id=thread_id)
+        return True
+    return False
+
+
+def assert_no_session_is_left() -> None:
+    assert session_counts.active() == ConversationSession.objects.count() == 0
+
+
+def test_a_kill_against_the_thread_that_a_turn_opens_neither_hangs_nor_miscounts(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    for number in range(ROUNDS):
+        idle_session(ADA, idle=1, thread_id=f"conv_{number}")
+        [lease] = leases.claim([ADA])
+        turn = turns.Turn(lease=lease, messages=[], session=None, gathered={}, resuming=False)
+        adopt, kill = partial(adopted, turn, f"new_{number}"), partial(manager.remove_session, ADA)
+        assert at_once(threads, adopt, kill)[1] is True
+        assert manager.get_session(ADA) is None  # the turn came first, or it had lost its lease
+        assert thread_state(f"conv_{number}") == "doomed"
+    assert counts() == {"created": ROUNDS, "killed": ROUNDS}
+
+
+def test_a_commit_against_cleanup_never_loses_the_session_of_a_turn(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    for number in range(ROUNDS):
+        idle_session(ADA, idle=TTL - 1, thread_id=f"conv_{number}")
+        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        [turn] = turns.claim_turns(1)
+        ConversationSession.objects.update(last_accessed=timezone.now() - timedelta(seconds=TTL * 2))
+        _, removed = at_once(threads, partial(commit, turn), manager.cleanup_expired_sessions)
+        assert (removed, manager.get_session(ADA)) == (0, f"conv_{number}")
+        manager.remove_session(ADA)
+    assert counts() == {"created": ROUNDS, "killed": ROUNDS}
+
+
+def test_parallel_first_messages_make_one_turn(manager: SessionManager, threads: ThreadPoolExecutor) -> None:
+    for number in range(ROUNDS):
+        phone = phone_number(number)
+
+        def worker(name: str, phone: str = phone) -> list[turns.Turn]:
+            inbox.receive(message_sid=f"SM{phone}{name}", phone=phone, body=name)
+            return turns.claim_turns(10)
+
+        claimed = [turn for made in at_once(threads, *(partial(worker, n) for n in "abc")) for turn in made]
+        assert [turn.lease.phone for turn in claimed] == [phone]
+        turns.adopt_thread(claimed[0], thread_id=f"conv_{number}")
+        turns.commit(claimed[0], text="Hi", last_item_id="")
+        for rest in turns.claim_turns(1):
+            assert rest.session is not None
+            turns.commit(rest, text="Hi again", last_item_id="")
+    assert counts() == {"created": ROUNDS}
+
+
+def test_cleanups_at_once_share_the_work(manager: SessionManager, threads: ThreadPoolExecutor) -> None:
+    for number in range(ROUNDS):
+        idle_session(phone_number(number), idle=TTL + number % 3, thread_id=f"conv_{number}")
+    cleanup = partial(manager.cleanup_expired_sessions, batch_size=3)
+    assert sum(at_once(threads, *[cleanup] * 4)) == ROUNDS
+    assert counts() == {"created": ROUNDS, "expired": ROUNDS}
+    assert EndedSession.objects.count() == ROUNDS
+    assert_the_counters_fit()
+
+
+def test_folding_while_others_count_loses_and_doubles_nothing(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    add = partial(session_counts.add, SessionChange.Reason.CREATED, 3)
+
+    def count() -> bool:
+        return [add() for _ in range(ROUNDS)] == [None] * ROUNDS
+
+    def watch() -> bool:
+        seen = [counts().get("created", 0) for _ in range(ROUNDS)]
+        return seen == sorted(seen)  # a fold is never seen half done
+
+    def fold() -> bool:
+        return all(session_counts.fold() >= 0 for _ in range(ROUNDS // 2))
+
+    assert at_once(threads, count, fold, fold, watch) == [True] * 4
+    session_counts.fold()
+    assert counts() == {"created": ROUNDS * 3}
+    assert SessionChange.objects.aggregate(left=Sum("amount")) == {"left": None}
+
+
+# --- Processes ----------------------------------------------------------------------------------
+
+
+def race(*arguments: str) -> None:
+    """What a child process does: wait for the file that starts the race, then run to its end."""
+    action, go, *rest = arguments
+    print("ready", flush=True)
+    wait_until(lambda: Path(go).exists(), 60)
+    print(f"result {json.dumps(ACTIONS[action](*rest))}", flush=True)
+
+
+def get_all() -> dict[str, str | None]:
+    """Get each session around the moment it expires, the oldest first."""
+    manager, got = SessionManager(), {}
+    for phone, last_accessed in ConversationSession.objects.order_by("id").values_list(
+        "phone", "last_accessed"
+    ):
+        moment = last_accessed + timedelta(seconds=TTL - random.uniform(-0.001, 0.003))
+        while timezone.now() < moment:
+            pass
+        got[phone] = manager.get_session(phone)
+    return got
+
+
+def set_all() -> dict[str, str]:
+    manager = SessionManager()
+    new = {phone: f"new_{phone}" for phone in ConversationSession.objects.values_list("phone", flat=True)}
+    for phone, thread_id in new.items():
+        manager.set_session(phone, thread_id)
+    return new
+
+
+def clean_up(seconds: str) -> int:
+    """Clean up without a pause for so long; return how many sessions that removed."""
+    manager, removed, end = SessionManager(), 0, time.monotonic() + float(seconds)
+    while time.monotonic() < end:
+        removed += manager.cleanup_expired_sessions(batch_size=2)
+    return removed
+
+
+ACTIONS: dict[str, Callable[..., Any]] = {"get": get_all, "set": set_all, "cleanup": clean_up}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Installation]:
+    with installation(tmp_path) as made:
+        made.environment |= {
+            "DJANGO_SETTINGS_MODULE": "whatspr.settings",
+            "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghij",
+            "SESSION_TTL_SECONDS": str(TTL),
+            "SESSION_CLEANUP_INTERVAL": "30",
+        }
+        yield made
+
+
+def contest(site: Installation, idle: Callable[[int], float], *racers: Sequence[str]) -> list[Any]:
+    """Let processes race over ROUNDS sessions, the n-th of them idle for `idle(n)` seconds."""
+    go = site.folder / "go"
+    call = "from tests.test_session_races import race; race({})"
+    started = [
+        site.start("shell", "-c", call.format(repr([action, str(go), *rest])[1:-1]))
+        for action, *rest in racers
+    ]
+    for racer in started:
+        racer.wait_for("ready")
+    fill = "from tests.test_session_races import idle_session, phone_number\n" + "\n".join(
+        f"idle_session(phone_number({n}), idle={idle(n)}, thread_id='conv_{n}')" for n in range(ROUNDS)
+    )
+    made = site.run("shell", "-c", fill)
+    assert made.returncode == 0, made.stdout
+    go.touch()
+    return [result_of(racer) for racer in started]
+
+
+def result_of(racer: Started) -> Any:
+    assert racer.wait(60) == 0, racer.output
+    [line] = [line for line in racer.output.splitlines() if line.startswith("result ")]
+    return json.loads(line.removeprefix("result "))
+
+
+def ledger(site: Installation) -> dict[str, str]:
+    return dict(site.database.query("SELECT thread_id, state FROM sessions_app_remotethread"))
+
+
+def counted(site: Installation) -> dict[str, int]:
+    rows = site.database.query("SELECT reason, SUM(amount) FROM sessions_app_sessionchange GROUP BY reason")
+    return {reason: int(amount) for reason, amount in rows}
+
+
+def stored(site: Installation) -> dict[str, str]:
+    return dict(site.database.query("SELECT phone, thread_id FROM sessions_app_conversationsession"))
+
+
+@pytest.mark.processes
+def test_processes_that_get_against_processes_that_clean_up(site: Installation) -> None:
+    seconds = 3 + ROUNDS * 0.01
+    # The n-th session expires 10 ms after the one before; the first one 2 s from now.
+    got, *removed = contest(
+        site, lambda n: TTL - 2 - n * 0.01, ["get"], ["cleanup", str(seconds)], ["cleanup", str(seconds)]
+    )
+    alive = {phone: thread for phone, thread in got.items() if thread is not None}
+    assert stored(site) == alive
+    assert sum(removed) == counted(site).get("expired", 0) == ROUNDS - len(alive)
+    live = {thread for thread, state in ledger(site).items() if state == "live"}
+    assert live == set(alive.values())
+
+
+@pytest.mark.processes
+def test_processes_that_set_against_processes_that_clean_up(site: Installation) -> None:
+    new, *_ = contest(site, lambda n: TTL + 100, ["set"], ["cleanup", "2"], ["cleanup", "2"])
+    kept = stored(site)
+    assert kept == new
+    assert counted(site) == {"created": ROUNDS + len(new), "expired": ROUNDS}
+    states = ledger(site)
+    assert {states[thread] for thread in new.values()} <= {"live"}
+    assert sorted(states.values()).count("doomed") == ROUNDS
+
+
+@pytest.mark.processes
+def test_processes_that_clean_up_at_once_share_the_work(site: Installation) -> None:
+    removed = contest(site, lambda n: TTL + n % 3, *[["cleanup", "2"]] * 3)
+    assert sum(removed) == ROUNDS
+    assert (stored(site), counted(site)) == ({}, {"created": ROUNDS, "expired": ROUNDS})
+    assert set(ledger(site).values()) == {"doomed"}
+    assert site.database.query("SELECT count(*) FROM sessions_app_endedsession") == [ROUNDS]
+
+
+@pytest.mark.processes
+def test_parallel_first_messages_make_one_thread_a_phone_with_two_workers(site: Installation) -> None:
+    with FakeOpenAI(think=0.05) as openai, FakeTwilio(statuses=()) as twilio:
+        site.configure(openai=openai, twilio=twilio, DELIVERY_PART_WAIT_SECONDS="0")
+        for _ in range(2):
+            site.answer_messages()
+        site.serve("--threads", "4")
+        phones = [phone_number(number) for number in range(ROUNDS)]
+        with ThreadPoolExecutor(6) as senders:
+            list(senders.map(lambda n: site.say(phones[n // 3], f"message {n}"), range(ROUNDS * 3)))
+        waiting = "SELECT count(*) FROM sessions_app_inboundmessage WHERE state <> 'answered'"
+        wait_until(lambda: site.database.query(waiting) == [0], 60)
+        assert len(openai.conversations) == ROUNDS
+        assert set(stored(site).values()) == openai.conversations.keys()
+        assert counted(site) == {"created": ROUNDS}
+
+
+@pytest.mark.processes
+def test_resets_during_turns_are_never_undone_by_them(site: Installation) -> None:
+    with FakeOpenAI(think=0.1) as openai, FakeTwilio(statuses=()) as twilio:
+        site.configure(openai=openai, twilio=twilio, DELIVERY_PART_WAIT_SECONDS="0")
+        for _ in range(2):
+            site.answer_messages()
+        site.serve("--threads", "4")
+        phones = [phone_number(number) for number in range(ROUNDS)]
+
+        def chat(phone: str) -> None:
+            site.say(phone, "hello")
+            if phone in phones[::2]:
+                wait_until(lambda: openai.in_flight or twilio.bodies_to(phone))
+            site.say(phone, "reset")
+
+        with ThreadPoolExecutor(6) as senders:
+            list(senders.map(chat, phones))
+        waiting = "SELECT count(*) FROM sessions_app_inboundmessage WHERE state = 'received'"
+        wait_until(lambda: site.database.query(waiting) == [0], 60)
+        assert stored(site) == {}
+        assert counted(site).get("created", 0) == counted(site).get("reset", 0)
+        wait_until(lambda: all("Welcome" in "".join(twilio.bodies_to(phone)[-1:]) for phone in phones), 60)
+        wait_until(lambda: "live" not in ledger(site).values(), 30)

@@ -1,0 +1,318 @@
+"""What becomes of the messages of a session that has ended: nothing of them stays, and nothing else goes."""
+
+import time
+import tracemalloc
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+import pytest
+import time_machine
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from sessions_app import inbox, sessions, transcripts, turns
+from sessions_app.manager import SessionManager
+from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, SessionChange
+from tests.factories import (
+    EndedSessionFactory,
+    InboundFactory,
+    OutboundFactory,
+    idle_session,
+    phone_number,
+)
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TTL = 3600
+ADA, BOB = phone_number(1), phone_number(2)
+MICROSECOND = timedelta(microseconds=1)
+Inbound: TypeAlias = InboundMessage.State
+Outbound: TypeAlias = OutboundMessage.State
+UNSETTLED = [Outbound.QUEUED, Outbound.SENDING, Outbound.ACCEPTED]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
+    """A clock that stands at `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
+    settings.SESSION_TTL_SECONDS = TTL
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def said(body: str, *, ago: float = 10, phone: str = ADA) -> InboundMessage:
+    """Make an answered message that `phone` sent `ago` seconds ago."""
+    received_at = timezone.now() - timedelta(seconds=ago)
+    made: InboundMessage = InboundFactory.create(
+        phone=phone, body=body, received_at=received_at, state=Inbound.ANSWERED
+    )
+    return made
+
+
+def heard(
+    body: str, *, ago: float = 10, phone: str = ADA, state: Outbound = Outbound.READ
+) -> OutboundMessage:
+    """Make a part that was queued for `phone` `ago` seconds ago."""
+    created_at = timezone.now() - timedelta(seconds=ago)
+    made: OutboundMessage = OutboundFactory.create(phone=phone, body=body, created_at=created_at, state=state)
+    return made
+
+
+def transcript(phone: str = ADA) -> list[str]:
+    """Return what is still to be read of `phone`."""
+    inbound = InboundMessage.objects.filter(phone=phone).order_by("id").values_list("body", flat=True)
+    outbound = OutboundMessage.objects.filter(phone=phone).order_by("id").values_list("body", flat=True)
+    return [*inbound, *outbound]
+
+
+# --- Erasing ------------------------------------------------------------------------------------
+
+
+def test_the_transcript_of_an_ended_session_is_erased(clock: time_machine.Traveller) -> None:
+    said("our secret"), heard("noted")
+    EndedSessionFactory.create(phone=ADA)
+    assert transcripts.erase() == 1
+    message = InboundMessage.objects.get()
+    assert (message.phone, message.body, message.media) == ("", "", [])
+    assert not OutboundMessage.objects.exists()
+    assert not EndedSession.objects.exists()
+
+
+def test_erasing_again_finds_nothing(
+    clock: time_machine.Traveller, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    said("our secret")
+    EndedSessionFactory.create(phone=ADA)
+    assert [transcripts.erase() for _ in range(3)] == [1, 0, 0]
+    with django_assert_max_num_queries(4):
+        transcripts.erase()
+
+
+@pytest.mark.parametrize("phone", [ADA, BOB])
+def test_nothing_of_other_phones_is_touched(clock: time_machine.Traveller, phone: str) -> None:
+    for one in (ADA, BOB):
+        said("secret", phone=one), heard("noted", phone=one)
+    EndedSessionFactory.create(phone=phone)
+    transcripts.erase()
+    assert transcript(phone) == []
+    assert transcript(ADA if phone == BOB else BOB) == ["secret", "noted"]
+
+
+def test_a_session_that_goes_on_keeps_its_transcript(clock: time_machine.Traveller) -> None:
+    idle_session(ADA, idle=TTL - 1)
+    said("secret"), heard("noted")
+    SessionManager().cleanup_expired_sessions()
+    assert (transcripts.erase(), transcript()) == (0, ["secret", "noted"])
+
+
+@pytest.mark.parametrize("ending", ["expiry", "kill", "reset", "a new session"])
+def test_however_a_session_ends_its_transcript_goes_with_it(
+    clock: time_machine.Traveller, ending: str
+) -> None:
+    idle_session(ADA, idle=0 if ending in ("kill", "reset") else TTL)
+    said("secret", ago=TTL + 10), heard("noted", ago=TTL + 5)
+    match ending:
+        case "expiry":
+            SessionManager().cleanup_expired_sessions()
+        case "kill":
+            SessionManager().remove_session(ADA)
+        case "reset":
+            sessions.end(ADA, reason=SessionChange.Reason.RESET)
+        case _:
+            SessionManager().set_session(ADA, "conv_new")
+    assert (transcripts.erase(), transcript()) == (1, [])
+
+
+@pytest.mark.parametrize(("days", "erased"), [(29.99, 0), (30, 1), (31, 1)])
+def test_a_transcript_is_kept_for_its_retention(
+    clock: time_machine.Traveller, settings: Settings, days: float, erased: int
+) -> None:
+    settings.TRANSCRIPT_RETENTION_DAYS = 30
+    said("secret")
+    EndedSessionFactory.create(phone=ADA)
+    clock.shift(timedelta(days=days))
+    assert transcripts.erase() == erased
+    assert len(transcript()) == 1 - erased
+
+
+@pytest.mark.parametrize("state", Outbound)
+def test_what_is_on_its_way_to_the_user_is_not_erased(clock: time_machine.Traveller, state: Outbound) -> None:
+    heard("noted", state=state)
+    EndedSessionFactory.create(phone=ADA)
+    transcripts.erase()
+    assert transcript() == (["noted"] if state in UNSETTLED else [])
+
+
+@pytest.mark.parametrize("state", UNSETTLED)
+def test_what_was_on_its_way_is_erased_once_it_has_arrived(
+    clock: time_machine.Traveller, state: Outbound
+) -> None:
+    said("secret"), heard("noted", state=state)
+    EndedSessionFactory.create(phone=ADA)
+    assert (transcripts.erase(), transcript()) == (0, ["noted"])
+    OutboundMessage.objects.update(state=Outbound.DELIVERED)
+    assert (transcripts.erase(), transcript()) == (1, [])
+
+
+def test_a_part_whose_fate_nobody_tells_us_is_erased_after_seven_days(clock: time_machine.Traveller) -> None:
+    heard("noted", state=Outbound.ACCEPTED)
+    EndedSessionFactory.create(phone=ADA)
+    clock.shift(transcripts.SID_RETENTION)
+    assert (transcripts.erase(), transcript(), EndedSession.objects.count()) == (1, [], 0)
+
+
+def test_many_transcripts_that_wait_neither_stop_the_others_nor_go_on_for_ever(
+    clock: time_machine.Traveller,
+) -> None:
+    phones = [phone_number(number) for number in range(transcripts.BATCH_SIZE * 2 + 50)]
+    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=NOW) for phone in phones)
+    for phone in phones[: transcripts.BATCH_SIZE + 10]:
+        heard("noted", phone=phone, state=Outbound.QUEUED)
+    assert transcripts.erase() == len(phones) - transcripts.BATCH_SIZE - 10
+    assert EndedSession.objects.count() == transcripts.BATCH_SIZE + 10
+
+
+@pytest.mark.parametrize("state", [Inbound.RECEIVED, Inbound.HELD])
+def test_a_message_that_waits_for_an_answer_is_not_erased(
+    clock: time_machine.Traveller, state: Inbound
+) -> None:
+    InboundFactory.create(phone=ADA, body="wait", state=state, received_at=NOW - timedelta(hours=1))
+    EndedSessionFactory.create(phone=ADA)
+    transcripts.erase()
+    assert transcript() == ["wait"]
+
+
+# --- Where one session ends and the next begins -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("after", "left"), [(-MICROSECOND, []), (0 * MICROSECOND, ["text"]), (MICROSECOND, ["text"])]
+)
+def test_a_message_at_the_very_end_belongs_to_the_next_session(
+    clock: time_machine.Traveller, after: timedelta, left: list[str]
+) -> None:
+    InboundFactory.create(phone=ADA, body="text", received_at=NOW + after, state=Inbound.ANSWERED)
+    EndedSessionFactory.create(phone=ADA, ended_at=NOW)
+    transcripts.erase()
+    assert transcript() == left
+
+
+def test_the_message_that_begins_a_new_session_outlives_the_expired_one(
+    clock: time_machine.Traveller,
+) -> None:
+    idle_session(ADA, idle=TTL)
+    said("the old secret", ago=TTL + 1), heard("noted", ago=TTL)
+    inbox.receive(message_sid="SM1", phone=ADA, body="the new one")
+    clock.shift(20)
+    [turn] = turns.claim_turns(1)
+    turns.adopt_thread(turn, thread_id="conv_new")
+    turns.commit(turn, text="Hello again", last_item_id="")
+    OutboundMessage.objects.filter(body="Hello again").update(created_at=timezone.now())  # not the database's
+    assert (transcripts.erase(), transcript()) == (1, ["the new one", "Hello again"])
+
+
+def reset_by_a_message(*later: str) -> None:
+    """ADA says hello, is answered, sends "reset" and `later`; then a worker comes by."""
+    idle_session(ADA, idle=0)
+    said("hello", ago=0.1), heard("hi", ago=0.1)
+    for number, body in enumerate(["reset", *later]):
+        inbox.receive(message_sid=f"SM-reset-{number}", phone=ADA, body=body)
+    claimed = turns.claim_turns(1)
+    for turn in claimed:
+        turns.commit(turn, text="Sure", last_item_id="")
+    OutboundMessage.objects.update(state=Outbound.DELIVERED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reset_erases_what_came_before_it_and_itself() -> None:
+    reset_by_a_message()
+    transcripts.erase()
+    assert [body for body in transcript() if body in ("hello", "hi", "reset")] == []
+
+
+@pytest.mark.parametrize("attempt", range(10))  # the clock of SQLite counts milliseconds
+@pytest.mark.django_db(transaction=True)
+def test_the_welcome_after_a_reset_is_not_erased(attempt: int) -> None:
+    reset_by_a_message()
+    transcripts.erase()
+    assert transcript() != []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_said_right_after_a_reset_is_not_erased_with_it() -> None:
+    reset_by_a_message("keep this")
+    transcripts.erase()
+    assert "keep this" in transcript()
+
+
+def test_the_messages_of_somebody_who_never_got_a_session_are_erased(clock: time_machine.Traveller) -> None:
+    inbox.receive(message_sid="SM1", phone=ADA, body="secret")
+    [turn] = turns.claim_turns(1)
+    turns.give_up(turn, error="server_error")
+    OutboundMessage.objects.update(state=Outbound.DELIVERED)
+    clock.shift(timedelta(days=30))
+    SessionManager().cleanup_expired_sessions()
+    transcripts.erase()
+    assert transcript() == []
+
+
+# --- MessageSids --------------------------------------------------------------------------------
+
+
+def test_a_replay_of_an_erased_message_is_still_absorbed(clock: time_machine.Traveller) -> None:
+    sid = said("secret").message_sid
+    EndedSessionFactory.create(phone=ADA)
+    transcripts.erase()
+    assert inbox.receive(message_sid=sid, phone=ADA, body="secret") is False
+    assert transcript() == []
+
+
+@pytest.mark.parametrize(("days", "pruned"), [(6.99, 0), (7, 1)])
+def test_message_sids_are_forgotten_after_seven_days(
+    clock: time_machine.Traveller, days: float, pruned: int
+) -> None:
+    said("secret", ago=0)
+    EndedSessionFactory.create(phone=ADA, ended_at=NOW + MICROSECOND)
+    clock.shift(timedelta(days=days))
+    transcripts.erase()
+    assert transcripts.prune_sids() == pruned
+    assert InboundMessage.objects.count() == 1 - pruned
+
+
+def test_messages_that_were_not_erased_are_never_pruned(clock: time_machine.Traveller) -> None:
+    said("secret")
+    clock.shift(timedelta(days=100))
+    assert (transcripts.prune_sids(), transcript()) == (0, ["secret"])
+
+
+def test_one_pruning_takes_all_that_is_due_however_much(clock: time_machine.Traveller) -> None:
+    old = NOW - timedelta(days=8)
+    count = transcripts.PRUNE_BATCH * 2 + 1
+    InboundMessage.objects.bulk_create(InboundFactory.build_batch(count, phone="", received_at=old))
+    InboundFactory.create(phone="")
+    assert transcripts.prune_sids() == count
+    assert InboundMessage.objects.count() == 1
+
+
+# --- Much of it ---------------------------------------------------------------------------------
+
+
+def test_thousands_of_transcripts_are_erased_in_little_memory_and_time(clock: time_machine.Traveller) -> None:
+    phones = [phone_number(number) for number in range(1000)]
+    then = NOW - timedelta(hours=2)
+    rows = [
+        InboundFactory.build(phone=phone, received_at=then, state=Inbound.ANSWERED, body="x" * 1000)
+        for phone in phones * 5
+    ]
+    InboundMessage.objects.bulk_create(rows, batch_size=500)
+    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=NOW) for phone in phones)
+    del rows
+    tracemalloc.start()
+    started = time.process_time()
+    assert transcripts.erase() == 1000
+    seconds, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert seconds < 20
+    assert peak < 5_000_000
+    assert not InboundMessage.objects.exclude(phone="", body="").exists()

@@ -1,0 +1,204 @@
+"""The TTL: every access begins it anew, it ends sharply, and an expired session is never handed out."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from sessions_app import inbox, sessions, turns
+from sessions_app.config import SessionConfig
+from sessions_app.manager import SessionManager
+from sessions_app.models import Conversation, ConversationSession
+from tests.factories import InboundFactory, counts, idle_session, phone_number
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TTL = 3600
+ADA, BOB = phone_number(1), phone_number(2)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
+    """A clock that stands at `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
+    settings.SESSION_TTL_SECONDS = TTL
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def manager(clock: time_machine.Traveller) -> SessionManager:
+    return SessionManager()
+
+
+def last_accessed() -> datetime:
+    return ConversationSession.objects.get(phone=ADA).last_accessed
+
+
+def claimed_session(*, received_seconds_ago: float) -> ConversationSession | None:
+    """Let ADA's message, received that long ago, be claimed now; return the session of its turn."""
+    received_at = NOW - timedelta(seconds=received_seconds_ago)
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello", received_at=received_at)
+    [turn] = turns.claim_turns(1)
+    return turn.session
+
+
+def test_each_access_begins_the_ttl_anew(manager: SessionManager, clock: time_machine.Traveller) -> None:
+    manager.set_session(ADA, "conv_a")
+    for _ in range(10):
+        clock.shift(TTL - 1)
+        assert manager.get_session(ADA) == "conv_a"
+        assert manager.cleanup_expired_sessions() == 0
+    clock.shift(TTL)
+    assert manager.get_session(ADA) is None
+
+
+def test_an_access_moves_last_accessed_and_nothing_else(
+    manager: SessionManager, clock: time_machine.Traveller
+) -> None:
+    manager.set_session(ADA, "conv_a")
+    clock.shift(100)
+    manager.get_session(ADA)
+    session = ConversationSession.objects.get()
+    assert (session.created_at, session.last_accessed) == (NOW, NOW + timedelta(seconds=100))
+
+
+@pytest.mark.parametrize(
+    ("idle", "live"), [(0, True), (TTL - 0.000001, True), (TTL, False), (TTL + 1, False)]
+)
+def test_the_ttl_ends_sharply_and_the_same_way_for_everyone(
+    manager: SessionManager, idle: float, live: bool
+) -> None:
+    session = idle_session(ADA, idle=idle)
+    assert sessions.is_live(session, at=NOW, ttl=TTL) is live
+    assert (ADA in manager.export_to_dict()) is live
+    assert (manager.get_session(ADA) is not None) is live
+    assert manager.cleanup_expired_sessions() == (0 if live else 1)
+
+
+def test_an_expired_session_is_never_handed_out_nor_refreshed_though_cleanup_never_runs(
+    manager: SessionManager, clock: time_machine.Traveller
+) -> None:
+    idle_session(ADA, idle=TTL)
+    for _ in range(3):
+        assert manager.get_session(ADA) is None
+        clock.shift(60)
+    assert last_accessed() == NOW - timedelta(seconds=TTL)
+
+
+def test_getting_an_expired_session_is_one_statement_too(
+    manager: SessionManager, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    idle_session(ADA, idle=TTL)
+    with django_assert_num_queries(1):
+        assert manager.get_session(ADA) is None
+
+
+def test_an_access_of_one_phone_refreshes_no_other(
+    manager: SessionManager, clock: time_machine.Traveller
+) -> None:
+    manager.set_session(ADA, "conv_a")
+    manager.set_session(BOB, "conv_b")
+    clock.shift(TTL - 10)
+    manager.get_session(BOB)
+    clock.shift(20)
+    assert (manager.get_session(ADA), manager.get_session(BOB)) == (None, "conv_b")
+
+
+def test_setting_a_thread_counts_as_access(manager: SessionManager, clock: time_machine.Traveller) -> None:
+    manager.set_session(ADA, "conv_a")
+    clock.shift(TTL - 1)
+    manager.set_session(ADA, "conv_a")
+    clock.shift(TTL - 1)
+    assert manager.get_session(ADA) == "conv_a"
+    assert counts() == {"created": 1}
+
+
+def test_another_ttl_holds_for_the_sessions_that_are_there(settings: Settings) -> None:
+    idle_session(ADA, idle=100)
+    settings.SESSION_TTL_SECONDS = 100
+    settings.SESSION_CLEANUP_INTERVAL = 60
+    assert SessionManager().get_session(ADA) is None
+    longer = SessionConfig(ttl_seconds=101, cleanup_interval_seconds=60)
+    assert SessionManager(longer).get_session(ADA) is not None
+
+
+def test_a_message_received_in_time_finds_its_session_however_late_its_turn_comes() -> None:
+    idle_session(ADA, idle=TTL + 600)
+    session = claimed_session(received_seconds_ago=601)
+    assert session is not None
+
+
+def test_a_message_received_when_the_ttl_was_over_does_not() -> None:
+    idle_session(ADA, idle=TTL + 600)
+    assert claimed_session(received_seconds_ago=600) is None
+
+
+def test_a_burst_is_judged_by_its_first_message() -> None:
+    idle_session(ADA, idle=TTL + 600)
+    InboundFactory.create(phone=ADA, received_at=NOW - timedelta(seconds=601))
+    assert claimed_session(received_seconds_ago=0) is not None
+
+
+def test_a_committed_turn_begins_the_ttl_anew(clock: time_machine.Traveller) -> None:
+    idle_session(ADA, idle=TTL - 1)
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    [turn] = turns.claim_turns(1)
+    clock.shift(10)
+    turns.commit(turn, text="Hi", last_item_id="msg_2")
+    assert last_accessed() == NOW + timedelta(seconds=10)
+
+
+def test_a_message_that_waits_through_an_outage_keeps_its_session(
+    manager: SessionManager, clock: time_machine.Traveller
+) -> None:
+    idle_session(ADA, idle=TTL - 1)
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    clock.shift(TTL * 24)
+    assert manager.cleanup_expired_sessions() == 0
+    [turn] = turns.claim_turns(1)
+    assert turn.session is not None
+
+
+def test_a_command_does_not_revive_an_expired_session(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL)
+    inbox.receive(message_sid="SM1", phone=ADA, body="/help")
+    [turn] = turns.claim_turns(1)
+    turns.answer_canned(turn)
+    assert manager.get_session(ADA) is None
+
+
+def test_a_turn_that_fails_for_good_counts_as_access(
+    manager: SessionManager, clock: time_machine.Traveller
+) -> None:
+    idle_session(ADA, idle=TTL - 1)
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    [turn] = turns.claim_turns(1)
+    clock.shift(300)
+    turns.give_up(turn, error="server_error")
+    assert manager.get_session(ADA) is not None
+
+
+def test_a_lost_thread_is_replaced_in_the_session_that_was_live_when_the_message_came(
+    clock: time_machine.Traveller,
+) -> None:
+    began = idle_session(ADA, idle=TTL - 1).created_at
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    clock.shift(600)
+    [turn] = turns.claim_turns(1)
+    turns.adopt_thread(turn, thread_id="conv_new")
+    assert ConversationSession.objects.get().created_at == began
+    assert counts() == {"created": 1}
+
+
+def test_a_dead_worker_does_not_cost_the_user_the_session(clock: time_machine.Traveller) -> None:
+    idle_session(ADA, idle=TTL - 1)
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    turns.claim_turns(1)  # and its worker dies
+    clock.shift(TTL)
+    assert SessionManager().cleanup_expired_sessions() == 0
+    [turn] = turns.claim_turns(1)
+    assert turn.session is not None
+    assert Conversation.objects.get().attempts == 2
