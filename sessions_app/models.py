@@ -224,10 +224,11 @@ class SessionTotal(models.Model):
 
 
 class EndedSession(models.Model):
-    """A transcript that is out of reach: what `phone` said and heard up to `ended_at` is to be erased."""
+    """A transcript that is out of reach and is to be erased."""
 
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
-    ended_at = models.DateTimeField()
+    ended_at = models.DateTimeField(help_text="What was said before belongs to the ended session.")
+    heard_until = models.DateTimeField(help_text="What was heard before belongs to it too.")
 
     class Meta:
         indexes = [

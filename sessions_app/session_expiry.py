@@ -78,6 +78,8 @@ def _expire_batch(ttl: float, since: datetime, batch_size: int) -> tuple[int, da
             return 0, since
         execute_for_each_of(_DELETE, [], (session.pk for session in batch))
         threads.doom([session.thread_id for session in batch])
-        EndedSession.objects.bulk_create(EndedSession(phone=session.phone, ended_at=now) for session in batch)
+        EndedSession.objects.bulk_create(
+            EndedSession(phone=session.phone, ended_at=now, heard_until=now) for session in batch
+        )
         session_counts.add(SessionChange.Reason.EXPIRED, len(batch))
     return len(batch), batch[-1].last_accessed

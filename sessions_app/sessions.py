@@ -74,7 +74,7 @@ def _replace(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> boo
         changes["created_at"] = now
         # What was received since belongs to the new session already.
         expired_at = session.last_accessed + timedelta(seconds=ttl)
-        EndedSession.objects.create(phone=phone, ended_at=expired_at)
+        EndedSession.objects.create(phone=phone, ended_at=expired_at, heard_until=expired_at)
         session_counts.add(Reason.EXPIRED)
         session_counts.add(Reason.CREATED)
     ConversationSession.objects.filter(pk=session.pk).update(**changes)
@@ -98,12 +98,16 @@ def end(
         if not rows:
             return False
         threads.doom([str(rows[0][0])], in_use=thread_in_use)
-        EndedSession.objects.create(phone=phone, ended_at=ended_at or _now_in_milliseconds())
+        now = _before_this_millisecond()
+        EndedSession.objects.create(phone=phone, ended_at=ended_at or now, heard_until=now)
         session_counts.add(reason)
     return True
 
 
-def _now_in_milliseconds() -> datetime:
-    """Return the time as SQLite's clock would date what is said next, which is not to be erased."""
+def _before_this_millisecond() -> datetime:
+    """Return the last moment before this millisecond: what is said next is not to be erased.
+
+    SQLite's clock dates that in whole milliseconds, as text (".701", which is less than ".701000").
+    """
     now = timezone.now()
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+    return now - timedelta(microseconds=now.microsecond % 1000 + 1)

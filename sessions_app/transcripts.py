@@ -62,7 +62,9 @@ def _note_leftovers() -> None:
         received_at__lt=long_ago,
     )
     phones = leftovers.values_list("phone", flat=True).distinct()[:BATCH_SIZE]
-    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=long_ago) for phone in phones)
+    EndedSession.objects.bulk_create(
+        EndedSession(phone=phone, ended_at=long_ago, heard_until=long_ago) for phone in phones
+    )
 
 
 def _lock(ended: QuerySet[EndedSession]) -> list[EndedSession]:
@@ -74,7 +76,7 @@ def _erase_one(session: EndedSession) -> bool:
     """Erase what was said and heard before the end of `session`; return whether nothing is left."""
     said = InboundMessage.objects.filter(phone=session.phone, received_at__lt=session.ended_at)
     said.filter(state__in=_SETTLED_INBOUND).update(phone="", body="", media=[])
-    heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.ended_at)
+    heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.heard_until)
     if session.ended_at > timezone.now() - SID_RETENTION:
         heard.exclude(state__in=_UNSETTLED_OUTBOUND).delete()
         return not heard.exists()

@@ -87,6 +87,7 @@ class EndedSessionFactory(DjangoModelFactory[EndedSession]):
 
     phone = make.Sequence(phone_number)
     ended_at = make.LazyFunction(timezone.now)
+    heard_until = make.SelfAttribute("ended_at")
 
 
 def idle_session(phone: str, *, idle: float, **more: Any) -> ConversationSession:

@@ -22,7 +22,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions_app import inbox, leases, session_counts, sessions, turns
+from sessions_app import inbox, session_counts, sessions, turns
 from sessions_app.leases import LeaseLost
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
@@ -212,12 +212,13 @@ def test_a_kill_against_the_thread_that_a_turn_opens_neither_hangs_nor_miscounts
 ) -> None:
     for number in range(ROUNDS):
         idle_session(ADA, idle=1, thread_id=f"conv_{number}")
-        [lease] = leases.claim([ADA])
-        turn = turns.Turn(lease=lease, messages=[], session=None, gathered={}, resuming=False)
+        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        [turn] = turns.claim_turns(1)
         adopt, kill = partial(adopted, turn, f"new_{number}"), partial(manager.remove_session, ADA)
         assert at_once(threads, adopt, kill)[1] is True
         assert manager.get_session(ADA) is None  # the turn came first, or it had lost its lease
         assert thread_state(f"conv_{number}") == "doomed"
+        InboundMessage.objects.all().delete()
     assert counts() == {"created": ROUNDS, "killed": ROUNDS}
 
 
@@ -225,10 +226,10 @@ def test_a_commit_against_cleanup_never_loses_the_session_of_a_turn(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
     for number in range(ROUNDS):
-        idle_session(ADA, idle=TTL - 1, thread_id=f"conv_{number}")
-        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        idle_session(ADA, idle=TTL * 3, thread_id=f"conv_{number}")
+        in_time = timezone.now() - timedelta(seconds=TTL * 2.5)
+        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time)
         [turn] = turns.claim_turns(1)
-        ConversationSession.objects.update(last_accessed=timezone.now() - timedelta(seconds=TTL * 2))
         _, removed = at_once(threads, partial(commit, turn), manager.cleanup_expired_sessions)
         assert (removed, manager.get_session(ADA)) == (0, f"conv_{number}")
         manager.remove_session(ADA)

@@ -166,7 +166,9 @@ def test_many_transcripts_that_wait_neither_stop_the_others_nor_go_on_for_ever(
     clock: time_machine.Traveller,
 ) -> None:
     phones = [phone_number(number) for number in range(transcripts.BATCH_SIZE * 2 + 50)]
-    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=NOW) for phone in phones)
+    EndedSession.objects.bulk_create(
+        EndedSession(phone=phone, ended_at=NOW, heard_until=NOW) for phone in phones
+    )
     for phone in phones[: transcripts.BATCH_SIZE + 10]:
         heard("noted", phone=phone, state=Outbound.QUEUED)
     assert transcripts.erase() == len(phones) - transcripts.BATCH_SIZE - 10
@@ -246,6 +248,20 @@ def test_what_was_said_right_after_a_reset_is_not_erased_with_it() -> None:
     assert "keep this" in transcript()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_reply_that_came_between_a_reset_and_its_carrying_out_is_erased() -> None:
+    idle_session(ADA, idle=0)
+    inbox.receive(message_sid="SM1", phone=ADA, body="our secret")
+    [turn] = turns.claim_turns(1)
+    a_second_ago = timezone.now() - timedelta(seconds=1)
+    inbox.receive(message_sid="SM2", phone=ADA, body="reset", received_at=a_second_ago)
+    turns.commit(turn, text="You told me a secret", last_item_id="")
+    OutboundMessage.objects.update(state=Outbound.SENT)
+    turns.claim_turns(1)
+    transcripts.erase()
+    assert "You told me a secret" not in transcript()
+
+
 def test_the_messages_of_somebody_who_never_got_a_session_are_erased(clock: time_machine.Traveller) -> None:
     inbox.receive(message_sid="SM1", phone=ADA, body="secret")
     [turn] = turns.claim_turns(1)
@@ -306,7 +322,9 @@ def test_thousands_of_transcripts_are_erased_in_little_memory_and_time(clock: ti
         for phone in phones * 5
     ]
     InboundMessage.objects.bulk_create(rows, batch_size=500)
-    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=NOW) for phone in phones)
+    EndedSession.objects.bulk_create(
+        EndedSession(phone=phone, ended_at=NOW, heard_until=NOW) for phone in phones
+    )
     del rows
     tracemalloc.start()
     started = time.process_time()
