@@ -11,6 +11,7 @@ from assistant.interview import AssistantError, Interviewer, Reply, get_intervie
 from sessions_app import delivery, threads, turns
 from sessions_app.database_threads import in_database_thread
 from sessions_app.leases import LeaseLost
+from sessions_app.models import RemoteThread
 from sessions_app.notebook import FencedNotebook
 from sessions_app.privacy import pseudonym
 from sessions_app.turns import Turn
@@ -88,13 +89,21 @@ async def _open_thread(turn: Turn, interviewer: Interviewer) -> str:
     except asyncio.CancelledError:  # the deadline, a lost lease, or the worker stops
         await in_database_thread(partial(threads.not_opened, planned, error="cancelled", uncertain=True))
         raise
-    await in_database_thread(partial(threads.opened, planned, thread_id=thread_id))
-    try:
-        await in_database_thread(partial(turns.adopt_thread, turn, thread_id=thread_id))
-    except LeaseLost:
-        await in_database_thread(partial(threads.doom, [thread_id]))
-        raise
+    # Shielded: a turn that is cancelled just now must not leave a thread that nobody knows of.
+    if not await asyncio.shield(in_database_thread(partial(_register, turn, planned, thread_id))):
+        raise LeaseLost
     return thread_id
+
+
+def _register(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
+    """Write the new thread down and give it to the session; doom it where the turn lost its lease."""
+    threads.opened(planned, thread_id=thread_id)
+    try:
+        turns.adopt_thread(turn, thread_id=thread_id)
+    except LeaseLost:
+        threads.doom([thread_id])
+        return False
+    return True
 
 
 async def _fail(turn: Turn, error: AssistantError) -> None:
