@@ -27,8 +27,8 @@ from tests.fakes.twilio_server import FakeTwilio
 from tests.postgres import database_url
 
 IN_FLIGHT = 128
-THINKING_SECONDS = (1.0, 5.0)
-WAVES = 4
+WAVES = {1.0: 10, 5.0: 4}
+"""Thinking time (seconds) -> messages for each of the places: the edges of a short run cost most."""
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
 
@@ -148,11 +148,11 @@ def measure(name: str, think: float) -> None:
         wait_until(lambda: _listens(openai_port))
         environment = _environment(os.environ["DATABASE_URL"], openai=openai, twilio=twilio.url)
         with _process(["manage.py", "answer_messages"], environment) as worker:
-            phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * WAVES)]
+            phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * WAVES[think])]
             _rate(twilio, phones)  # opens the threads
             busy = _cpu_seconds(worker.pid)
-            rates = [_rate(twilio, phones) for _ in range(3)]
-            busy = (_cpu_seconds(worker.pid) - busy) / (3 * len(phones))
+            rates = [_rate(twilio, phones) for _ in range(2)]
+            busy = (_cpu_seconds(worker.pid) - busy) / (2 * len(phones))
             connections = _connections_of_worker()
             own = _own_milliseconds(twilio, think)
     ideal = IN_FLIGHT / think
@@ -176,7 +176,7 @@ def main() -> None:
     print("database    thinks    replies    ratio (min-max)  own median   own p95  CPU/reply  connections")
     with tempfile.TemporaryDirectory() as folder, database_url(durable=True) as postgres:
         for name, url in (("SQLite", f"sqlite:///{folder}/db"), ("PostgreSQL", postgres)):
-            for think in THINKING_SECONDS:
+            for think in WAVES:
                 place = f"{url}-{think}.sqlite3" if name == "SQLite" else url
                 command = [sys.executable, "-m", "benchmarks.worker", name, str(think)]
                 subprocess.run(command, env=os.environ | _environment(place), check=True)
