@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from django.db import connection
 from django.utils import timezone
 
 from sessions_app.commands import classify
 from sessions_app.models import InboundMessage
 from sessions_app.reconnecting import once_more_on_a_new_connection
+from sessions_app.statements import Value, db_time, execute
 
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/test_inbox.py holds it to the model.
@@ -34,18 +34,16 @@ def receive(
     When this returns, the message is stored and will be answered: `turns` finds it by itself.
     NUL, which PostgreSQL's text cannot hold, becomes U+FFFD. Raises `django.db.DatabaseError`.
     """
-    row: list[str | None] = [
+    row: list[Value] = [
         message_sid,
         phone,
         body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
         json.dumps(media).replace("\\u0000", "\\ufffd"),
         classify(body=body).value,
-        connection.ops.adapt_datetimefield_value(received_at or timezone.now()),
+        db_time(received_at or timezone.now()),
     ]
     return once_more_on_a_new_connection(partial(_insert, row))
 
 
-def _insert(row: list[str | None]) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
-        return bool(cursor.rowcount)
+def _insert(row: list[Value]) -> bool:
+    return bool(execute(_INSERT, row))

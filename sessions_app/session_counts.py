@@ -4,6 +4,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sessions_app.models import SessionChange, SessionTotal
+from sessions_app.statements import db_time, execute
 
 Reason = SessionChange.Reason
 
@@ -20,9 +21,7 @@ FOLD_BATCH = 5000
 def add(reason: SessionChange.Reason, amount: int = 1) -> None:
     """Count `amount` sessions, in the transaction that begins or ends them."""
     if amount:
-        with connection.cursor() as cursor:
-            now = connection.ops.adapt_datetimefield_value(timezone.now())
-            cursor.execute(_ADD, [reason.value, amount, now])
+        execute(_ADD, [reason.value, amount, db_time(timezone.now())])
 
 
 def totals() -> dict[SessionChange.Reason, int]:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
+from sessions_app.config import MIN_CLEANUP_INTERVAL_SECONDS, MIN_TTL_SECONDS
 from sessions_app.delivery import STALE_SECONDS
 
 REQUIRED = {
@@ -32,8 +33,8 @@ REQUIRED = {
     "E006": ("TWILIO_WHATSAPP_FROM", "Set it to your sender, like whatsapp:+14155238886."),
 }
 LOWEST = {
-    "SESSION_TTL_SECONDS": 60,
-    "SESSION_CLEANUP_INTERVAL": 30,
+    "SESSION_TTL_SECONDS": MIN_TTL_SECONDS,
+    "SESSION_CLEANUP_INTERVAL": MIN_CLEANUP_INTERVAL_SECONDS,
     "TURN_CONCURRENCY": 1,
     "TURN_MAX_ATTEMPTS": 1,
     "DELIVERY_MAX_ATTEMPTS": 1,
