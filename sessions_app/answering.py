@@ -1,7 +1,7 @@
 """One turn from claim to commit, on the event loop: what to ask whom, and what a failure means."""
 
 import asyncio
-from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import structlog
@@ -19,10 +19,10 @@ from sessions_app.turns import Turn
 log = structlog.get_logger(__name__)
 
 
-async def answer(turn: Turn, *, replied: Callable[[], None]) -> None:
+async def answer(turn: Turn, *, place: AbstractAsyncContextManager[None]) -> None:
     """Answer a claimed `turn`: its reply is queued when this returns, or it waits to be tried again.
 
-    `replied` is called once the interviewer has replied and only the commit is left.
+    The interviewer is asked while `place` is held.
 
     A turn that lost its lease ends without a trace. What is no failure of a vendor is a fault of
     ours: it is logged, and the turn is tried again like any other.
@@ -32,8 +32,8 @@ async def answer(turn: Turn, *, replied: Callable[[], None]) -> None:
         if turns.is_canned(turn):
             await in_database_thread(partial(turns.answer_canned, turn))
             return
-        reply = await _interview(turn)
-        replied()
+        async with place:
+            reply = await _interview(turn)
         await in_database_thread(
             partial(turns.commit, turn, text=reply.text, last_item_id=reply.last_item_id)
         )

@@ -99,40 +99,38 @@ def claim_stale() -> list[OutboundMessage]:
     ]
 
 
-def send(message: OutboundMessage) -> Callable[[], None]:
+async def send(message: OutboundMessage) -> Callable[[], None]:
     """Send a claimed `message`; return what has to be written of it. Uses no database connection."""
     try:
-        sid, state = _hand_over(message)
+        sid, state = await _hand_over(message)
     except DeliveryError as error:
         failure = error  # `error` itself is unbound once the handler ends
         return lambda: record_failure(message, failure)
     return lambda: record_accepted(message, sid=sid, state=state)
 
 
-def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.State]:
+async def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.State]:
     if simulated():
         return f"SM{uuid.uuid4().hex}", State.SENT
     callback = settings.PUBLIC_URL + reverse("webhooks:status", args=[message.uuid])
-    return (
-        twilio_api.send(phone=message.phone, body=message.body, status_callback=callback),
-        State.ACCEPTED,
-    )
+    sid = await twilio_api.send(phone=message.phone, body=message.body, status_callback=callback)
+    return sid, State.ACCEPTED
 
 
-def look_up(message: OutboundMessage) -> Callable[[], None]:
+async def look_up(message: OutboundMessage) -> Callable[[], None]:
     """Ask Twilio what became of a stale `message`; return what has to be written of it."""
     try:
-        found = [] if simulated() else _sent_since_queued(message)
+        found = [] if simulated() else await _sent_since_queued(message)
     except DeliveryError as error:
         log.warning("lookup_failed", uuid=str(message.uuid), code=error.code)
         return lambda: None  # still `sending`: it is looked up again
     return lambda: record_looked_up(message, found)
 
 
-def _sent_since_queued(message: OutboundMessage) -> list[str]:
+async def _sent_since_queued(message: OutboundMessage) -> list[str]:
     # A minute's grace for clocks that differ; Twilio's times have whole seconds.
     since: datetime = message.created_at - timedelta(minutes=1)
-    return twilio_api.find_sent(phone=message.phone, body=message.body, since=since)
+    return await twilio_api.find_sent(phone=message.phone, body=message.body, since=since)
 
 
 def record_accepted(

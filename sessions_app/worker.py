@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -16,10 +15,11 @@ import structlog
 from django.conf import settings
 
 from assistant.interview import get_interviewer
-from sessions_app import delivery, heartbeats, leases, turns
+from sessions_app import delivery, heartbeats, leases, turns, twilio_api
 from sessions_app.answering import answer
 from sessions_app.database_threads import close_database_threads, in_database_thread
 from sessions_app.models import Heartbeat, OutboundMessage
+from sessions_app.places import Places
 from sessions_app.turns import Turn
 
 log = structlog.get_logger(__name__)
@@ -28,8 +28,10 @@ BUSY_POLL_SECONDS = 0.1
 IDLE_POLL_SECONDS = 0.25
 GATHER_SECONDS = 0.01
 """How long a wake-up waits for others, so that one statement serves them all."""
+CLAIM_GATHER_SECONDS = 0.05
+"""The same for freed places: turns claimed ahead fill them meanwhile."""
 CLAIM_BATCH = 64
-SENDING_THREADS = 32
+SENDS_AT_ONCE = 64
 STALE_CHECK_SECONDS = 5.0
 FAILURE_PAUSE_SECONDS = 1.0
 
@@ -41,13 +43,11 @@ class Worker:
 
     def __init__(self) -> None:
         self._turns: dict[uuid.UUID, asyncio.Task[None]] = {}
-        self._thinking: set[uuid.UUID] = set()
+        self._places = Places()
         self._sends: set[asyncio.Task[None]] = set()
-        self._sending_threads = ThreadPoolExecutor(SENDING_THREADS, thread_name_prefix="sending")
         self._stopping = asyncio.Event()
         self._drained = asyncio.Event()
         self._reply_queued = asyncio.Event()
-        self._place_free = asyncio.Event()
         self._backlog = False  # the last claim took all that there were places for
 
     def stop(self) -> None:
@@ -87,54 +87,44 @@ class Worker:
 
     async def claim_turns(self) -> int:
         """Claim and start as many turns as there are free places; return how many."""
-        free = min(CLAIM_BATCH, settings.TURN_CONCURRENCY - len(self._thinking))
-        if free <= 0:
+        wanted = min(CLAIM_BATCH, self._places.wanted())
+        if wanted <= 0:
             return 0
-        self._place_free.clear()
-        claimed = await in_database_thread(partial(turns.claim_turns, free))
-        self._backlog = len(claimed) == free
+        self._places.left.clear()
+        claimed = await in_database_thread(partial(turns.claim_turns, wanted))
+        self._backlog = len(claimed) == wanted
         for turn in claimed:
             self._start(turn)
         return len(claimed)
 
     def _start(self, turn: Turn) -> None:
-        token = turn.lease.token
-        self._thinking.add(token)
-        task = asyncio.create_task(answer(turn, replied=partial(self._replied, token)))
-        self._turns[token] = task
+        task = asyncio.create_task(answer(turn, place=self._places))
+        self._turns[turn.lease.token] = task
         task.add_done_callback(lambda _: self._ended(turn))
-
-    def _replied(self, token: uuid.UUID) -> None:
-        """Give the place of a turn to the next one: it waits for OpenAI no more."""
-        self._thinking.discard(token)
-        self._place_free.set()
 
     def _ended(self, turn: Turn) -> None:
         task = self._turns.pop(turn.lease.token)
-        self._replied(turn.lease.token)
         self._reply_queued.set()
         _log_fault(task)
 
     async def claim_sends(self) -> int:
         """Claim and start sending what is due in the outbox; return how many parts."""
-        free = SENDING_THREADS - len(self._sends)
+        free = SENDS_AT_ONCE - len(self._sends)
         if free <= 0:
             return 0
         claimed = await in_database_thread(partial(delivery.claim_due, free))
         for message in claimed:
-            self._track_send(self._call_twilio(partial(delivery.send, message)))
+            self._track_send(self._call_twilio(delivery.send(message)))
         return len(claimed)
 
     async def claim_stale(self) -> int:
         claimed: list[OutboundMessage] = await in_database_thread(delivery.claim_stale)
         for message in claimed:
-            self._track_send(self._call_twilio(partial(delivery.look_up, message)))
+            self._track_send(self._call_twilio(delivery.look_up(message)))
         return len(claimed)
 
-    async def _call_twilio(self, call: Callable[[], Callable[[], None]]) -> None:
-        loop = asyncio.get_running_loop()
-        record = await loop.run_in_executor(self._sending_threads, call)
-        await in_database_thread(record)
+    async def _call_twilio(self, call: Coroutine[Any, Any, Callable[[], None]]) -> None:
+        await in_database_thread(await call)
         self._reply_queued.set()
 
     def _track_send(self, work: Coroutine[Any, Any, None]) -> None:
@@ -170,8 +160,8 @@ class Worker:
     async def _pause_polling(self, claimed: int) -> None:
         """Sleep for a poll interval; where more is waiting, only until there is a place for it."""
         if self._backlog:
-            await _sleep_until(self._place_free, BUSY_POLL_SECONDS)
-            await _sleep_until(self._stopping, GATHER_SECONDS)
+            await _sleep_until(self._places.left, BUSY_POLL_SECONDS)
+            await _sleep_until(self._stopping, CLAIM_GATHER_SECONDS)
             return
         busy = claimed or self._turns
         await _sleep_until(self._stopping, BUSY_POLL_SECONDS if busy else IDLE_POLL_SECONDS)
@@ -207,7 +197,7 @@ class Worker:
 
     async def _close(self) -> None:
         await get_interviewer().close()
-        self._sending_threads.shutdown()
+        await twilio_api.close()
         close_database_threads()
 
 

@@ -1,5 +1,7 @@
 """Delivery, run by the worker in this process against the strict fake Twilio behind the real SDK."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from sessions_app import delivery, delivery_status, outbox
+from sessions_app import delivery, delivery_status, outbox, twilio_api
 from sessions_app.models import OutboundMessage
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
@@ -179,4 +181,11 @@ def look_up_stale() -> None:
     """Do what the worker does with rows that were `sending` for too long."""
     with later(delivery.STALE_SECONDS + 1):
         for message in delivery.claim_stale():
-            delivery.look_up(message)()
+            asyncio.run(_look_up(message))()
+
+
+async def _look_up(message: OutboundMessage) -> Callable[[], None]:
+    try:
+        return await delivery.look_up(message)
+    finally:
+        await twilio_api.close()

@@ -1,0 +1,84 @@
+"""Places: how many turns wait for the interviewer at once, and how many are claimed ahead."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from sessions_app.places import WINDOW_SECONDS, Places
+from tests.fakes.background_server import wait_until
+
+
+@pytest.fixture(autouse=True)
+def ten_places(settings: Any) -> None:
+    settings.TURN_CONCURRENCY = 10
+
+
+async def pass_through(places: Places, turns: int) -> None:
+    for _ in range(turns):
+        async with places:
+            pass
+
+
+def test_every_free_place_is_wanted() -> None:
+    async def wanted() -> int:
+        places = Places()
+        async with places, places:
+            return places.wanted()
+
+    assert asyncio.run(wanted()) == 8
+
+
+def test_no_more_turns_than_places_are_asked_at_once() -> None:
+    async def most_at_once() -> int:
+        places, inside, most = Places(), 0, 0
+
+        async def turn() -> None:
+            nonlocal inside, most
+            async with places:
+                inside += 1
+                most = max(most, inside)
+                await asyncio.sleep(0)
+                inside -= 1
+
+        await asyncio.gather(*[turn() for _ in range(35)])
+        return most
+
+    assert asyncio.run(most_at_once()) == 10
+
+
+def test_where_places_become_free_quickly_turns_are_claimed_ahead() -> None:
+    async def wanted() -> int:
+        places = Places()
+        await pass_through(places, 8)
+        return places.wanted()
+
+    assert asyncio.run(wanted()) == 10 + 4
+
+
+def test_where_the_interviewer_is_slow_nothing_is_claimed_ahead() -> None:
+    places = Places()
+    asyncio.run(pass_through(places, 8))
+    wait_until(lambda: places.wanted() == 10, timeout=WINDOW_SECONDS + 5)
+
+
+def test_a_turn_that_is_cancelled_while_it_waits_takes_no_place() -> None:
+    async def wanted() -> int:
+        places = Places()
+        held = [asyncio.create_task(hold(places)) for _ in range(10)]
+        waiting = asyncio.create_task(hold(places))
+        await asyncio.sleep(0)
+        for task in [*held, waiting]:
+            task.cancel()
+        await asyncio.gather(*held, waiting, return_exceptions=True)
+        async with asyncio.timeout(5):
+            for _ in range(10):
+                await places.__aenter__()
+        return places.wanted()
+
+    async def hold(places: Places) -> None:
+        async with places:
+            await asyncio.Event().wait()
+
+    # The ten that held a place count as just left: five are claimed ahead, none beyond them.
+    assert asyncio.run(wanted()) == 5
