@@ -32,11 +32,12 @@ class Lease:
 
 
 _CLAIM = f"""
-    INSERT INTO {Conversation._meta.db_table} AS c (phone, lease_token, lease_expires_at, attempts)
+    INSERT INTO {Conversation._meta.db_table} AS c (phone, lease_token, lease_expires_at, active_at, attempts)
     VALUES {{values}}
     ON CONFLICT (phone) DO UPDATE SET
         lease_token = excluded.lease_token,
         lease_expires_at = excluded.lease_expires_at,
+        active_at = excluded.active_at,
         attempts = c.attempts + 1
     WHERE (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
@@ -48,8 +49,14 @@ _HOLD = f"""
 """
 _RELEASE = f"""
     UPDATE {Conversation._meta.db_table}
-    SET lease_token = NULL, lease_expires_at = NULL, attempts = 0, retry_at = NULL
+    SET lease_token = NULL, lease_expires_at = NULL, active_at = %s, attempts = 0, retry_at = NULL
     WHERE phone = %s AND lease_token = %s
+"""
+# One statement: the row cannot be pruned between its insert and its lock.
+_LOCK = f"""
+    INSERT INTO {Conversation._meta.db_table} AS c (phone, active_at, attempts) VALUES (%s, %s, 0)
+    ON CONFLICT (phone) DO UPDATE SET active_at = excluded.active_at
+    RETURNING lease_token
 """
 
 
@@ -61,8 +68,8 @@ def claim(phones: Iterable[str]) -> list[Lease]:
     now, expires = db_time(timezone.now()), db_time(_expiry())
     parameters: list[Value] = []
     for phone in wanted:
-        parameters += [phone, db_uuid(uuid.uuid4()), expires]
-    values = ", ".join(["(%s, %s, %s, 1)"] * len(wanted))
+        parameters += [phone, db_uuid(uuid.uuid4()), expires, now]
+    values = ", ".join(["(%s, %s, %s, %s, 1)"] * len(wanted))
     rows = fetch(_CLAIM.format(values=values), [*parameters, now, now])
     return [
         Lease(phone=str(phone), token=uuid.UUID(str(token)), attempt=int(str(attempt)))
@@ -85,7 +92,7 @@ def hold(lease: Lease) -> None:
 
 def release(lease: Lease) -> None:
     """End the turn of `lease` well: like `hold`, and the phone is free once it commits."""
-    if not execute(_RELEASE, [lease.phone, db_uuid(lease.token)]):
+    if not execute(_RELEASE, [db_time(timezone.now()), lease.phone, db_uuid(lease.token)]):
         raise LeaseLost
 
 
@@ -108,11 +115,11 @@ def take_away(phone: str) -> bool:
 
     Locks the conversation's row until the transaction around this ends.
     """
-    Conversation.objects.bulk_create([Conversation(phone=phone)], ignore_conflicts=True)
-    row = Conversation.objects.select_for_update().filter(phone=phone)
-    was_leased = row.get().lease_token is not None
-    row.update(lease_token=None, lease_expires_at=None, attempts=0, retry_at=None)
-    return was_leased
+    [(token,)] = fetch(_LOCK, [phone, db_time(timezone.now())])
+    Conversation.objects.filter(phone=phone).update(
+        lease_token=None, lease_expires_at=None, attempts=0, retry_at=None
+    )
+    return token is not None
 
 
 def _of(lease: Lease) -> QuerySet[Conversation]:

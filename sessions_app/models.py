@@ -8,7 +8,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.utils import timezone
 
 PHONE_MAX_LENGTH = 140
 
@@ -45,6 +45,7 @@ class Conversation(models.Model):
         default=0, help_text="Claims since the last turn that came to an end."
     )
     retry_at = models.DateTimeField(null=True, help_text="No turn is claimed before this moment.")
+    active_at = models.DateTimeField(default=timezone.now, help_text="When something last happened here.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["phone"], name="conversation_phone_unique")]
@@ -53,7 +54,8 @@ class Conversation(models.Model):
                 fields=["lease_token"],
                 name="conversation_leased",
                 condition=Q(lease_token__isnull=False),
-            )
+            ),
+            models.Index(fields=["active_at"], name="conversation_active_at"),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +93,7 @@ class InboundMessage(models.Model):
         constraints = [models.UniqueConstraint(fields=["message_sid"], name="inbound_message_sid_unique")]
         indexes = [
             models.Index(fields=["id"], name="inbound_unanswered", condition=Q(state="received")),
+            models.Index(fields=["id"], name="inbound_held", condition=Q(state="held")),
             models.Index(fields=["phone", "id"], name="inbound_phone"),
         ]
 
@@ -138,7 +141,7 @@ class OutboundMessage(models.Model):
     sid = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error_code = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=timezone.now)
     attempted_at = models.DateTimeField(null=True, help_text="When Twilio was last called.")
     retry_at = models.DateTimeField(null=True, help_text="Not sent again before this moment.")
 
@@ -152,6 +155,9 @@ class OutboundMessage(models.Model):
                 condition=Q(state__in=["queued", "sending", "accepted"]),
             ),
             models.Index(fields=["id"], name="outbound_queued", condition=Q(state="queued")),
+            models.Index(
+                fields=["state"], name="outbound_troubled", condition=Q(state__in=["failed", "uncertain"])
+            ),
             models.Index(fields=["phone", "id"], name="outbound_phone"),
         ]
 
@@ -176,6 +182,8 @@ class RemoteThread(models.Model):
     thread_id = models.CharField(max_length=128, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     created_at = models.DateTimeField()
+    adopted = models.BooleanField(db_default=False, help_text="A session has it, or had it.")
+    deleted_at = models.DateTimeField(null=True, help_text="When OpenAI confirmed that it is gone.")
     attempts = models.PositiveIntegerField(default=0, help_text="Tries to delete it at OpenAI.")
     next_try_at = models.DateTimeField(null=True, help_text="Not tried again before this moment.")
     error = models.CharField(max_length=200, blank=True)
@@ -186,7 +194,20 @@ class RemoteThread(models.Model):
                 fields=["thread_id"], name="remote_thread_id_unique", condition=~Q(thread_id="")
             )
         ]
-        indexes = [models.Index(fields=["id"], name="remote_thread_doomed", condition=Q(state="doomed"))]
+        indexes = [
+            models.Index(fields=["id"], name="remote_thread_doomed", condition=Q(state="doomed")),
+            models.Index(
+                fields=["state", "created_at"],
+                name="remote_thread_unopened",
+                condition=Q(state__in=["planned", "unknown"]),
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="remote_thread_unadopted",
+                condition=Q(state="live", adopted=False),
+            ),
+            models.Index(fields=["deleted_at"], name="remote_thread_deleted", condition=Q(state="deleted")),
+        ]
 
     def __str__(self) -> str:
         return self.thread_id or f"planned thread {self.pk}"
