@@ -2,15 +2,17 @@
 
 import uuid
 
+from django.utils import timezone
+
 from sessions_app.message_parts import split
 from sessions_app.models import OutboundMessage
-from sessions_app.statements import Value, db_uuid, execute
+from sessions_app.statements import Value, db_time, db_uuid, execute
 
 _INSERT = f"""
     INSERT INTO {OutboundMessage._meta.db_table}
-    (uuid, phone, body, part, parts, author, state, sid, attempts, error_code) VALUES
+    (uuid, phone, body, part, parts, author, state, sid, attempts, error_code, created_at) VALUES
 """
-_ROW = "(%s, %s, %s, %s, %s, 'bot', 'queued', '', 0, '')"
+_ROW = "(%s, %s, %s, %s, %s, 'bot', 'queued', '', 0, '', %s)"
 
 
 def queue(*, phone: str, text: str) -> None:
@@ -21,9 +23,11 @@ def queue(*, phone: str, text: str) -> None:
     """
     parts = split(text)
     rows = ", ".join([_ROW] * len(parts))
+    # The clock that also says until when an ended session was heard (`EndedSession.heard_until`).
+    now = db_time(timezone.now())
     values: list[Value] = []
     for number, body in enumerate(parts, start=1):
-        values += [db_uuid(uuid.uuid4()), phone, body, number, len(parts)]
+        values += [db_uuid(uuid.uuid4()), phone, body, number, len(parts), now]
     execute(_INSERT + rows, values)
 
 

@@ -98,16 +98,7 @@ def end(
         if not rows:
             return False
         threads.doom([str(rows[0][0])], in_use=thread_in_use)
-        now = _before_this_millisecond()
+        now = timezone.now()
         EndedSession.objects.create(phone=phone, ended_at=ended_at or now, heard_until=now)
         session_counts.add(reason)
     return True
-
-
-def _before_this_millisecond() -> datetime:
-    """Return the last moment before this millisecond: what is said next is not to be erased.
-
-    SQLite's clock dates that in whole milliseconds, as text (".701", which is less than ".701000").
-    """
-    now = timezone.now()
-    return now - timedelta(microseconds=now.microsecond % 1000 + 1)
