@@ -7,6 +7,8 @@ class SessionsAppConfig(AppConfig):
     verbose_name = "Conversations"
 
     def ready(self) -> None:
+        from sessions_app import session_backend
         from sessions_app.schedules import ensure_schedules
 
+        post_migrate.connect(session_backend.ensure_row, dispatch_uid="ensure_session_backend_row")
         post_migrate.connect(ensure_schedules, dispatch_uid="ensure_schedules")

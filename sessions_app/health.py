@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from sessions_app import health_metrics, health_report, health_schema, health_warnings
+from sessions_app import health_metrics, health_report, health_schema, health_warnings, session_backend
 from sessions_app.health_access import BearerToken, MayOperate, SignedInUser
 from sessions_app.health_database import within_deadline
 from sessions_app.health_readiness import newest_migrations, readiness
@@ -89,7 +89,7 @@ class Sessions(HealthView):
         metrics, warnings = within_deadline(
             lambda: (SessionManager().get_metrics(), health_warnings.warnings())
         )
-        legacy = health_report.is_legacy()
+        legacy = session_backend.is_legacy()
         status = "legacy" if legacy else "warning" if warnings else "healthy"
         manager = {"enabled": not legacy, "metrics": metrics, "warnings": warnings}
         body = {"status": status, "session_manager": manager, "timestamp": timezone.now()}

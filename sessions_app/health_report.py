@@ -49,11 +49,6 @@ _OUTBOX = f"""
 """
 
 
-def is_legacy() -> bool:
-    """Say whether the older service's sessions are in use instead of ours."""
-    return bool(getattr(settings, "SESSION_BACKEND", "database") == "legacy")
-
-
 def details() -> dict[str, Any]:
     """Return what `GET /health/sessions/details` answers; seconds and counts, times in UTC."""
     manager = SessionManager()
@@ -66,7 +61,7 @@ def details() -> dict[str, Any]:
             "ttl_seconds": ttl,
             "cleanup_interval_seconds": manager.config.cleanup_interval_seconds,
             "transcript_retention_days": settings.TRANSCRIPT_RETENTION_DAYS,
-            "backend": "legacy" if is_legacy() else "database",
+            "backend": settings.SESSION_BACKEND,
         },
         "inbox": inbox(),
         "outbox": outbox(),

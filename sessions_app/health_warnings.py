@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app import health_report, heartbeats
+from sessions_app import health_report, heartbeats, session_backend
 from sessions_app.config import SessionConfig
 from sessions_app.models import Heartbeat
 
@@ -16,10 +16,18 @@ def warnings() -> list[str]:
 
     After a migration nothing could have run yet: each deadline counts from there at the earliest.
     """
-    checks: list[Callable[[], str]] = [_oldest_message, _worker, _scheduler]
-    if not health_report.is_legacy():  # there sessions never expire, and threads are not deleted
+    checks: list[Callable[[], str]] = [_backend, _oldest_message, _worker, _scheduler]
+    if not session_backend.is_legacy():  # there sessions never expire, and threads are not deleted
         checks = [_cleanup, *checks, _doomed_threads]
     return [finding for check in checks if (finding := check())]
+
+
+def _backend() -> str:
+    current = session_backend.current()
+    if current == settings.SESSION_BACKEND:
+        return ""
+    mine = settings.SESSION_BACKEND
+    return f"Messages wait: SESSION_BACKEND is {mine} here, but the sessions are in {current}."
 
 
 def _cleanup() -> str:

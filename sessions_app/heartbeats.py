@@ -30,6 +30,12 @@ def is_alive(kind: Heartbeat.Kind, *, within: float) -> bool:
     return Heartbeat.objects.filter(kind=kind, at__gte=since).exists()
 
 
+def hosts_alive(*, within: float) -> set[str]:
+    """Return the hosts of which a process was alive in the last `within` seconds."""
+    since = timezone.now() - timedelta(seconds=within)
+    return set(Heartbeat.objects.filter(at__gte=since).values_list("host", flat=True))
+
+
 def prune() -> int:
     """Forget processes that died without a word a day ago; return how many."""
     forgotten, _ = Heartbeat.objects.filter(at__lt=timezone.now() - FORGOTTEN_AFTER).delete()

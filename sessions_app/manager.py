@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sessions_app import leases, session_counts, session_expiry, sessions
+from sessions_app import leases, legacy_sessions, session_backend, session_counts, session_expiry
 from sessions_app.config import SessionConfig
 from sessions_app.models import ConversationSession, HousekeepingJob, SessionChange
 
@@ -35,7 +35,7 @@ class SessionManager:
 
     def get_session(self, phone: str) -> str | None:
         """Return the thread of `phone` and refresh its TTL; None where no session is live."""
-        return sessions.touch(phone, ttl=self.config.ttl_seconds)
+        return session_backend.store().touch(phone, ttl=self.config.ttl_seconds)
 
     def set_session(self, phone: str, thread_id: str) -> None:
         """Let `phone` talk in `thread_id`: in its live session, or in a new one.
@@ -44,13 +44,13 @@ class SessionManager:
         """
         if not phone.strip() or not thread_id.strip():
             raise ValueError("a session needs a phone and a thread")
-        sessions.put(phone, thread_id, ttl=self.config.ttl_seconds)
+        session_backend.store().put(phone, thread_id, ttl=self.config.ttl_seconds)
 
     def remove_session(self, phone: str) -> bool:
         """Kill the session of `phone`, and the turn that runs in it; return whether there was one."""
         with transaction.atomic():
             leases.take_away(phone)
-            return sessions.end(phone, reason=SessionChange.Reason.KILLED)
+            return session_backend.store().end(phone, reason=SessionChange.Reason.KILLED)
 
     def cleanup_expired_sessions(self, *, batch_size: int = session_expiry.BATCH_SIZE) -> int:
         """Remove the expired sessions nobody waits in, and return how many; any number at once."""
@@ -61,7 +61,9 @@ class SessionManager:
         return removed
 
     def get_session_count(self) -> int:
-        """Return how many sessions are stored, by counters."""
+        """Return how many sessions are stored, by counters (in legacy mode: in the file)."""
+        if session_backend.is_legacy():
+            return len(legacy_sessions.read())
         return session_counts.active()
 
     def estimate_memory_usage(self) -> int:
@@ -71,13 +73,13 @@ class SessionManager:
         twice for its index, and 160 bytes for the rest), 2048 a session at most. The mean is
         measured once a minute in a process.
         """
-        return session_counts.active() * _mean_row_bytes()
+        return self.get_session_count() * _mean_row_bytes()
 
     def get_metrics(self) -> dict[str, Any]:
         """Return the guide's six metrics; bytes, seconds, and an ISO time in UTC or None."""
         counted = session_counts.totals()
         created = counted.pop(SessionChange.Reason.CREATED)
-        active = created - sum(counted.values())
+        active = self.get_session_count() if session_backend.is_legacy() else created - sum(counted.values())
         return {
             "active_sessions": active,
             "total_sessions_created": created,
@@ -102,6 +104,8 @@ class SessionManager:
 
     def export_to_dict(self) -> dict[str, str]:
         """Return phone -> thread of the live sessions, as the older service kept them."""
+        if session_backend.is_legacy():
+            return legacy_sessions.read()
         cutoff = timezone.now() - self.config.ttl
         live = ConversationSession.objects.filter(last_accessed__gt=cutoff)
         return dict(live.values_list("phone", "thread_id").iterator())

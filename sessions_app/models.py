@@ -178,6 +178,7 @@ class RemoteThread(models.Model):
         DOOMED = "doomed"
         DELETED = "deleted"
         UNKNOWN = "unknown"
+        PINNED = "pinned", "in use in legacy mode"
 
     thread_id = models.CharField(max_length=128, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
@@ -187,6 +188,12 @@ class RemoteThread(models.Model):
     attempts = models.PositiveIntegerField(default=0, help_text="Tries to delete it at OpenAI.")
     next_try_at = models.DateTimeField(null=True, help_text="Not tried again before this moment.")
     error = models.CharField(max_length=200, blank=True)
+    last_item_id = models.CharField(
+        max_length=128,
+        blank=True,
+        db_default="",
+        help_text="In legacy mode, which has no row for it: as in the session's.",
+    )
 
     class Meta:
         constraints = [
@@ -259,6 +266,23 @@ class EndedSession(models.Model):
 
     def __str__(self) -> str:
         return f"ended session {self.pk}"
+
+
+class SessionBackend(models.Model):
+    """Where the sessions are right now: one row, `CURRENT`. Processes set up otherwise leave them alone."""
+
+    class Backend(models.TextChoices):
+        DATABASE = "database"
+        LEGACY = "legacy"
+        MOVING = "moving"
+
+    CURRENT = 1
+
+    backend = models.CharField(max_length=8, choices=Backend, default=Backend.DATABASE)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.backend
 
 
 class Heartbeat(models.Model):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sessions_app import session_counts, threads
+from sessions_app import session_backend, session_counts, threads
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -73,6 +73,8 @@ def _expire_batch(ttl: float, since: datetime, batch_size: int) -> tuple[int, da
     moments = [db_time(since), db_time(now - timedelta(seconds=ttl)), db_time(now)]
     skip = " FOR UPDATE OF s SKIP LOCKED" if connection.features.has_select_for_update else ""
     with transaction.atomic():
+        if not session_backend.may_use() or session_backend.is_legacy():
+            return 0, since
         batch = list(ConversationSession.objects.raw(_EXPIRED + skip, [*moments, batch_size]))
         if not batch:
             return 0, since

@@ -5,6 +5,7 @@ A session is live while `last_accessed` + TTL lies in the future; an expired one
 out, whether or not it has been removed yet. `ttl` is a number of seconds everywhere.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +21,10 @@ _TABLE = ConversationSession._meta.db_table
 _TOUCH = f"""
     UPDATE {_TABLE} SET last_accessed = %s
     WHERE phone = %s AND last_accessed > %s RETURNING thread_id
+"""
+_ACCESSED = f"""
+    UPDATE {_TABLE} SET last_accessed = %s, last_item_id = COALESCE(%s, last_item_id)
+    WHERE phone = %s AND last_accessed > %s
 """
 _INSERT = f"""
     INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES (%s, %s, %s, %s)
@@ -38,6 +43,16 @@ def touch(phone: str, *, ttl: float) -> str | None:
     now = timezone.now()
     rows = fetch(_TOUCH, [db_time(now), phone, db_time(now - timedelta(seconds=ttl))])
     return str(rows[0][0]) if rows else None
+
+
+def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
+    """Return the stored sessions of `phones`, expired ones too."""
+    return {session.phone: session for session in ConversationSession.objects.filter(phone__in=phones)}
+
+
+def accessed(phone: str, *, last_item_id: str | None, live_since: datetime) -> None:
+    """Refresh the session of `phone`, unless its last access was before `live_since`."""
+    execute(_ACCESSED, [db_time(timezone.now()), last_item_id, phone, db_time(live_since)])
 
 
 def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from assistant.press_release import FIELDS
+from sessions_app import session_backend
 from sessions_app.models import ConversationSession
 
 
@@ -15,6 +16,8 @@ def status_text(*, session: ConversationSession | None, gathered: Mapping[str, s
     lines = []
     if session is None:
         lines.append("No conversation is open. Send me a message to start one.")
+    elif session_backend.is_legacy():
+        lines.append("Your conversation is open.")
     else:
         ends = session.last_accessed + timedelta(seconds=settings.SESSION_TTL_SECONDS)
         minutes = max(0, round((ends - timezone.now()).total_seconds() / 60))

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from assistant.interview import AssistantError, get_interviewer
+from sessions_app import session_backend
 from sessions_app.delivery import backoff_seconds
 from sessions_app.models import ConversationSession, RemoteThread
 
@@ -27,12 +28,14 @@ REMOTE_PREFIX = "conv_"
 
 
 def delete_doomed() -> int:
-    """Delete the doomed threads that are due; return how many are gone."""
+    """Delete the doomed threads that are due; return how many are gone, none in legacy mode."""
+    if session_backend.is_legacy() or not session_backend.may_use():
+        return 0
     gone = _drop_without_call()
     if not settings.OPENAI_API_KEY:
         return gone
     deadline = time.monotonic() + RUN_SECONDS
-    while time.monotonic() < deadline and (batch := _claim()):
+    while time.monotonic() < deadline and session_backend.may_use() and (batch := _claim()):
         deleted = _record(batch, asyncio.run(_delete_all(batch)))
         gone += deleted
         if not deleted:  # OpenAI is down: the rest need not learn that one by one

@@ -37,6 +37,12 @@ def keep(thread_id: str) -> None:
         RemoteThread.objects.filter(thread_id=thread_id).update(state=RemoteThread.State.LIVE)
 
 
+def pin(thread_id: str) -> None:
+    """Keep a thread that the legacy file uses: no schedule of ours knows its sessions."""
+    keep(thread_id)
+    RemoteThread.objects.filter(thread_id=thread_id).update(state=RemoteThread.State.PINNED)
+
+
 def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     """Hand threads to the deletion schedule.
 
@@ -44,6 +50,7 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     thread after its deletion would stay for ever, so the turn's deadline is waited for.
     """
     wait = timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
-    RemoteThread.objects.filter(thread_id__in=thread_ids, state=RemoteThread.State.LIVE).update(
+    kept = [RemoteThread.State.LIVE, RemoteThread.State.PINNED]
+    RemoteThread.objects.filter(thread_id__in=thread_ids, state__in=kept).update(
         state=RemoteThread.State.DOOMED, next_try_at=timezone.now() + wait if in_use else None
     )

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sessions_app import session_backend
 from sessions_app.models import ConversationSession, EndedSession, InboundMessage, OutboundMessage
 
 SID_RETENTION = timedelta(days=7)
@@ -52,6 +53,8 @@ def erase() -> int:
 
 def _note_leftovers() -> None:
     """Note the end of conversations that never had a session: their first turn failed, say."""
+    if session_backend.current() != session_backend.Backend.DATABASE:
+        return  # the legacy file has the sessions, and they have no TTL
     long_ago = timezone.now() - timedelta(seconds=settings.SESSION_TTL_SECONDS) - LEFTOVER_GRACE
     of_phone = {"phone": OuterRef("phone")}
     leftovers = InboundMessage.objects.filter(

@@ -16,11 +16,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from assistant import press_release
-from sessions_app import commands, leases, outbox, sessions, status_text
+from sessions_app import commands, leases, outbox, session_backend, sessions, status_text
 from sessions_app.leases import Lease
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, SessionChange
 from sessions_app.privacy import pseudonym
-from sessions_app.statements import db_time, execute, execute_for_each_of, fetch
+from sessions_app.statements import db_time, execute_for_each_of, fetch
 
 log = structlog.get_logger(__name__)
 State = InboundMessage.State
@@ -51,11 +51,6 @@ _WAITING = f"""
             AND (c.retry_at IS NULL OR c.retry_at <= %s))
     )
     ORDER BY m.id LIMIT %s
-"""
-_ACCESSED = f"""
-    UPDATE {ConversationSession._meta.db_table}
-    SET last_accessed = %s, last_item_id = COALESCE(%s, last_item_id)
-    WHERE phone = %s AND last_accessed > %s
 """
 _SETTLE = f"""
     UPDATE {InboundMessage._meta.db_table} SET state = %s WHERE id IN ({{ids}}) AND state = 'received'
@@ -88,14 +83,14 @@ def claim_turns(limit: int) -> list[Turn]:
     if not phones:
         return []
     with transaction.atomic():
-        return _load(leases.claim(phones))
+        return _load(leases.claim(phones)) if session_backend.may_use() else []
 
 
 def _load(claimed: list[Lease]) -> list[Turn]:
     of_phone = {lease.phone: lease for lease in claimed}
     phones = list(of_phone)
     unanswered = InboundMessage.objects.filter(phone__in=phones, state=State.RECEIVED)
-    stored = {s.phone: s for s in ConversationSession.objects.filter(phone__in=phones)}
+    stored = session_backend.store().of_phones(phones)
     releases = press_release.gathered_of(phones)
     turns = []
     for phone, messages in groupby(unanswered.order_by("phone", "id"), key=lambda m: m.phone):
@@ -146,7 +141,7 @@ def adopt_thread(turn: Turn, *, thread_id: str) -> None:
     """Make `thread_id` the thread of a new session for the turn's phone. Raises `LeaseLost`."""
     with transaction.atomic():
         leases.hold(turn.lease)
-        sessions.put(
+        session_backend.store().put(
             turn.lease.phone,
             thread_id,
             ttl=settings.SESSION_TTL_SECONDS,
@@ -190,6 +185,8 @@ def reset(phone: str) -> bool:
     earlier unanswered messages are ignored, unsent parts are cancelled, then the welcome goes out.
     """
     with transaction.atomic():
+        if not session_backend.may_use():
+            return False
         turn_was_running = leases.take_away(phone)
         unanswered = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
         newest = unanswered.filter(kind=Kind.RESET).order_by("-id").first()
@@ -197,7 +194,7 @@ def reset(phone: str) -> bool:
             return False
         _settle([newest], state=State.ANSWERED)
         unanswered.filter(pk__lt=newest.pk).update(state=State.IGNORED)
-        sessions.end(
+        session_backend.store().end(
             phone,
             reason=SessionChange.Reason.RESET,
             ended_at=newest.received_at + timedelta(microseconds=1),
@@ -218,8 +215,7 @@ def texts(turn: Turn) -> list[str]:
 def _count_as_access(turn: Turn, last_item_id: str | None) -> None:
     """Refresh the session that `turn` went on with or began; one that had expired stays so."""
     live_since = turn.messages[0].received_at - timedelta(seconds=settings.SESSION_TTL_SECONDS)
-    now = db_time(timezone.now())
-    execute(_ACCESSED, [now, last_item_id, turn.lease.phone, db_time(live_since)])
+    session_backend.store().accessed(turn.lease.phone, last_item_id=last_item_id, live_since=live_since)
 
 
 def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:

@@ -15,7 +15,7 @@ import structlog
 from django.conf import settings
 
 from assistant.interview import get_interviewer
-from sessions_app import delivery, heartbeats, leases, turns, twilio_api
+from sessions_app import delivery, heartbeats, leases, session_backend, turns, twilio_api
 from sessions_app.answering import answer
 from sessions_app.database_threads import close_database_threads, in_database_thread
 from sessions_app.models import Heartbeat, OutboundMessage
@@ -174,6 +174,8 @@ class Worker:
 
     async def _beat(self) -> int:
         await in_database_thread(partial(heartbeats.beat, Heartbeat.Kind.WORKER))
+        if not await in_database_thread(session_backend.may_use):
+            log.error("sessions_elsewhere", set_up_for=settings.SESSION_BACKEND)
         return 1
 
     async def _pause_beating(self, _: int) -> None:

@@ -124,6 +124,11 @@ SESSION_TTL_SECONDS = env.int("SESSION_TTL_SECONDS", default=3600)
 SESSION_CLEANUP_INTERVAL = env.int("SESSION_CLEANUP_INTERVAL", default=300)
 TRANSCRIPT_RETENTION_DAYS = env.int("TRANSCRIPT_RETENTION_DAYS", default=0)
 
+SESSION_BACKEND = env.choice("SESSION_BACKEND", ("database", "legacy"), default="database")
+"""`manage.py rollback_sessions` and `restore_sessions` switch it; see README."""
+LEGACY_SESSIONS_FILE = env.str("LEGACY_SESSIONS_FILE", default="") or BASE_DIR / "var/legacy_sessions.json"
+SESSION_BACKUP_FOLDER = env.str("SESSION_BACKUP_FOLDER", default="") or BASE_DIR / "var/backups"
+
 # --- Turns: all in seconds ------------------------------------------------------------------
 
 TURN_CONCURRENCY = env.int("TURN_CONCURRENCY", default=192)

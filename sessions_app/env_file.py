@@ -1,0 +1,37 @@
+"""The `.env` file: where a command of ours switches a setting for the processes that start next."""
+
+import os
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+
+def path() -> Path:
+    return Path(os.environ.get("ENV_FILE") or settings.BASE_DIR / ".env")
+
+
+def set_variable(name: str, value: str) -> None:
+    """Write `name=value` into the file, in place of what it says of `name`; made where there is none.
+
+    The file is replaced whole, or left as it was. Raises OSError.
+    """
+    file = path().resolve()
+    old = file.read_text() if file.exists() else ""
+    assignment = re.compile(rf"^\s*(export\s+)?{re.escape(name)}\s*=")
+    lines = [line for line in old.splitlines() if not assignment.match(line)]
+    new = file.with_name(f"{file.name}.new")
+    mode = file.stat().st_mode & 0o777 if file.exists() else 0o600
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as out:
+        out.write("\n".join([*lines, f"{name}={value}", ""]))
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(file)
+
+
+def overruled_by_environment(name: str) -> bool:
+    """Say whether the process's own environment sets `name`, which wins over the file."""
+    file = path()
+    text = file.read_text() if file.exists() else ""
+    said = re.findall(rf"^\s*(?:export\s+)?{re.escape(name)}\s*=\s*['\"]?([^'\"\n]*)", text, re.MULTILINE)
+    return os.environ.get(name, "") not in ("", *(value.strip() for value in said))

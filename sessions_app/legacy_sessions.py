@@ -1,0 +1,131 @@
+"""Sessions as the older service kept them: phone -> thread in one JSON file, without a TTL.
+
+Every change replaces the file under a lock, so that the processes of one host can share it. What
+the file has no room for (the newest item of a thread) stands in the ledger of threads.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from sessions_app import threads
+from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
+
+
+class LegacyFileDamaged(Exception):
+    """The legacy file is no JSON object of phone -> thread."""
+
+
+def path() -> Path:
+    return Path(settings.LEGACY_SESSIONS_FILE)
+
+
+def parse(text: str, *, source: Path) -> dict[str, str]:
+    """Return phone -> thread. Raises `LegacyFileDamaged`."""
+    try:
+        mapping = json.loads(text)
+    except ValueError as error:
+        raise LegacyFileDamaged(f"{source} is not JSON: {error}") from error
+    if not isinstance(mapping, dict) or not all(
+        isinstance(thread_id, str) and thread_id.strip() and phone.strip()
+        for phone, thread_id in mapping.items()
+    ):
+        raise LegacyFileDamaged(f"{source} holds no JSON object of phone -> thread")
+    return mapping
+
+
+def read() -> dict[str, str]:
+    """Return all sessions, none where there is no file yet. Raises `LegacyFileDamaged`, `OSError`."""
+    try:
+        return parse(path().read_text(), source=path())
+    except FileNotFoundError:
+        return {}
+
+
+def write(mapping: Mapping[str, str]) -> None:
+    """Replace the file by one with `mapping`: readers see the old or the new one, whole."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    new = path().with_name(f"{path().name}.new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(mapping, file, indent=1, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path())
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """Keep other processes of this host from changing the file."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with path().with_name(f"{path().name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def touch(phone: str, *, ttl: float) -> str | None:
+    """Return the thread of `phone`; there is no TTL to refresh."""
+    return read().get(phone)
+
+
+def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None:
+    """Give `phone` the thread `thread_id`; one that is replaced is doomed."""
+    with locked():
+        mapping = read()
+        replaced = mapping.get(phone)
+        write({**mapping, phone: thread_id})
+    threads.pin(thread_id)
+    if replaced and replaced != thread_id:
+        threads.doom([replaced])
+
+
+def end(
+    phone: str,
+    *,
+    reason: SessionChange.Reason,
+    ended_at: datetime | None = None,
+    thread_in_use: bool = False,
+) -> bool:
+    """Forget the session of `phone` and doom its thread; return whether there was one."""
+    with locked():
+        mapping = read()
+        thread_id = mapping.pop(phone, None)
+        if thread_id is None:
+            return False
+        write(mapping)
+    threads.doom([thread_id], in_use=thread_in_use)
+    now = timezone.now()
+    EndedSession.objects.create(phone=phone, ended_at=ended_at or now, heard_until=now)
+    return True
+
+
+def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
+    """Return the sessions of `phones`, as rows that are stored nowhere and accessed just now."""
+    mapping = read()
+    now = timezone.now()
+    found = {phone: mapping[phone] for phone in phones if phone in mapping}
+    items = RemoteThread.objects.filter(thread_id__in=found.values())
+    newest = dict(items.values_list("thread_id", "last_item_id"))
+    return {
+        phone: ConversationSession(
+            phone=phone,
+            thread_id=thread_id,
+            last_item_id=newest.get(thread_id, ""),
+            created_at=now,
+            last_accessed=now,
+        )
+        for phone, thread_id in found.items()
+    }
+
+
+def accessed(phone: str, *, last_item_id: str | None, live_since: datetime) -> None:
+    """Remember the newest item of the phone's thread."""
+    thread_id = read().get(phone)
+    if thread_id and last_item_id is not None:
+        RemoteThread.objects.filter(thread_id=thread_id).update(last_item_id=last_item_id)

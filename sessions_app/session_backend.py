@@ -1,0 +1,84 @@
+"""Where the sessions are kept: in our table, or in the legacy file that a rollback goes back to.
+
+SESSION_BACKEND says what a process is set up for, the row of `SessionBackend` where the sessions
+are. Where the two differ, and while sessions are being moved, a process claims, expires and deletes
+nothing: messages wait.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from sessions_app import legacy_sessions, sessions
+from sessions_app.models import ConversationSession, SessionBackend, SessionChange
+from sessions_app.statements import fetch
+
+Backend = SessionBackend.Backend
+
+_CURRENT = f"SELECT backend FROM {SessionBackend._meta.db_table} WHERE id = {SessionBackend.CURRENT}"
+
+
+class SessionStore(Protocol):
+    """What a turn and the `SessionManager` need of sessions; see `sessions` for what each one means."""
+
+    def touch(self, phone: str, *, ttl: float) -> str | None: ...
+
+    def put(self, phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None: ...
+
+    def end(
+        self,
+        phone: str,
+        *,
+        reason: SessionChange.Reason,
+        ended_at: datetime | None = None,
+        thread_in_use: bool = False,
+    ) -> bool: ...
+
+    def of_phones(self, phones: Collection[str]) -> Mapping[str, ConversationSession]: ...
+
+    def accessed(self, phone: str, *, last_item_id: str | None, live_since: datetime) -> None: ...
+
+
+def is_legacy() -> bool:
+    """Say whether this process is set up for the older service's sessions instead of ours."""
+    return bool(settings.SESSION_BACKEND == Backend.LEGACY)
+
+
+def store() -> SessionStore:
+    """Return the sessions that this process is set up for."""
+    return legacy_sessions if is_legacy() else sessions
+
+
+def current() -> str:
+    """Return where the sessions are: "database", "legacy" or "moving"."""
+    rows = fetch(_CURRENT, [])
+    return str(rows[0][0]) if rows else Backend.DATABASE
+
+
+def may_use() -> bool:
+    """Say whether the sessions are where this process looks for them.
+
+    Inside a transaction they stay there until it ends: who moves them waits for it.
+    """
+    lock = " FOR SHARE" if connection.vendor == "postgresql" and connection.in_atomic_block else ""
+    rows = fetch(_CURRENT + lock, [])
+    return not rows or str(rows[0][0]) == settings.SESSION_BACKEND
+
+
+def switch(backend: SessionBackend.Backend) -> None:
+    """Say that the sessions are in `backend` now; waits for transactions that rely on where they were."""
+    now = timezone.now()
+    SessionBackend.objects.update_or_create(
+        pk=SessionBackend.CURRENT, defaults={"backend": backend, "since": now}
+    )
+
+
+def ensure_row(**kwargs: Any) -> None:
+    """Make the row that is locked; on `post_migrate`."""
+    SessionBackend.objects.bulk_create(
+        [SessionBackend(pk=SessionBackend.CURRENT, since=timezone.now())], ignore_conflicts=True
+    )

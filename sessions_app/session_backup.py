@@ -1,0 +1,110 @@
+"""Backups of all sessions: JSON lines, a header, a line a session, and last a checksum over them all."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from sessions_app.models import ConversationSession, SessionChange
+
+FORMAT = "whatspr-sessions-1"
+
+
+class BackupDamaged(Exception):
+    """The file is no backup of ours, or not as it was written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backup:
+    written_at: datetime
+    totals: dict[SessionChange.Reason, int]
+    """The counters since the beginning."""
+    sessions: list[ConversationSession]
+    """Not stored: as they were."""
+
+
+def write(
+    file: Path,
+    *,
+    sessions: Iterable[ConversationSession],
+    totals: dict[SessionChange.Reason, int],
+    written_at: datetime,
+) -> int:
+    """Write a backup that only its owner can read; return the number of sessions in it.
+
+    Raises OSError, FileExistsError among them: no backup is ever overwritten.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    count = 0
+
+    def line(content: dict[str, Any]) -> str:
+        text = json.dumps(content) + "\n"
+        digest.update(text.encode())
+        return text
+
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(line({"format": FORMAT, "written_at": written_at.isoformat(), "totals": totals}))
+        for session in sessions:
+            out.write(line(_as_json(session)))
+            count += 1
+        out.write(json.dumps({"sessions": count, "sha256": digest.hexdigest()}) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    return count
+
+
+def is_backup(text: str) -> bool:
+    """Say whether `text` claims to be a backup of ours."""
+    return f'"format": "{FORMAT}"' in text.partition("\n")[0]
+
+
+def parse(text: str, *, source: Path) -> Backup:
+    """Return what `write` wrote. Raises `BackupDamaged`."""
+    *content, last = text.removesuffix("\n").split("\n")
+    try:
+        ending = json.loads(last)
+        whole = "".join(f"{line}\n" for line in content)
+        if ending["sha256"] != hashlib.sha256(whole.encode()).hexdigest():
+            raise BackupDamaged(f"{source} is damaged: its checksum does not fit")
+        header, *rows = [json.loads(line) for line in content]
+        return Backup(
+            written_at=_moment(header["written_at"]),
+            totals={SessionChange.Reason(reason): int(n) for reason, n in header["totals"].items()},
+            sessions=[_session(row) for row in rows],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise BackupDamaged(f"{source} is damaged or incomplete") from error
+
+
+def _as_json(session: ConversationSession) -> dict[str, str]:
+    return {
+        "phone": session.phone,
+        "thread_id": session.thread_id,
+        "last_item_id": session.last_item_id,
+        "created_at": session.created_at.isoformat(),
+        "last_accessed": session.last_accessed.isoformat(),
+    }
+
+
+def _session(row: dict[str, str]) -> ConversationSession:
+    return ConversationSession(
+        phone=row["phone"],
+        thread_id=row["thread_id"],
+        last_item_id=row["last_item_id"],
+        created_at=_moment(row["created_at"]),
+        last_accessed=_moment(row["last_accessed"]),
+    )
+
+
+def _moment(text: str) -> datetime:
+    moment = parse_datetime(text)
+    if moment is None:
+        raise ValueError(text)
+    return moment
