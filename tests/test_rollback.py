@@ -1,0 +1,262 @@
+"""Moving all sessions to the legacy file and back: what is refused, and what stays true meanwhile."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from sessions_app import leases, legacy_sessions, session_backend, session_counts, session_expiry, turns
+from sessions_app.manager import SessionManager
+from sessions_app.models import (
+    ConversationSession,
+    Heartbeat,
+    InboundMessage,
+    RemoteThread,
+    SessionChange,
+)
+from sessions_app.session_backend import Backend
+from sessions_app.session_move import MoveRefused, roll_back
+from sessions_app.thread_deletion import delete_doomed
+from tests.factories import InboundFactory, SessionFactory, ThreadFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADA, BOB = "+14155550001", "+14155550002"
+State = RemoteThread.State
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settings.LEGACY_SESSIONS_FILE = tmp_path / "legacy.json"
+    settings.SESSION_BACKUP_FOLDER = tmp_path / "backups"
+    monkeypatch.setenv("ENV_FILE", str(tmp_path / "env"))
+    monkeypatch.delenv("SESSION_BACKEND", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def two_sessions() -> None:
+    for phone, thread_id in ((ADA, "conv_ada"), (BOB, "conv_bob")):
+        SessionManager().set_session(phone, thread_id)
+
+
+def backup_of(folder: Path) -> Path:
+    (backup,) = (folder / "backups").iterdir()
+    return backup
+
+
+def thread_states() -> dict[str, str]:
+    return dict(RemoteThread.objects.values_list("thread_id", "state"))
+
+
+def sessions() -> dict[str, str]:
+    return dict(ConversationSession.objects.values_list("phone", "thread_id"))
+
+
+def restart_as(settings: Any, backend: str) -> None:
+    """What the processes do that the commands ask to restart."""
+    settings.SESSION_BACKEND = backend
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_dry_run_tells_the_plan_and_touches_nothing(folder: Path, capsys: Any) -> None:
+    call_command("rollback_sessions", dry_run=True)
+    told = capsys.readouterr().out
+    assert "2 sessions would be moved" in told
+    assert list(folder.iterdir()) == []
+    assert sessions() == {ADA: "conv_ada", BOB: "conv_bob"}
+    assert session_backend.current() == Backend.DATABASE
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_sessions_are_moved_not_copied_and_their_threads_pinned(folder: Path) -> None:
+    call_command("rollback_sessions")
+    assert sessions() == {}
+    assert legacy_sessions.read() == {ADA: "conv_ada", BOB: "conv_bob"}
+    assert thread_states() == {"conv_ada": State.PINNED, "conv_bob": State.PINNED}
+    assert (folder / "env").read_text() == "SESSION_BACKEND=legacy\n"
+    assert backup_of(folder).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_without_a_backup_none_is_written(folder: Path) -> None:
+    call_command("rollback_sessions", no_backup=True)
+    assert not (folder / "backups").exists()
+
+
+def test_a_thread_that_was_doomed_by_mistake_is_pinned_all_the_same() -> None:
+    SessionFactory.create(phone=ADA, thread_id="conv_shared")
+    ThreadFactory.create(thread_id="conv_shared", state=State.DOOMED, created_at=timezone.now())
+    roll_back(with_backup=False)
+    assert thread_states() == {"conv_shared": State.PINNED}
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_it_is_refused_while_a_process_of_another_host_is_alive(folder: Path) -> None:
+    Heartbeat.objects.create(kind=Heartbeat.Kind.WORKER, host="elsewhere", pid=1, at=timezone.now())
+    with pytest.raises(CommandError, match=r"elsewhere.*Stop the workers"):
+        call_command("rollback_sessions")
+    assert len(sessions()) == 2
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_an_existing_legacy_file_is_never_overwritten() -> None:
+    legacy_sessions.write({BOB: "thread_old"})
+    with pytest.raises(CommandError, match="move it away"):
+        call_command("rollback_sessions")
+    assert legacy_sessions.read() == {BOB: "thread_old"}
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_turn_that_does_not_end_in_time_refuses_it_and_all_goes_on() -> None:
+    InboundFactory.create(phone=BOB)
+    leases.claim([ADA])
+    with pytest.raises(MoveRefused, match="turns still ran"):
+        roll_back(with_backup=True, wait_seconds=0)
+    assert len(sessions()) == 2
+    assert [turn.lease.phone for turn in turns.claim_turns(10)] == [BOB]
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_backup_that_cannot_be_written_stops_it(folder: Path) -> None:
+    (folder / "backups").write_text("in the way")
+    with pytest.raises(CommandError, match="Nothing was moved"):
+        call_command("rollback_sessions")
+    assert len(sessions()) == 2
+    assert session_backend.current() == Backend.DATABASE
+
+
+@pytest.mark.parametrize("where", [Backend.MOVING, Backend.LEGACY])
+def test_a_process_set_up_otherwise_claims_resets_expires_and_deletes_nothing(
+    settings: Any, where: Backend
+) -> None:
+    settings.OPENAI_API_KEY = "sk-test"
+    long_ago = timezone.now() - timedelta(days=1)
+    SessionFactory.create(phone=ADA, created_at=long_ago)
+    ThreadFactory.create(thread_id="thread_old", state=State.DOOMED, created_at=long_ago)
+    InboundFactory.create(phone=BOB)
+    InboundFactory.create(phone=ADA, kind=InboundMessage.Kind.RESET)
+    session_backend.switch(where)
+    assert turns.claim_turns(10) == []
+    assert session_expiry.expire(ttl=3600) == 0
+    assert delete_doomed() == 0
+    assert InboundMessage.objects.filter(state=InboundMessage.State.RECEIVED).count() == 2
+
+
+def test_legacy_mode_has_no_ttl_and_dooms_what_it_replaces_or_removes(settings: Any) -> None:
+    restart_as(settings, "legacy")
+    manager = SessionManager()
+    manager.set_session(ADA, "conv_1")
+    manager.set_session(ADA, "conv_2")
+    manager.set_session(BOB, "conv_3")
+    assert (manager.get_session(ADA), manager.get_session_count()) == ("conv_2", 2)
+    assert manager.remove_session(BOB)
+    assert not manager.remove_session(BOB)
+    assert manager.export_to_dict() == {ADA: "conv_2"}
+    assert thread_states() == {"conv_1": State.DOOMED, "conv_2": State.PINNED, "conv_3": State.DOOMED}
+
+
+def test_a_legacy_file_that_is_damaged_loses_nothing(settings: Any) -> None:
+    restart_as(settings, "legacy")
+    legacy_sessions.path().write_text('{"+14155550001": "conv_1"')
+    with pytest.raises(legacy_sessions.LegacyFileDamaged):
+        SessionManager().set_session(BOB, "conv_2")
+    assert legacy_sessions.path().read_text() == '{"+14155550001": "conv_1"'
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_round_trip_keeps_times_items_and_counters(settings: Any, folder: Path) -> None:
+    ConversationSession.objects.filter(phone=ADA).update(last_item_id="msg_7")
+    before = list(ConversationSession.objects.order_by("phone").values())
+    totals = session_counts.totals()
+    call_command("rollback_sessions")
+    restart_as(settings, "legacy")
+    call_command("restore_sessions", str(backup_of(folder)))
+    restart_as(settings, "database")
+    after = list(ConversationSession.objects.order_by("phone").values())
+    assert [{**row, "id": 0} for row in after] == [{**row, "id": 0} for row in before]
+    assert session_counts.totals() == totals
+    assert set(thread_states().values()) == {State.LIVE}
+    assert (folder / "env").read_text() == "SESSION_BACKEND=database\n"
+    assert not legacy_sessions.path().exists()
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_restoring_takes_over_what_changed_in_legacy_mode(settings: Any, folder: Path) -> None:
+    call_command("rollback_sessions")
+    restart_as(settings, "legacy")
+    SessionManager().set_session(ADA, "conv_new")
+    SessionManager().remove_session(BOB)
+    SessionManager().set_session("+14155550003", "conv_carl")
+    call_command("restore_sessions", str(backup_of(folder)))
+    assert sessions() == {ADA: "conv_new", "+14155550003": "conv_carl"}
+    assert thread_states() == {
+        "conv_ada": State.DOOMED,
+        "conv_bob": State.DOOMED,
+        "conv_new": State.LIVE,
+        "conv_carl": State.LIVE,
+    }
+    counted = session_counts.totals()
+    assert (counted[SessionChange.Reason.CREATED], counted[SessionChange.Reason.RESET]) == (3, 1)
+    assert session_counts.active() == 2
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_who_wrote_in_legacy_mode_does_not_expire_by_the_restore(settings: Any, folder: Path) -> None:
+    ConversationSession.objects.update(last_accessed=timezone.now() - timedelta(minutes=50))
+    call_command("rollback_sessions")
+    wrote_at = timezone.now()
+    InboundFactory.create(phone=ADA, received_at=wrote_at, state=InboundMessage.State.ANSWERED)
+    restart_as(settings, "legacy")
+    call_command("restore_sessions", str(backup_of(folder)))
+    assert ConversationSession.objects.get(phone=ADA).last_accessed == wrote_at
+
+
+def test_a_legacy_file_alone_can_be_restored(settings: Any, folder: Path) -> None:
+    file = folder / "old.json"
+    file.write_text(json.dumps({ADA: "thread_1", BOB: "conv_2"}))
+    call_command("restore_sessions", str(file))
+    assert sessions() == {ADA: "thread_1", BOB: "conv_2"}
+    assert session_counts.active() == 2
+
+
+@pytest.mark.usefixtures("two_sessions")
+@pytest.mark.parametrize("damage", ["a changed digit", "cut off", "emptied"])
+def test_a_damaged_backup_is_refused(settings: Any, folder: Path, damage: str) -> None:
+    call_command("rollback_sessions")
+    restart_as(settings, "legacy")
+    backup = backup_of(folder)
+    text = backup.read_text()
+    changed = {"a changed digit": text.replace(ADA, BOB), "cut off": text[: len(text) // 2], "emptied": ""}
+    backup.write_text(changed[damage])
+    with pytest.raises(CommandError, match="Nothing was restored"):
+        call_command("restore_sessions", str(backup))
+    assert sessions() == {}
+    assert session_backend.current() == Backend.LEGACY
+    assert len(legacy_sessions.read()) == 2
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_restore_over_existing_sessions_is_refused(folder: Path) -> None:
+    file = folder / "old.json"
+    file.write_text(json.dumps({ADA: "thread_1"}))
+    with pytest.raises(CommandError, match="mix them up"):
+        call_command("restore_sessions", str(file))
+    assert sessions() == {ADA: "conv_ada", BOB: "conv_bob"}
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_the_env_file_keeps_what_else_it_says(
+    folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "env").write_text("# mine\nSESSION_BACKEND=database\nPUBLIC_URL=https://pr.example")
+    monkeypatch.setenv("SESSION_BACKEND", "other")
+    call_command("rollback_sessions")
+    expected = "# mine\nPUBLIC_URL=https://pr.example\nSESSION_BACKEND=legacy\n"
+    assert (folder / "env").read_text() == expected
+    assert "the environment sets SESSION_BACKEND too" in capsys.readouterr().out
