@@ -82,7 +82,7 @@ def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = 
         write({**mapping, phone: thread_id})
     threads.pin(thread_id)
     if replaced and replaced != thread_id:
-        threads.doom([replaced])
+        _let_go(replaced)
 
 
 def end(
@@ -99,10 +99,15 @@ def end(
         if thread_id is None:
             return False
         write(mapping)
-    threads.doom([thread_id], in_use=thread_in_use)
+    _let_go(thread_id, in_use=thread_in_use)
     now = timezone.now()
     EndedSession.objects.create(phone=phone, ended_at=ended_at or now, heard_until=now)
     return True
+
+
+def _let_go(thread_id: str, *, in_use: bool = False) -> None:
+    threads.keep(thread_id)  # pinned no more
+    threads.doom([thread_id], in_use=in_use)
 
 
 def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:

@@ -50,7 +50,6 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     thread after its deletion would stay for ever, so the turn's deadline is waited for.
     """
     wait = timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
-    kept = [RemoteThread.State.LIVE, RemoteThread.State.PINNED]
-    RemoteThread.objects.filter(thread_id__in=thread_ids, state__in=kept).update(
+    RemoteThread.objects.filter(thread_id__in=thread_ids, state=RemoteThread.State.LIVE).update(
         state=RemoteThread.State.DOOMED, next_try_at=timezone.now() + wait if in_use else None
     )

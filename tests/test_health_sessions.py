@@ -6,6 +6,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from sessions_app import session_backend
 from sessions_app.models import Heartbeat, HousekeepingJob
 from tests.factories import InboundFactory, SessionFactory, ThreadFactory
 from tests.health_api import (  # noqa: F401  (noon is a fixture)
@@ -170,6 +171,7 @@ def test_a_fresh_installation_has_the_time_to_start(client: Client, seconds: int
 @running
 def test_legacy_mode_says_so_and_asks_for_no_cleanup(client: Client, settings: Settings) -> None:
     settings.SESSION_BACKEND = "legacy"
+    session_backend.switch(session_backend.Backend.LEGACY)
     cleaned(seconds_ago=DAY)
     body = body_of(client, SESSIONS)
     assert (body["status"], body["session_manager"]["enabled"]) == ("legacy", False)
