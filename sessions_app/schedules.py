@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
-from sessions_app import heartbeats, session_counts, thread_deletion, transcripts
+from sessions_app import heartbeats, idle_conversations, session_counts, thread_deletion, transcripts
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 
@@ -43,6 +43,7 @@ JOBS = {
         interval=lambda: settings.SESSION_CLEANUP_INTERVAL,
     ),
     "delete_threads": Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
+    "prune_conversations": Job(run=idle_conversations.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcripts.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcripts.prune_sids, interval=lambda: 3600),
     "prune_heartbeats": Job(run=heartbeats.prune, interval=lambda: 3600),

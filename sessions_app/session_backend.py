@@ -69,6 +69,11 @@ def may_use() -> bool:
     return not rows or str(rows[0][0]) == settings.SESSION_BACKEND
 
 
+def in_database() -> bool:
+    """Say whether the sessions are in our table, and this process is set up for that: see `may_use`."""
+    return not is_legacy() and may_use()
+
+
 def switch(backend: SessionBackend.Backend) -> None:
     """Say that the sessions are in `backend` now; waits for transactions that rely on where they were."""
     now = timezone.now()

@@ -73,7 +73,7 @@ def _expire_batch(ttl: float, since: datetime, batch_size: int) -> tuple[int, da
     moments = [db_time(since), db_time(now - timedelta(seconds=ttl)), db_time(now)]
     skip = " FOR UPDATE OF s SKIP LOCKED" if connection.features.has_select_for_update else ""
     with transaction.atomic():
-        if not session_backend.may_use() or session_backend.is_legacy():
+        if not session_backend.in_database():
             return 0, since
         batch = list(ConversationSession.objects.raw(_EXPIRED + skip, [*moments, batch_size]))
         if not batch:

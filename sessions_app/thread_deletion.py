@@ -2,14 +2,17 @@
 
 import asyncio
 import time
+from collections import deque
+from collections.abc import Collection
 from datetime import timedelta
+from typing import TypeAlias
 
 import structlog
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from assistant.interview import AssistantError, get_interviewer
+from assistant.interview import AssistantError, Interviewer, get_interviewer
 from sessions_app import session_backend
 from sessions_app.delivery import backoff_seconds
 from sessions_app.models import ConversationSession, RemoteThread
@@ -17,29 +20,58 @@ from sessions_app.models import ConversationSession, RemoteThread
 log = structlog.get_logger(__name__)
 
 BATCH_SIZE = 50
-AT_ONCE = 4
+AT_ONCE = 16
 RUN_SECONDS = 25.0
-"""No batch begins after that, and none lasts longer: twice that is below SCHEDULES_TIMEOUT_SECONDS."""
+"""No deletion begins after that, and none lasts longer: twice that is below SCHEDULES_TIMEOUT_SECONDS."""
 TRY_AGAIN_SECONDS = 300.0
 """A thread that is being deleted is nobody else's for so long; then a dead deleter's is free again."""
 MAX_BACKOFF_SECONDS = 6 * 3600.0
+Deletion: TypeAlias = "asyncio.Task[AssistantError | None]"
 REMOTE_PREFIX = "conv_"
 """Only these exist at OpenAI: legacy `thread_…` ids went with the Assistants API, others are offline."""
 
 
-def delete_doomed() -> int:
-    """Delete the doomed threads that are due; return how many are gone, none in legacy mode."""
-    if session_backend.is_legacy() or not session_backend.may_use():
+def delete_doomed(*, seconds: float = RUN_SECONDS) -> int:
+    """Delete the doomed threads that are due; none is begun after `seconds`. Return how many are gone."""
+    if not session_backend.in_database():
         return 0
     gone = _drop_without_call()
     if not settings.OPENAI_API_KEY:
         return gone
-    deadline = time.monotonic() + RUN_SECONDS
-    while time.monotonic() < deadline and session_backend.may_use() and (batch := _claim()):
-        deleted = _record(batch, asyncio.run(_delete_all(batch)))
-        gone += deleted
-        if not deleted:  # OpenAI is down: the rest need not learn that one by one
-            break
+    return gone + _delete_due(deadline=time.monotonic() + seconds)
+
+
+def _delete_due(*, deadline: float) -> int:
+    """Keep `AT_ONCE` deletions under way and write each outcome as it comes; return how many are gone.
+
+    The event loop stands still while a row is written, so that this needs no other thread.
+    """
+    interviewer = get_interviewer()
+    waiting: deque[RemoteThread] = deque(_claim())
+    under_way: dict[Deletion, RemoteThread] = {}
+    gone, gone_of_batch = 0, 0
+    with asyncio.Runner() as runner:
+        try:
+            while waiting or under_way:
+                while waiting and len(under_way) < AT_ONCE and time.monotonic() < deadline:
+                    thread = waiting.popleft()
+                    under_way[runner.get_loop().create_task(_delete(interviewer, thread))] = thread
+                if not under_way:
+                    break
+                done, _ = runner.run(_first_of(under_way))
+                deleted = sum(_record(under_way.pop(task), task.result()) for task in done)
+                gone, gone_of_batch = gone + deleted, gone_of_batch + deleted
+                # Where nothing of a batch is deleted OpenAI is down: the rest need not learn that one by one.
+                if (
+                    not waiting
+                    and gone_of_batch
+                    and time.monotonic() < deadline
+                    and session_backend.in_database()
+                ):
+                    waiting, gone_of_batch = deque(_claim()), 0
+        finally:
+            runner.run(interviewer.close())
+    _give_back(waiting)
     return gone
 
 
@@ -50,7 +82,7 @@ def _due() -> Q:
 
 def _drop_without_call() -> int:
     local = RemoteThread.objects.filter(_due()).exclude(thread_id__startswith=REMOTE_PREFIX)
-    return local.update(state=RemoteThread.State.DELETED)
+    return local.update(state=RemoteThread.State.DELETED, deleted_at=timezone.now())
 
 
 def _claim() -> list[RemoteThread]:
@@ -77,36 +109,35 @@ def _without_used(claimed: list[RemoteThread]) -> list[RemoteThread]:
     return [thread for thread in claimed if thread.thread_id not in used]
 
 
-async def _delete_all(batch: list[RemoteThread]) -> list[AssistantError | None]:
-    places = asyncio.Semaphore(AT_ONCE)
-    interviewer = get_interviewer()
-    deadline = asyncio.get_running_loop().time() + RUN_SECONDS
+def _give_back(claimed: Collection[RemoteThread]) -> None:
+    """Let the next run take what this one had no time for."""
+    untried = RemoteThread.objects.filter(pk__in=[thread.pk for thread in claimed])
+    untried.update(next_try_at=None, attempts=F("attempts") - 1)
 
-    async def delete(thread: RemoteThread) -> AssistantError | None:
-        async with places:
-            try:
-                async with asyncio.timeout_at(deadline):
-                    await interviewer.delete_thread(thread_id=thread.thread_id)
-            except AssistantError as error:
-                return error
-            except TimeoutError:
-                return AssistantError(code="deletion_deadline", uncertain=True)
-            return None
 
+async def _first_of(tasks: Collection[Deletion]) -> tuple[set[Deletion], set[Deletion]]:
+    return await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _delete(interviewer: Interviewer, thread: RemoteThread) -> AssistantError | None:
     try:
-        return await asyncio.gather(*(delete(thread) for thread in batch))
-    finally:
-        await interviewer.close()
+        async with asyncio.timeout(RUN_SECONDS):
+            await interviewer.delete_thread(thread_id=thread.thread_id)
+    except AssistantError as error:
+        return error
+    except TimeoutError:
+        return AssistantError(code="deletion_deadline", uncertain=True)
+    return None
 
 
-def _record(batch: list[RemoteThread], outcomes: list[AssistantError | None]) -> int:
-    for thread, error in zip(batch, outcomes, strict=True):
-        row = RemoteThread.objects.filter(pk=thread.pk, state=RemoteThread.State.DOOMED)
-        if error is None:
-            row.update(state=RemoteThread.State.DELETED, error="")
-            continue
-        wait = min(MAX_BACKOFF_SECONDS, 60 * backoff_seconds(min(thread.attempts + 1, 10)))
-        next_try_at = timezone.now() + timedelta(seconds=max(wait, error.retry_after or 0))
-        row.update(error=error.code[:200], next_try_at=next_try_at)
-        log.warning("thread_not_deleted", thread=thread.thread_id, code=error.code, seconds=round(wait))
-    return outcomes.count(None)
+def _record(thread: RemoteThread, error: AssistantError | None) -> bool:
+    """Write down what became of `thread`; return whether it is gone."""
+    row = RemoteThread.objects.filter(pk=thread.pk, state=RemoteThread.State.DOOMED)
+    if error is None:
+        row.update(state=RemoteThread.State.DELETED, deleted_at=timezone.now(), error="")
+        return True
+    wait = min(MAX_BACKOFF_SECONDS, 60 * backoff_seconds(min(thread.attempts + 1, 10)))
+    next_try_at = timezone.now() + timedelta(seconds=max(wait, error.retry_after or 0))
+    row.update(error=error.code[:200], next_try_at=next_try_at)
+    log.warning("thread_not_deleted", thread=thread.thread_id, code=error.code, seconds=round(wait))
+    return False

@@ -1,23 +1,21 @@
 """What becomes of a transcript when its session has ended.
 
 It is out of reach at once (`EndedSession` says up to when) and erased by a schedule, after
-TRANSCRIPT_RETENTION_DAYS. MessageSids stay 7 days, without content or phone, so that replays are
-still absorbed.
+TRANSCRIPT_RETENTION_DAYS; what was said without a session is noted by `idle_conversations`.
+MessageSids stay 7 days, without content or phone, so that replays are still absorbed.
 """
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sessions_app import session_backend
-from sessions_app.models import ConversationSession, EndedSession, InboundMessage, OutboundMessage
+from sessions_app.models import EndedSession, InboundMessage, OutboundMessage
 
 SID_RETENTION = timedelta(days=7)
 BATCH_SIZE = 200
-LEFTOVER_GRACE = timedelta(hours=1)
 PRUNE_BATCH = 2000
 _SETTLED_INBOUND = [
     InboundMessage.State.ANSWERED,
@@ -36,7 +34,6 @@ def erase() -> int:
 
     What is still on its way to the user stays until that is settled, for 7 days at most.
     """
-    _note_leftovers()
     due = timezone.now() - timedelta(days=settings.TRANSCRIPT_RETENTION_DAYS)
     erased, after = 0, Q()
     while True:
@@ -49,25 +46,6 @@ def erase() -> int:
             return erased
         last = batch[-1]
         after = Q(ended_at__gt=last.ended_at) | Q(ended_at=last.ended_at, pk__gt=last.pk)
-
-
-def _note_leftovers() -> None:
-    """Note the end of conversations that never had a session: their first turn failed, say."""
-    if session_backend.current() != session_backend.Backend.DATABASE:
-        return  # the legacy file has the sessions, and they have no TTL
-    long_ago = timezone.now() - timedelta(seconds=settings.SESSION_TTL_SECONDS) - LEFTOVER_GRACE
-    of_phone = {"phone": OuterRef("phone")}
-    leftovers = InboundMessage.objects.filter(
-        ~Exists(ConversationSession.objects.filter(**of_phone)),
-        ~Exists(EndedSession.objects.filter(**of_phone)),
-        phone__gt="",
-        state__in=_SETTLED_INBOUND,
-        received_at__lt=long_ago,
-    )
-    phones = leftovers.values_list("phone", flat=True).distinct()[:BATCH_SIZE]
-    EndedSession.objects.bulk_create(
-        EndedSession(phone=phone, ended_at=long_ago, heard_until=long_ago) for phone in phones
-    )
 
 
 def _lock(ended: QuerySet[EndedSession]) -> list[EndedSession]:

@@ -199,6 +199,28 @@ def test_a_retry_after_is_obeyed(fake_openai: FakeOpenAI, clock: time_machine.Tr
     assert due >= NOW + timedelta(seconds=50_000)
 
 
+def test_many_are_deleted_at_once_and_each_outcome_is_written_as_it_comes(
+    fake_openai: FakeOpenAI, settings: Settings
+) -> None:
+    settings.OPENAI_TIMEOUT_SECONDS = 3
+    slow = thread_deletion.AT_ONCE - 1
+    ids = doomed_threads(fake_openai, slow + 10, items=0)
+    for thread_id in ids[:slow]:
+        fake_openai.fail_next(Fault("hang_before"), None, path=f"/v1/conversations/{thread_id}*")
+    deleter = in_background(thread_deletion.delete_doomed)
+    wait_until(lambda: RemoteThread.objects.filter(state=DELETED).count() == 10)
+    assert deleter.is_alive()
+    deleter.join()
+    assert {thread_state(thread_id) for thread_id in ids[:slow]} == {DOOMED}
+
+
+def test_what_a_run_has_no_time_for_is_the_next_one_s(fake_openai: FakeOpenAI) -> None:
+    doomed_threads(fake_openai, 3)
+    assert thread_deletion.delete_doomed(seconds=0) == 0
+    assert set(RemoteThread.objects.values_list("attempts", "next_try_at")) == {(0, None)}
+    assert thread_deletion.delete_doomed() == 3
+
+
 def test_two_deleters_at_once_delete_each_thread_once(fake_openai: FakeOpenAI) -> None:
     doomed_threads(fake_openai, 30, items=1)
     gone: list[int] = []

@@ -1,0 +1,91 @@
+"""Conversations in which nothing happens any more: their rows go, and what they left is to be erased.
+
+Whoever is answered has a `Conversation` row, with a session or without: a first turn that failed,
+the welcome after a reset. So each of them is noted here as ended, once, and nothing is searched for.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from sessions_app import session_backend
+from sessions_app.models import (
+    Conversation,
+    ConversationSession,
+    EndedSession,
+    InboundMessage,
+    OutboundMessage,
+)
+from sessions_app.statements import db_time, execute_for_each_of
+
+IDLE_GRACE = timedelta(hours=1)
+BATCH_SIZE = 500
+
+# Keyset order, so that no batch walks over the spared rows of all earlier ones. Scalar subqueries make
+# PostgreSQL ask the indexes row by row; NOT EXISTS would have it read all sessions for a batch.
+_IDLE = f"""
+    SELECT c.id, c.phone, c.active_at FROM {Conversation._meta.db_table} c
+    WHERE c.active_at >= %s AND c.active_at < %s
+    AND (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
+    AND (SELECT s.id FROM {ConversationSession._meta.db_table} s WHERE s.phone = c.phone) IS NULL
+    AND (
+        SELECT m.id FROM {InboundMessage._meta.db_table} m
+        WHERE m.phone = c.phone AND m.state IN ('received', 'held') LIMIT 1
+    ) IS NULL
+    AND (
+        SELECT o.id FROM {OutboundMessage._meta.db_table} o
+        WHERE o.phone = c.phone AND o.state IN ('queued', 'sending', 'accepted')
+        AND o.state <> 'accepted' LIMIT 1
+    ) IS NULL
+    ORDER BY c.active_at LIMIT %s
+"""
+_DELETE = f"DELETE FROM {Conversation._meta.db_table} WHERE id IN ({{ids}})"
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def prune() -> int:
+    """Forget the conversations that have been idle for the TTL and an hour; return how many.
+
+    Spared are those with a session, a running turn, an unanswered message or an unsent reply.
+    """
+    pruned, since = 0, _EPOCH
+    while True:
+        gone, since = _prune_batch(since)
+        pruned += gone
+        if gone < BATCH_SIZE:
+            return pruned
+
+
+def _prune_batch(since: datetime) -> tuple[int, datetime]:
+    """Forget one batch; return its size and the newest `active_at` in it.
+
+    A claim at this very moment is not lost. The rows are locked first, and those that somebody else
+    has locked are skipped, so nobody waits for us in a circle. A claim that came before moved
+    `active_at` or the lease: PostgreSQL judges the row as it is when it is locked, although the
+    subqueries still see the moment the statement began. A claim that comes after waits for our
+    commit, finds no row and inserts one. A message that arrives now needs no row to be found.
+    """
+    now = timezone.now()
+    idle_since = now - timedelta(seconds=settings.SESSION_TTL_SECONDS) - IDLE_GRACE
+    values = [db_time(since), db_time(idle_since), db_time(idle_since), BATCH_SIZE]
+    skip = " FOR UPDATE OF c SKIP LOCKED" if connection.features.has_select_for_update else ""
+    with transaction.atomic():
+        if not session_backend.in_database():  # who talks in legacy mode has a session elsewhere
+            return 0, since
+        batch = list(Conversation.objects.raw(_IDLE + skip, values))
+        if not batch:
+            return 0, since
+        execute_for_each_of(_DELETE, [], (conversation.pk for conversation in batch))
+        # All of it is older than that, and what arrives meanwhile is newer.
+        _note_ended([conversation.phone for conversation in batch], at=now - IDLE_GRACE / 2)
+    return len(batch), batch[-1].active_at
+
+
+def _note_ended(phones: list[str], *, at: datetime) -> None:
+    """Have erased what is left of the messages of `phones`: most have none, their session's end saw to it."""
+    said = InboundMessage.objects.filter(phone__in=phones).values_list("phone", flat=True)
+    heard = OutboundMessage.objects.filter(phone__in=phones).values_list("phone", flat=True)
+    left = sorted({*said.distinct(), *heard.distinct()})
+    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=at, heard_until=at) for phone in left)
