@@ -1,4 +1,4 @@
-"""schemathesis sends what the OpenAPI schema allows, and what it does not; every answer is as the schema says."""
+"""schemathesis sends what the OpenAPI schema allows, and what not; every answer is as the schema says."""
 
 import subprocess
 import sys
