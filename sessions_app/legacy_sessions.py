@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app import threads
+from sessions_app import session_import, threads
 from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
 
 
@@ -31,14 +31,11 @@ def parse(text: str, *, source: Path) -> dict[str, str]:
     """Return phone -> thread. Raises `LegacyFileDamaged`."""
     try:
         mapping = json.loads(text)
-    except ValueError as error:
-        raise LegacyFileDamaged(f"{source} is not JSON: {error}") from error
-    if not isinstance(mapping, dict) or not all(
-        isinstance(thread_id, str) and thread_id.strip() and phone.strip()
-        for phone, thread_id in mapping.items()
-    ):
-        raise LegacyFileDamaged(f"{source} holds no JSON object of phone -> thread")
-    return mapping
+        if not isinstance(mapping, dict):
+            raise LegacyFileDamaged(f"{source} holds no JSON object of phone -> thread")
+        return session_import.threads_by_phone(mapping)
+    except (ValueError, RecursionError) as error:
+        raise LegacyFileDamaged(f"{source}: {error}") from error
 
 
 def read() -> dict[str, str]:

@@ -8,7 +8,14 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sessions_app import leases, legacy_sessions, session_backend, session_counts, session_expiry
+from sessions_app import (
+    leases,
+    legacy_sessions,
+    session_backend,
+    session_counts,
+    session_expiry,
+    session_import,
+)
 from sessions_app.config import SessionConfig
 from sessions_app.models import ConversationSession, HousekeepingJob, SessionChange
 
@@ -90,16 +97,16 @@ class SessionManager:
         }
 
     def migrate_from_dict(self, mapping: Mapping[str, str | None]) -> int:
-        """Take over sessions of the older service, phone -> thread; return how many.
+        """Take over sessions of the older service, phone -> thread, all or none; return how many.
 
         A phone that has a session gets the given thread; others keep theirs. Phones without a thread
-        (None, blank) are skipped. Raises ValueError for a blank phone, before anything is changed.
+        (None, blank) are skipped; a `whatsapp:` before the phone is dropped. Raises ValueError, which
+        names the entry, for what cannot be a session (see `legacy_sessions`) before anything is changed.
         """
-        if blank := [phone for phone in mapping if not phone.strip()]:
-            raise ValueError(f"{len(blank)} of the phones are blank")
-        threads = {phone: thread for phone, thread in mapping.items() if thread and thread.strip()}
-        for phone, thread_id in threads.items():
-            self.set_session(phone, thread_id)
+        threads = session_import.threads_by_phone(mapping)
+        with transaction.atomic():
+            for phone, thread_id in sorted(threads.items()):  # in one order: two at once cannot deadlock
+                self.set_session(phone, thread_id)
         return len(threads)
 
     def export_to_dict(self) -> dict[str, str]:

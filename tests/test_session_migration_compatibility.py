@@ -51,7 +51,7 @@ def test_phones_without_a_thread_are_skipped(manager: SessionManager, thread: st
 @pytest.mark.parametrize("blank", ["", " ", "\t\n"])
 def test_a_blank_phone_is_refused_before_anything_changes(manager: SessionManager, blank: str) -> None:
     idle_session(ADA, idle=10, thread_id="conv_a")
-    with pytest.raises(ValueError, match="1 of the phones are blank"):
+    with pytest.raises(ValueError, match="entry 2: the phone is blank"):
         manager.migrate_from_dict({BOB: "thread_b", blank: "thread_c", ADA: "thread_d"})
     assert manager.export_to_dict() == {ADA: "conv_a"}
     assert (counts(), RemoteThread.objects.count()) == ({"created": 1}, 1)
@@ -62,13 +62,56 @@ def test_a_blank_phone_is_refused_even_without_a_thread(manager: SessionManager)
         manager.migrate_from_dict({" ": None})
 
 
-@pytest.mark.parametrize("entry", [{BOB: 5}, {5: "thread_b"}])
+@pytest.mark.parametrize("entry", [{BOB: 5}, {BOB: True}, {BOB: ["thread_b"]}, {5: "thread_b"}, {None: None}])
 def test_what_is_no_text_is_refused_before_anything_changes(
     manager: SessionManager, entry: dict[Any, Any]
 ) -> None:
-    with pytest.raises((AttributeError, TypeError, ValueError)):
+    with pytest.raises(ValueError, match=r"^entry 2.*: the (phone|thread) is no text$"):
         manager.migrate_from_dict({ADA: "thread_a", **entry})
     assert manager.export_to_dict() == {}
+
+
+@pytest.mark.parametrize("key", [f"whatsapp:{BOB}", f" {BOB}\n", f" WhatsApp: {BOB} "])
+def test_a_phone_is_taken_over_without_its_prefix_and_white_space(manager: SessionManager, key: str) -> None:
+    assert manager.migrate_from_dict({key: " thread_b\n"}) == 1
+    assert manager.export_to_dict() == {BOB: "thread_b"}
+
+
+def test_two_entries_of_one_phone_are_refused_before_anything_changes(manager: SessionManager) -> None:
+    with pytest.raises(ValueError, match=r"^entry 3 .*0001\): an entry before it means the same phone"):
+        manager.migrate_from_dict({ADA: "thread_a", BOB: "thread_b", f"whatsapp:{ADA}": "thread_c"})
+    assert manager.export_to_dict() == {}
+
+
+def test_of_two_entries_of_one_phone_one_may_have_no_thread(manager: SessionManager) -> None:
+    assert manager.migrate_from_dict({ADA: "thread_a", f"whatsapp:{ADA}": None}) == 1
+    assert manager.export_to_dict() == {ADA: "thread_a"}
+
+
+@pytest.mark.parametrize(
+    ("phone", "thread", "reason"),
+    [
+        ("+" + "1" * 140, "thread_b", "the phone is longer than 140 characters"),
+        (BOB, "t" * 129, "the thread is longer than 128 characters"),
+        (BOB + "\0", "thread_b", "the phone has unprintable characters"),
+        (BOB, "thread\0b", "the thread has unprintable characters"),
+        ("\u202a" + BOB, "thread_b", "the phone has unprintable characters"),
+        (BOB, "thread_\ud800", "the thread has unprintable characters"),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_before_anything_changes(
+    manager: SessionManager, phone: str, thread: str, reason: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^entry 2.*: {reason}$") as refused:
+        manager.migrate_from_dict({ADA: "thread_a", phone: thread, CAT: "thread_c"})
+    assert BOB not in str(refused.value)
+    assert (manager.export_to_dict(), counts(), RemoteThread.objects.count()) == ({}, {}, 0)
+
+
+def test_the_longest_phone_and_thread_are_taken_over(manager: SessionManager) -> None:
+    longest = {"US." + "1" * 137: "t" * 128}
+    assert manager.migrate_from_dict(longest) == 1
+    assert manager.export_to_dict() == longest
 
 
 def test_the_same_phone_gets_the_given_thread_and_its_old_one_is_doomed(manager: SessionManager) -> None:

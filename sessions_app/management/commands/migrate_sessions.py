@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app.manager import SessionManager
+from sessions_app.session_import import threads_by_phone
 
 
 class Command(BaseCommand):
@@ -14,30 +15,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help='like {"+14155550001": "thread_abc"}')
-        parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument("--dry-run", action="store_true", help="check the file, change nothing")
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
-        mapping = _read(file)
-        wanted = sum(1 for thread_id in mapping.values() if thread_id and thread_id.strip())
-        skipped = len(mapping) - wanted
-        if dry_run:
-            self.stdout.write(f"{wanted} sessions would be taken over, {skipped} without a thread skipped")
-            return
         try:
-            taken = SessionManager().migrate_from_dict(mapping)
-        except ValueError as error:
+            mapping = _read(file)
+            taken = len(threads_by_phone(mapping)) if dry_run else SessionManager().migrate_from_dict(mapping)
+        except (OSError, ValueError, RecursionError) as error:
             raise CommandError(f"{file}: {error}; nothing was changed") from error
-        self.stdout.write(f"{taken} sessions taken over, {skipped} without a thread skipped")
+        done = "would be taken over" if dry_run else "taken over"
+        self.stdout.write(f"{taken} sessions {done}, {len(mapping) - taken} without a thread skipped")
 
 
-def _read(file: Path) -> dict[str, str | None]:
-    try:
-        mapping = json.loads(file.read_text())
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{file} cannot be read: {error}") from error
+def _read(file: Path) -> dict[str, Any]:
+    mapping = json.loads(file.read_text("utf-8-sig"), object_pairs_hook=_all_of)
     if not isinstance(mapping, dict):
-        raise CommandError(f"{file} holds no JSON object of phone -> thread")
-    for thread_id in mapping.values():
-        if thread_id is not None and not isinstance(thread_id, str):
-            raise CommandError(f"{file} holds a thread that is neither text nor null")
+        raise ValueError("it holds no JSON object of phone -> thread")
     return mapping
+
+
+def _all_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice, and nobody can say which of its threads is the right one")
+    return found

@@ -1,0 +1,50 @@
+"""Reads the older service's sessions, a mapping of phone -> thread, as the strangers' data that it is."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sessions_app.models import ConversationSession, RemoteThread
+from sessions_app.privacy import pseudonym
+
+_PREFIX = re.compile(r"\A\s*whatsapp:", re.IGNORECASE)
+_MAX_PHONE = int(ConversationSession._meta.get_field("phone").max_length or 0)
+_MAX_THREAD = int(RemoteThread._meta.get_field("thread_id").max_length or 0)
+
+
+class NotStorable(ValueError):
+    """An entry that cannot become a session; says which and why, without its phone."""
+
+
+def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
+    """Return the bare phone -> thread of every entry that has a thread (not None, not blank).
+
+    White space around both, and a `whatsapp:` before the phone, are dropped. Raises `NotStorable` for the
+    first entry whose phone is blank, that is no text, too long or has unprintable characters, or that
+    means the same phone as an entry before it: nobody can say which of two threads is the right one.
+    """
+    threads: dict[str, str] = {}
+    for number, (key, value) in enumerate(mapping.items(), start=1):
+        bare = _PREFIX.sub("", key) if isinstance(key, str) else key
+        phone = _text(bare, "phone", _MAX_PHONE, f"entry {number}")
+        if not phone:
+            raise NotStorable(f"entry {number}: the phone is blank")
+        entry = f"entry {number} ({pseudonym(phone)})"
+        thread = _text("" if value is None else value, "thread", _MAX_THREAD, entry)
+        if not thread:
+            continue
+        if phone in threads:
+            raise NotStorable(f"{entry}: an entry before it means the same phone")
+        threads[phone] = thread
+    return threads
+
+
+def _text(value: Any, what: str, longest: int, entry: str) -> str:
+    if not isinstance(value, str):
+        raise NotStorable(f"{entry}: the {what} is no text")
+    text = value.strip()
+    if len(text) > longest:
+        raise NotStorable(f"{entry}: the {what} is longer than {longest} characters")
+    if not text.isprintable():  # NUL and half surrogates, which no database takes, are among these
+        raise NotStorable(f"{entry}: the {what} has unprintable characters")
+    return text
