@@ -25,7 +25,7 @@ def execute(statement: str, values: Sequence[Value]) -> int:
         return int(connection.connection.execute(statement, values).rowcount)
 
 
-def execute_for_each_of(statement: str, values: Sequence[Value], ids: Iterable[int]) -> int:
+def execute_for_each_of(statement: str, values: Sequence[Value], ids: Iterable[Value]) -> int:
     """Run `statement` with its `{ids}` replaced by a list of `ids`, which come after `values`."""
     listed = list(ids)
     if not listed:

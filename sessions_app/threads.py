@@ -7,6 +7,21 @@ from django.conf import settings
 from django.utils import timezone
 
 from sessions_app.models import RemoteThread
+from sessions_app.statements import db_time, execute, execute_for_each_of
+
+_TABLE = RemoteThread._meta.db_table
+
+# `NOT (thread_id = '')` is the condition of the index on `thread_id`: without these very words SQLite,
+# and PostgreSQL for more than 100 ids, would read the whole ledger.
+_KEEP = f"""
+    INSERT INTO {_TABLE} (thread_id, state, created_at, attempts, error) VALUES (%s, 'live', %s, 0, '')
+    ON CONFLICT (thread_id) WHERE NOT (thread_id = '')
+    DO UPDATE SET state = 'live' WHERE {_TABLE}.state <> 'live'
+"""
+_DOOM = f"""
+    UPDATE {_TABLE} SET state = 'doomed', next_try_at = %s
+    WHERE thread_id IN ({{ids}}) AND NOT (thread_id = '') AND state = 'live'
+"""
 
 
 def plan() -> RemoteThread:
@@ -29,12 +44,7 @@ def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
 
 def keep(thread_id: str) -> None:
     """See that a thread in use is in the ledger as live, wherever it came from."""
-    _, is_new = RemoteThread.objects.get_or_create(
-        thread_id=thread_id,
-        defaults={"state": RemoteThread.State.LIVE, "created_at": timezone.now()},
-    )
-    if not is_new:
-        RemoteThread.objects.filter(thread_id=thread_id).update(state=RemoteThread.State.LIVE)
+    execute(_KEEP, [thread_id, db_time(timezone.now())])
 
 
 def pin(thread_id: str) -> None:
@@ -50,6 +60,5 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     thread after its deletion would stay for ever, so the turn's deadline is waited for.
     """
     wait = timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
-    RemoteThread.objects.filter(thread_id__in=thread_ids, state=RemoteThread.State.LIVE).update(
-        state=RemoteThread.State.DOOMED, next_try_at=timezone.now() + wait if in_use else None
-    )
+    next_try_at = db_time(timezone.now() + wait) if in_use else None
+    execute_for_each_of(_DOOM, [next_try_at], thread_ids)
