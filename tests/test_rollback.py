@@ -251,6 +251,16 @@ def test_a_restore_over_existing_sessions_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("two_sessions")
+def test_what_this_process_read_from_the_env_file_is_not_taken_for_its_environment(
+    folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "env").write_text("SESSION_BACKEND=database\n")
+    monkeypatch.setenv("SESSION_BACKEND", "database")  # as django-environ does with what it reads
+    call_command("rollback_sessions")
+    assert "the environment sets" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("two_sessions")
 def test_the_env_file_keeps_what_else_it_says(
     folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,10 +40,11 @@ class Command(BaseCommand):
 def switch_backend(command: BaseCommand, backend: Backend, *, dry_run: bool) -> None:
     """Write SESSION_BACKEND into the `.env` file and say what has to be restarted. Raises OSError."""
     would = "would be " if dry_run else ""
+    overruled = env_file.overruled_by_environment("SESSION_BACKEND")
     if not dry_run:
         env_file.set_variable("SESSION_BACKEND", backend)
     command.stdout.write(f"SESSION_BACKEND={backend} {would}written to {env_file.path()}")
-    if env_file.overruled_by_environment("SESSION_BACKEND"):
+    if overruled:
         command.stdout.write(
             f"But the environment sets SESSION_BACKEND too, and wins: set it to {backend} there as well."
         )
