@@ -17,7 +17,14 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
-from sessions_app import heartbeats, idle_conversations, session_counts, thread_deletion, transcripts
+from sessions_app import (
+    heartbeats,
+    idle_conversations,
+    session_counts,
+    thread_adoption,
+    thread_deletion,
+    transcripts,
+)
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 
@@ -42,6 +49,7 @@ JOBS = {
         run=lambda: SessionManager().cleanup_expired_sessions(),
         interval=lambda: settings.SESSION_CLEANUP_INTERVAL,
     ),
+    "sweep_threads": Job(run=thread_adoption.sweep, interval=lambda: 60),
     "delete_threads": Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "prune_conversations": Job(run=idle_conversations.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcripts.erase, interval=lambda: 300),
