@@ -20,6 +20,7 @@ from django_q.tasks import async_task
 from sessions_app import (
     heartbeats,
     idle_conversations,
+    retention,
     session_counts,
     thread_adoption,
     thread_deletion,
@@ -54,6 +55,8 @@ JOBS = {
     "prune_conversations": Job(run=idle_conversations.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcripts.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcripts.prune_sids, interval=lambda: 3600),
+    "prune_deleted_threads": Job(run=retention.prune_deleted_threads, interval=lambda: 3600),
+    "prune_task_results": Job(run=retention.prune_task_results, interval=lambda: 3600),
     "prune_heartbeats": Job(run=heartbeats.prune, interval=lambda: 3600),
     "fold_session_counts": Job(run=session_counts.fold, interval=lambda: 60),
 }
