@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from sessions_app import health_metrics, health_report, health_schema, health_warnings, session_backend
-from sessions_app.health_access import BearerToken, MayOperate, SignedInUser
+from sessions_app.health_access import BearerToken, MayCleanUp, MayOperate, SignedInUser
 from sessions_app.health_database import within_deadline
 from sessions_app.health_readiness import newest_migrations, readiness
 from sessions_app.manager import SessionManager
@@ -104,6 +104,8 @@ class Details(ProtectedView):
 
 
 class CleanupNow(ProtectedView):
+    permission_classes = [MayCleanUp]
+
     @extend_schema(
         operation_id="cleanup_sessions",
         request=None,

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from sessions_app.health_database import within_deadline
 
+DELETE_SESSIONS = "sessions_app.delete_conversationsession"
 FORWARDING_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Real-IP")
 
 
@@ -73,6 +74,21 @@ class MayOperate(BasePermission):
         if getattr(request.user, "is_staff", False):
             return True
         return not request.successful_authenticator and is_developer_here(request)
+
+
+class MayCleanUp(MayOperate):
+    """Like `MayOperate`, but of the staff only superusers and those who may delete sessions."""
+
+    message = "Only who may delete sessions may clean them up."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if not super().has_permission(request, view):
+            return False
+        user: Any = request.user
+        if user is None or isinstance(user, Monitor):
+            return True
+        # An account's groups are in the database, which may be silent.
+        return within_deadline(lambda: bool(user.has_perm(DELETE_SESSIONS)))
 
 
 class MayReadSchema(MayOperate):

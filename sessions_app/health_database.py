@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 
+from sessions_app.statements import fetch
+
 T = TypeVar("T")
 
 DEADLINE_SECONDS = 1.7
@@ -70,5 +72,4 @@ def _on_a_new_connection(work: Callable[[], T]) -> T:
 
 def _limit_statements() -> None:
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(STATEMENT_MILLISECONDS)])
+        fetch("SELECT set_config('statement_timeout', %s, true)", [str(STATEMENT_MILLISECONDS)])

@@ -53,20 +53,23 @@ def _sessions() -> Iterator[Metric]:
     )
     expired = health_report.expired_waiting(ttl=manager.config.ttl_seconds)
     yield _gauge("sessions_expired_waiting", f"Sessions past their TTL, not yet removed; {CAPPED}.", expired)
-    doomed = health_report.doomed_threads()
-    yield _gauge("threads_doomed", f"Threads still to be deleted at OpenAI; {CAPPED}.", doomed)
+    threads = health_report.threads()
+    yield _gauge("threads_doomed", f"Threads still to be deleted at OpenAI; {CAPPED}.", threads["doomed"])
+    meaning = "Threads that may exist at OpenAI under an unknown id"
+    yield _gauge("threads_unknown", f"{meaning}; {CAPPED}.", threads["unknown"])
 
 
 def _messages() -> Iterator[Metric]:
     inbox = health_report.inbox()
     yield _gauge("messages_waiting", f"Messages that wait for an answer; {CAPPED}.", inbox["waiting"])
+    yield _gauge("messages_held", f"Messages held for an operator; {CAPPED}.", inbox["held"])
     oldest = inbox["oldest_waiting_seconds"]
     yield _gauge("message_oldest_waiting_seconds", "Wait of the oldest unanswered message.", oldest)
     yield _gauge(
         "turns_running", f"Conversations whose turn a worker holds; {CAPPED}.", inbox["turns_running"]
     )
     outbox = GaugeMetricFamily(
-        "whatspr_outbox_messages", f"Replies under way, by state; {CAPPED} in all.", labels=["state"]
+        "whatspr_outbox_messages", f"Replies under way or not arrived, by state; {CAPPED}.", labels=["state"]
     )
     for state, count in health_report.outbox().items():
         outbox.add_metric([state], count)

@@ -24,6 +24,7 @@ from sessions_app.models import (
     RemoteThread,
 )
 from sessions_app.privacy import pseudonym
+from sessions_app.statements import fetch
 
 CAP = 10_000
 NEWEST = 20
@@ -33,19 +34,26 @@ NEAR_EXPIRY = 0.8
 
 # Literal states, word for word those of the partial indexes: SQLite takes an index for no others.
 _WAITING = f"SELECT 1 FROM {InboundMessage._meta.db_table} WHERE state = 'received'"
+_HELD = f"SELECT 1 FROM {InboundMessage._meta.db_table} WHERE state = 'held'"
 _DOOMED = f"SELECT 1 FROM {RemoteThread._meta.db_table} WHERE state = 'doomed'"
 _TURNS = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE lease_token IS NOT NULL"
 _OLDEST_WAITING = f"""
     SELECT id, received_at FROM {InboundMessage._meta.db_table}
     WHERE state = 'received' ORDER BY id LIMIT 1
 """
-_OUTBOX = f"""
+_UNDER_WAY = f"""
     SELECT COUNT(*) FILTER (WHERE state = 'queued'), COUNT(*) FILTER (WHERE state = 'sending'),
         COUNT(*) FILTER (WHERE state = 'accepted')
     FROM (
         SELECT state FROM {OutboundMessage._meta.db_table}
         WHERE state IN ('queued', 'sending', 'accepted') LIMIT {CAP}
     ) AS unsettled
+"""
+_TROUBLED = f"""
+    SELECT state FROM {OutboundMessage._meta.db_table} WHERE state IN ('failed', 'uncertain')
+"""
+_UNOPENED = f"""
+    SELECT state FROM {RemoteThread._meta.db_table} WHERE state IN ('planned', 'unknown')
 """
 
 
@@ -65,7 +73,7 @@ def details() -> dict[str, Any]:
         },
         "inbox": inbox(),
         "outbox": outbox(),
-        "threads": {"doomed": doomed_threads()},
+        "threads": threads(),
         "newest_sessions": newest_sessions(ttl=ttl),
         "timestamp": timezone.now(),
     }
@@ -87,9 +95,10 @@ def cleanup() -> dict[str, Any]:
 
 
 def inbox() -> dict[str, Any]:
-    """Return how many messages wait for an answer, the oldest one's seconds, and the running turns."""
+    """Return how many messages wait for an answer or are held, the oldest one's seconds, and the turns."""
     return {
         "waiting": _count(_WAITING),
+        "held": _count(_HELD),
         "oldest_waiting_seconds": oldest_waiting_seconds(),
         "turns_running": _count(_TURNS),
     }
@@ -103,11 +112,15 @@ def oldest_waiting_seconds() -> float:
 
 
 def outbox() -> dict[str, int]:
-    """Return how many replies are under way, by state, up to `CAP` in all."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OUTBOX)
-        queued, sending, accepted = cursor.fetchone()
-    return {"queued": queued, "sending": sending, "accepted": accepted}
+    """Return how many replies are under way, up to `CAP` in all, or did not arrive, up to `CAP` each."""
+    [counted] = fetch(_UNDER_WAY, [])
+    under_way = {s: int(str(n)) for s, n in zip(["queued", "sending", "accepted"], counted, strict=True)}
+    return under_way | _count_by_state(_TROUBLED, ["uncertain", "failed"])
+
+
+def threads() -> dict[str, int]:
+    """Return how many threads are not settled, by state, up to `CAP` each."""
+    return {"doomed": doomed_threads(), **_count_by_state(_UNOPENED, ["planned", "unknown"])}
 
 
 def doomed_threads(*, limit: int = CAP) -> int:
@@ -142,7 +155,10 @@ def installed_at() -> datetime | None:
 
 
 def _count(rows: str, *, limit: int = CAP) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({rows} LIMIT {limit:d}) AS counted")
-        (count,) = cursor.fetchone()
-    return int(count)
+    [(count,)] = fetch(f"SELECT COUNT(*) FROM ({rows} LIMIT {limit:d}) AS counted", [])
+    return int(str(count))
+
+
+def _count_by_state(rows: str, states: list[str]) -> dict[str, int]:
+    """Return how many of `rows` there are in each of `states`, by an index that begins with the state."""
+    return {state: _count(f"{rows} AND state = '{state}'") for state in states}

@@ -64,20 +64,25 @@ class Config(serializers.Serializer[Any]):
 
 class Inbox(serializers.Serializer[Any]):
     waiting = serializers.IntegerField(help_text="Messages without an answer, up to 10000.")
+    held = serializers.IntegerField(help_text="Messages held for an operator, up to 10000.")
     oldest_waiting_seconds = serializers.FloatField()
     turns_running = serializers.IntegerField(help_text="Conversations that a worker holds, up to 10000.")
 
 
 class Outbox(serializers.Serializer[Any]):
-    """Replies under way, up to 10000 in all."""
+    """Replies under way, and those that did not arrive; up to 10000 of each."""
 
     queued = serializers.IntegerField()
     sending = serializers.IntegerField()
     accepted = serializers.IntegerField()
+    uncertain = serializers.IntegerField(help_text="Nobody knows whether Twilio has them.")
+    failed = serializers.IntegerField()
 
 
 class Threads(serializers.Serializer[Any]):
     doomed = serializers.IntegerField(help_text="Still to be deleted at OpenAI, up to 10000.")
+    planned = serializers.IntegerField(help_text="About to be created at OpenAI, up to 10000.")
+    unknown = serializers.IntegerField(help_text="May exist at OpenAI under an unknown id, up to 10000.")
 
 
 class Session(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import (
@@ -18,6 +18,7 @@ from sessions_app import (
 )
 from sessions_app.config import SessionConfig
 from sessions_app.models import ConversationSession, HousekeepingJob, SessionChange
+from sessions_app.statements import fetch
 
 CLEANUP_JOB = "expire_sessions"
 ROW_BYTES = 160
@@ -121,10 +122,8 @@ class SessionManager:
 def _mean_row_bytes() -> int:
     mean: int | None = cache.get("mean_session_row_bytes")
     if mean is None:
-        with connection.cursor() as cursor:
-            cursor.execute(_MEAN_TEXT, [SAMPLE_ROWS])
-            (text,) = cursor.fetchone()
-        mean = min(MAX_ROW_BYTES, ROW_BYTES + int(text or 0))
+        [(text,)] = fetch(_MEAN_TEXT, [SAMPLE_ROWS])
+        mean = min(MAX_ROW_BYTES, ROW_BYTES + int(float(str(text or 0))))
         cache.set("mean_session_row_bytes", mean, SAMPLE_SECONDS)
     return mean
 

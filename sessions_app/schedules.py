@@ -17,7 +17,15 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
-from sessions_app import heartbeats, idle_conversations, session_counts, thread_deletion, transcripts
+from sessions_app import (
+    heartbeats,
+    idle_conversations,
+    retention,
+    session_counts,
+    thread_adoption,
+    thread_deletion,
+    transcripts,
+)
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 
@@ -42,10 +50,13 @@ JOBS = {
         run=lambda: SessionManager().cleanup_expired_sessions(),
         interval=lambda: settings.SESSION_CLEANUP_INTERVAL,
     ),
+    "sweep_threads": Job(run=thread_adoption.sweep, interval=lambda: 60),
     "delete_threads": Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "prune_conversations": Job(run=idle_conversations.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcripts.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcripts.prune_sids, interval=lambda: 3600),
+    "prune_deleted_threads": Job(run=retention.prune_deleted_threads, interval=lambda: 3600),
+    "prune_task_results": Job(run=retention.prune_task_results, interval=lambda: 3600),
     "prune_heartbeats": Job(run=heartbeats.prune, interval=lambda: 3600),
     "fold_session_counts": Job(run=session_counts.fold, interval=lambda: 60),
 }

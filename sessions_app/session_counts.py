@@ -1,10 +1,10 @@
 """How many sessions began and ended, and why: right in every process, without a scan or a hot row."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sessions_app.models import SessionChange, SessionTotal
-from sessions_app.statements import db_time, execute
+from sessions_app.statements import db_time, execute, fetch
 
 Reason = SessionChange.Reason
 
@@ -26,9 +26,7 @@ def add(reason: SessionChange.Reason, amount: int = 1) -> None:
 
 def totals() -> dict[SessionChange.Reason, int]:
     """Return the counts since the beginning, by one statement, so that they fit together."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TOTALS)
-        counted = {reason: int(amount) for reason, amount in cursor.fetchall()}
+    counted = {reason: int(str(amount)) for reason, amount in fetch(_TOTALS, [])}
     return {reason: counted.get(reason.value, 0) for reason in Reason}
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from sessions_app import session_counts, threads
+from sessions_app import session_counts, thread_adoption, threads
 from sessions_app.models import ConversationSession, EndedSession, SessionChange
 from sessions_app.statements import db_time, execute, fetch
 
@@ -65,7 +65,7 @@ def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = 
     with transaction.atomic():
         while not (_insert(phone, thread_id) or _replace(phone, thread_id, ttl, judged_at)):
             pass  # it was removed between the two: insert again
-        threads.keep(thread_id)
+        thread_adoption.adopt(thread_id)
 
 
 def _insert(phone: str, thread_id: str) -> bool:

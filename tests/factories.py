@@ -78,6 +78,7 @@ class ThreadFactory(DjangoModelFactory[RemoteThread]):
 
     thread_id = make.Sequence(lambda n: f"conv_{n:06d}")
     state = RemoteThread.State.LIVE
+    adopted = True
     created_at = make.LazyFunction(timezone.now)
 
 
@@ -95,7 +96,7 @@ def idle_session(phone: str, *, idle: float, **more: Any) -> ConversationSession
     made = SessionFactory.create(phone=phone, created_at=timezone.now() - timedelta(seconds=idle), **more)
     RemoteThread.objects.get_or_create(
         thread_id=made.thread_id,
-        defaults={"state": RemoteThread.State.LIVE, "created_at": made.created_at},
+        defaults={"state": RemoteThread.State.LIVE, "adopted": True, "created_at": made.created_at},
     )
     session_counts.add(SessionChange.Reason.CREATED)
     return made

@@ -1,4 +1,4 @@
-"""Which SQL statements the code under test sends, whether by Django's cursor or past it."""
+"""Which SQL statements the code under test sends, by Django's cursor or past it, and how they are run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,3 +32,25 @@ def recorded_statements() -> Iterator[list[str]]:
         yield sent
     finally:
         driver.cursor_factory = factory
+
+
+def plan(statement: str, *values: Any) -> str:
+    """Return how the database would run `statement` if its tables were big; inside a transaction.
+
+    `values` are for its placeholders, where it has any.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # our tables are so small that it would scan and sort them
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute(f"EXPLAIN {statement}", values if "%s" in statement else None)
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def is_blocked() -> bool:
+    """Say whether a statement waits for a lock (PostgreSQL)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.conf import settings as current_settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from pytest_django import Settings
 
+from sessions_app.models import ConversationSession
 from tests.health_api import BEARER, TOKEN, noon, validate  # noqa: F401  (noon is a fixture)
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -37,10 +40,23 @@ def development(settings: Settings) -> None:
     settings.DEBUG = True
 
 
-def client_of(*, csrf: bool = False, **user: Any) -> Client:
+def delete_sessions() -> Permission:
+    """Return the permission that an operator has and a viewer has not.
+
+    The tables may have been emptied by the test before, with the permissions that a migration makes.
+    """
+    sessions = ContentType.objects.get_for_model(ConversationSession)
+    made, _ = Permission.objects.get_or_create(codename="delete_conversationsession", content_type=sessions)
+    return made
+
+
+def client_of(*, csrf: bool = False, may_delete_sessions: bool = False, **user: Any) -> Client:
     """Return the browser of a new user who is signed in."""
     client = Client(enforce_csrf_checks=csrf)
-    client.force_login(get_user_model().objects.create_user("somebody", **user))
+    account = get_user_model().objects.create_user("somebody", **user)
+    if may_delete_sessions:
+        account.user_permissions.add(delete_sessions())
+    client.force_login(account)
     return client
 
 
@@ -98,7 +114,43 @@ def test_an_operator_who_is_signed_in_may(
     settings: Settings, method: str, path: str, with_token: bool
 ) -> None:
     settings.HEALTH_API_TOKEN = TOKEN if with_token else ""
-    assert client_of(is_staff=True).generic(method, path).status_code == 200
+    client = client_of(is_staff=True, may_delete_sessions=True)
+    assert client.generic(method, path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("user", "status"),
+    [
+        ({"is_staff": True}, 403),
+        ({"is_staff": True, "may_delete_sessions": True}, 200),
+        ({"is_staff": True, "is_superuser": True}, 200),
+        ({"is_superuser": True}, 403),
+        ({"may_delete_sessions": True}, 403),
+    ],
+    ids=["viewer", "operator", "superuser", "superuser without the admin", "no staff"],
+)
+@pytest.mark.parametrize("debug", [False, True])
+def test_of_the_staff_those_who_may_delete_sessions_may_clean_up(
+    settings: Settings, user: dict[str, bool], status: int, debug: bool
+) -> None:
+    client = client_of(**user)
+    settings.DEBUG = debug
+    response = client.post(CLEANUP)
+    assert response.status_code == status
+    validate(CLEANUP, "post", response)
+
+
+def test_the_permission_may_come_from_a_group() -> None:
+    client = client_of(is_staff=True)
+    group = Group.objects.create(name="operators")
+    group.permissions.add(delete_sessions())
+    get_user_model().objects.get().groups.add(group)
+    assert client.post(CLEANUP).status_code == 200
+
+
+def test_a_viewer_reads_the_details_and_the_metrics() -> None:
+    client = client_of(is_staff=True)
+    assert [client.get(path).status_code for path in (DETAILS, METRICS)] == [200, 200]
 
 
 @protected
@@ -121,7 +173,7 @@ def test_an_operator_who_is_not_active_any_more_gets_a_401(method: str, path: st
 
 
 def test_an_operators_cleanup_needs_the_csrf_token() -> None:
-    client = client_of(csrf=True, is_staff=True)
+    client = client_of(csrf=True, is_staff=True, may_delete_sessions=True)
     assert client.get(DETAILS).status_code == 200
     assert client.post(CLEANUP).status_code == 403
     client.cookies[current_settings.CSRF_COOKIE_NAME] = "a" * 32

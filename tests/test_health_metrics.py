@@ -68,17 +68,24 @@ def test_gauges_tell_what_there_is(client: Client) -> None:
     SessionFactory.create(created_at=ago(4000))
     InboundFactory.create(received_at=ago(12))
     OutboundFactory.create_batch(2, state="queued")
+    OutboundFactory.create(state="uncertain")
+    InboundFactory.create_batch(2, state="held")
     ThreadFactory.create_batch(3, state="doomed")
+    ThreadFactory.create(state="unknown")
     samples = scrape(client)
     expected = {
         "whatspr_sessions_active": 1,
         "whatspr_sessions_expired_waiting": 1,
         "whatspr_messages_waiting": 1,
+        "whatspr_messages_held": 2,
         "whatspr_message_oldest_waiting_seconds": 12,
         "whatspr_outbox_messages queued": 2,
         "whatspr_outbox_messages sending": 0,
         "whatspr_outbox_messages accepted": 0,
+        "whatspr_outbox_messages uncertain": 1,
+        "whatspr_outbox_messages failed": 0,
         "whatspr_threads_doomed": 3,
+        "whatspr_threads_unknown": 1,
         "whatspr_worker_alive": 1,
         "whatspr_scheduler_alive": 1,
         "whatspr_last_cleanup_timestamp_seconds": NOW.timestamp() - 10,

@@ -27,6 +27,7 @@ from tests.factories import (
     phone_number,
 )
 from tests.fakes.background_server import wait_until
+from tests.statements import is_blocked, plan
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TTL = 3600
@@ -121,13 +122,7 @@ def test_the_search_uses_the_indexes_alone() -> None:
     with CaptureQueriesContext(connection) as captured:
         idle_conversations.prune()
     [search] = [query["sql"] for query in captured if "ORDER BY" in query["sql"]]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-            cursor.execute(f"EXPLAIN {search}")
-        else:
-            cursor.execute(f"EXPLAIN QUERY PLAN {search}")
-        steps = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    steps = plan(search)
     assert "conversation_active_at" in steps
     assert re.search(r"session_phone_unique|autoindex_sessions_app_conversationsession", steps)
     assert "inbound_phone" in steps
@@ -222,13 +217,6 @@ def background(work: Callable[[], object]) -> Thread:
     thread = Thread(target=run)
     thread.start()
     return thread
-
-
-def is_blocked() -> bool:
-    """Say whether a statement of another connection waits for a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -31,7 +31,9 @@ from sessions_app import session_counts
 from sessions_app.models import ConversationSession, RemoteThread, SessionChange
 then = timezone.now() - datetime.timedelta(days=1)
 def threads(): return (f"conv_{n}" for n in range(4000))
-RemoteThread.objects.bulk_create(RemoteThread(thread_id=t, state="live", created_at=then) for t in threads())
+RemoteThread.objects.bulk_create(
+    RemoteThread(thread_id=t, state="live", adopted=True, created_at=then) for t in threads()
+)
 ConversationSession.objects.bulk_create(
     ConversationSession(phone=f"+1{n:010}", thread_id=t, created_at=then, last_accessed=then)
     for n, t in enumerate(threads())

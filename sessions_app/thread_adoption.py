@@ -1,0 +1,70 @@
+"""From its creation at OpenAI until a session adopts it, a thread is nobody's.
+
+A worker that dies in between leaves it so, and nobody would ever delete it: whoever ends a session
+dooms its thread, and this one has no session. So it is doomed here, once no turn can adopt it any more.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from sessions_app.models import RemoteThread
+from sessions_app.statements import Value, db_time, execute
+
+MARGIN_SECONDS = 60.0
+BATCH_SIZE = 500
+_TABLE = RemoteThread._meta.db_table
+
+# Literal conditions, word for word those of the indexes: SQLite takes an index for no others.
+_ADOPT = f"""
+    INSERT INTO {_TABLE} (thread_id, state, adopted, created_at, attempts, error)
+    VALUES (%s, 'live', %s, %s, 0, '')
+    ON CONFLICT (thread_id) WHERE NOT (thread_id = '')
+    DO UPDATE SET state = 'live', adopted = excluded.adopted
+"""
+# The conditions once more outside: an adoption that comes in between is found there, on the row itself.
+_DOOM = f"""
+    UPDATE {_TABLE} SET state = 'doomed', next_try_at = NULL
+    WHERE state = 'live' AND NOT adopted AND id IN (
+        SELECT id FROM {_TABLE} WHERE state = 'live' AND NOT adopted AND created_at < %s
+        ORDER BY created_at LIMIT %s
+    )
+"""
+_GIVE_UP = f"""
+    UPDATE {_TABLE} SET state = 'unknown', error = 'never finished'
+    WHERE state = 'planned' AND id IN (
+        SELECT id FROM {_TABLE}
+        WHERE state IN ('planned', 'unknown') AND state = 'planned' AND created_at < %s
+        ORDER BY created_at LIMIT %s
+    )
+"""
+
+
+def adopt(thread_id: str) -> None:
+    """See that a thread that a session has is in the ledger as live, wherever it came from."""
+    values: list[Value] = [thread_id, True, db_time(timezone.now())]
+    execute(_ADOPT, values)
+
+
+def sweep() -> int:
+    """Doom the threads that nobody has adopted in time; return how many rows were left behind.
+
+    Where not even the create came to its end, whether there is a thread stays unknown.
+    """
+    return _in_batches(_DOOM) + _in_batches(_GIVE_UP)
+
+
+def _in_batches(statement: str) -> int:
+    done = 0
+    while batch := execute(statement, [db_time(_too_long_ago()), BATCH_SIZE]):
+        done += batch
+        if batch < BATCH_SIZE:
+            break
+    return done
+
+
+def _too_long_ago() -> datetime:
+    """Return when the turn began that can adopt nothing now: its deadline and its lease are over."""
+    seconds = settings.TURN_DEADLINE_SECONDS + settings.TURN_LEASE_SECONDS + MARGIN_SECONDS
+    return timezone.now() - timedelta(seconds=seconds)
