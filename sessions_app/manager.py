@@ -95,9 +95,7 @@ class SessionManager:
         names the entry, for what cannot be a session (see `legacy_sessions`) before anything is changed.
         """
         threads = legacy_sessions.threads_by_phone(mapping)
-        with transaction.atomic():
-            for phone, thread_id in sorted(threads.items()):  # in one order: two at once cannot deadlock
-                self.set_session(phone, thread_id)
+        sessions.put_all(threads, ttl=self.config.ttl_seconds)
         return len(threads)
 
     def export_to_dict(self) -> dict[str, str]:

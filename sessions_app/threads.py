@@ -37,6 +37,17 @@ def keep(thread_id: str) -> None:
         RemoteThread.objects.filter(thread_id=thread_id).update(state=RemoteThread.State.LIVE)
 
 
+def keep_all(thread_ids: Collection[str]) -> None:
+    """Do for many threads what `keep` does for one."""
+    now = timezone.now()
+    RemoteThread.objects.bulk_create(
+        [RemoteThread(thread_id=i, state=RemoteThread.State.LIVE, created_at=now) for i in thread_ids],
+        ignore_conflicts=True,
+    )
+    kept = RemoteThread.objects.filter(thread_id__in=thread_ids)
+    kept.exclude(state=RemoteThread.State.LIVE).update(state=RemoteThread.State.LIVE)
+
+
 def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     """Hand threads to the deletion schedule.
 
