@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app import session_import, threads
+from sessions_app import session_import, thread_adoption, threads
 from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
 
 
@@ -77,8 +77,20 @@ def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = 
         mapping = read()
         replaced = mapping.get(phone)
         write({**mapping, phone: thread_id})
-    threads.pin(thread_id)
+    thread_adoption.adopt(thread_id)
+    threads.pin([thread_id])
     if replaced and replaced != thread_id:
+        _let_go(replaced)
+
+
+def put_all(wanted: Mapping[str, str], *, ttl: float) -> None:
+    """Give every phone its thread as `put` does, all or none."""
+    with locked():
+        mapping = read()
+        write({**mapping, **wanted})
+    thread_adoption.adopt_all(list(wanted.values()))
+    threads.pin(list(wanted.values()))
+    for replaced in {mapping[phone] for phone in wanted if phone in mapping} - set(wanted.values()):
         _let_go(replaced)
 
 
@@ -103,7 +115,7 @@ def end(
 
 
 def _let_go(thread_id: str, *, in_use: bool = False) -> None:
-    threads.keep(thread_id)  # pinned no more
+    thread_adoption.adopt(thread_id)  # pinned no more
     threads.doom([thread_id], in_use=in_use)
 
 

@@ -102,12 +102,10 @@ class SessionManager:
 
         A phone that has a session gets the given thread; others keep theirs. Phones without a thread
         (None, blank) are skipped; a `whatsapp:` before the phone is dropped. Raises ValueError, which
-        names the entry, for what cannot be a session (see `legacy_sessions`) before anything is changed.
+        names the entry, for what cannot be a session (see `session_import`) before anything is changed.
         """
         threads = session_import.threads_by_phone(mapping)
-        with transaction.atomic():
-            for phone, thread_id in sorted(threads.items()):  # in one order: two at once cannot deadlock
-                self.set_session(phone, thread_id)
+        session_backend.store().put_all(threads, ttl=self.config.ttl_seconds)
         return len(threads)
 
     def export_to_dict(self) -> dict[str, str]:

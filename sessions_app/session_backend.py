@@ -29,6 +29,8 @@ class SessionStore(Protocol):
 
     def put(self, phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None: ...
 
+    def put_all(self, wanted: Mapping[str, str], *, ttl: float) -> None: ...
+
     def end(
         self,
         phone: str,

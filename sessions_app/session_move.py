@@ -44,7 +44,7 @@ _PIN = f"""
         SELECT s.last_item_id FROM {_SESSIONS} s WHERE s.thread_id = {_THREADS}.thread_id LIMIT 1
     ) WHERE {_IN_USE}
 """
-_UNPIN = f"UPDATE {_THREADS} SET state = 'live', next_try_at = NULL WHERE {_IN_USE}"
+_UNPIN = f"UPDATE {_THREADS} SET state = 'live', adopted = TRUE, next_try_at = NULL WHERE {_IN_USE}"
 _DOOM_LEFT_OVER = f"UPDATE {_THREADS} SET state = 'doomed', next_try_at = %s WHERE state = 'pinned'"
 
 

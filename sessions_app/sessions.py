@@ -5,7 +5,7 @@ A session is live while `last_accessed` + TTL lies in the future; an expired one
 out, whether or not it has been removed yet. `ttl` is a number of seconds everywhere.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from sessions_app.models import ConversationSession, EndedSession, SessionChange
 from sessions_app.statements import db_time, execute, fetch
 
 Reason = SessionChange.Reason
+PUT_BATCH = 500
 _TABLE = ConversationSession._meta.db_table
 
 _TOUCH = f"""
@@ -29,6 +30,10 @@ _ACCESSED = f"""
 _INSERT = f"""
     INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES (%s, %s, %s, %s)
     ON CONFLICT (phone) DO NOTHING
+"""
+_INSERT_MANY = f"""
+    INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES {{rows}}
+    ON CONFLICT (phone) DO NOTHING RETURNING phone
 """
 _DELETE = f"DELETE FROM {_TABLE} WHERE phone = %s RETURNING thread_id"
 
@@ -66,6 +71,32 @@ def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = 
         while not (_insert(phone, thread_id) or _replace(phone, thread_id, ttl, judged_at)):
             pass  # it was removed between the two: insert again
         thread_adoption.adopt(thread_id)
+
+
+def put_all(wanted: Mapping[str, str], *, ttl: float) -> None:
+    """Give every phone its thread as `put` does, all or none.
+
+    New sessions begin many at a time, because nobody else can write to SQLite meanwhile.
+    """
+    pairs = sorted(wanted.items())  # in one order: two at once cannot lock each other out
+    batches = [pairs[start : start + PUT_BATCH] for start in range(0, len(pairs), PUT_BATCH)]
+    with transaction.atomic():
+        for batch in batches:
+            begun = _insert_many(batch)
+            for phone, thread_id in batch:
+                if phone not in begun:
+                    put(phone, thread_id, ttl=ttl)
+        for batch in batches:  # after all that dooms: a thread may have moved to another phone
+            thread_adoption.adopt_all([thread_id for _, thread_id in batch])
+
+
+def _insert_many(pairs: Sequence[tuple[str, str]]) -> set[str]:
+    """Begin a session for each phone that has none, expired or not; return those phones."""
+    now = db_time(timezone.now())
+    values = [value for phone, thread_id in pairs for value in (phone, thread_id, now, now)]
+    rows = fetch(_INSERT_MANY.replace("{rows}", ", ".join(["(%s, %s, %s, %s)"] * len(pairs))), values)
+    session_counts.add(Reason.CREATED, len(rows))
+    return {str(phone) for (phone,) in rows}
 
 
 def _insert(phone: str, thread_id: str) -> bool:

@@ -4,6 +4,7 @@ A worker that dies in between leaves it so, and nobody would ever delete it: who
 dooms its thread, and this one has no session. So it is doomed here, once no turn can adopt it any more.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -45,6 +46,18 @@ def adopt(thread_id: str) -> None:
     """See that a thread that a session has is in the ledger as live, wherever it came from."""
     values: list[Value] = [thread_id, True, db_time(timezone.now())]
     execute(_ADOPT, values)
+
+
+def adopt_all(thread_ids: Collection[str]) -> None:
+    """Do for many threads what `adopt` does for one."""
+    now = timezone.now()
+    RemoteThread.objects.bulk_create(
+        (RemoteThread(thread_id=thread_id, created_at=now) for thread_id in thread_ids), ignore_conflicts=True
+    )
+    rows = RemoteThread.objects.exclude(thread_id="").filter(
+        thread_id__in=thread_ids
+    )  # by the index: see `threads`
+    rows.update(state=RemoteThread.State.LIVE, adopted=True)
 
 
 def sweep() -> int:

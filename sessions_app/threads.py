@@ -7,17 +7,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from sessions_app.models import RemoteThread
-from sessions_app.statements import db_time, execute, execute_for_each_of
+from sessions_app.statements import db_time, execute_for_each_of
 
 _TABLE = RemoteThread._meta.db_table
 
 # `NOT (thread_id = '')` is the condition of the index on `thread_id`: without these very words SQLite,
 # and PostgreSQL for more than 100 ids, would read the whole ledger.
-_KEEP = f"""
-    INSERT INTO {_TABLE} (thread_id, state, created_at, attempts, error) VALUES (%s, 'live', %s, 0, '')
-    ON CONFLICT (thread_id) WHERE NOT (thread_id = '')
-    DO UPDATE SET state = 'live' WHERE {_TABLE}.state <> 'live'
-"""
 _DOOM = f"""
     UPDATE {_TABLE} SET state = 'doomed', next_try_at = %s
     WHERE thread_id IN ({{ids}}) AND NOT (thread_id = '') AND state = 'live'
@@ -42,15 +37,10 @@ def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
         RemoteThread.objects.filter(pk=planned.pk).delete()
 
 
-def keep(thread_id: str) -> None:
-    """See that a thread in use is in the ledger as live, wherever it came from."""
-    execute(_KEEP, [thread_id, db_time(timezone.now())])
-
-
-def pin(thread_id: str) -> None:
-    """Keep a thread that the legacy file uses: no schedule of ours knows its sessions."""
-    keep(thread_id)
-    RemoteThread.objects.filter(thread_id=thread_id).update(state=RemoteThread.State.PINNED)
+def pin(thread_ids: Collection[str]) -> None:
+    """Keep threads that the legacy file uses: no schedule of ours knows its sessions."""
+    rows = RemoteThread.objects.exclude(thread_id="").filter(thread_id__in=thread_ids)
+    rows.update(state=RemoteThread.State.PINNED)
 
 
 def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:

@@ -146,10 +146,14 @@ class Started:
 
 
 class Installation:
-    """One WhatsPR: `start` and `run` its commands; `environment` is all they see of the world."""
+    """One WhatsPR: `start` and `run` its commands; `environment` is all they see of the world.
+
+    `code` is the folder of its manage.py: this repository, or an image's copy of it.
+    """
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
+        self.code = BASE_DIR
         self.database = database
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -188,7 +192,7 @@ class Installation:
         """Run a command line to its end; its output, errors included, is `stdout` of what returns."""
         return subprocess.run(
             command,
-            cwd=BASE_DIR,
+            cwd=self.code,
             env=self.environment | more,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -208,7 +212,7 @@ class Installation:
         with log.open("wb") as output:
             process = subprocess.Popen(
                 command,
-                cwd=BASE_DIR,
+                cwd=self.code,
                 env=self.environment | more,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -1,12 +1,15 @@
 """compose.yaml's own commands and health checks, run as plain processes: no Docker engine is needed.
 
-What an image gives is mapped so: `python` is this environment's (PATH), .env is the environment, and
-port 8000, which each container has for itself, is a free one for each.
+What an image gives is mapped so: its /app is a folder with just what the Dockerfile copies and runs,
+`python` is this environment's (PATH), .env is the environment, and port 8000, which each container has
+for itself, is a free one for each.
 """
 
 import os
 import re
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -20,7 +23,7 @@ from tests.fakes.background_server import wait_until
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_inbound import inbound_params, signed_post
 from tests.fakes.twilio_server import FakeTwilio
-from tests.processes import BASE_DIR, START_SECONDS, Installation, Started, free_port, installation
+from tests.processes import BASE_DIR, START_SECONDS, Installation, Started, free_port, get, installation
 
 pytestmark = [
     pytest.mark.processes,
@@ -29,8 +32,25 @@ pytestmark = [
 
 SERVICES: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())["services"]
 PUBLIC_URL = "https://pr.example.org"
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 INBOUND = "/webhooks/twilio/inbound"
 ADA = "+4915140000003"
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The /app of the Dockerfile's last stage."""
+    app = tmp_path_factory.mktemp("app")
+    stage = (BASE_DIR / "Dockerfile").read_text().rpartition("\nFROM ")[2]
+    for source, target in re.findall(r"^COPY ([^-\s]\S*) (\S+)$", stage, re.MULTILINE):
+        if (BASE_DIR / source).is_dir():
+            shutil.copytree(BASE_DIR / source, app / target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(BASE_DIR / source, app / target)
+    (collect,) = re.findall(r"^RUN (.*manage\.py.*)$", stage, re.MULTILINE)
+    environment = {"PATH": PATH, "ENV_FILE": os.devnull}
+    subprocess.run(["/bin/sh", "-c", collect], cwd=app, env=environment, check=True, timeout=START_SECONDS)
+    return app
 
 
 @pytest.fixture
@@ -46,11 +66,12 @@ def twilio() -> Iterator[FakeTwilio]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, openai: FakeOpenAI, twilio: FakeTwilio) -> Iterator[Installation]:
+def site(tmp_path: Path, image: Path, openai: FakeOpenAI, twilio: FakeTwilio) -> Iterator[Installation]:
     """Configured as in production, with the stop times that compose.yaml's grace periods rely on."""
     with installation(tmp_path, migrated=False) as made:
         made.configure(openai=openai, twilio=twilio, PUBLIC_URL=PUBLIC_URL)
-        made.environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        made.environment["PATH"] = PATH
+        made.code = image
         del made.environment["TURN_STOP_SECONDS"], made.environment["SCHEDULES_STOP_SECONDS"]
         twilio.deliver_callbacks_to = made.url
         assert made.execute(*SERVICES["migrate"]["command"]).returncode == 0
@@ -138,6 +159,13 @@ def test_docker_waits_longer_than_the_process_itself(service: str, setting: str)
     default = re.search(rf"^{setting}=(\d+)$", (BASE_DIR / ".env.example").read_text(), re.MULTILINE)
     assert default
     assert grace(service) > float(default[1])
+
+
+def test_the_admin_has_its_static_files(site: Installation) -> None:
+    start_web(site, port=site.port)
+    assert get(f"{site.url}/admin/login/") == 200
+    (icon,) = (site.code / "staticfiles" / "webhooks").glob("icon.*.svg")
+    assert get(f"{site.url}/static/webhooks/{icon.name}") == 200
 
 
 def test_the_migration_can_be_run_again(site: Installation) -> None:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, EndedSession, RemoteThread
-from tests.factories import counts, idle_session, phone_number, thread_state
+from tests.factories import ThreadFactory, counts, idle_session, phone_number, thread_state
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TTL = 3600
@@ -178,3 +178,32 @@ def test_thousands_of_sessions_are_taken_over_whole(manager: SessionManager) -> 
     assert manager.migrate_from_dict(legacy) == MANY
     assert manager.export_to_dict() == legacy
     assert counts() == {"created": MANY}
+    assert set(RemoteThread.objects.values_list("thread_id", "state")) == {
+        (t, "live") for t in legacy.values()
+    }
+
+
+def test_a_doomed_thread_that_comes_back_is_kept(manager: SessionManager) -> None:
+    ThreadFactory.create(thread_id="thread_a", state=RemoteThread.State.DOOMED)
+    manager.migrate_from_dict({ADA: "thread_a"})
+    assert thread_state("thread_a") == RemoteThread.State.LIVE
+
+
+def test_threads_that_change_phones_are_kept(manager: SessionManager) -> None:
+    manager.migrate_from_dict({ADA: "thread_a", BOB: "thread_b"})
+    manager.migrate_from_dict({ADA: "thread_b", BOB: "thread_c", CAT: "thread_a"})
+    threads = ("thread_a", "thread_b", "thread_c")
+    assert [thread_state(thread) for thread in threads] == ["live"] * 3
+
+
+def test_new_expired_and_live_phones_come_in_one_file(manager: SessionManager) -> None:
+    idle_session(ADA, idle=10, thread_id="conv_a")
+    idle_session(BOB, idle=TTL, thread_id="conv_b")
+    legacy = {ADA: "thread_a", BOB: "thread_b", CAT: "thread_c"}
+    assert (manager.migrate_from_dict(legacy), manager.export_to_dict()) == (3, legacy)
+    assert counts() == {"created": 4, "expired": 1}
+    assert [thread_state(thread) for thread in ("conv_a", "conv_b", "thread_c")] == [
+        "doomed",
+        "doomed",
+        "live",
+    ]
