@@ -18,7 +18,7 @@ from sessions_app.models import (
     InboundMessage,
     OutboundMessage,
 )
-from sessions_app.statements import db_time, execute_for_each_of
+from sessions_app.statements import Value, db_time, execute_for_each_of, fetch
 
 IDLE_GRACE = timedelta(hours=1)
 BATCH_SIZE = 500
@@ -26,7 +26,12 @@ BATCH_SIZE = 500
 # Keyset order, so that no batch walks over the spared rows of all earlier ones. Scalar subqueries make
 # PostgreSQL ask the indexes row by row; NOT EXISTS would have it read all sessions for a batch.
 _IDLE = f"""
-    SELECT c.id, c.phone, c.active_at FROM {Conversation._meta.db_table} c
+    SELECT c.id, c.phone, c.active_at,
+        COALESCE(
+            (SELECT m.id FROM {InboundMessage._meta.db_table} m WHERE m.phone = c.phone LIMIT 1),
+            (SELECT o.id FROM {OutboundMessage._meta.db_table} o WHERE o.phone = c.phone LIMIT 1)
+        )
+    FROM {Conversation._meta.db_table} c
     WHERE c.active_at >= %s AND c.active_at < %s
     AND (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
     AND (SELECT s.id FROM {ConversationSession._meta.db_table} s WHERE s.phone = c.phone) IS NULL
@@ -50,7 +55,8 @@ def prune() -> int:
 
     Spared are those with a session, a running turn, an unanswered message or an unsent reply.
     """
-    pruned, since = 0, _EPOCH
+    pruned = 0
+    since: Value = db_time(_EPOCH)
     while True:
         gone, since = _prune_batch(since)
         pruned += gone
@@ -58,7 +64,7 @@ def prune() -> int:
             return pruned
 
 
-def _prune_batch(since: datetime) -> tuple[int, datetime]:
+def _prune_batch(since: Value) -> tuple[int, Value]:
     """Forget one batch; return its size and the newest `active_at` in it.
 
     A claim at this very moment is not lost. The rows are locked first, and those that somebody else
@@ -69,23 +75,23 @@ def _prune_batch(since: datetime) -> tuple[int, datetime]:
     """
     now = timezone.now()
     idle_since = now - timedelta(seconds=settings.SESSION_TTL_SECONDS) - IDLE_GRACE
-    values = [db_time(since), db_time(idle_since), db_time(idle_since), BATCH_SIZE]
+    values = [since, db_time(idle_since), db_time(idle_since), BATCH_SIZE]
     skip = " FOR UPDATE OF c SKIP LOCKED" if connection.features.has_select_for_update else ""
     with transaction.atomic():
         if not session_backend.in_database():  # who talks in legacy mode has a session elsewhere
             return 0, since
-        batch = list(Conversation.objects.raw(_IDLE + skip, values))
+        batch = fetch(_IDLE + skip, values)
         if not batch:
             return 0, since
-        execute_for_each_of(_DELETE, [], (conversation.pk for conversation in batch))
-        # All of it is older than that, and what arrives meanwhile is newer.
-        _note_ended([conversation.phone for conversation in batch], at=now - IDLE_GRACE / 2)
-    return len(batch), batch[-1].active_at
+        execute_for_each_of(_DELETE, [], (int(str(pk)) for pk, *_ in batch))
+        # Most have no message left: the end of their session saw to it.
+        _note_ended([str(phone) for _, phone, _, message in batch if message is not None], now=now)
+    return len(batch), batch[-1][2]
 
 
-def _note_ended(phones: list[str], *, at: datetime) -> None:
-    """Have erased what is left of the messages of `phones`: most have none, their session's end saw to it."""
-    said = InboundMessage.objects.filter(phone__in=phones).values_list("phone", flat=True)
-    heard = OutboundMessage.objects.filter(phone__in=phones).values_list("phone", flat=True)
-    left = sorted({*said.distinct(), *heard.distinct()})
-    EndedSession.objects.bulk_create(EndedSession(phone=phone, ended_at=at, heard_until=at) for phone in left)
+def _note_ended(phones: list[str], *, now: datetime) -> None:
+    """Have the messages of `phones` erased: all are older than the grace, and what arrives is newer."""
+    ended = now - IDLE_GRACE / 2
+    EndedSession.objects.bulk_create(
+        EndedSession(phone=phone, ended_at=ended, heard_until=ended) for phone in phones
+    )
