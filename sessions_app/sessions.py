@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sessions_app import session_counts, thread_adoption, threads
 from sessions_app.models import ConversationSession, EndedSession, SessionChange
-from sessions_app.statements import db_time, execute, fetch
+from sessions_app.statements import db_time, execute, execute_returning, is_sqlite, read_time
 
 Reason = SessionChange.Reason
 PUT_BATCH = 500
@@ -35,6 +35,13 @@ _INSERT_MANY = f"""
     INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES {{rows}}
     ON CONFLICT (phone) DO NOTHING RETURNING phone
 """
+_LOCK = f"SELECT thread_id, last_accessed FROM {_TABLE} WHERE phone = %s"
+_REPLACE = f"""
+    UPDATE {_TABLE} SET thread_id = %s, last_accessed = %s,
+        last_item_id = CASE WHEN thread_id = %s THEN last_item_id ELSE '' END
+    WHERE phone = %s
+"""
+_RESTART = f"UPDATE {_TABLE} SET created_at = %s WHERE phone = %s"
 _DELETE = f"DELETE FROM {_TABLE} WHERE phone = %s RETURNING thread_id"
 
 
@@ -46,7 +53,7 @@ def is_live(session: ConversationSession, *, at: datetime, ttl: float) -> bool:
 def touch(phone: str, *, ttl: float) -> str | None:
     """Refresh the TTL of a live session and return its thread, None where there is no live one."""
     now = timezone.now()
-    rows = fetch(_TOUCH, [db_time(now), phone, db_time(now - timedelta(seconds=ttl))])
+    rows = execute_returning(_TOUCH, [db_time(now), phone, db_time(now - timedelta(seconds=ttl))])
     return str(rows[0][0]) if rows else None
 
 
@@ -94,7 +101,9 @@ def _insert_many(pairs: Sequence[tuple[str, str]]) -> set[str]:
     """Begin a session for each phone that has none, expired or not; return those phones."""
     now = db_time(timezone.now())
     values = [value for phone, thread_id in pairs for value in (phone, thread_id, now, now)]
-    rows = fetch(_INSERT_MANY.replace("{rows}", ", ".join(["(%s, %s, %s, %s)"] * len(pairs))), values)
+    rows = execute_returning(
+        _INSERT_MANY.replace("{rows}", ", ".join(["(%s, %s, %s, %s)"] * len(pairs))), values
+    )
     session_counts.add(Reason.CREATED, len(rows))
     return {str(phone) for (phone,) in rows}
 
@@ -108,23 +117,27 @@ def _insert(phone: str, thread_id: str) -> bool:
 
 
 def _replace(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> bool:
-    now = timezone.now()
-    session = ConversationSession.objects.select_for_update().filter(phone=phone).first()
-    if session is None:
+    rows = execute_returning(_LOCK if is_sqlite() else f"{_LOCK} FOR UPDATE", [phone])
+    if not rows:
         return False
-    changes: dict[str, str | datetime] = {"thread_id": thread_id, "last_accessed": now}
-    if session.thread_id != thread_id:
-        changes["last_item_id"] = ""
-        threads.doom([session.thread_id])
-    if not is_live(session, at=judged_at, ttl=ttl):
-        changes["created_at"] = now
-        # What was received since belongs to the new session already.
-        expired_at = session.last_accessed + timedelta(seconds=ttl)
-        EndedSession.objects.create(phone=phone, ended_at=expired_at, heard_until=expired_at)
-        session_counts.add(Reason.EXPIRED)
-        session_counts.add(Reason.CREATED)
-    ConversationSession.objects.filter(pk=session.pk).update(**changes)
+    now = timezone.now()
+    replaced, last_accessed = str(rows[0][0]), read_time(rows[0][1])
+    if replaced != thread_id:
+        threads.doom([replaced])
+    execute(_REPLACE, [thread_id, db_time(now), thread_id, phone])
+    expired_at = last_accessed + timedelta(seconds=ttl)
+    if expired_at <= judged_at:
+        _restart(phone, expired_at=expired_at, now=now)
     return True
+
+
+def _restart(phone: str, *, expired_at: datetime, now: datetime) -> None:
+    """Let a new session begin in the row of an expired one."""
+    execute(_RESTART, [db_time(now), phone])
+    # What was received since it expired belongs to the new session already.
+    EndedSession.objects.create(phone=phone, ended_at=expired_at, heard_until=expired_at)
+    session_counts.add(Reason.EXPIRED)
+    session_counts.add(Reason.CREATED)
 
 
 def end(
@@ -140,7 +153,7 @@ def end(
     `thread_in_use`: see `threads.doom`.
     """
     with transaction.atomic():
-        rows = fetch(_DELETE, [phone])
+        rows = execute_returning(_DELETE, [phone])
         if not rows:
             return False
         threads.doom([str(rows[0][0])], in_use=thread_in_use)

@@ -5,11 +5,13 @@ The ORM builds such a statement anew each time, which costs more than the databa
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-Value = str | int | uuid.UUID | None
+Value = str | int | uuid.UUID | datetime | None
 
 
 def execute(statement: str, values: Sequence[Value]) -> int:
@@ -18,11 +20,34 @@ def execute(statement: str, values: Sequence[Value]) -> int:
     On the driver's own connection: Django's cursor costs the webhook 5 %. So what counts or logs
     Django's queries does not see it.
     """
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        statement = statement.replace("%s", "?")
-    with connection.wrap_database_errors:
-        return int(connection.connection.execute(statement, values).rowcount)
+    mine = _connected()
+    with mine.wrap_database_errors:
+        return int(mine.connection.execute(_with_marks(statement), values).rowcount)
+
+
+def execute_returning(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:
+    """Run `statement` like `execute` and return its rows."""
+    mine = _connected()
+    with mine.wrap_database_errors:
+        return list(mine.connection.execute(_with_marks(statement), values).fetchall())
+
+
+def _connected() -> BaseDatabaseWrapper:
+    # Looked up once: each use of `django.db.connection` looks it up again.
+    mine = connections[DEFAULT_DB_ALIAS]
+    if mine.connection is None:
+        mine.ensure_connection()
+    return mine
+
+
+@cache
+def is_sqlite() -> bool:
+    """Say whether this process's database is SQLite; asking the connection each time costs too much."""
+    return connection.vendor == "sqlite"
+
+
+def _with_marks(statement: str) -> str:
+    return statement.replace("%s", "?") if is_sqlite() else statement
 
 
 def execute_for_each_of(statement: str, values: Sequence[Value], ids: Iterable[Value]) -> int:
@@ -40,9 +65,17 @@ def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:
         return list(cursor.fetchall())
 
 
-def db_time(moment: datetime) -> str | None:
-    """Return `moment` as this database's parameters have to be."""
-    return connection.ops.adapt_datetimefield_value(moment)
+def db_time(moment: datetime) -> datetime | str:
+    """Return `moment`, which has a time zone, as this database's parameters have to be."""
+    if is_sqlite():
+        return str(moment.astimezone(UTC).replace(tzinfo=None))
+    return moment
+
+
+def read_time(stored: Value) -> datetime:
+    """Return as a moment what a statement read: SQLite's have no time zone."""
+    assert isinstance(stored, datetime)
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
 def db_uuid(value: uuid.UUID) -> uuid.UUID | str:

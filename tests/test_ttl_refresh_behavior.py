@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from sessions_app import inbox, sessions, turns
 from sessions_app.config import SessionConfig
 from sessions_app.manager import SessionManager
 from sessions_app.models import Conversation, ConversationSession
 from tests.factories import InboundFactory, counts, idle_session, phone_number
+from tests.statements import recorded_statements
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TTL = 3600
@@ -88,12 +89,11 @@ def test_an_expired_session_is_never_handed_out_nor_refreshed_though_cleanup_nev
     assert last_accessed() == NOW - timedelta(seconds=TTL)
 
 
-def test_getting_an_expired_session_is_one_statement_too(
-    manager: SessionManager, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_getting_an_expired_session_is_one_statement_too(manager: SessionManager) -> None:
     idle_session(ADA, idle=TTL)
-    with django_assert_num_queries(1):
+    with recorded_statements() as sent:
         assert manager.get_session(ADA) is None
+    assert len(sent) == 1
 
 
 def test_an_access_of_one_phone_refreshes_no_other(

@@ -1,0 +1,61 @@
+"""Runs a measurement once a database, SQLite and PostgreSQL, in a process of its own each.
+
+Settings are read once a process. Both databases wait for the disk as in production.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+
+from tests.postgres import database_url
+
+NAMES = ("SQLite", "PostgreSQL")
+
+
+def in_each_database(module: str, *arguments: object) -> None:
+    """Run `python -m module NAME ARGUMENTS...` with the DATABASE_URL of an empty database."""
+    with (
+        tempfile.TemporaryDirectory(prefix="whatspr-bench-") as folder,
+        database_url(durable=True) as postgres,
+    ):
+        for name, url in zip(NAMES, (f"sqlite:///{folder}/db.sqlite3", postgres), strict=True):
+            command = [sys.executable, "-m", module, name, *map(str, arguments)]
+            subprocess.run(command, env=os.environ | environment(url), check=True)
+
+
+def environment(database: str) -> dict[str, str]:
+    """Return what a process of ours needs to be told, for the database at `database`."""
+    return {
+        "ENV_FILE": os.devnull,
+        "DJANGO_SETTINGS_MODULE": "whatspr.settings",
+        "DATABASE_URL": database,
+        "SECRET_KEY": "a-key-for-benchmarks-only",
+        "PUBLIC_URL": "http://127.0.0.1:9",
+        "HEALTH_API_TOKEN": "a-token-for-benchmarks-only",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+def make_tables() -> None:
+    """Set Django up in this process, migrate the database of DATABASE_URL and empty it."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    empty()
+
+
+def empty() -> None:
+    """Remove all rows."""
+    from django.core.management import call_command
+
+    call_command("flush", verbosity=0, interactive=False)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value that `share` (0 to 1) of all are not above."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]

@@ -1,0 +1,217 @@
+"""What our own code costs on top of the database: touch, start and replacement of a session.
+
+Each is measured against the same statements, prepared, on the driver: both sides take turns in one
+process, on random phones of a table of 100 000. Once neither side waits for the disk, which would
+hide what our code costs, and once both do, as in production. Shown beside touch, without a goal: what other
+ways to "load it, refresh it" cost.
+"""
+
+import os
+import random
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from statistics import median
+from typing import Any, NamedTuple
+
+from benchmarks import other_stores
+from benchmarks.databases import in_each_database, make_tables
+
+ROWS = 100_000
+ROUNDS = 30
+TOUCHES, PUTS = 400, 100
+"""How many of them a round takes on each side ..."""
+DISK_SHARE = 10
+"""... and divided by this where each waits for the disk."""
+GOALS = {"SQLite": 0.55, "PostgreSQL": 0.75}
+TTL = 3600
+_SESSIONS = "sessions_app_conversationsession"
+_THREADS = "sessions_app_remotethread"
+
+# The same statements as sessions_app/sessions.py, threads.py and session_counts.py send.
+TOUCH = (
+    f"UPDATE {_SESSIONS} SET last_accessed = %s WHERE phone = %s AND last_accessed > %s RETURNING thread_id"
+)
+INSERT = f"""
+    INSERT INTO {_SESSIONS} (phone, thread_id, created_at, last_accessed) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (phone) DO NOTHING
+"""
+LOCK = f"SELECT thread_id, last_accessed FROM {_SESSIONS} WHERE phone = %s"
+REPLACE = f"""
+    UPDATE {_SESSIONS} SET thread_id = %s, last_accessed = %s,
+        last_item_id = CASE WHEN thread_id = %s THEN last_item_id ELSE '' END
+    WHERE phone = %s
+"""
+DOOM = f"""
+    UPDATE {_THREADS} SET state = 'doomed', next_try_at = NULL
+    WHERE thread_id IN (%s) AND NOT (thread_id = '') AND state = 'live'
+"""
+KEEP = f"""
+    INSERT INTO {_THREADS} (thread_id, state, created_at, attempts, error) VALUES (%s, 'live', %s, 0, '')
+    ON CONFLICT (thread_id) WHERE NOT (thread_id = '') DO UPDATE SET state = 'live'
+    WHERE {_THREADS}.state <> 'live'
+"""
+COUNT = "INSERT INTO sessions_app_sessionchange (reason, amount, at) VALUES ('created', 1, %s)"
+
+
+class Raw:
+    """The driver alone: one connection, prepared statements."""
+
+    def __init__(self, url: str) -> None:
+        self._is_sqlite = url.startswith("sqlite")
+        self._options: dict[str, Any] = {}
+        if self._is_sqlite:
+            connection: Any = sqlite3.connect(
+                url.removeprefix("sqlite:///"), timeout=20, isolation_level=None
+            )
+            connection.execute("PRAGMA journal_mode=WAL")
+        else:
+            import psycopg
+
+            connection = psycopg.connect(url, autocommit=True)
+            self._options["prepare"] = True
+        self.execute = connection.execute
+        every = [TOUCH, INSERT, LOCK, REPLACE, DOOM, KEEP, COUNT]
+        self._sql = {one: one.replace("%s", "?") if self._is_sqlite else one for one in every}
+        if not self._is_sqlite:
+            self._sql[LOCK] += " FOR UPDATE"
+
+    def _run(self, statement: str, *values: Any) -> Any:
+        return self.execute(self._sql[statement], values, **self._options)
+
+    def _time(self, moment: datetime) -> Any:
+        return str(moment.replace(tzinfo=None)) if self._is_sqlite else moment
+
+    def touch(self, phone: str) -> None:
+        now = datetime.now(UTC)
+        since = now - timedelta(seconds=TTL)
+        assert self._run(TOUCH, self._time(now), phone, self._time(since)).fetchone()
+
+    def put(self, phone: str, thread_id: str) -> None:
+        now = self._time(datetime.now(UTC))
+        self.execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
+        if self._run(INSERT, phone, thread_id, now, now).rowcount:
+            self._run(COUNT, now)
+        else:
+            ((old, _),) = self._run(LOCK, phone).fetchall()
+            self._run(DOOM, old)
+            self._run(REPLACE, thread_id, now, thread_id, phone)
+        self._run(KEEP, thread_id, now)
+        self.execute("COMMIT")
+
+
+Side = Callable[..., object]
+Calls = list[tuple[str, ...]]
+"""The arguments of one side's calls in one round."""
+
+
+class Compared(NamedTuple):
+    """Ratios of the rounds, sorted, and the median microseconds of one call on each side."""
+
+    ratios: list[float]
+    ours: float
+    raw: float
+
+
+def _microseconds(side: Side, calls: Calls) -> float:
+    started = time.perf_counter()
+    for arguments in calls:
+        side(*arguments)
+    return (time.perf_counter() - started) / len(calls) * 1e6
+
+
+def _compare(ours: Side, raw: Side, calls: Callable[[], Calls], *, rounds: int) -> Compared:
+    """Let both sides take rounds in turns; who goes first changes with each round."""
+    took: dict[Side, list[float]] = {ours: [], raw: []}
+    for number in range(rounds + 1):
+        for side in (ours, raw) if number % 2 else (raw, ours):
+            took[side].append(_microseconds(side, calls()))
+    mine, theirs = took[ours][1:], took[raw][1:]  # the first round prepares
+    ratios = sorted(one / other for other, one in zip(mine, theirs, strict=True))
+    return Compared(ratios, median(mine), median(theirs))
+
+
+def _opened(count: int) -> list[str]:
+    """Return the ids of new threads, in the ledger as after their opening."""
+    from benchmarks.session_rows import conversation_id
+    from sessions_app.models import RemoteThread
+
+    ids = [conversation_id() for _ in range(count)]
+    now = datetime.now(UTC)
+    RemoteThread.objects.bulk_create(RemoteThread(thread_id=one, state="live", created_at=now) for one in ids)
+    return ids
+
+
+def _wait_for_disk(waits: bool, raw: Raw) -> None:
+    """Let the commits of both connections wait for the disk as in production, or not at all."""
+    from django.db import connection
+
+    values = {"sqlite": ("FULL", "OFF"), "postgresql": ("on", "off")}[connection.vendor]
+    setting = {"sqlite": "PRAGMA synchronous =", "postgresql": "SET synchronous_commit ="}[connection.vendor]
+    statement = f"{setting} {values[0 if waits else 1]}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    raw.execute(statement)
+
+
+def _spread(compared: Compared) -> str:
+    ratios = compared.ratios
+    return f"{median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+
+
+def measure(name: str, rows: int, rounds: int) -> None:
+    """Measure the database of DATABASE_URL, in this process's Django, and print its lines."""
+    make_tables()
+    from benchmarks.session_rows import fill, phones
+    from sessions_app import sessions
+
+    stored = fill(rows, idle=(0, TTL / 2))
+    fresh = iter(phones(4 * PUTS * (rounds + 1)))
+    raw = Raw(os.environ["DATABASE_URL"])
+
+    def touch(phone: str) -> None:
+        sessions.touch(phone, ttl=TTL)
+
+    def put(phone: str, thread_id: str) -> None:
+        sessions.put(phone, thread_id, ttl=TTL)
+
+    def some_phones(count: int) -> Calls:
+        return [(phone,) for phone in random.choices(stored, k=count)]
+
+    def new_phones(count: int) -> Calls:
+        return [(next(fresh), thread) for thread in _opened(count)]
+
+    def new_threads(count: int) -> Calls:
+        return list(zip(random.sample(stored, count), _opened(count), strict=True))
+
+    for label, ours, theirs, calls, count in (
+        ("touch", touch, raw.touch, some_phones, TOUCHES),
+        ("start", put, raw.put, new_phones, PUTS),
+        ("replacement", put, raw.put, new_threads, PUTS),
+    ):
+        _wait_for_disk(False, raw)
+        cpu = _compare(ours, theirs, partial(calls, count), rounds=rounds)
+        _wait_for_disk(True, raw)
+        waiting = _compare(ours, theirs, partial(calls, count // DISK_SHARE), rounds=rounds)
+        print(f"{name:10}  {label:24}{_spread(cpu):>18} {GOALS[name]:5.2f}", end="")
+        print(f"{cpu.ours:6.0f} {cpu.raw:6.0f} us", end="")
+        print(f"{_spread(waiting):>20}{waiting.ours:7.0f} {waiting.raw:6.0f} us", flush=True)
+    _wait_for_disk(False, raw)
+    for label, took in other_stores.microseconds(stored, rounds=rounds):
+        shown = f"{took:6.0f} us" if took else "not installed"
+        print(f"{name:10}  {label:24}{'':24}{shown}", flush=True)
+
+
+def main(*, rows: int = ROWS, rounds: int = ROUNDS) -> None:
+    """Run each database's measurement in a process of its own and print the table."""
+    print(f"\nSessions: {rows} rows, {rounds} rounds; the ratio is raw/ours, the median of the rounds.")
+    print(f"{'':36}{'ratio (min-max)':>18} {'goal':>5}{'ours':>6} {'raw':>6}", end="")
+    print(f"{'waiting for the disk':>23}{'ours':>7} {'raw':>6}", flush=True)
+    in_each_database("benchmarks.sessions", rows, rounds)
+
+
+if __name__ == "__main__":
+    measure(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
