@@ -6,12 +6,20 @@ from functools import lru_cache
 from django.conf import settings
 
 from assistant.errors import AssistantError
-from assistant.interviewer import Interviewer, Notebook, Reply
+from assistant.interviewer import MAX_RETOLD, Interviewer, Notebook, Reply, Said
 from assistant.offline_interview import OfflineInterviewer
 from assistant.openai_api import OpenAIApi
 from assistant.openai_interview import OpenAIInterviewer
 
-__all__ = ["AssistantError", "Interviewer", "Notebook", "Reply", "get_interviewer"]
+__all__ = [
+    "MAX_RETOLD",
+    "AssistantError",
+    "Interviewer",
+    "Notebook",
+    "Reply",
+    "Said",
+    "get_interviewer",
+]
 
 
 def get_interviewer() -> Interviewer:

@@ -15,6 +15,19 @@ class Reply:
     """The newest item of the thread that this turn knows of, "" offline."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A message of a conversation, as our records have it."""
+
+    by_user: bool
+    text: str
+
+
+MAX_RETOLD = 19
+"""Messages that a new thread is told at most: "You may add up to 20 items at a time"
+(types/conversations/conversation_create_params.py of the openai package, 3.54), and one is a note of ours."""
+
+
 class Notebook(Protocol):
     """The release of one phone. The turn fences the writes, which may raise what the turn raises."""
 
@@ -45,8 +58,8 @@ class Interviewer(Protocol):
     name: str
     """ "openai" or "offline"."""
 
-    async def open_thread(self) -> str:
-        """The id of a new thread."""
+    async def open_thread(self, *, said_before: Sequence[Said] = ()) -> str:
+        """The id of a new thread, in which `said_before` (at most `MAX_RETOLD`) has been said."""
         ...
 
     async def reply(

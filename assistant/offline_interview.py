@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from uuid import uuid4
 
-from assistant.interviewer import Notebook, Reply
+from assistant.interviewer import Notebook, Reply, Said
 from assistant.press_release import FIELDS, IncompleteRelease, missing
 
 GREETING = (
@@ -37,7 +37,7 @@ class OfflineInterviewer:
 
     name = "offline"
 
-    async def open_thread(self) -> str:
+    async def open_thread(self, *, said_before: Sequence[Said] = ()) -> str:
         return f"offline_{uuid4().hex}"
 
     async def reply(

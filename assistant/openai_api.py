@@ -72,6 +72,11 @@ def developer_message(text: str) -> WireItem:
     return {"type": "message", "role": "developer", "content": text}
 
 
+def assistant_message(text: str) -> WireItem:
+    """What the model said before; "resend phase" (easy_input_message_param.py of the package, 3.54)."""
+    return {"type": "message", "role": "assistant", "phase": "final_answer", "content": text}
+
+
 def tool_output(*, call_id: str, output: str) -> WireItem:
     return {"type": "function_call_output", "call_id": call_id, "output": output}
 
@@ -87,10 +92,11 @@ class OpenAIApi:
         # Connections belong to the event loop that opened them.
         self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
 
-    async def open_conversation(self) -> str:
-        """The id of a new conversation."""
+    async def open_conversation(self, *, items: Sequence[WireItem] = ()) -> str:
+        """The id of a new conversation that begins with `items`, at most 20."""
+        extra = {"items": items} if items else None
         async with _translated():
-            answer = await self._client().conversations.with_raw_response.create()
+            answer = await self._client().conversations.with_raw_response.create(extra_body=extra)
             return str(_json(answer.content)["id"])
 
     async def respond(

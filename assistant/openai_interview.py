@@ -7,17 +7,18 @@ import structlog
 from django.conf import settings
 
 from assistant.errors import AssistantError
-from assistant.interviewer import Notebook, Reply
+from assistant.interviewer import Notebook, Reply, Said
 from assistant.openai_api import (
     Item,
     OpenAIApi,
     WireItem,
+    assistant_message,
     developer_message,
     tool_output,
     user_message,
 )
 from assistant.openai_errors import OPEN_CALL
-from assistant.openai_pickup import PickedUp, pick_up
+from assistant.openai_pickup import RETOLD, PickedUp, pick_up
 from assistant.prompt import instructions
 from assistant.tools import TOOLS, Toolbox, interrupted
 
@@ -44,8 +45,17 @@ class OpenAIInterviewer:
     def __init__(self, *, api: OpenAIApi) -> None:
         self._api = api
 
-    async def open_thread(self) -> str:
-        return await self._api.open_conversation()
+    async def open_thread(self, *, said_before: Sequence[Said] = ()) -> str:
+        """Open a conversation; what was said before goes into it with the call that opens it.
+
+        So a conversation that is known has been told all of it, whatever dies after the call. The
+        `items` of conversation_create_params.py (openai 3.54).
+        """
+        items = [
+            (user_message if said.by_user else assistant_message)(_sendable(said.text))
+            for said in said_before
+        ]
+        return await self._api.open_conversation(items=[*items, developer_message(RETOLD)] if items else [])
 
     async def reply(
         self,
@@ -66,7 +76,7 @@ class OpenAIInterviewer:
             fields=await notebook.gathered(),
             last_item_id=known_item_id,
         )
-        texts = [_UNSENDABLE.sub("\ufffd", message) for message in messages]
+        texts = [_sendable(message) for message in messages]
         try:
             if resuming:
                 return await turn.resume(texts)
@@ -172,6 +182,10 @@ class _Turn:
         if not text:
             raise AssistantError(code="empty_reply", uncertain=True)
         return Reply(text=text, last_item_id=self._last_item_id)
+
+
+def _sendable(text: str) -> str:
+    return _UNSENDABLE.sub("\ufffd", text)
 
 
 def _is_conversation(thread_id: str) -> bool:

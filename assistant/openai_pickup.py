@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from assistant.openai_api import Item
 from assistant.tools import says_finished
 
+RETOLD = "The messages above were restored from the records of this conversation, whose thread was lost."
+"""The last item of what a new thread was told; the turns that came to it begin below."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PickedUp:
@@ -24,11 +27,13 @@ class PickedUp:
 def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
     """Find `texts`, this turn's messages, in `items`, all that followed the last committed turn.
 
-    Place decides, not text: nothing up to the last committed turn is looked at, so the same words
-    said earlier mean nothing, and of what came after it the newest user messages are ours. Their
+    Place decides, not text: nothing up to the last committed turn is looked at, nor what was retold,
+    so the same words said earlier mean nothing; of what came after, the newest user messages are ours. Their
     texts are compared only to tell them from those of a turn in between that was given up; in doubt
     we ask again, which repeats a message in the thread but never loses one.
     """
+    retold = (place for place, item in enumerate(items) if item.role == "developer" and item.text == RETOLD)
+    items = items[max(retold, default=-1) + 1 :]
     places = [place for place, item in enumerate(items) if item.role == "user"]
     said = [items[place].text for place in places]
     count = next(

@@ -1,14 +1,15 @@
 """One turn from claim to commit, on the event loop: what to ask whom, and what a failure means."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import structlog
 from django.conf import settings
 
-from assistant.interview import AssistantError, Interviewer, Reply, get_interviewer
-from sessions_app import delivery, threads, turns
+from assistant.interview import AssistantError, Interviewer, Reply, Said, get_interviewer
+from sessions_app import delivery, retelling, threads, turns
 from sessions_app.database_threads import in_database_thread
 from sessions_app.leases import LeaseLost
 from sessions_app.models import RemoteThread
@@ -74,14 +75,18 @@ async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
         if not error.thread_lost:
             raise
         log.warning("thread_lost", user=pseudonym(turn.lease.phone), code=error.code)
-        return await ask(thread_id=await _open_thread(turn, interviewer))
+        said_before = await in_database_thread(partial(retelling.said_in_session, turn.lease.phone))
+        return await ask(thread_id=await _open_thread(turn, interviewer, said_before))
 
 
-async def _open_thread(turn: Turn, interviewer: Interviewer) -> str:
-    """Open a thread for the turn's phone and start its session in it: ledger row first, then the call."""
+async def _open_thread(turn: Turn, interviewer: Interviewer, said_before: Sequence[Said] = ()) -> str:
+    """Open a thread for the turn's phone and give its session that: ledger row first, then the call.
+
+    `said_before` is for a session that goes on after its thread was lost.
+    """
     planned = await in_database_thread(threads.plan)
     try:
-        thread_id = await interviewer.open_thread()
+        thread_id = await interviewer.open_thread(said_before=said_before)
     except AssistantError as error:
         failed = partial(threads.not_opened, planned, error=error.code, uncertain=error.uncertain)
         await in_database_thread(failed)
