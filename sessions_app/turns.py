@@ -190,7 +190,8 @@ def reset(phone: str) -> bool:
         turn_was_running = leases.take_away(phone)
         unanswered = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
         newest = unanswered.filter(kind=Kind.RESET).order_by("-id").first()
-        if newest is None:  # another worker was faster
+        if newest is None:  # another worker was faster, and a new turn may run already: leave it its lease
+            transaction.set_rollback(True)
             return False
         _settle([newest], state=State.ANSWERED)
         unanswered.filter(pk__lt=newest.pk).update(state=State.IGNORED)

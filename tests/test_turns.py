@@ -128,6 +128,15 @@ def test_a_reset_takes_the_right_to_write_from_the_running_turn(fake_openai: Fak
     assert not OutboundMessage.objects.filter(body="too late").exists()
 
 
+def test_a_reset_that_another_worker_has_carried_out_leaves_the_new_turn_its_lease() -> None:
+    receive("reset")
+    receive("hello")
+    [turn] = turns.claim_turns(1)
+    assert turns.reset(ADA) is False
+    turns.commit(turn, text="Hi", last_item_id="")
+    assert states() == [State.ANSWERED, State.ANSWERED]
+
+
 def test_a_reset_cancels_parts_that_are_not_sent(fake_openai: FakeOpenAI) -> None:
     OutboundMessage.objects.create(phone=ADA, body="old part")
     receive("reset")
