@@ -1,8 +1,8 @@
 """Delivery: outbox rows go out in order, one part of a phone at a time, each of them once.
 
 A row is `sending` before Twilio is called. Where the outcome stays uncertain (time-out, 5xx, a
-worker that died between call and record) it stays `sending`; after `STALE_SECONDS` it is looked
-up at Twilio before anything is repeated.
+worker that died between call and record) it stays `sending`; after DELIVERY_STALE_SECONDS it is
+looked up at Twilio before anything is repeated.
 """
 
 import random
@@ -25,8 +25,6 @@ from sessions_app.twilio_api import DeliveryError
 log = structlog.get_logger(__name__)
 State = OutboundMessage.State
 
-STALE_SECONDS = 30
-"""How long a row may be `sending` before it counts as uncertain; well over Twilio's time-out."""
 MAX_BACKOFF_SECONDS = 120
 
 # The literal states (not parameters) let SQLite use the partial indexes. A scalar subquery, where
@@ -89,7 +87,7 @@ def parts_waiting() -> bool:
 def claim_stale() -> list[OutboundMessage]:
     """Take the rows whose sending had an uncertain outcome, so that each is looked up by one worker."""
     now = timezone.now()
-    too_long_ago = now - timedelta(seconds=STALE_SECONDS)
+    too_long_ago = now - timedelta(seconds=settings.DELIVERY_STALE_SECONDS)
     stale = OutboundMessage.objects.raw(_STALE, [db_time(too_long_ago)])
     mine = OutboundMessage.objects.filter(state=State.SENDING)
     return [

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings as current_settings
 from django.utils import timezone
 
 from sessions_app import delivery, delivery_status, outbox, twilio_api
@@ -179,7 +180,7 @@ def test_without_credentials_in_development_messages_go_to_the_simulator(setting
 
 def look_up_stale() -> None:
     """Do what the worker does with rows that were `sending` for too long."""
-    with later(delivery.STALE_SECONDS + 1):
+    with later(current_settings.DELIVERY_STALE_SECONDS + 1):
         for message in delivery.claim_stale():
             asyncio.run(_look_up(message))()
 

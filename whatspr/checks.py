@@ -16,7 +16,6 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 from sessions_app.config import MIN_CLEANUP_INTERVAL_SECONDS, MIN_TTL_SECONDS
-from sessions_app.delivery import STALE_SECONDS
 
 REQUIRED = {
     "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),
@@ -135,12 +134,10 @@ def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
     pairs = [
         ("OPENAI_TIMEOUT_SECONDS", "TURN_DEADLINE_SECONDS"),
         ("TURN_LEASE_RENEWAL_SECONDS", "TURN_LEASE_SECONDS"),
+        ("TWILIO_TIMEOUT_SECONDS", "DELIVERY_STALE_SECONDS"),
         ("SESSION_CLEANUP_INTERVAL", "SESSION_TTL_SECONDS"),
     ]
     values = [(n1, getattr(settings, n1), n2, getattr(settings, n2)) for n1, n2 in pairs]
-    values.append(
-        ("TWILIO_TIMEOUT_SECONDS", settings.TWILIO_TIMEOUT_SECONDS, "the moment of looking up", STALE_SECONDS)
-    )
     cluster = settings.Q_CLUSTER
     values.append(('Q_CLUSTER["timeout"]', cluster["timeout"], 'Q_CLUSTER["retry"]', cluster["retry"]))
     return [

@@ -20,8 +20,8 @@ _START_SECONDS = 10.0
 _SHUTDOWN_SECONDS = 0.2
 
 
-def wait_until(predicate: Callable[[], object], timeout: float = 10.0) -> None:
-    """Return as soon as `predicate()` is true, asked every 5 ms.
+def wait_until(predicate: Callable[[], object], timeout: float = 10.0, *, every: float = 0.005) -> None:
+    """Return as soon as `predicate()` is true, asked `every` so many seconds.
 
     AssertionError after `timeout` seconds.
     """
@@ -29,7 +29,7 @@ def wait_until(predicate: Callable[[], object], timeout: float = 10.0) -> None:
     while not predicate():
         if time.monotonic() > deadline:
             raise AssertionError(f"still not true after {timeout} s: {predicate!r}")
-        time.sleep(0.005)
+        time.sleep(every)
 
 
 def reset_connection(request: web.Request) -> None:

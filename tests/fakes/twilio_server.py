@@ -10,6 +10,7 @@ Twilio's error dictionary.
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
@@ -61,6 +62,7 @@ class FakeTwilio(FakeVendor):
         callback_delay: float = 0.0,
         callbacks_before_response: bool = False,
         deliver_callbacks_to: str | None = None,
+        think: float | Callable[[], float] = 0.0,
         port: int = 0,
         keep_requests: bool = True,
     ) -> None:
@@ -70,7 +72,8 @@ class FakeTwilio(FakeVendor):
         Status(name, error_code, delay), or a function of the message; () for never.
         `callback_delay` seconds precede every plain name. `deliver_callbacks_to`
         (`http://127.0.0.1:PORT`) is where callbacks connect to when their address is a public one;
-        without it callbacks to other hosts than loopback are refused and recorded so.
+        without it callbacks to other hosts than loopback are refused and recorded so. `think` is in
+        seconds: a half passes before a message is accepted, the other before the answer says so.
         """
         super().__init__(port=port, keep_requests=keep_requests)
         self.account_sid = account_sid
@@ -79,6 +82,7 @@ class FakeTwilio(FakeVendor):
         self.statuses = statuses
         self.callback_delay = callback_delay
         self.callbacks_before_response = callbacks_before_response
+        self.think = think
         self.blocked: set[str] = set()
         self._authorization = "Basic " + b64encode(f"{account_sid}:{auth_token}".encode()).decode()
         self._callbacks = CallbackSender(auth_token)
@@ -193,6 +197,8 @@ class FakeTwilio(FakeVendor):
     async def _create_message(self, call: Call) -> web.Response:
         """Check, accept, answer 201; callbacks follow, or come first if so configured."""
         check_message(call.payload, sender=self.sender, blocked=self.blocked)
+        seconds = self.think() if callable(self.think) else self.think
+        await self._pass(seconds / 2)
         message = new_message(call.payload, number=len(self._messages) + 1, account_sid=self.account_sid)
         self._messages.append(message)
         self._by_sid[message.sid] = message
@@ -202,7 +208,13 @@ class FakeTwilio(FakeVendor):
             await self._callbacks.run(message, steps)
         elif steps:
             self._callbacks.start(message, steps)
+        await self._pass(seconds / 2)
         return web.json_response(answer, status=201)
+
+    @staticmethod
+    async def _pass(seconds: float) -> None:
+        if seconds > 0:
+            await asyncio.sleep(seconds)
 
     def _steps(self, message: Message, fault: Fault | None) -> Sequence[Status]:
         if fault is not None and fault.kind == "undelivered":
