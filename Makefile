@@ -1,6 +1,6 @@
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
 # make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
-# make bench  measure the webhook and the worker as ratios in one run
+# make bench  measure the webhook, the worker, the sessions, their expiry and the health API
 # make soak   the races and kills at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 

@@ -1,29 +1,82 @@
-"""`python -m benchmarks [webhook] [worker]`: measure both, or the ones that are named, as ratios."""
+"""`python -m benchmarks [NAME ...]`: measure all, or those that are named, as ratios in one run.
+
+A small version in a minute: `python -m benchmarks sessions bytes expiry health --rows 10000 --rounds 5`
+"""
 
 import argparse
+from collections.abc import Callable
+
+
+def _webhook(options: argparse.Namespace) -> None:
+    from benchmarks import webhook
+
+    webhook.main(pairs=options.pairs, seconds=options.seconds)
+
+
+def _worker(options: argparse.Namespace) -> None:
+    from benchmarks import worker
+
+    worker.main()
+
+
+def _sessions(options: argparse.Namespace) -> None:
+    from benchmarks import sessions
+
+    sessions.main(rows=options.rows or sessions.ROWS, rounds=options.rounds)
+
+
+def _bytes(options: argparse.Namespace) -> None:
+    from benchmarks import session_bytes
+
+    session_bytes.main(rows=options.rows or session_bytes.ROWS)
+
+
+def _expiry(options: argparse.Namespace) -> None:
+    from benchmarks import expiry
+
+    expiry.main(most=options.rows or max(expiry.RUNS))
+
+
+def _health(options: argparse.Namespace) -> None:
+    from benchmarks import health
+
+    health.main(rows=options.rows or health.ROWS)
+
+
+BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "webhook": _webhook,
+    "worker": _worker,
+    "sessions": _sessions,
+    "bytes": _bytes,
+    "expiry": _expiry,
+    "health": _health,
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="webhook|worker")
+    from benchmarks.load import FailedRequest
+
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="|".join(BENCHMARKS))
     parser.add_argument("--pairs", type=int, default=16, help="webhook: pairs of rounds")
     parser.add_argument("--seconds", type=float, default=1.0, help="webhook: length of a round")
+    parser.add_argument("--rounds", type=int, default=20, help="sessions: rounds on each side")
+    parser.add_argument(
+        "--rows", type=int, help="sessions, bytes, expiry, health: sessions in the table, at most"
+    )
     options = parser.parse_args()
-    names = options.names or ["webhook", "worker"]
-    if unknown := set(names) - {"webhook", "worker"}:
-        parser.error(f"no such benchmark: {', '.join(unknown)}")
-    if "webhook" in names:
-        from benchmarks import webhook
-        from benchmarks.load import FailedRequest
-
+    names = options.names or list(BENCHMARKS)
+    if unknown := set(names) - set(BENCHMARKS):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    for name in names:
         try:
-            webhook.main(pairs=options.pairs, seconds=options.seconds)
+            BENCHMARKS[name](options)
         except FailedRequest as error:
-            parser.exit(1, f"The webhook benchmark failed: {error}\n")
-    if "worker" in names:
-        from benchmarks import worker
-
-        worker.main()
+            parser.exit(1, f"The {name} benchmark failed: {error}\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Many sessions at once, as they look in production: random phones, ids as long as OpenAI's.
 
-A conversation's id is `conv_` and 48 hexadecimal digits, an item's `msg_` and as many.
+A conversation's id is `conv_` and 48 hexadecimal digits, an item's `msg_` and as many; the first
+eight are the time. Rows lie in the order in which the sessions began.
 """
 
 import random
@@ -22,6 +23,8 @@ from sessions_app.models import (
 from sessions_app.statements import db_time
 
 TTL = 3600
+CONVERSATION_SECONDS = 600
+"""From a session's beginning to its last access, at most."""
 SESSIONS = ConversationSession._meta.db_table
 THREADS = RemoteThread._meta.db_table
 _COLUMNS = "phone, thread_id, last_item_id, created_at, last_accessed"
@@ -53,8 +56,9 @@ SHARES = 64
 _shares = iter(range(SHARES))
 
 
-def conversation_id() -> str:
-    return f"conv_{_randomness.getrandbits(192):048x}"
+def openai_id(prefix: str, created: datetime) -> str:
+    """Return an id as OpenAI makes them: it begins with the second of its creation."""
+    return f"{prefix}_{int(created.timestamp()):08x}{_randomness.getrandbits(160):040x}"
 
 
 def phones(count: int) -> list[str]:
@@ -79,7 +83,10 @@ def fill(
     """
     listed = phones(count)
     now = timezone.now()
-    rows = (_row(phone, now, idle, with_items) for phone in listed)
+    until, step = now - timedelta(seconds=idle[0]), timedelta(seconds=idle[1] - idle[0]) / count
+    rows = (
+        _row(phone, until - step * (count - place), until, with_items) for place, phone in enumerate(listed)
+    )
     with transaction.atomic():
         _insert(rows)
         with connection.cursor() as cursor:
@@ -93,10 +100,10 @@ def fill(
     return listed
 
 
-def _row(phone: str, now: datetime, idle: tuple[float, float], with_items: bool) -> tuple[Any, ...]:
-    accessed = now - timedelta(seconds=_randomness.uniform(*idle))
-    item = f"msg_{_randomness.getrandbits(192):048x}" if with_items else ""
-    return phone, conversation_id(), item, db_time(accessed - timedelta(minutes=9)), db_time(accessed)
+def _row(phone: str, created: datetime, until: datetime, with_items: bool) -> tuple[Any, ...]:
+    accessed = min(until, created + timedelta(seconds=_randomness.uniform(0, CONVERSATION_SECONDS)))
+    item = openai_id("msg", accessed) if with_items else ""
+    return phone, openai_id("conv", created), item, db_time(created), db_time(accessed)
 
 
 def _insert(rows: Iterator[tuple[Any, ...]]) -> None:

@@ -136,11 +136,11 @@ def _compare(ours: Side, raw: Side, calls: Callable[[], Calls], *, rounds: int) 
 
 def _opened(count: int) -> list[str]:
     """Return the ids of new threads, in the ledger as after their opening."""
-    from benchmarks.session_rows import conversation_id
+    from benchmarks.session_rows import openai_id
     from sessions_app.models import RemoteThread
 
-    ids = [conversation_id() for _ in range(count)]
     now = datetime.now(UTC)
+    ids = [openai_id("conv", now) for _ in range(count)]
     RemoteThread.objects.bulk_create(RemoteThread(thread_id=one, state="live", created_at=now) for one in ids)
     return ids
 
