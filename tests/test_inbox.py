@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sessions_app import delivery, inbox, outbox, turns
 from sessions_app.models import InboundMessage
-from tests.statements import recorded_statements
+from tests.statements import plan, recorded_statements
 
 PHONE = "+14155550001"
 SID = "SM" + "1" * 32
@@ -159,17 +159,6 @@ def test_a_message_is_stored_although_the_database_dropped_the_connection() -> N
 
 
 # --- The polls: cheap however many answered and sent messages there are ---------------------------
-
-
-def plan(sql: str) -> str:
-    """Return how the database would carry out `sql`, with sequential scans only where nothing else goes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute(f"EXPLAIN {sql}")
-            return "\n".join(row[0] for row in cursor.fetchall())
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-        return "\n".join(row[3] for row in cursor.fetchall())
 
 
 @pytest.mark.django_db
