@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions_app import delivery, inbox, outbox, turns
-from sessions_app.models import InboundMessage
+from sessions_app.models import InboundMessage, OutboundMessage
 from tests.statements import plan, recorded_statements
 
 PHONE = "+14155550001"
@@ -171,6 +171,12 @@ def test_the_poll_for_unanswered_messages_uses_its_partial_index() -> None:
 
 @pytest.mark.django_db
 def test_the_poll_for_due_parts_uses_its_partial_indexes() -> None:
+    sent = OutboundMessage.State.DELIVERED
+    OutboundMessage.objects.bulk_create(
+        OutboundMessage(phone=PHONE, body="x", state=sent) for _ in range(500)
+    )
+    with connection.cursor() as cursor:  # PostgreSQL goes by how many there are
+        cursor.execute("ANALYZE")
     [poll] = queries(lambda: delivery.claim_due(10))
     steps = plan(poll)
     assert "outbound_queued" in steps
