@@ -83,7 +83,7 @@ def _prune_batch(since: Value) -> tuple[int, Value]:
         batch = fetch(_IDLE + skip, values)
         if not batch:
             return 0, since
-        execute_for_each_of(_DELETE, [], (int(str(pk)) for pk, *_ in batch))
+        execute_for_each_of(_DELETE, [], [pk for pk, *_ in batch])
         # Most have no message left: the end of their session saw to it.
         _note_ended([str(phone) for _, phone, _, message in batch if message is not None], now=now)
     return len(batch), batch[-1][2]

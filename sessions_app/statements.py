@@ -4,14 +4,15 @@ The ORM builds such a statement anew each time, which costs more than the databa
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-Value = str | int | uuid.UUID | datetime | None
+Value = str | int | uuid.UUID | datetime | list[Any] | None
 
 
 def execute(statement: str, values: Sequence[Value]) -> int:
@@ -50,12 +51,21 @@ def _with_marks(statement: str) -> str:
     return statement.replace("%s", "?") if is_sqlite() else statement
 
 
-def execute_for_each_of(statement: str, values: Sequence[Value], ids: Iterable[Value]) -> int:
-    """Run `statement` with its `{ids}` replaced by a list of `ids`, which come after `values`."""
-    listed = list(ids)
+def execute_for_each_of(statement: str, values: Sequence[Value], listed: Sequence[Value]) -> int:
+    """Run `statement` with `values` and, after them, a list of any length.
+
+    Its `IN ({ids})`, or the `FROM {column1}` of one text column, becomes that list. On PostgreSQL the
+    list is one parameter: parsing hundreds of them costs as much as the work they ask for.
+    """
     if not listed:
         return 0
-    return execute(statement.replace("{ids}", ", ".join(["%s"] * len(listed))), [*values, *listed])
+    if is_sqlite():
+        ids, rows = ", ".join(["%s"] * len(listed)), ", ".join(["(%s)"] * len(listed))
+        statement = statement.replace("{ids}", ids).replace("{column1}", f"(VALUES {rows}) AS listed")
+        return execute(statement, [*values, *listed])
+    statement = statement.replace("IN ({ids})", "= ANY(%s)")
+    statement = statement.replace("{column1}", "unnest(%s::text[]) AS listed (column1)")
+    return execute(statement, [*values, list(listed)])
 
 
 def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:

@@ -51,4 +51,4 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     """
     wait = timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
     next_try_at = db_time(timezone.now() + wait) if in_use else None
-    execute_for_each_of(_DOOM, [next_try_at], thread_ids)
+    execute_for_each_of(_DOOM, [next_try_at], list(thread_ids))

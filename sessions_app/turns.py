@@ -220,7 +220,7 @@ def _count_as_access(turn: Turn, last_item_id: str | None) -> None:
 
 
 def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:
-    execute_for_each_of(_SETTLE, [state.value], (message.pk for message in messages))
+    execute_for_each_of(_SETTLE, [state.value], [message.pk for message in messages])
 
 
 def _note_error(messages: Iterable[InboundMessage], error: str) -> None:
