@@ -14,6 +14,12 @@ from tests.fakes.twilio_server import FakeTwilio
 from tests.run import FIRST_RUN_VARIABLE
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that start processes: they take longest, and wait for most of it."""
+    slow = {item.path for item in items if item.get_closest_marker("processes")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say both counts at the end of the second run (`tests/run.py`)."""
     if first := os.environ.get(FIRST_RUN_VARIABLE):
