@@ -52,6 +52,22 @@ _WAITING = f"""
     )
     ORDER BY m.id LIMIT %s
 """
+# Only where no text comes before the command: a command keeps its place.
+_COMMANDS_WAITING = f"""
+    SELECT m.phone, m.kind FROM {InboundMessage._meta.db_table} m
+    LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
+    WHERE m.state = 'received' AND m.kind <> 'text' AND (
+        m.kind = 'reset' OR ((c.id IS NULL
+            OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
+                AND (c.retry_at IS NULL OR c.retry_at <= %s)))
+        AND NOT EXISTS (
+            SELECT 1 FROM {InboundMessage._meta.db_table} earlier
+            WHERE earlier.phone = m.phone AND earlier.state = 'received'
+            AND earlier.kind = 'text' AND earlier.id < m.id
+        ))
+    )
+    ORDER BY m.id LIMIT %s
+"""
 _SETTLE = f"""
     UPDATE {InboundMessage._meta.db_table} SET state = %s WHERE id IN ({{ids}}) AND state = 'received'
 """
@@ -75,8 +91,17 @@ def claim_turns(limit: int) -> list[Turn]:
 
     Resets are carried out here, at once: they wait for no turn and call nobody.
     """
+    return _claim(_WAITING, limit)
+
+
+def claim_commands(limit: int) -> list[Turn]:
+    """Like `claim_turns`, but only what needs no interviewer: for a worker that has no place free."""
+    return _claim(_COMMANDS_WAITING, limit)
+
+
+def _claim(find: str, limit: int) -> list[Turn]:
     now = db_time(timezone.now())
-    waiting = [(str(phone), kind) for phone, kind in fetch(_WAITING, [now, now, limit * 4])]
+    waiting = [(str(phone), kind) for phone, kind in fetch(find, [now, now, limit * 4])]
     for phone in dict.fromkeys(phone for phone, kind in waiting if kind == Kind.RESET):
         reset(phone)
     phones = list(dict.fromkeys(phone for phone, _ in waiting))[:limit]
