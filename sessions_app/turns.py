@@ -126,7 +126,7 @@ def _load(claimed: list[Lease]) -> list[Turn]:
             session, at=mine[0].received_at, ttl=settings.SESSION_TTL_SECONDS
         ):
             session = None
-        resuming = lease.attempt > 1 and mine[0].turn is not None
+        resuming = mine[0].turn is not None
         gathered = releases.get(phone, {})
         turns.append(Turn(lease=lease, messages=mine, session=session, gathered=gathered, resuming=resuming))
     _mark_taken(message.pk for turn in turns for message in turn.messages)
@@ -147,7 +147,8 @@ def messages_of_turn(unanswered: Sequence[InboundMessage]) -> list[InboundMessag
     right behind it of the same kind: a burst of texts is one turn, a command keeps its place.
     """
     if earlier := [message for message in unanswered if message.turn is not None]:
-        return earlier
+        # A failed turn that is retried comes second: only the last one asked is at the thread's end.
+        return [message for message in earlier if message.turn == earlier[-1].turn]
     first = unanswered[0]
     return list(takewhile(lambda message: message.kind == first.kind, unanswered))[:MAX_MESSAGES]
 
@@ -201,6 +202,21 @@ def give_up(turn: Turn, *, error: str) -> None:
         _note_error(turn.messages, error)
         outbox.queue(phone=turn.lease.phone, text=APOLOGY)
         _count_as_access(turn, None)
+
+
+def retry_failed(phone: str) -> int:
+    """Let the newest failed turn of `phone` be tried again, with all its attempts; return its messages.
+
+    It is looked up at OpenAI first, like any turn that was tried before; a turn that waits for its next
+    attempt goes before it. The user, who was told, is told again only where it fails again.
+    """
+    failed = InboundMessage.objects.filter(phone=phone, state=State.FAILED)
+    newest = failed.order_by("-id").values_list("turn", flat=True)[:1]
+    with transaction.atomic():
+        retried = failed.filter(turn__in=list(newest)).update(state=State.RECEIVED)
+        if retried:
+            leases.forget_attempts(phone)
+    return retried
 
 
 def reset(phone: str) -> bool:
