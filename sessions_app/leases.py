@@ -122,6 +122,11 @@ def take_away(phone: str) -> bool:
     return token is not None
 
 
+def forget_attempts(phone: str) -> None:
+    """Let the next turn of `phone` begin at once and with all its attempts; a running one goes on."""
+    Conversation.objects.filter(phone=phone).update(attempts=0, retry_at=None)
+
+
 def _of(lease: Lease) -> QuerySet[Conversation]:
     return Conversation.objects.filter(phone=lease.phone, lease_token=lease.token)
 

@@ -52,6 +52,22 @@ _WAITING = f"""
     )
     ORDER BY m.id LIMIT %s
 """
+# Only where no text comes before the command: a command keeps its place.
+_COMMANDS_WAITING = f"""
+    SELECT m.phone, m.kind FROM {InboundMessage._meta.db_table} m
+    LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
+    WHERE m.state = 'received' AND m.kind <> 'text' AND (
+        m.kind = 'reset' OR ((c.id IS NULL
+            OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
+                AND (c.retry_at IS NULL OR c.retry_at <= %s)))
+        AND NOT EXISTS (
+            SELECT 1 FROM {InboundMessage._meta.db_table} earlier
+            WHERE earlier.phone = m.phone AND earlier.state = 'received'
+            AND earlier.kind = 'text' AND earlier.id < m.id
+        ))
+    )
+    ORDER BY m.id LIMIT %s
+"""
 _SETTLE = f"""
     UPDATE {InboundMessage._meta.db_table} SET state = %s WHERE id IN ({{ids}}) AND state = 'received'
 """
@@ -75,8 +91,17 @@ def claim_turns(limit: int) -> list[Turn]:
 
     Resets are carried out here, at once: they wait for no turn and call nobody.
     """
+    return _claim(_WAITING, limit)
+
+
+def claim_commands(limit: int) -> list[Turn]:
+    """Like `claim_turns`, but only what needs no interviewer: for a worker that has no place free."""
+    return _claim(_COMMANDS_WAITING, limit)
+
+
+def _claim(find: str, limit: int) -> list[Turn]:
     now = db_time(timezone.now())
-    waiting = [(str(phone), kind) for phone, kind in fetch(_WAITING, [now, now, limit * 4])]
+    waiting = [(str(phone), kind) for phone, kind in fetch(find, [now, now, limit * 4])]
     for phone in dict.fromkeys(phone for phone, kind in waiting if kind == Kind.RESET):
         reset(phone)
     phones = list(dict.fromkeys(phone for phone, _ in waiting))[:limit]
@@ -101,7 +126,7 @@ def _load(claimed: list[Lease]) -> list[Turn]:
             session, at=mine[0].received_at, ttl=settings.SESSION_TTL_SECONDS
         ):
             session = None
-        resuming = lease.attempt > 1 and mine[0].turn is not None
+        resuming = mine[0].turn is not None
         gathered = releases.get(phone, {})
         turns.append(Turn(lease=lease, messages=mine, session=session, gathered=gathered, resuming=resuming))
     _mark_taken(message.pk for turn in turns for message in turn.messages)
@@ -122,7 +147,8 @@ def messages_of_turn(unanswered: Sequence[InboundMessage]) -> list[InboundMessag
     right behind it of the same kind: a burst of texts is one turn, a command keeps its place.
     """
     if earlier := [message for message in unanswered if message.turn is not None]:
-        return earlier
+        # A failed turn that is retried comes second: only the last one asked is at the thread's end.
+        return [message for message in earlier if message.turn == earlier[-1].turn]
     first = unanswered[0]
     return list(takewhile(lambda message: message.kind == first.kind, unanswered))[:MAX_MESSAGES]
 
@@ -176,6 +202,21 @@ def give_up(turn: Turn, *, error: str) -> None:
         _note_error(turn.messages, error)
         outbox.queue(phone=turn.lease.phone, text=APOLOGY)
         _count_as_access(turn, None)
+
+
+def retry_failed(phone: str) -> int:
+    """Let the newest failed turn of `phone` be tried again, with all its attempts; return its messages.
+
+    It is looked up at OpenAI first, like any turn that was tried before; a turn that waits for its next
+    attempt goes before it. The user, who was told, is told again only where it fails again.
+    """
+    failed = InboundMessage.objects.filter(phone=phone, state=State.FAILED)
+    newest = failed.order_by("-id").values_list("turn", flat=True)[:1]
+    with transaction.atomic():
+        retried = failed.filter(turn__in=list(newest)).update(state=State.RECEIVED)
+        if retried:
+            leases.forget_attempts(phone)
+    return retried
 
 
 def reset(phone: str) -> bool:

@@ -86,13 +86,17 @@ class Worker:
         await self._close()
 
     async def claim_turns(self) -> int:
-        """Claim and start as many turns as there are free places; return how many."""
+        """Claim and start as many turns as there are free places; return how many.
+
+        Where none is free, commands do not wait for one.
+        """
         wanted = min(CLAIM_BATCH, self._places.wanted())
-        if wanted <= 0:
-            return 0
         self._places.left.clear()
-        claimed = await in_database_thread(partial(turns.claim_turns, wanted))
-        self._backlog = len(claimed) == wanted
+        if wanted > 0:
+            claimed = await in_database_thread(partial(turns.claim_turns, wanted))
+            self._backlog = len(claimed) == wanted
+        else:
+            claimed = await in_database_thread(partial(turns.claim_commands, CLAIM_BATCH))
         for turn in claimed:
             self._start(turn)
         return len(claimed)

@@ -1,0 +1,109 @@
+"""An operator lets a failed turn be tried again; what OpenAI and the user know already is not repeated."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from pytest_django import Settings
+
+from sessions_app import turns
+from sessions_app.models import Conversation, InboundMessage
+from tests.chat import ADA, BOB, receive, say, states, try_again, user_texts
+from tests.conftest import answer_messages
+from tests.fakes.faults import Fault
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_server import FakeTwilio
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+BAD_KEY = Fault.http(401, "invalid_api_key")
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def clock(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> Iterator[time_machine.Traveller]:
+    """Every test here has both vendors and a clock that moves by `shift`."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+def test_a_failed_turn_that_is_retried_is_answered_and_nobody_apologizes_again(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    fake_openai.fail_next(BAD_KEY)
+    receive("one")
+    say("two")
+    assert turns.retry_failed(ADA) == 2
+    answer_messages()
+    assert states() == ["answered"] * 2
+    assert fake_twilio.bodies_to(ADA) == [turns.APOLOGY, "You said: one | two (turn 1)"]
+    assert user_texts(fake_openai) == ["one", "two"]
+
+
+def test_what_openai_got_before_the_turn_failed_is_not_said_twice(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, settings: Settings
+) -> None:
+    settings.TURN_MAX_ATTEMPTS = 1
+    fake_openai.fail_next(Fault("reset_after"))
+    say("one")
+    assert turns.retry_failed(ADA) == 1
+    answer_messages()
+    assert (user_texts(fake_openai), fake_openai.response_count) == (["one"], 1)
+    assert fake_twilio.bodies_to(ADA) == [turns.APOLOGY, "You said: one (turn 1)"]
+
+
+def test_the_user_is_told_again_where_the_retried_turn_fails_again(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    fake_openai.fail_next(BAD_KEY, 2)
+    say("one")
+    turns.retry_failed(ADA)
+    answer_messages()
+    assert (states(), fake_twilio.bodies_to(ADA)) == (["failed"], [turns.APOLOGY] * 2)
+
+
+def test_only_the_newest_failed_turn_is_retried(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
+    fake_openai.fail_next(BAD_KEY, 2)
+    say("one")
+    say("two")
+    assert turns.retry_failed(ADA) == 1
+    assert states() == ["failed", "received"]
+
+
+def test_nothing_is_retried_where_nothing_failed(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
+    fake_openai.fail_next(BAD_KEY)
+    say("one")
+    say("fine", BOB)
+    assert (turns.retry_failed(BOB), states(BOB)) == (0, ["answered"])
+
+
+def test_a_retried_turn_has_all_its_attempts_again(
+    fake_openai: FakeOpenAI,
+    fake_twilio: FakeTwilio,
+    clock: time_machine.Traveller,
+    settings: Settings,
+) -> None:
+    settings.TURN_MAX_ATTEMPTS = 2
+    fake_openai.fail_next(Fault.http(503), 3)
+    say("one")
+    try_again(clock)
+    turns.retry_failed(ADA)
+    answer_messages()
+    assert (states(), Conversation.objects.get().attempts) == (["received"], 1)
+    try_again(clock)
+    assert states() == ["answered"]
+
+
+def test_a_turn_that_waits_for_its_next_attempt_goes_first_and_stays_a_turn_of_its_own(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    fake_openai.fail_next(BAD_KEY)
+    say("one")
+    fake_openai.fail_next(Fault("reset_after"))
+    say("two")
+    assert turns.retry_failed(ADA) == 1
+    answer_messages()
+    assert states() == ["answered"] * 2
+    assert user_texts(fake_openai) == ["two", "one"]
+    assert InboundMessage.objects.values("turn").distinct().count() == 2
