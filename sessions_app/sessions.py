@@ -84,7 +84,7 @@ def _replace(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> boo
     changes: dict[str, str | datetime] = {"thread_id": thread_id, "last_accessed": now}
     if session.thread_id != thread_id:
         changes["last_item_id"] = ""
-        threads.doom([session.thread_id])
+        threads.doom([session.thread_id], in_use=True)  # maybe: nobody looks for a turn here
     if not is_live(session, at=judged_at, ttl=ttl):
         changes["created_at"] = now
         # What was received since belongs to the new session already.
