@@ -48,17 +48,21 @@ class SessionManager:
     def set_session(self, phone: str, thread_id: str) -> None:
         """Let `phone` talk in `thread_id`: in its live session, or in a new one.
 
-        Raises ValueError for a blank phone or thread.
+        A running turn loses its right to write: it talks in another thread. Its messages are
+        answered in this one. Raises ValueError for a blank phone or thread.
         """
         if not phone.strip() or not thread_id.strip():
             raise ValueError("a session needs a phone and a thread")
-        session_backend.store().put(phone, thread_id, ttl=self.config.ttl_seconds)
+        with transaction.atomic():
+            leases.take_away(phone)
+            session_backend.store().put(phone, thread_id, ttl=self.config.ttl_seconds)
 
     def remove_session(self, phone: str) -> bool:
         """Kill the session of `phone`, and the turn that runs in it; return whether there was one."""
         with transaction.atomic():
-            leases.take_away(phone)
-            return session_backend.store().end(phone, reason=SessionChange.Reason.KILLED)
+            turn_was_running = leases.take_away(phone)
+            killed = SessionChange.Reason.KILLED
+            return session_backend.store().end(phone, reason=killed, thread_in_use=turn_was_running)
 
     def cleanup_expired_sessions(self, *, batch_size: int = session_expiry.BATCH_SIZE) -> int:
         """Remove the expired sessions nobody waits in, and return how many; any number at once."""

@@ -123,7 +123,7 @@ def _replace(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> boo
     now = timezone.now()
     replaced, last_accessed = str(rows[0][0]), read_time(rows[0][1])
     if replaced != thread_id:
-        threads.doom([replaced])
+        threads.doom([replaced], in_use=True)  # maybe: nobody looks for a turn here
     execute(_REPLACE, [thread_id, db_time(now), thread_id, phone])
     expired_at = last_accessed + timedelta(seconds=ttl)
     if expired_at <= judged_at:

@@ -189,10 +189,14 @@ class Worker:
         await _sleep_until(self._stopping, STALE_CHECK_SECONDS)
 
     async def _drain(self) -> None:
-        """Wait TURN_STOP_SECONDS for what is under way, then hand back the turns that still run."""
+        """Finish what is under way and send its replies, for TURN_STOP_SECONDS; hand back the rest."""
         log.info("worker_stopping", turns=len(self._turns), sends=len(self._sends))
-        if under_way := [*self._turns.values(), *self._sends]:
-            await asyncio.wait(under_way, timeout=settings.TURN_STOP_SECONDS)
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + settings.TURN_STOP_SECONDS
+        while (under_way := [*self._turns.values(), *self._sends]) and loop.time() < deadline:
+            left = deadline - loop.time()
+            await asyncio.wait(under_way, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            await _attempt(self.claim_sends)  # the replies of turns that have just ended
         unfinished = dict(self._turns)
         for task in unfinished.values():
             task.cancel()

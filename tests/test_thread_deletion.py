@@ -276,3 +276,16 @@ def test_a_reset_during_a_turn_leaves_no_items_at_openai(fake_openai: FakeOpenAI
         thread_deletion.delete_doomed()
     assert InboundMessage.objects.filter(state="received").count() == 0
     assert (fake_openai.conversations, fake_openai.orphaned_items) == ({}, {})
+
+
+def test_a_kill_during_a_turn_leaves_the_thread_until_the_turn_has_surely_ended(
+    fake_openai: FakeOpenAI, settings: Settings
+) -> None:
+    [thread_id] = doomed_threads(fake_openai)
+    SessionManager().set_session(ADA, thread_id)
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    turns.claim_turns(1)
+    SessionManager().remove_session(ADA)
+    assert thread_deletion.delete_doomed() == 0
+    with time_machine.travel(timezone.now() + timedelta(seconds=settings.TURN_DEADLINE_SECONDS + 1)):
+        assert thread_deletion.delete_doomed() == 1

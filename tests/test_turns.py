@@ -8,6 +8,7 @@ from django.utils import timezone
 from assistant.press_release import gathered
 from sessions_app import inbox, turns
 from sessions_app.leases import LeaseLost
+from sessions_app.manager import SessionManager
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -135,6 +136,19 @@ def test_a_reset_that_another_worker_has_carried_out_leaves_the_new_turn_its_lea
     assert turns.reset(ADA) is False
     turns.commit(turn, text="Hi", last_item_id="")
     assert states() == [State.ANSWERED, State.ANSWERED]
+
+
+def test_a_thread_that_is_set_during_a_turn_is_kept_and_the_turn_writes_nothing() -> None:
+    receive("hello")
+    [turn] = turns.claim_turns(1)
+    SessionManager().set_session(ADA, "conv_imported")
+    with pytest.raises(LeaseLost):
+        turns.adopt_thread(turn, thread_id="conv_new")
+    with pytest.raises(LeaseLost):
+        turns.commit(turn, text="too late", last_item_id="item of conv_new")
+    [again] = turns.claim_turns(1)
+    assert again.session is not None
+    assert (again.session.thread_id, again.session.last_item_id) == ("conv_imported", "")
 
 
 def test_a_reset_cancels_parts_that_are_not_sent(fake_openai: FakeOpenAI) -> None:
