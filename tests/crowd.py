@@ -37,7 +37,7 @@ class Crowd:
     """Who talks to `site`. `said` has what was acknowledged, by phone; `answers` the status of each post."""
 
     def __init__(self, site: Installation, openai: FakeOpenAI, twilio: FakeTwilio) -> None:
-        self._site = site
+        self.site = site
         self._openai = openai
         self._twilio = twilio
         self.said: defaultdict[str, list[str]] = defaultdict(list)
@@ -55,7 +55,7 @@ class Crowd:
 
     def post(self, params: dict[str, str]) -> int:
         """Post once and return the status. AssertionError for one that Twilio would not repeat."""
-        inbound = f"{self._site.url}/webhooks/twilio/inbound"
+        inbound = f"{self.site.url}/webhooks/twilio/inbound"
         try:
             status, _ = signed_post(inbound, params, self._twilio.auth_token)
         except (OSError, HTTPException):

@@ -66,11 +66,15 @@ class Database:
     def __init__(self, folder: Path) -> None:
         self._server = os.environ.get("TEST_DATABASE_URL", "")
         self._name = f"processes_{uuid.uuid4().hex}"
-        self.file = folder / "db.sqlite3"
-        self.url = f"sqlite:///{self.file}"
+        self.move(folder)
         if self._server:
             self.url = urlsplit(self._server)._replace(path=f"/{self._name}").geturl()
             self.on_server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._name)))
+
+    def move(self, folder: Path) -> None:
+        """Use a file in `folder`, before there is one; SQLite only."""
+        self.file = folder / "db.sqlite3"
+        self.url = f"sqlite:///{self.file}"
 
     @property
     def is_postgresql(self) -> bool:
@@ -99,6 +103,17 @@ class Database:
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}'"
         )
         return len(ended)
+
+    @contextmanager
+    def refusing_connections(self) -> Iterator[None]:
+        """No connection to this database lives, or is made, while this block runs; PostgreSQL only."""
+        allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+        self.on_server(allow.format(sql.Identifier(self._name), sql.SQL("false")))
+        try:
+            self.break_connections()
+            yield
+        finally:
+            self.on_server(allow.format(sql.Identifier(self._name), sql.SQL("true")))
 
     def connections(self) -> int:
         """Return how many connections others have to this database; PostgreSQL only."""
