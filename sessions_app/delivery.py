@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,10 +80,18 @@ def claim_due(limit: int) -> list[OutboundMessage]:
 
 
 def parts_waiting() -> bool:
-    """Say whether parts are queued that only wait for the part before them."""
+    """Say whether parts are queued that only wait for word of the part before them.
+
+    Not those behind a part whose outcome is uncertain, or that has to wait for its next attempt.
+    """
     now = timezone.now()
     queued = OutboundMessage.objects.filter(state=State.QUEUED)
-    return queued.filter(Q(retry_at=None) | Q(retry_at__lte=now)).exists()
+    stuck = OutboundMessage.objects.filter(
+        Q(state=State.SENDING) | Q(state=State.QUEUED, retry_at__gt=now),
+        phone=OuterRef("phone"),
+        id__lt=OuterRef("id"),
+    )
+    return queued.filter(Q(retry_at=None) | Q(retry_at__lte=now)).exclude(Exists(stuck)).exists()
 
 
 def claim_stale() -> list[OutboundMessage]:
