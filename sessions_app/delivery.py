@@ -130,8 +130,8 @@ async def look_up(message: OutboundMessage) -> Callable[[], None]:
     try:
         found = [] if simulated() else await _sent_since_queued(message)
     except DeliveryError as error:
-        log.warning("lookup_failed", uuid=str(message.uuid), code=error.code)
-        return lambda: None  # still `sending`: it is looked up again
+        failure = error
+        return lambda: record_lookup_failed(message, failure)
     return lambda: record_looked_up(message, found)
 
 
@@ -179,6 +179,19 @@ def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
         again.update(state=State.UNCERTAIN)
     else:
         again.update(state=State.QUEUED)
+
+
+def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None:
+    """Count a look-up that told nothing; after the last one nobody can know, and an operator has to see.
+
+    A row that stayed `sending` would hold up whatever else its phone is to get.
+    """
+    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    attempts = message.attempts + 1
+    is_last = attempts >= settings.DELIVERY_MAX_ATTEMPTS
+    state = State.UNCERTAIN if is_last else State.SENDING
+    sending.update(state=state, attempts=attempts, error_code=error.code[:64])
+    log.warning("lookup_failed", uuid=str(message.uuid), code=error.code, attempt=attempts, is_last=is_last)
 
 
 def backoff_seconds(attempt: int) -> float:
