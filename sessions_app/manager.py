@@ -56,8 +56,10 @@ class SessionManager:
     def remove_session(self, phone: str) -> bool:
         """Kill the session of `phone`, and the turn that runs in it; return whether there was one."""
         with transaction.atomic():
-            leases.take_away(phone)
-            return session_backend.store().end(phone, reason=SessionChange.Reason.KILLED)
+            turn_was_running = leases.take_away(phone)
+            return session_backend.store().end(
+                phone, reason=SessionChange.Reason.KILLED, thread_in_use=turn_was_running
+            )
 
     def cleanup_expired_sessions(self, *, batch_size: int = session_expiry.BATCH_SIZE) -> int:
         """Remove the expired sessions nobody waits in, and return how many; any number at once."""

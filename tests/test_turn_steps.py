@@ -10,7 +10,16 @@ from pytest_django import Settings
 
 from assistant.interview import get_interviewer
 from assistant.press_release import gathered
-from sessions_app import answering, delivery, delivery_status, leases, threads, turns, twilio_api
+from sessions_app import (
+    answering,
+    delivery,
+    delivery_status,
+    leases,
+    thread_deletion,
+    threads,
+    turns,
+    twilio_api,
+)
 from sessions_app.database_threads import close_database_threads
 from sessions_app.leases import LeaseLost
 from sessions_app.manager import SessionManager
@@ -156,6 +165,18 @@ def test_a_turn_that_is_reset_or_killed_writes_and_sends_nothing_and_the_user_be
     assert thread_of() != walk.thread_id
     assert REPLY not in fake_twilio.bodies_to(ADA)
     assert counts().get("created") == (2 if had_session else 1)
+
+
+@pytest.mark.parametrize("ending", list(ENDINGS))
+def test_a_thread_is_not_deleted_while_its_lost_turn_may_still_talk_there(
+    clock: time_machine.Traveller, settings: Settings, ending: str
+) -> None:
+    walk = Walk().to("save")
+    ENDINGS[ending]()
+    assert thread_deletion.delete_doomed() == 0
+    clock.shift(settings.TURN_DEADLINE_SECONDS + 1)
+    assert thread_deletion.delete_doomed() == 1
+    assert thread_state(walk.thread_id) == "deleted"
 
 
 @pytest.mark.parametrize("step", THINKING)
