@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -78,10 +78,18 @@ def claim_due(limit: int) -> list[OutboundMessage]:
 
 
 def parts_waiting() -> bool:
-    """Say whether parts are queued that only wait for the part before them."""
+    """Say whether parts are queued that only wait for word of the part before them.
+
+    Not those behind a part whose outcome is uncertain, or that has to wait for its next attempt.
+    """
     now = timezone.now()
     queued = OutboundMessage.objects.filter(state=State.QUEUED)
-    return queued.filter(Q(retry_at=None) | Q(retry_at__lte=now)).exists()
+    stuck = OutboundMessage.objects.filter(
+        Q(state=State.SENDING) | Q(state=State.QUEUED, retry_at__gt=now),
+        phone=OuterRef("phone"),
+        id__lt=OuterRef("id"),
+    )
+    return queued.filter(Q(retry_at=None) | Q(retry_at__lte=now)).exclude(Exists(stuck)).exists()
 
 
 def claim_stale() -> list[OutboundMessage]:
@@ -120,8 +128,8 @@ async def look_up(message: OutboundMessage) -> Callable[[], None]:
     try:
         found = [] if simulated() else await _sent_since_queued(message)
     except DeliveryError as error:
-        log.warning("lookup_failed", uuid=str(message.uuid), code=error.code)
-        return lambda: None  # still `sending`: it is looked up again
+        failure = error
+        return lambda: record_lookup_failed(message, failure)
     return lambda: record_looked_up(message, found)
 
 
@@ -169,6 +177,19 @@ def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
         again.update(state=State.UNCERTAIN)
     else:
         again.update(state=State.QUEUED)
+
+
+def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None:
+    """Count a look-up that told nothing; after the last one nobody can know, and an operator has to see.
+
+    A row that stayed `sending` would hold up whatever else its phone is to get.
+    """
+    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    attempts = message.attempts + 1
+    is_last = attempts >= settings.DELIVERY_MAX_ATTEMPTS
+    state = State.UNCERTAIN if is_last else State.SENDING
+    sending.update(state=state, attempts=attempts, error_code=error.code[:64])
+    log.warning("lookup_failed", uuid=str(message.uuid), code=error.code, attempt=attempts, is_last=is_last)
 
 
 def backoff_seconds(attempt: int) -> float:

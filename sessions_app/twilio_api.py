@@ -160,4 +160,6 @@ def _delivery_error(error: Exception) -> DeliveryError:
         return DeliveryError("connect_timeout")
     if isinstance(error, aiohttp.ClientConnectorError):
         return DeliveryError("connection_refused")
-    return DeliveryError(type(error).__name__, uncertain=True)
+    # A list that fails (twilio.base.page) comes as a plain TwilioException with the response in it.
+    status = next((str(part.status_code) for part in error.args if isinstance(part, Response)), "")
+    return DeliveryError(status or type(error).__name__, uncertain=True)

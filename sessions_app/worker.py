@@ -71,10 +71,10 @@ class Worker:
         await self._close()
 
     async def run_once(self) -> None:
-        """Handle what is pending now, retries that are due included, and return."""
+        """Handle what is pending now, retries and look-ups that are due included, and return."""
         renewing = asyncio.create_task(self._repeat_renewing())
         while True:
-            claimed = await self.claim_turns() + await self.claim_sends()
+            claimed = await self.claim_turns() + await self.claim_sends() + await self.claim_stale()
             if under_way := [*self._turns.values(), *self._sends]:
                 await asyncio.wait(under_way, timeout=BUSY_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             elif await in_database_thread(delivery.parts_waiting):
