@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -144,7 +144,7 @@ def record_accepted(
 def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
     """Write down that sending failed: for good, to be tried again, or uncertain (then it stays `sending`)."""
     code = error.code[:64]
-    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    sending = _still_sending(message)
     user = pseudonym(message.phone)
     if error.uncertain:
         sending.update(error_code=code)
@@ -166,11 +166,17 @@ def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
     if unowned:
         record_accepted(message, sid=unowned[0])
         return
-    again = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    again = _still_sending(message)
     if message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
         again.update(state=State.UNCERTAIN)
     else:
         again.update(state=State.QUEUED)
+
+
+def _still_sending(message: OutboundMessage) -> QuerySet[OutboundMessage]:
+    """Return the row of `message`, unless its outcome is known or it has been sent once more meanwhile."""
+    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    return sending.filter(attempts=message.attempts)
 
 
 def backoff_seconds(attempt: int) -> float:
