@@ -28,6 +28,8 @@ State = OutboundMessage.State
 STALE_SECONDS = 30
 """How long a row may be `sending` before it counts as uncertain; well over Twilio's time-out."""
 MAX_BACKOFF_SECONDS = 120
+LOOK_BACK = timedelta(minutes=1)
+"""How long before a row was made its look-up begins: clocks differ, and Twilio's times have whole seconds."""
 
 # The literal states (not parameters) let SQLite use the partial indexes. A scalar subquery, where
 # NOT EXISTS would say the same: without statistics PostgreSQL plans that one quadratic.
@@ -128,8 +130,7 @@ async def look_up(message: OutboundMessage) -> Callable[[], None]:
 
 
 async def _sent_since_queued(message: OutboundMessage) -> list[str]:
-    # A minute's grace for clocks that differ; Twilio's times have whole seconds.
-    since: datetime = message.created_at - timedelta(minutes=1)
+    since: datetime = message.created_at - LOOK_BACK
     return await twilio_api.find_sent(phone=message.phone, body=message.body, since=since)
 
 
