@@ -13,6 +13,8 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.run import FIRST_RUN_VARIABLE
 
+pytest.register_assert_rewrite("tests.machine_world", "tests.machine_turns", "tests.machine_delivery")
+
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say both counts at the end of the second run (`tests/run.py`)."""

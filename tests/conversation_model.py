@@ -238,10 +238,17 @@ class Model:
                 early = message.phone == end.phone and message.received_at < end.ended_at
                 message.erased = message.erased or (early and message.state in SETTLED)
             heard = [part for part in self.parts_of(end.phone) if part.created_at < end.heard_until]
+            looked_up_since = self._looked_up_since(end.phone)
             for part in heard:
-                part.erased = part.state not in UNSETTLED
+                recent = part.attempted_at is not None and part.attempted_at > looked_up_since
+                part.erased = part.state not in UNSETTLED and not recent
             if all(part.erased for part in heard):
                 self.ended.remove(end)
+
+    def _looked_up_since(self, phone: str) -> datetime:
+        """Return since when Twilio's messages may be looked through for one on its way (or a coming one)."""
+        on_its_way = [part.created_at for part in self.parts_of(phone) if part.state in UNSETTLED]
+        return min(on_its_way, default=timezone.now()) - seconds(90)
 
     def prune_conversations(self) -> int:
         now = timezone.now()
