@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 State = OutboundMessage.State
 
 MAX_BACKOFF_SECONDS = 120
+LOOK_BACK = timedelta(minutes=1)
+"""How long before a row was made its look-up begins: clocks differ, and Twilio's times have whole seconds."""
 
 # The literal states (not parameters) let SQLite use the partial indexes. A scalar subquery, where
 # NOT EXISTS would say the same: without statistics PostgreSQL plans that one quadratic.
@@ -134,8 +136,7 @@ async def look_up(message: OutboundMessage) -> Callable[[], None]:
 
 
 async def _sent_since_queued(message: OutboundMessage) -> list[str]:
-    # A minute's grace for clocks that differ; Twilio's times have whole seconds.
-    since: datetime = message.created_at - timedelta(minutes=1)
+    since: datetime = message.created_at - LOOK_BACK
     return await twilio_api.find_sent(phone=message.phone, body=message.body, since=since)
 
 
@@ -150,7 +151,7 @@ def record_accepted(
 def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
     """Write down that sending failed: for good, to be tried again, or uncertain (then it stays `sending`)."""
     code = error.code[:64]
-    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    sending = _still_sending(message)
     user = pseudonym(message.phone)
     if error.uncertain:
         sending.update(error_code=code)
@@ -172,7 +173,7 @@ def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
     if unowned:
         record_accepted(message, sid=unowned[0])
         return
-    again = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    again = _still_sending(message)
     if message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
         again.update(state=State.UNCERTAIN)
     else:
@@ -184,12 +185,17 @@ def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None
 
     A row that stayed `sending` would hold up whatever else its phone is to get.
     """
-    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
     attempts = message.attempts + 1
     is_last = attempts >= settings.DELIVERY_MAX_ATTEMPTS
     state = State.UNCERTAIN if is_last else State.SENDING
-    sending.update(state=state, attempts=attempts, error_code=error.code[:64])
+    _still_sending(message).update(state=state, attempts=attempts, error_code=error.code[:64])
     log.warning("lookup_failed", uuid=str(message.uuid), code=error.code, attempt=attempts, is_last=is_last)
+
+
+def _still_sending(message: OutboundMessage) -> QuerySet[OutboundMessage]:
+    """Return the row of `message`, unless its outcome is known or it has been sent once more meanwhile."""
+    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    return sending.filter(attempts=message.attempts)
 
 
 def backoff_seconds(attempt: int) -> float:

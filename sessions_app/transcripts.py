@@ -5,13 +5,14 @@ TRANSCRIPT_RETENTION_DAYS; what was said without a session is noted by `idle_con
 MessageSids stay 7 days, without content or phone, so that replays are still absorbed.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
+from sessions_app import delivery
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage
 
 SID_RETENTION = timedelta(days=7)
@@ -32,7 +33,8 @@ _UNSETTLED_OUTBOUND = [
 def erase() -> int:
     """Erase the transcripts whose retention is over; return how many sessions' they were.
 
-    What is still on its way to the user stays until that is settled, for 7 days at most.
+    What is still on its way to the user stays until that is settled, for 7 days at most, and what
+    was sent just before it a little longer.
     """
     due = timezone.now() - timedelta(days=settings.TRANSCRIPT_RETENTION_DAYS)
     erased, after = 0, Q()
@@ -59,10 +61,21 @@ def _erase_one(session: EndedSession) -> bool:
     said.filter(state__in=_SETTLED_INBOUND).update(phone="", body="", media=[])
     heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.heard_until)
     if session.ended_at > timezone.now() - SID_RETENTION:
-        heard.exclude(state__in=_UNSETTLED_OUTBOUND).delete()
+        settled = heard.exclude(state__in=_UNSETTLED_OUTBOUND)
+        settled.exclude(attempted_at__gt=_looked_up_since(session.phone)).delete()
         return not heard.exists()
     heard.delete()
     return True
+
+
+def _looked_up_since(phone: str) -> datetime:
+    """Return since when what Twilio sent to `phone` may be looked through for a message on its way.
+
+    That is told from an equal one by the SID that the other's row owns, so such a row has to stay.
+    """
+    on_its_way = OutboundMessage.objects.filter(phone=phone, state__in=_UNSETTLED_OUTBOUND)
+    oldest: datetime = on_its_way.aggregate(oldest=Min("created_at"))["oldest"] or timezone.now()
+    return oldest - delivery.LOOK_BACK - timedelta(seconds=delivery.STALE_SECONDS)
 
 
 def prune_sids() -> int:

@@ -13,6 +13,8 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.run import FIRST_RUN_VARIABLE
 
+pytest.register_assert_rewrite("tests.machine_world", "tests.machine_turns", "tests.machine_delivery")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that start processes: they take longest, and wait for most of it."""

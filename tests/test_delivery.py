@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sessions_app import delivery, delivery_status, outbox, twilio_api
 from sessions_app.models import OutboundMessage
+from sessions_app.twilio_api import DeliveryError
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.twilio_server import FakeTwilio
@@ -152,6 +153,18 @@ def test_a_lookup_that_fails_leaves_the_row_for_the_next_one(fake_twilio: FakeTw
     answer_messages()
     fake_twilio.fail_next(Fault.http(500, 20500), path="*", method="GET")
     look_up_stale()
+    assert states() == [State.SENDING]
+
+
+def test_an_outcome_that_is_learnt_late_is_not_taken_for_that_of_the_next_attempt() -> None:
+    queued("hello")
+    [first_attempt] = delivery.claim_due(1)
+    with later(delivery.STALE_SECONDS + 1):
+        [stale] = delivery.claim_stale()
+        delivery.record_looked_up(stale, [])
+        delivery.claim_due(1)
+        delivery.record_failure(first_attempt, DeliveryError("20429"))
+        delivery.record_looked_up(stale, [])
     assert states() == [State.SENDING]
 
 

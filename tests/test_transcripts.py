@@ -11,7 +11,7 @@ import time_machine
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from sessions_app import inbox, outbox, sessions, transcripts, turns
+from sessions_app import delivery, inbox, outbox, sessions, transcripts, turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, SessionChange
 from tests.factories import (
@@ -67,6 +67,22 @@ def transcript(phone: str = ADA) -> list[str]:
 
 
 # --- Erasing ------------------------------------------------------------------------------------
+
+
+def test_the_sid_of_a_reply_stays_while_an_equal_one_on_its_way_may_be_looked_up(
+    clock: time_machine.Traveller,
+) -> None:
+    OutboundFactory.create(phone=ADA, body="Hi", state=Outbound.READ, sid="SM1", attempted_at=timezone.now())
+    clock.shift(1)
+    EndedSessionFactory.create(phone=ADA)
+    on_its_way = OutboundFactory.create(phone=ADA, body="Hi", state=Outbound.SENDING, attempts=1)
+    assert transcripts.erase() == 0
+    delivery.record_looked_up(on_its_way, ["SM1"])
+    on_its_way.refresh_from_db()
+    assert on_its_way.state == Outbound.QUEUED
+    OutboundMessage.objects.filter(pk=on_its_way.pk).update(state=Outbound.SENT)
+    clock.shift(120)
+    assert transcripts.erase() == 1
 
 
 def test_the_transcript_of_an_ended_session_is_erased(clock: time_machine.Traveller) -> None:

@@ -1,0 +1,285 @@
+"""What WhatsPR promises, as a small model in plain Python: no database, no vendor, no concurrency.
+
+The state machine (`test_state_machine.py`) does to this model what it does to the real thing and
+compares the two after every step.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from sessions_app import commands, turns
+from sessions_app.message_parts import split
+from tests.conversation_rows import Claim, Conversation, Ended, Message, Part, Session, Thread, seconds, ttl
+
+SETTLED = ("answered", "failed", "ignored")
+UNSETTLED = ("queued", "sending", "accepted")
+FORWARD = ("queued", "sending", "uncertain", "accepted", "sent", "delivered", "read")
+"""Delivery states, each later than those before it; the first three are not at Twilio for certain."""
+DELETION_LASTS = timedelta(seconds=300)
+
+
+@dataclass
+class Model:
+    messages: list[Message] = field(default_factory=list)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    threads: dict[str, Thread] = field(default_factory=dict)
+    ended: list[Ended] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    talking: dict[UUID, tuple[str, datetime]] = field(default_factory=dict)
+    """By the token of a turn: the thread it talks in, and its deadline."""
+
+    # --- Turns --------------------------------------------------------------------------------------
+
+    def unanswered(self, phone: str) -> list[Message]:
+        return [m for m in self.messages if m.phone == phone and m.state == "received"]
+
+    def is_free(self, phone: str) -> bool:
+        row, now = self.conversations.get(phone), timezone.now()
+        return row is None or (
+            (row.expires_at is None or row.expires_at < now) and (row.retry_at is None or row.retry_at <= now)
+        )
+
+    def claim(self, limit: int) -> list[Claim]:
+        """Carry out the resets, and return the turns that are to be claimed."""
+        waiting = [
+            m for m in self.messages if m.state == "received" and (m.kind == "reset" or self.is_free(m.phone))
+        ][: limit * 4]
+        for phone in dict.fromkeys(m.phone for m in waiting if m.kind == "reset"):
+            self.reset(phone)
+        phones = list(dict.fromkeys(m.phone for m in waiting))[:limit]
+        claims = [self._claim_one(phone) for phone in phones if self.is_free(phone)]
+        return [claim for claim in claims if claim]
+
+    def _claim_one(self, phone: str) -> Claim | None:
+        row = self.conversations.setdefault(phone, Conversation(timezone.now()))
+        row.active_at = timezone.now()
+        unanswered = self.unanswered(phone)
+        if not unanswered:
+            row.free()
+            return None
+        row.attempts += 1
+        row.expires_at = row.active_at + seconds(settings.TURN_LEASE_SECONDS)
+        earlier = [m for m in unanswered if m.taken]
+        burst = []
+        for message in unanswered:
+            if message.kind != unanswered[0].kind:
+                break
+            burst.append(message)
+        mine = earlier or burst[: turns.MAX_MESSAGES]
+        session = self.sessions.get(phone)
+        live = session is not None and session.is_live(mine[0].received_at)
+        resuming = row.attempts > 1 and mine[0].taken
+        for message in mine:
+            message.taken = True
+        return Claim(phone, mine, session.thread_id if session and live else None, row.attempts, resuming)
+
+    def claimed(self, phone: str, token: UUID, thread_id: str | None) -> None:
+        """Note the random token of a turn that was claimed."""
+        self.conversations[phone].token = token
+        if thread_id:
+            self.talks(token, thread_id)
+
+    def talks(self, token: UUID, thread_id: str) -> None:
+        self.talking[token] = thread_id, timezone.now() + seconds(settings.TURN_DEADLINE_SECONDS)
+
+    def holds(self, phone: str, token: UUID) -> bool:
+        row = self.conversations.get(phone)
+        return row is not None and row.token == token
+
+    def adopt(self, phone: str, token: UUID, thread_id: str, *, judged_at: datetime) -> None:
+        self.conversations[phone].expires_at = timezone.now() + seconds(settings.TURN_LEASE_SECONDS)
+        self.talking.pop(token, None)
+        self.put(phone, thread_id, judged_at=judged_at)
+        self.talks(token, thread_id)
+
+    def end_turn(
+        self, phone: str, messages: list[Message], *, state: str, text: str, item: str | None
+    ) -> None:
+        row, now = self.conversations[phone], timezone.now()
+        talked_in = self.talking[row.token][0] if row.token in self.talking else None
+        row.active_at = now
+        row.free()
+        self.queue(phone, text)
+        for message in messages:
+            assert message.state == "received", "a message was answered twice"
+            message.state = state
+        session = self.sessions.get(phone)
+        if session and session.is_live(messages[0].received_at):
+            session.last_accessed = now
+            if item is not None and session.thread_id == talked_in:
+                session.last_item_id = item
+
+    def kill(self, phone: str) -> bool:
+        killed = self.end(phone, "killed")
+        self.take_away(phone)
+        return killed
+
+    def take_away(self, phone: str) -> None:
+        row = self.conversations.setdefault(phone, Conversation(timezone.now()))
+        row.active_at = timezone.now()
+        row.free()
+
+    def reset(self, phone: str) -> None:
+        newest = [m for m in self.unanswered(phone) if m.kind == "reset"][-1]
+        for message in self.unanswered(phone):
+            if message is newest:
+                message.state = "answered"
+                break
+            message.state = "ignored"
+        ended_at = newest.received_at + timedelta(microseconds=1)
+        self.end(phone, "reset", ended_at=ended_at)
+        self.take_away(phone)
+        for part in self.parts_of(phone):
+            if part.state == "queued":
+                part.state = "cancelled"
+        self.queue(phone, commands.WELCOME)
+
+    # --- Sessions and threads -----------------------------------------------------------------------
+
+    def put(self, phone: str, thread_id: str, *, judged_at: datetime) -> None:
+        now, old = timezone.now(), self.sessions.get(phone)
+        new = Session(thread_id, now, now)
+        if old and old.is_live(judged_at):
+            new.created_at = old.created_at
+        else:
+            self.counts["created"] += 1
+        if old and not old.is_live(judged_at):
+            self.counts["expired"] += 1
+            self.ended.append(Ended(phone, old.last_accessed + ttl(), old.last_accessed + ttl()))
+        if old and old.thread_id == thread_id:
+            new.last_item_id = old.last_item_id
+        elif old:
+            self.doom(old.thread_id)
+        self.sessions[phone] = new
+        self.threads[thread_id] = Thread()
+
+    def end(self, phone: str, reason: str, *, ended_at: datetime | None = None) -> bool:
+        session, now = self.sessions.pop(phone, None), timezone.now()
+        if session is None:
+            return False
+        self.doom(session.thread_id)
+        self.ended.append(Ended(phone, ended_at or now, now))
+        self.counts[reason] += 1
+        return True
+
+    def opened_in_vain(self, thread_id: str) -> None:
+        self.threads[thread_id] = Thread("doomed")
+
+    def doom(self, thread_id: str) -> None:
+        thread = self.threads[thread_id]
+        thread.state = "doomed"
+        running = {row.token for row in self.conversations.values() if row.token}
+        deadlines = [
+            at for token, (used, at) in self.talking.items() if token in running and used == thread_id
+        ]
+        thread.busy_until = max(deadlines, default=None)
+
+    def expire(self) -> int:
+        now = timezone.now()
+        gone = [
+            phone
+            for phone, session in self.sessions.items()
+            if not session.is_live(now) and not self.unanswered(phone) and not self._leased(phone)
+        ]
+        for phone in gone:
+            self.end(phone, "expired")
+        return len(gone)
+
+    def _leased(self, phone: str) -> bool:
+        row = self.conversations.get(phone)
+        return bool(row and row.expires_at and row.expires_at > timezone.now())
+
+    # --- Delivery -----------------------------------------------------------------------------------
+
+    def queue(self, phone: str, text: str) -> None:
+        self.parts += [Part(phone, body, timezone.now()) for body in split(text)]
+
+    def parts_of(self, phone: str) -> list[Part]:
+        return [part for part in self.parts if part.phone == phone and not part.erased]
+
+    def claim_parts(self, limit: int) -> list[Part]:
+        """Take the first unsettled part of each phone, where it is queued and due."""
+        now, due = timezone.now(), []
+        for part in self.parts:
+            unsettled = [p for p in self.parts_of(part.phone) if p.state in UNSETTLED and not self._passed(p)]
+            waits = part.retry_at is not None and part.retry_at > now
+            if part in unsettled[:1] and part.state == "queued" and not waits:
+                due.append(part)
+        for part in due[:limit]:
+            part.state, part.attempted_at, part.attempts = "sending", now, part.attempts + 1
+        return due[:limit]
+
+    def _passed(self, part: Part) -> bool:
+        """Say whether the next part has waited long enough for the callback of `part`."""
+        patience = timezone.now() - seconds(settings.DELIVERY_PART_WAIT_SECONDS)
+        return part.state == "accepted" and part.attempted_at is not None and part.attempted_at <= patience
+
+    def callback(self, part: Part, word: str, sid: str) -> bool:
+        """Move `part` forward to the state `word`; return whether that was forward."""
+        last = FORWARD.index(word if word in FORWARD else "delivered")
+        if part.erased or part.state not in FORWARD[:last]:
+            return False
+        part.state, part.sid = word, sid
+        return True
+
+    # --- Housekeeping -------------------------------------------------------------------------------
+
+    def erase(self) -> None:
+        """Erase what was said and heard in ended sessions, but for what is still on its way."""
+        for end in sorted(self.ended, key=lambda end: end.ended_at):
+            for message in self.messages:
+                early = message.phone == end.phone and message.received_at < end.ended_at
+                message.erased = message.erased or (early and message.state in SETTLED)
+            heard = [part for part in self.parts_of(end.phone) if part.created_at < end.heard_until]
+            looked_up_since = self._looked_up_since(end.phone)
+            for part in heard:
+                recent = part.attempted_at is not None and part.attempted_at > looked_up_since
+                part.erased = part.state not in UNSETTLED and not recent
+            if all(part.erased for part in heard):
+                self.ended.remove(end)
+
+    def _looked_up_since(self, phone: str) -> datetime:
+        """Return since when Twilio's messages may be looked through for one on its way (or a coming one)."""
+        on_its_way = [part.created_at for part in self.parts_of(phone) if part.state in UNSETTLED]
+        return min(on_its_way, default=timezone.now()) - seconds(90)
+
+    def prune_conversations(self) -> int:
+        now = timezone.now()
+        idle_since = now - ttl() - timedelta(hours=1)
+        idle = [
+            phone
+            for phone, row in self.conversations.items()
+            if row.active_at < idle_since
+            and (row.expires_at is None or row.expires_at < idle_since)
+            and phone not in self.sessions
+            and not self.unanswered(phone)
+            and not any(part.state in ("queued", "sending") for part in self.parts_of(phone))
+        ]
+        for phone in idle:
+            del self.conversations[phone]
+            said = any(message.phone == phone and not message.erased for message in self.messages)
+            if said or self.parts_of(phone):
+                at = now - timedelta(minutes=30)
+                self.ended.append(Ended(phone, at, at))
+        return len(idle)
+
+    def claim_deletions(self) -> list[str]:
+        now, used = timezone.now(), {session.thread_id for session in self.sessions.values()}
+        due = [
+            thread_id
+            for thread_id, thread in self.threads.items()
+            if thread.state == "doomed" and (thread.next_try_at is None or thread.next_try_at <= now)
+        ]
+        for thread_id in due:
+            thread = self.threads[thread_id]
+            assert thread_id not in used
+            assert thread.busy_until is None or thread.busy_until <= now, "deleted while a turn talks in it"
+            thread.next_try_at = now + DELETION_LASTS
+        return due
