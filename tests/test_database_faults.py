@@ -80,7 +80,7 @@ def talking(crowd: Crowd) -> Iterator[None]:
     with ThreadPoolExecutor(len(PHONES)) as threads:
         talks = [threads.submit(talk, phone) for phone in PHONES]
         try:
-            wait_until(lambda: all(map(crowd.heard, PHONES)), 30, every=POLL_SECONDS)
+            wait_until(lambda: all(map(crowd.heard, PHONES)), 60, every=POLL_SECONDS)
             yield
         finally:
             over.set()
@@ -107,7 +107,7 @@ def test_messages_are_answered_once_where_postgresql_goes_away_under_load(crowd:
                 time.sleep(OUTAGE_SECONDS)  # waits for nothing: it is the outage
                 assert refused(crowd) > before
             answered = crowd.answers.count(200)
-            wait_until(lambda: crowd.answers.count(200) > answered + len(PHONES), 30)  # noqa: B023
+            wait_until(lambda: crowd.answers.count(200) > answered + len(PHONES), 60)  # noqa: B023
 
 
 def test_messages_are_answered_once_where_sqlite_is_locked_under_load(crowd: Crowd) -> None:
@@ -121,7 +121,7 @@ def test_messages_are_answered_once_where_sqlite_is_locked_under_load(crowd: Cro
                 time.sleep(LOCKED_SECONDS)  # waits for nothing: it is the fault
                 assert crowd.answers.count(200) - answered <= len(PHONES)  # what had been stored just before
             answered = crowd.answers.count(200)
-            wait_until(lambda: crowd.answers.count(200) > answered + len(PHONES), 30)  # noqa: B023
+            wait_until(lambda: crowd.answers.count(200) > answered + len(PHONES), 60)  # noqa: B023
 
 
 class Disk:

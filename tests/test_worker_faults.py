@@ -24,7 +24,7 @@ from tests.processes import Database, Installation, Started, installation
 
 pytestmark = pytest.mark.processes
 
-TURN_SECONDS = 20.0
+TURN_SECONDS = 40.0
 BURSTS = 40 if SOAK else 3
 PARALLEL = 50
 DEPLOYS = 15 if SOAK else 2
