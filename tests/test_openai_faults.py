@@ -57,7 +57,7 @@ ROUNDS = {"first-round": ("two", says_two), "after-a-tool": (SAVE_HEADLINE, has_
 """What the user says, and which call then meets the fault."""
 LASTING = {name: FAULTS[name] for name in ("429", "500", "locked", "failed", "incomplete", "empty")}
 HOPELESS = {"401": Fault.http(401, "invalid_api_key"), "quota": Fault.http(429, "insufficient_quota")}
-LIMIT_SECONDS = 0.4
+LIMIT_SECONDS = 0.8
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -18,7 +18,7 @@ from tests.fakes.faults import Fault
 from tests.fakes.twilio_server import FakeTwilio
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LIMIT_SECONDS = 0.4
+LIMIT_SECONDS = 1.0
 PASSING = {
     "429": Fault.http(429, 20429),
     "429-rfc9457": Fault.http(429, 20429, rfc9457=True),
