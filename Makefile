@@ -29,7 +29,7 @@ bench: .venv/dev.installed
 
 soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \
-	  tests/test_session_races.py tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py
+	  tests/test_session_races.py tests/test_state_machine.py tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py
 
 lock: .venv/dev.installed
 	@for name in base dev; do \

@@ -164,4 +164,4 @@ class World(RuleBasedStateMachine):
             self.travel.stop()
 
     def drain(self) -> None:
-        """Bring everything to its end and see that nothing is left over."""
+        """Bring everything to its end and see that nothing is left over: see `DeliveryRules`."""
