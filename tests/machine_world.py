@@ -82,7 +82,6 @@ class Sending:
     part: Part
     worker: str
     sms: Sms | None = None
-    refused: bool = False
 
 
 @dataclass(eq=False)
