@@ -75,7 +75,7 @@ def _looked_up_since(phone: str) -> datetime:
     """
     on_its_way = OutboundMessage.objects.filter(phone=phone, state__in=_UNSETTLED_OUTBOUND)
     oldest: datetime = on_its_way.aggregate(oldest=Min("created_at"))["oldest"] or timezone.now()
-    return oldest - delivery.LOOK_BACK - timedelta(seconds=delivery.STALE_SECONDS)
+    return oldest - delivery.LOOK_BACK - timedelta(seconds=settings.DELIVERY_STALE_SECONDS)
 
 
 def prune_sids() -> int:

@@ -37,7 +37,7 @@ class DeliveryRules(Turns):
         sent_at = sending.message.attempted_at
         assert sent_at is not None
         late = timezone.now() - sent_at > timedelta(seconds=TWILIO_SECONDS)
-        if late or sending.sms or sending.refused:
+        if late or sending.sms:
             return
         part, order = sending.part, self.model.parts.index
         earlier = [sms.part for sms in self.twilio if sms.part.phone == part.phone]

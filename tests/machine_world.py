@@ -82,7 +82,6 @@ class Sending:
     part: Part
     worker: str
     sms: Sms | None = None
-    refused: bool = False
 
 
 @dataclass(eq=False)
@@ -164,4 +163,4 @@ class World(RuleBasedStateMachine):
             self.travel.stop()
 
     def drain(self) -> None:
-        """Bring everything to its end and see that nothing is left over."""
+        """Bring everything to its end and see that nothing is left over: see `DeliveryRules`."""

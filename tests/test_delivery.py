@@ -159,7 +159,7 @@ def test_a_lookup_that_fails_leaves_the_row_for_the_next_one(fake_twilio: FakeTw
 def test_an_outcome_that_is_learnt_late_is_not_taken_for_that_of_the_next_attempt() -> None:
     queued("hello")
     [first_attempt] = delivery.claim_due(1)
-    with later(delivery.STALE_SECONDS + 1):
+    with later(current_settings.DELIVERY_STALE_SECONDS + 1):
         [stale] = delivery.claim_stale()
         delivery.record_looked_up(stale, [])
         delivery.claim_due(1)

@@ -2,7 +2,8 @@
 
 The vendors are the machine itself, which decides what becomes of each call. After every step the
 tables must say what the model (`conversation_model`) says, and at the end nothing may be left over.
-`TEST_SOAK=1` runs long, from a random seed that it prints; TEST_SEED repeats one.
+`TEST_SOAK=1` runs long, from a random seed that it prints; TEST_SEED repeats one, TEST_EXAMPLES says how
+many.
 """
 
 import os
@@ -137,7 +138,6 @@ def test_anything_in_any_order_leaves_nothing_lost_doubled_or_mixed_up(
         database=None,
         deadline=None,
         print_blob=False,
-        phases=[hypothesis.Phase.generate] if os.environ.get("QUICK") else list(hypothesis.Phase),
         # An example is dozens of transactions: nothing here is quick enough for Hypothesis.
         suppress_health_check=[HealthCheck.too_slow],
     )
