@@ -75,7 +75,7 @@ class Model:
         mine = earlier or burst[: turns.MAX_MESSAGES]
         session = self.sessions.get(phone)
         live = session is not None and session.is_live(mine[0].received_at)
-        resuming = row.attempts > 1 and mine[0].taken
+        resuming = mine[0].taken
         for message in mine:
             message.taken = True
         return Claim(phone, mine, session.thread_id if session and live else None, row.attempts, resuming)
