@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from sessions_app import turns
 from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage, RemoteThread
 from sessions_app.privacy import pseudonym
 
@@ -44,6 +46,19 @@ class InboundMessageAdmin(ReadOnlyAdmin):
     list_filter = ("state", "kind")
     search_fields = ("phone", "message_sid")
     ordering = ("-id",)
+    actions = ("try_again",)
+
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("sessions_app.change_inboundmessage"))
+
+    @admin.action(description="Try the failed turn again", permissions=["operate"])
+    def try_again(self, request: HttpRequest, chosen: QuerySet[InboundMessage]) -> None:
+        """Let the newest failed turn of each chosen phone be tried again; a second click finds none."""
+        failed = chosen.filter(state=InboundMessage.State.FAILED)
+        phones = failed.order_by("phone").values_list("phone", flat=True).distinct()
+        retried = sum(turns.retry_failed(phone) for phone in list(phones))
+        level = messages.SUCCESS if retried else messages.WARNING
+        self.message_user(request, f"{retried} failed messages are tried again.", level)
 
 
 @admin.register(OutboundMessage)
