@@ -138,7 +138,7 @@ TURN_LEASE_RENEWAL_SECONDS = env.float("TURN_LEASE_RENEWAL_SECONDS", default=4)
 TURN_MAX_ATTEMPTS = env.int("TURN_MAX_ATTEMPTS", default=8)
 TURN_STOP_SECONDS = env.float("TURN_STOP_SECONDS", default=3 if DEBUG else 60)
 SCHEDULES_STOP_SECONDS = env.float("SCHEDULES_STOP_SECONDS", default=2 if DEBUG else 60)
-DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=6)
+DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=20)
 DELIVERY_STALE_SECONDS = env.float("DELIVERY_STALE_SECONDS", default=30)
 """How long a part may be on its way to Twilio before it is looked up; well over TWILIO_TIMEOUT_SECONDS."""
 DELIVERY_PART_WAIT_SECONDS = env.float("DELIVERY_PART_WAIT_SECONDS", default=5)
