@@ -160,7 +160,7 @@ def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
         sending.update(state=State.FAILED, error_code=code)
         log.error("send_failed", user=user, uuid=str(message.uuid), code=code)
     else:
-        delay = error.retry_after or backoff_seconds(message.attempts)
+        delay = max(backoff_seconds(message.attempts), error.retry_after or 0)
         retry_at = timezone.now() + timedelta(seconds=delay)
         sending.update(state=State.QUEUED, error_code=code, retry_at=retry_at)
         log.warning("send_retry", user=user, uuid=str(message.uuid), code=code, seconds=round(delay, 1))

@@ -5,6 +5,7 @@ Calls are asynchronous (aiohttp): a third of the CPU of the SDK's synchronous on
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,6 +20,7 @@ from twilio.rest import Client
 
 CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
+TOO_MANY_REQUESTS = 429
 
 PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 """HTTP statuses that the same request would get again: bad number, blocked user, wrong key, …"""
@@ -44,6 +46,16 @@ class DeliveryError(Exception):
         self.permanent = permanent
         self.uncertain = uncertain
         self.retry_after = retry_after
+
+
+class _TooManyRequests(TwilioException):  # type: ignore[misc]  # twilio is not typed
+    """Twilio did not process the request (design: facts about Twilio); the SDK's own has no headers."""
+
+    def __init__(self, text: str, *, retry_after: str) -> None:
+        code = re.search(r'"code":\s*"?(\d+)', text)
+        self.code = code[1] if code else str(TOO_MANY_REQUESTS)
+        self.retry_after = float(retry_after) if retry_after.isdecimal() else None
+        super().__init__(self.code)
 
 
 class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
@@ -78,7 +90,10 @@ class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
             method, uri, params=params, data=data, headers=sent, allow_redirects=allow_redirects
         )
         async with call as answer:
-            return Response(answer.status, await answer.text(), answer.headers)
+            text = await answer.text()
+            if answer.status == TOO_MANY_REQUESTS:
+                raise _TooManyRequests(text, retry_after=answer.headers.get("Retry-After", ""))
+            return Response(answer.status, text, answer.headers)
 
     async def close(self) -> None:
         await self._session.close()
@@ -148,10 +163,10 @@ async def _translated() -> AsyncIterator[None]:
 
 
 def _delivery_error(error: Exception) -> DeliveryError:
+    if isinstance(error, _TooManyRequests):
+        return DeliveryError(error.code, retry_after=error.retry_after)
     if isinstance(error, TwilioRestException | TwilioServiceException):
         code = str(error.code or error.status)
-        if error.status == 429:  # never processed (design: facts about Twilio)
-            return DeliveryError(code)
         if error.status in PERMANENT_STATUSES:
             return DeliveryError(code, permanent=True)
         return DeliveryError(code, uncertain=True)

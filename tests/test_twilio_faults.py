@@ -96,6 +96,18 @@ def test_a_reply_that_meets_a_fault_is_sent_once_and_in_order_and_delays_nobody(
     assert sends() == [("accepted", "")] * 2
 
 
+def test_twilio_is_left_alone_for_as_long_as_it_asks(
+    fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    fake_twilio.fail_next(Fault.http(429, 20429, retry_after=600))
+    send("one")
+    answer_messages()
+    try_again(clock, seconds=590)
+    assert tries(fake_twilio, "one") == 1
+    try_again(clock, seconds=20)
+    assert bodies(fake_twilio) == ["one"]
+
+
 def test_a_reply_that_finds_nobody_listening_is_sent_once_somebody_does(
     fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
 ) -> None:
