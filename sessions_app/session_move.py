@@ -108,12 +108,14 @@ def roll_back(*, with_backup: bool, wait_seconds: float | None = None) -> Rollba
 
 
 def restore(
-    *, backup: Backup | None, legacy: dict[str, str] | None, wait_seconds: float | None = None
+    *, backup: Backup | None, legacy_file: Path | None, wait_seconds: float | None = None
 ) -> Restored:
-    """Move sessions back to our table: those of `legacy` where it is given, else those of `backup`.
+    """Move sessions back to our table: those of `legacy_file` where it is given, else those of `backup`.
+
+    The file is read once nothing changes it any more, and the one in use put aside once all is stored.
 
     Times and counters come from `backup`; who wrote or began meanwhile was accessed then. A thread
-    of the backup that is in use no more is doomed. Raises `MoveRefused`.
+    of the backup that is in use no more is doomed. Raises `MoveRefused`, `LegacyFileDamaged`, OSError.
     """
     _require_one_host()
     if ConversationSession.objects.exists():
@@ -121,7 +123,9 @@ def restore(
     moving = _moving(back_to=session_backend.current(), wait_seconds=wait_seconds)
     with moving, transaction.atomic(), legacy_sessions.locked():
         old = {session.phone: session for session in backup.sessions} if backup else {}
-        if legacy is None:
+        if legacy_file:
+            legacy = legacy_sessions.parse(legacy_file.read_text(), source=legacy_file)
+        else:
             legacy = {phone: session.thread_id for phone, session in old.items()}
         _insert(old, legacy, since=backup.written_at if backup else None)
         _write_down_threads(extra={session.thread_id for session in old.values()})
@@ -129,7 +133,7 @@ def restore(
         left_over = execute(_DOOM_LEFT_OVER, [db_time(timezone.now())])
         _restore_counters(backup, begun=len(legacy.keys() - old), ended=len(old.keys() - legacy))
         session_backend.switch(Backend.DATABASE)
-        _put_aside(legacy_sessions.path())
+    _put_aside(legacy_sessions.path())
     return Restored(sessions=len(legacy), replaced_threads=left_over)
 
 

@@ -1,12 +1,14 @@
 """Moving all sessions to the legacy file and back: what is refused, and what stays true meanwhile."""
 
 import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.utils import timezone
 
 from sessions_app import leases, legacy_sessions, session_backend, session_counts, session_expiry, turns
@@ -22,6 +24,7 @@ from sessions_app.session_backend import Backend
 from sessions_app.session_move import MoveRefused, roll_back
 from sessions_app.thread_deletion import delete_doomed
 from tests.factories import InboundFactory, SessionFactory, ThreadFactory
+from tests.fakes.background_server import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -204,6 +207,25 @@ def test_restoring_takes_over_what_changed_in_legacy_mode(settings: Any, folder:
     counted = session_counts.totals()
     assert (counted[SessionChange.Reason.CREATED], counted[SessionChange.Reason.RESET]) == (3, 1)
     assert session_counts.active() == 2
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_thread_that_the_last_turn_of_legacy_mode_opens_is_restored(settings: Any, folder: Path) -> None:
+    call_command("rollback_sessions")
+    restart_as(settings, "legacy")
+    [lease] = leases.claim([ADA])
+
+    def last_turn() -> None:
+        wait_until(lambda: session_backend.current() == Backend.MOVING)
+        SessionManager().set_session(ADA, "conv_late")  # takes the lease away: the turn is over
+        connections.close_all()
+
+    turn = threading.Thread(target=last_turn)
+    turn.start()
+    call_command("restore_sessions", str(backup_of(folder)))
+    turn.join()
+    assert lease.phone == ADA
+    assert sessions() == {ADA: "conv_late", BOB: "conv_bob"}
 
 
 @pytest.mark.usefixtures("two_sessions")

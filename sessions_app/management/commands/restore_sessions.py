@@ -25,8 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, legacy: Path | None, **options: Any) -> None:
         try:
-            backup, mapping = _read(file, legacy)
-            restored = session_move.restore(backup=backup, legacy=mapping)
+            backup, legacy_file = _read(file, legacy)
+            restored = session_move.restore(backup=backup, legacy_file=legacy_file)
             self.stdout.write(f"{restored.sessions} sessions restored")
             self.stdout.write(
                 f"{restored.replaced_threads} threads that no session uses any more are to be deleted"
@@ -42,12 +42,11 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\nNothing was restored.") from error
 
 
-def _read(file: Path, legacy: Path | None) -> tuple[Backup | None, dict[str, str] | None]:
+def _read(file: Path, legacy: Path | None) -> tuple[Backup | None, Path | None]:
     text = file.read_text()
     if not session_backup.is_backup(text):
-        return None, legacy_sessions.parse(text, source=file)
+        return None, file
     backup = session_backup.parse(text, source=file)
     if legacy is None and legacy_sessions.path().exists():
         legacy = legacy_sessions.path()
-    mapping = None if legacy is None else legacy_sessions.parse(legacy.read_text(), source=legacy)
-    return backup, mapping
+    return backup, legacy
