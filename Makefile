@@ -29,7 +29,8 @@ bench: .venv/dev.installed
 
 soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \
-	  tests/test_session_races.py tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py \
+	  tests/test_session_races.py tests/test_session_process_races.py tests/test_takeover_races.py \
+	  tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py \
 	  tests/test_kill_storm.py tests/test_worker_faults.py tests/test_database_faults.py tests/test_state_machine.py
 
 lock: .venv/dev.installed

@@ -51,6 +51,10 @@ class Notebook(Protocol):
         """Note the field that the scripted interview asks for now."""
         ...
 
+    async def ask_for_person(self, *, reason: str) -> None:
+        """Have a person of the team look at this conversation."""
+        ...
+
 
 class Interviewer(Protocol):
     """Asks for the press release, one message at a time. Every method may raise AssistantError."""
@@ -70,13 +74,15 @@ class Interviewer(Protocol):
         notebook: Notebook,
         known_item_id: str = "",
         resuming: bool = False,
+        said_meanwhile: Sequence[Said] = (),
     ) -> Reply:
         """Answer the user's `messages`, oldest first.
 
-        `known_item_id` is the `last_item_id` of the last turn that was committed. `resuming` says
-        that an earlier attempt of this very turn died or ended with an uncertain outcome: it is
-        picked up where it stands. There is no total deadline in here: put an `asyncio.timeout`
-        around the call.
+        `known_item_id` is the `last_item_id` of the last turn that was committed. `said_meanwhile` is
+        what the user and a person of the team said to each other since then and before `messages`; the
+        thread may know a part of it. `resuming` says that an earlier attempt of this very turn died or
+        ended with an uncertain outcome: it is picked up where it stands. There is no total deadline in
+        here: put an `asyncio.timeout` around the call.
         """
         ...
 

@@ -16,6 +16,12 @@ RETURNING = "I still have what you told me before, so we go on from there."
 BLANK = "I could not read an answer in that."
 DONE = "Thank you, that is all I need. Here is your press release:"
 
+PERSON_ASKED = "I have asked for a person of our team, who joins as soon as one is free. Until then:"
+
+_WANTS_PERSON = re.compile(
+    r"\b(?:talk|speak|chat) (?:to|with) (?:an? |some )?(?:human|person|operator|someone|somebody)\b",
+    re.IGNORECASE,
+)
 _ANNOUNCEMENTS = {
     "Funding round": r"\b(?:fund(?:s|ing|ed|rais\w*)?|invest(?:ment|ors?)|series [a-f]|seed)\b",
     "Product launch": r"\b(?:launch(?:es|ed|ing)?|new (?:product|app|service|feature))\b",
@@ -48,10 +54,14 @@ class OfflineInterviewer:
         notebook: Notebook,
         known_item_id: str = "",
         resuming: bool = False,
+        said_meanwhile: Sequence[Said] = (),
     ) -> Reply:
         """Take `messages` as the answer to the pending question, ask the next; see Interviewer."""
         fields = await notebook.gathered()
         pending = await notebook.pending_question()
+        if pending and _WANTS_PERSON.search("\n".join(messages)):
+            await notebook.ask_for_person(reason="The user asks for a person.")
+            return Reply(text=f"{PERSON_ASKED} {FIELDS[pending].question}")
         if resuming and not fields:
             document = await _document_of(messages, notebook)
             if document:

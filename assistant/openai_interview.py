@@ -18,7 +18,7 @@ from assistant.openai_api import (
     user_message,
 )
 from assistant.openai_errors import OPEN_CALL
-from assistant.openai_pickup import RETOLD, PickedUp, pick_up
+from assistant.openai_pickup import RETOLD, PickedUp, pick_up, told
 from assistant.prompt import instructions
 from assistant.tools import TOOLS, Toolbox, interrupted
 
@@ -31,6 +31,11 @@ NOT_ANSWERED = "The user is still waiting for an answer to their last message. A
 NOT_DELIVERED = (
     "Your last answer did not reach the user, who has written again meanwhile. "
     "Answer everything since their last message that you did answer."
+)
+MEANWHILE = (
+    "A person of our team has talked with the user in your place. The user has not seen what you wrote "
+    "since your last answer that was delivered. What follows was said meanwhile; the assistant messages "
+    "are that person's. Keep to it, and answer only what the user has written after it."
 )
 
 # The JSON encoder refuses half a surrogate pair, and a NUL means nothing in a chat.
@@ -51,10 +56,7 @@ class OpenAIInterviewer:
         So a conversation that is known has been told all of it, whatever dies after the call. The
         `items` of conversation_create_params.py (openai 3.54).
         """
-        items = [
-            (user_message if said.by_user else assistant_message)(_sendable(said.text))
-            for said in said_before
-        ]
+        items = [_as_item(said) for said in said_before]
         return await self._api.open_conversation(items=[*items, developer_message(RETOLD)] if items else [])
 
     async def reply(
@@ -65,6 +67,7 @@ class OpenAIInterviewer:
         notebook: Notebook,
         known_item_id: str = "",
         resuming: bool = False,
+        said_meanwhile: Sequence[Said] = (),
     ) -> Reply:
         """Answer `messages`; see Interviewer. Threads that are no conversations are lost."""
         if not _is_conversation(thread_id):
@@ -78,8 +81,8 @@ class OpenAIInterviewer:
         )
         texts = [_sendable(message) for message in messages]
         try:
-            if resuming:
-                return await turn.resume(texts)
+            if resuming or said_meanwhile:
+                return await turn.resume(texts, said_meanwhile)
             return await turn.converse([user_message(text) for text in texts])
         except AssistantError as error:
             # Rounds before this one stand in the thread: the next attempt has to look.
@@ -123,9 +126,16 @@ class _Turn:
             news = await self._run(calls)
         raise AssistantError(code="too_many_rounds")
 
-    async def resume(self, texts: list[str]) -> Reply:
+    async def resume(self, texts: list[str], said_meanwhile: Sequence[Said]) -> Reply:
         """Go on where an earlier attempt of this turn stands, by what is in the thread."""
         items = await self._api.items_since(thread_id=self._thread_id, item_id=self._last_item_id)
+        said = [Said(by_user=one.by_user, text=_sendable(one.text)) for one in said_meanwhile]
+        told_count, end = told(items, said)
+        if untold := [_as_item(one) for one in said[told_count:]]:
+            open_calls = pick_up(items, []).open_calls
+            news = [*_give_up(open_calls), developer_message(MEANWHILE), *untold]
+            return await self.converse([*news, *map(user_message, texts)])
+        items = items[end:]
         found = pick_up(items, texts)
         logger.info("turn_resumed", there=found.count, asked=len(texts), open_calls=len(found.open_calls))
         if found.count == 0:
@@ -186,6 +196,10 @@ class _Turn:
 
 def _sendable(text: str) -> str:
     return _UNSENDABLE.sub("\ufffd", text)
+
+
+def _as_item(said: Said) -> WireItem:
+    return (user_message if said.by_user else assistant_message)(_sendable(said.text))
 
 
 def _is_conversation(thread_id: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.interviewer import Said
 from assistant.openai_api import Item
 from assistant.tools import says_finished
 
@@ -51,6 +52,15 @@ def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
         open_calls=open_calls,
         finished=any(item.kind == "function_call_output" and says_finished(item.text) for item in ours),
     )
+
+
+def told(items: Sequence[Item], said: Sequence[Said]) -> tuple[int, int]:
+    """How many of `said` stand in `items`, in order and from the first, and where the last of them ends."""
+    count, end = 0, 0
+    for place, item in enumerate(items, start=1):
+        if count < len(said) and (item.role == "user", item.text) == (said[count].by_user, said[count].text):
+            count, end = count + 1, place
+    return count, end
 
 
 def _answer(items: Sequence[Item]) -> list[Item]:

@@ -7,7 +7,7 @@ caller's transaction, which also holds the turn's fencing token: without it noth
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ __all__ = [
     "gathered",
     "gathered_of",
     "missing",
+    "newest_finished",
     "pending_question",
     "render",
     "save_field",
@@ -100,6 +101,12 @@ def gathered(*, phone: str) -> dict[str, str]:
 def missing(fields: Mapping[str, str]) -> list[str]:
     """The names of the fields that are absent or blank, in the order of FIELDS."""
     return [name for name in FIELDS if not fields.get(name, "").strip()]
+
+
+def newest_finished(*, phone: str, since: datetime) -> PressRelease | None:
+    """The release that `phone` finished last, None where it finished none `since` then."""
+    finished = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.FINISHED)
+    return finished.filter(finished_at__gte=since).order_by("-finished_at").first()
 
 
 def save_field(*, phone: str, field: str, value: str) -> str:

@@ -11,6 +11,7 @@ from assistant.press_release import FIELDS, IncompleteRelease, missing
 logger = structlog.get_logger(__name__)
 
 FINISH = "finish"
+ASK_FOR_PERSON = "ask_for_person"
 
 _FIELD_OF_TOOL = {f"save_{name}": name for name in FIELDS}
 
@@ -46,6 +47,11 @@ TOOLS: list[dict[str, Any]] = [
         for tool, name in _FIELD_OF_TOOL.items()
     ),
     _tool(FINISH, "Write the press release once every field is saved and the user has agreed.", {}),
+    _tool(
+        ASK_FOR_PERSON,
+        "Have a person of our team join, because the user asks for one or you cannot help.",
+        {"reason": {"type": "string", "description": "For our team: what the person is needed for."}},
+    ),
 ]
 
 
@@ -65,10 +71,13 @@ class Toolbox:
         """The output of one call, as JSON; what the model can mend is an output, no exception."""
         if name == FINISH:
             return await self._finish()
+        if name == ASK_FOR_PERSON:
+            return await self._ask_for_person(arguments)
         field = _FIELD_OF_TOOL.get(name)
         if field is None:
-            return _error(f"There is no tool {name}. Use {', '.join([*_FIELD_OF_TOOL, FINISH])}.")
-        value = _value_of(arguments)
+            tools = ", ".join([*_FIELD_OF_TOOL, FINISH, ASK_FOR_PERSON])
+            return _error(f"There is no tool {name}. Use {tools}.")
+        value = _argument("value", arguments)
         if value is None:
             return _error('Call this tool with one argument, {"value": "the text"}.')
         try:
@@ -86,6 +95,11 @@ class Toolbox:
             names = ", ".join(incomplete.missing)
             return _error(f"Not finished: save {names} first. Ask for what you do not know.")
         return json.dumps({"ok": True, "finished": True})
+
+    async def _ask_for_person(self, arguments: str) -> str:
+        reason = (_argument("reason", arguments) or "").strip()
+        await self._notebook.ask_for_person(reason=reason or "The user asks for a person.")
+        return json.dumps({"ok": True, "told": "Our team has been asked; nobody is there yet."})
 
     async def recover_document(self) -> None:
         """Take the document of a `finish` that an earlier attempt of this turn made."""
@@ -110,8 +124,8 @@ def _error(advice: str) -> str:
     return json.dumps({"ok": False, "error": advice})
 
 
-def _value_of(arguments: str) -> str | None:
-    value = _object(arguments).get("value")
+def _argument(name: str, arguments: str) -> str | None:
+    value = _object(arguments).get(name)
     return value if isinstance(value, str) else None
 
 

@@ -1,6 +1,7 @@
 """`python -m benchmarks [NAME ...]`: measure all, or those that are named, as ratios in one run.
 
-A small version in a minute: `python -m benchmarks sessions bytes expiry health --rows 10000 --rounds 5`
+A small version in a minute:
+`python -m benchmarks sessions bytes expiry health console --rows 10000 --rounds 5`
 """
 
 import argparse
@@ -43,6 +44,12 @@ def _health(options: argparse.Namespace) -> None:
     health.main(rows=options.rows or health.ROWS)
 
 
+def _console(options: argparse.Namespace) -> None:
+    from benchmarks import console
+
+    console.main(rows=options.rows or console.ROWS)
+
+
 BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "webhook": _webhook,
     "worker": _worker,
@@ -50,6 +57,7 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "bytes": _bytes,
     "expiry": _expiry,
     "health": _health,
+    "console": _console,
 }
 
 
@@ -66,7 +74,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1.0, help="webhook: length of a round")
     parser.add_argument("--rounds", type=int, default=20, help="sessions: rounds on each side")
     parser.add_argument(
-        "--rows", type=int, help="sessions, bytes, expiry, health: sessions in the table, at most"
+        "--rows", type=int, help="sessions, bytes, expiry, health, console: sessions in the table, at most"
     )
     options = parser.parse_args()
     names = options.names or list(BENCHMARKS)

@@ -27,10 +27,11 @@ CONVERSATION_SECONDS = 600
 """From a session's beginning to its last access, at most."""
 SESSIONS = ConversationSession._meta.db_table
 THREADS = RemoteThread._meta.db_table
-_COLUMNS = "phone, thread_id, last_item_id, created_at, last_accessed"
+_COLUMNS = "phone, thread_id, created_at, last_accessed"
 _LEDGER = f"""
-    INSERT INTO {THREADS} (thread_id, state, created_at, attempts, error)
-    SELECT thread_id, 'live', created_at, 0, '' FROM {SESSIONS} WHERE true
+    INSERT INTO {THREADS} (thread_id, state, adopted, created_at, attempts, error, last_item_id)
+    SELECT thread_id, 'live', true, created_at, 0, '', 'msg_' || substr(thread_id, 6)
+    FROM {SESSIONS} WHERE true
     ON CONFLICT DO NOTHING
 """
 _INBOUND = f"""
@@ -72,44 +73,44 @@ def fill(
     count: int,
     *,
     idle: tuple[float, float],
-    with_items: bool = True,
     with_threads: bool = True,
     messages: int = 0,
 ) -> list[str]:
     """Store `count` sessions, counted, and their threads in the ledger; return the phones.
 
     They were accessed `idle` seconds ago (from, to), and have `messages` each, half of them replies.
-    `with_items`: as after the first committed turn, which knows the thread's newest item.
     """
     listed = phones(count)
     now = timezone.now()
     until, step = now - timedelta(seconds=idle[0]), timedelta(seconds=idle[1] - idle[0]) / count
-    rows = (
-        _row(phone, until - step * (count - place), until, with_items) for place, phone in enumerate(listed)
-    )
+    rows = (_row(phone, until - step * (count - place), until) for place, phone in enumerate(listed))
     with transaction.atomic():
         _insert(rows)
         with connection.cursor() as cursor:
             if with_threads:
                 cursor.execute(_LEDGER)
             for _ in range(messages // 2):
-                cursor.execute(_INBOUND.format(**_RANDOM[connection.vendor]))
-                cursor.execute(_OUTBOUND.format(**_RANDOM[connection.vendor]))
+                cursor.execute(_INBOUND.format(**random_of_database()))
+                cursor.execute(_OUTBOUND.format(**random_of_database()))
         session_counts.add(SessionChange.Reason.CREATED, count)
     settle()
     return listed
 
 
-def _row(phone: str, created: datetime, until: datetime, with_items: bool) -> tuple[Any, ...]:
+def _row(phone: str, created: datetime, until: datetime) -> tuple[Any, ...]:
     accessed = min(until, created + timedelta(seconds=_randomness.uniform(0, CONVERSATION_SECONDS)))
-    item = openai_id("msg", accessed) if with_items else ""
-    return phone, openai_id("conv", created), item, db_time(created), db_time(accessed)
+    return phone, openai_id("conv", created), db_time(created), db_time(accessed)
+
+
+def random_of_database() -> dict[str, str]:
+    """Return this database's expressions for random `hex` digits (32) and a random `uuid`."""
+    return _RANDOM[connection.vendor]
 
 
 def _insert(rows: Iterator[tuple[Any, ...]]) -> None:
     driver = connection.connection
     if connection.vendor == "sqlite":
-        driver.executemany(f"INSERT INTO {SESSIONS} ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", rows)
+        driver.executemany(f"INSERT INTO {SESSIONS} ({_COLUMNS}) VALUES (?, ?, ?, ?)", rows)
         return
     with driver.cursor() as cursor, cursor.copy(f"COPY {SESSIONS} ({_COLUMNS}) FROM STDIN") as copy:
         for row in rows:

@@ -40,11 +40,7 @@ INSERT = f"""
     ON CONFLICT (phone) DO NOTHING
 """
 LOCK = f"SELECT thread_id, last_accessed FROM {_SESSIONS} WHERE phone = %s"
-REPLACE = f"""
-    UPDATE {_SESSIONS} SET thread_id = %s, last_accessed = %s,
-        last_item_id = CASE WHEN thread_id = %s THEN last_item_id ELSE '' END
-    WHERE phone = %s
-"""
+REPLACE = f"UPDATE {_SESSIONS} SET thread_id = %s, last_accessed = %s WHERE phone = %s"
 DOOM = f"""
     UPDATE {_THREADS} SET state = 'doomed', next_try_at = NULL
     WHERE thread_id IN (%s) AND NOT (thread_id = '') AND state = 'live'
@@ -98,7 +94,7 @@ class Raw:
         else:
             ((old, _),) = self._run(LOCK, phone).fetchall()
             self._run(DOOM, old)
-            self._run(REPLACE, thread_id, now, thread_id, phone)
+            self._run(REPLACE, thread_id, now, phone)
         self._run(KEEP, thread_id, now)
         self.execute("COMMIT")
 

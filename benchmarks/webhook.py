@@ -30,6 +30,7 @@ from benchmarks.load import FailedRequest, Load, post_all
 from tests.fakes.twilio_inbound import inbound_params
 from tests.fakes.twilio_signing import signed_request
 from tests.postgres import database_url
+from tests.processes import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 PATH = "/webhooks/twilio/inbound"
@@ -157,11 +158,6 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def _migrate(database: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=_environment(database), check=True)
@@ -215,9 +211,9 @@ def _compare(ours: Server, bare: Server, *, pairs: int, seconds: float) -> None:
 def _measure(database: str, *, pairs: int, seconds: float) -> tuple[Server, Server]:
     with ExitStack() as stack:
         our_database, bare_database = stack.enter_context(DATABASES[database]())
-        port = _free_port()
+        port = free_port()
         ours = stack.enter_context(_running(_our_command(port), port=port, database=our_database))
-        port = _free_port()
+        port = free_port()
         bare = stack.enter_context(_running(_bare_command(port), port=port, database=bare_database))
         _compare(ours, bare, pairs=pairs, seconds=seconds)
     return ours, bare

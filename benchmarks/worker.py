@@ -13,7 +13,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -21,10 +20,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from benchmarks.databases import in_each_database, make_tables, percentile
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
 from tests.fakes.twilio_server import FakeTwilio
-from tests.postgres import database_url
+from tests.processes import free_port
 
 IN_FLIGHT = 128
 WAVES = {1.0: 10, 5.0: 4}
@@ -48,13 +48,8 @@ def _process(command: list[str], environment: dict[str, str]) -> Iterator[subpro
         process.wait(30)
 
 
-def _environment(database: str, *, openai: str = "", twilio: str = "") -> dict[str, str]:
+def _vendors(*, openai: str, twilio: str) -> dict[str, str]:
     return {
-        "ENV_FILE": os.devnull,
-        "DJANGO_SETTINGS_MODULE": "whatspr.settings",
-        "DATABASE_URL": database,
-        "SECRET_KEY": "a-key-for-benchmarks-only",
-        "PUBLIC_URL": "http://127.0.0.1:9",
         "OPENAI_API_KEY": "sk-benchmark",
         "OPENAI_BASE_URL": openai,
         "TWILIO_ACCOUNT_SID": DEFAULT_ACCOUNT_SID,
@@ -62,15 +57,7 @@ def _environment(database: str, *, openai: str = "", twilio: str = "") -> dict[s
         "TWILIO_WHATSAPP_FROM": DEFAULT_SENDER,
         "TWILIO_API_BASE_URL": twilio,
         "TURN_CONCURRENCY": str(IN_FLIGHT),
-        "LOG_LEVEL": "WARNING",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _listens(port: int) -> bool:
@@ -111,7 +98,7 @@ def _own_milliseconds(twilio: FakeTwilio, think: float) -> list[float]:
         time.sleep(1 / STEADY_PER_SECOND)
     _wait_for(twilio, before + STEADY_MESSAGES)
     replies = [message for message in twilio.messages[before:] if message.to in sent]
-    return sorted(((reply.accepted_at - sent[reply.to]).total_seconds() - think) * 1000 for reply in replies)
+    return [((reply.accepted_at - sent[reply.to]).total_seconds() - think) * 1000 for reply in replies]
 
 
 def _cpu_seconds(pid: int) -> float:
@@ -134,20 +121,14 @@ def _connections_of_worker() -> str:
 
 def measure(name: str, think: float) -> None:
     """Measure the database of DATABASE_URL, in this process's Django, and print one line."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("flush", verbosity=0, interactive=False)
-    openai_port = _free_port()
+    make_tables()
+    openai_port = free_port()
     openai = f"http://127.0.0.1:{openai_port}/v1"
     fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(openai_port), "--think", str(think)]
     with FakeTwilio(statuses=(), keep_requests=False) as twilio, _process(fake_openai, {}):
         wait_until(lambda: _listens(openai_port))
-        environment = _environment(os.environ["DATABASE_URL"], openai=openai, twilio=twilio.url)
-        with _process(["manage.py", "answer_messages"], environment) as worker:
+        vendors = _vendors(openai=openai, twilio=twilio.url)
+        with _process(["manage.py", "answer_messages"], vendors) as worker:
             phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * WAVES[think])]
             _rate(twilio, phones)  # opens the threads
             busy = _cpu_seconds(worker.pid)
@@ -163,7 +144,7 @@ def measure(name: str, think: float) -> None:
         f"{statistics.median(rates):7.1f}/s",
         f"{statistics.median(ratios):6.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})",
         f"{statistics.median(own):7.0f} ms",
-        f"{own[len(own) * 95 // 100]:5.0f} ms",
+        f"{percentile(own, 0.95):5.0f} ms",
         f"{busy * 1000:6.1f} ms",
         f"{connections:>8}",
     )
@@ -171,19 +152,12 @@ def measure(name: str, think: float) -> None:
 
 
 def main() -> None:
-    """Run each measurement in a process of its own: settings are read once a process."""
+    """Run each measurement in a process of its own and print the table."""
     print(f"\nWorker: {IN_FLIGHT} turns in flight in one process; ratio to {IN_FLIGHT} / thinking time")
     print("database    thinks    replies    ratio (min-max)  own median   own p95  CPU/reply  connections")
-    with tempfile.TemporaryDirectory() as folder, database_url(durable=True) as postgres:
-        for name, url in (("SQLite", f"sqlite:///{folder}/db"), ("PostgreSQL", postgres)):
-            for think in WAVES:
-                place = f"{url}-{think}.sqlite3" if name == "SQLite" else url
-                command = [sys.executable, "-m", "benchmarks.worker", name, str(think)]
-                subprocess.run(command, env=os.environ | _environment(place), check=True)
+    for think in WAVES:
+        in_each_database("benchmarks.worker", think)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        measure(sys.argv[1], float(sys.argv[2]))
-    else:
-        main()
+    measure(sys.argv[1], float(sys.argv[2]))

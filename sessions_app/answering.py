@@ -34,6 +34,7 @@ async def answer(turn: Turn, *, place: AbstractAsyncContextManager[None]) -> Non
             await in_database_thread(partial(turns.answer_canned, turn))
             return
         async with place:
+            turn.trace.waited()
             reply = await _interview(turn)
         await in_database_thread(
             partial(turns.commit, turn, text=reply.text, last_item_id=reply.last_item_id)
@@ -63,20 +64,27 @@ async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
     ask = partial(
         interviewer.reply,
         messages=turns.texts(turn),
-        notebook=FencedNotebook(turn.lease, gathered=turn.gathered),
+        notebook=FencedNotebook(turn.lease, gathered=turn.gathered, trace=turn.trace),
     )
     try:
-        return await ask(
-            thread_id=thread_id,
-            known_item_id=session.last_item_id if session else "",
-            resuming=turn.resuming and session is not None,
-        )
+        with turn.trace.step("model"):
+            if not (session and (turn.resuming or turn.said_meanwhile)):
+                return await ask(thread_id=thread_id)
+            return await ask(
+                thread_id=thread_id,
+                known_item_id=await in_database_thread(partial(threads.last_item, thread_id)),
+                resuming=turn.resuming,
+                said_meanwhile=turn.said_meanwhile,
+            )
     except AssistantError as error:
         if not error.thread_lost:
             raise
         log.warning("thread_lost", user=pseudonym(turn.lease.phone), code=error.code)
-        said_before = await in_database_thread(partial(retelling.said_in_session, turn.lease.phone))
-        return await ask(thread_id=await _open_thread(turn, interviewer, said_before))
+        with turn.trace.step("retell"):
+            said_before = await in_database_thread(partial(retelling.said_in_session, turn.lease.phone))
+        thread_id = await _open_thread(turn, interviewer, said_before)
+        with turn.trace.step("model"):
+            return await ask(thread_id=thread_id)
 
 
 async def _open_thread(turn: Turn, interviewer: Interviewer, said_before: Sequence[Said] = ()) -> str:
@@ -86,7 +94,8 @@ async def _open_thread(turn: Turn, interviewer: Interviewer, said_before: Sequen
     """
     planned = await in_database_thread(threads.plan)
     try:
-        thread_id = await interviewer.open_thread(said_before=said_before)
+        with turn.trace.step("open thread"):
+            thread_id = await interviewer.open_thread(said_before=said_before)
     except AssistantError as error:
         failed = partial(threads.not_opened, planned, error=error.code, uncertain=error.uncertain)
         await in_database_thread(failed)

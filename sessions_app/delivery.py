@@ -49,7 +49,7 @@ _CLAIM = f"""
     RETURNING *
 """
 _ACCEPTED = f"""
-    UPDATE {OutboundMessage._meta.db_table} SET sid = %s, state = %s, error_code = ''
+    UPDATE {OutboundMessage._meta.db_table} SET sid = %s, state = %s, error_code = '', accepted_at = %s
     WHERE id = %s AND state = 'sending'
 """
 _STALE = f"""
@@ -144,7 +144,7 @@ def record_accepted(
     message: OutboundMessage, *, sid: str, state: OutboundMessage.State = State.ACCEPTED
 ) -> None:
     """Write down that Twilio took `message`; a callback that was faster keeps its state."""
-    if not execute(_ACCEPTED, [sid, state.value, message.pk]):
+    if not execute(_ACCEPTED, [sid, state.value, db_time(timezone.now()), message.pk]):
         OutboundMessage.objects.filter(pk=message.pk, sid="").update(sid=sid)
 
 

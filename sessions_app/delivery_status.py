@@ -4,6 +4,8 @@ import uuid as uuid_module
 from functools import partial
 
 import structlog
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from sessions_app.models import OutboundMessage
 from sessions_app.reconnecting import once_more_on_a_new_connection
@@ -37,7 +39,15 @@ def record(*, uuid: uuid_module.UUID, word: str, sid: str, error_code: str) -> b
         log.warning("status_word_unknown", word=word[:40], uuid=str(uuid))
         return False
     row = OutboundMessage.objects.filter(uuid=uuid, state__in=state.supersedes)
-    forward = partial(row.update, state=state, sid=sid, error_code=error_code)
+    now = timezone.now()
+    forward = partial(
+        row.update,
+        state=state,
+        sid=sid,
+        error_code=error_code,
+        status_at=now,
+        accepted_at=Coalesce("accepted_at", now),  # it may overtake the answer that tells of the acceptance
+    )
     moved = once_more_on_a_new_connection(forward)
     if not moved:
         log.info("status_absorbed", word=word, uuid=str(uuid))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sessions_app import private_file
+
 
 def path() -> Path:
     return Path(os.environ.get("ENV_FILE") or settings.BASE_DIR / ".env")
@@ -20,13 +22,8 @@ def set_variable(name: str, value: str) -> None:
     old = file.read_text() if file.exists() else ""
     assignment = re.compile(rf"^\s*(export\s+)?{re.escape(name)}\s*=")
     lines = [line for line in old.splitlines() if not assignment.match(line)]
-    new = file.with_name(f"{file.name}.new")
-    mode = file.stat().st_mode & 0o777 if file.exists() else 0o600
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as out:
-        out.write("\n".join([*lines, f"{name}={value}", ""]))
-        out.flush()
-        os.fsync(out.fileno())
-    new.replace(file)
+    mode = file.stat().st_mode & 0o777 if file.exists() else private_file.OWNER_ONLY
+    private_file.replace(file, "\n".join([*lines, f"{name}={value}", ""]), mode=mode)
 
 
 def overruled_by_environment(name: str) -> bool:

@@ -17,8 +17,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from sessions_app.health_database import within_deadline
+from sessions_app.roles import DELETE_SESSIONS
 
-DELETE_SESSIONS = "sessions_app.delete_conversationsession"
 FORWARDING_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Real-IP")
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Max
 from django.utils import timezone
 
 from sessions_app import session_expiry
-from sessions_app.manager import CLEANUP_JOB, SessionManager
+from sessions_app.manager import CLEANUP_JOB, EXPIRED_WAITING, SessionManager
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -27,6 +28,8 @@ from sessions_app.privacy import pseudonym
 from sessions_app.statements import fetch
 
 CAP = 10_000
+EXPIRED_SECONDS = 5
+"""How long the number of expired sessions is taken for true in a process."""
 NEWEST = 20
 THREAD_PREFIX_CHARACTERS = 8
 NEAR_EXPIRY = 0.8
@@ -37,6 +40,8 @@ _WAITING = f"SELECT 1 FROM {InboundMessage._meta.db_table} WHERE state = 'receiv
 _HELD = f"SELECT 1 FROM {InboundMessage._meta.db_table} WHERE state = 'held'"
 _DOOMED = f"SELECT 1 FROM {RemoteThread._meta.db_table} WHERE state = 'doomed'"
 _TURNS = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE lease_token IS NOT NULL"
+_PAUSED = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE paused_at IS NOT NULL"
+_ATTENTION = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE attention_at IS NOT NULL"
 _OLDEST_WAITING = f"""
     SELECT id, received_at FROM {InboundMessage._meta.db_table}
     WHERE state = 'received' ORDER BY id LIMIT 1
@@ -50,7 +55,7 @@ _UNDER_WAY = f"""
     ) AS unsettled
 """
 _TROUBLED = f"""
-    SELECT state FROM {OutboundMessage._meta.db_table} WHERE state IN ('failed', 'uncertain')
+    SELECT state FROM {OutboundMessage._meta.db_table} WHERE state IN ('failed', 'uncertain', 'undelivered')
 """
 _UNOPENED = f"""
     SELECT state FROM {RemoteThread._meta.db_table} WHERE state IN ('planned', 'unknown')
@@ -80,8 +85,12 @@ def details() -> dict[str, Any]:
 
 
 def expired_waiting(*, ttl: float) -> int:
-    """Return how many sessions are past `ttl` seconds and not yet removed, up to `CAP`."""
-    return session_expiry.count_expired(ttl=ttl, limit=CAP)
+    """Return how many sessions are past `ttl` seconds and not yet removed, up to `CAP`; some seconds old."""
+    counted: int | None = cache.get(EXPIRED_WAITING)
+    if counted is None:
+        counted = session_expiry.count_expired(ttl=ttl, limit=CAP)
+        cache.set(EXPIRED_WAITING, counted, EXPIRED_SECONDS)
+    return counted
 
 
 def cleanup() -> dict[str, Any]:
@@ -115,7 +124,12 @@ def outbox() -> dict[str, int]:
     """Return how many replies are under way, up to `CAP` in all, or did not arrive, up to `CAP` each."""
     [counted] = fetch(_UNDER_WAY, [])
     under_way = {s: int(str(n)) for s, n in zip(["queued", "sending", "accepted"], counted, strict=True)}
-    return under_way | _count_by_state(_TROUBLED, ["uncertain", "failed"])
+    return under_way | _count_by_state(_TROUBLED, ["uncertain", "failed", "undelivered"])
+
+
+def operators() -> dict[str, int]:
+    """Return in how many conversations an operator talks instead of the bot, and how many need one."""
+    return {"paused": _count(_PAUSED), "attention": _count(_ATTENTION)}
 
 
 def threads() -> dict[str, int]:

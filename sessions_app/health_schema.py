@@ -77,6 +77,7 @@ class Outbox(serializers.Serializer[Any]):
     accepted = serializers.IntegerField()
     uncertain = serializers.IntegerField(help_text="Nobody knows whether Twilio has them.")
     failed = serializers.IntegerField()
+    undelivered = serializers.IntegerField(help_text="Twilio took them, and they did not arrive.")
 
 
 class Threads(serializers.Serializer[Any]):

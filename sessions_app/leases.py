@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions_app.models import Conversation
-from sessions_app.statements import Value, db_time, db_uuid, execute, fetch
+from sessions_app.statements import Value, db_time, db_uuid, execute, fetch, read_time
 
 
 class LeaseLost(Exception):
@@ -29,6 +29,8 @@ class Lease:
     token: uuid.UUID
     attempt: int
     """1 for the first claim since the last turn that came to an end."""
+    untold_since: datetime | None = None
+    """Since when operators said what the thread does not know yet; see `takeover`."""
 
 
 _CLAIM = f"""
@@ -41,7 +43,8 @@ _CLAIM = f"""
         attempts = c.attempts + 1
     WHERE (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
-    RETURNING phone, lease_token, attempts
+        AND c.paused_at IS NULL
+    RETURNING phone, lease_token, attempts, untold_since
 """
 _HOLD = f"""
     UPDATE {Conversation._meta.db_table} SET lease_expires_at = %s
@@ -72,8 +75,13 @@ def claim(phones: Iterable[str]) -> list[Lease]:
     values = ", ".join(["(%s, %s, %s, %s, 1)"] * len(wanted))
     rows = fetch(_CLAIM.format(values=values), [*parameters, now, now])
     return [
-        Lease(phone=str(phone), token=uuid.UUID(str(token)), attempt=int(str(attempt)))
-        for phone, token, attempt in rows
+        Lease(
+            phone=str(phone),
+            token=uuid.UUID(str(token)),
+            attempt=int(str(attempt)),
+            untold_since=read_time(since) if since else None,
+        )
+        for phone, token, attempt, since in rows
     ]
 
 
@@ -110,16 +118,25 @@ def hand_back(tokens: Iterable[uuid.UUID]) -> int:
     )
 
 
+def lock(phone: str) -> bool:
+    """Lock the conversation of `phone` until the transaction around this ends; return whether a turn runs.
+
+    That turn can go on, but write nothing meanwhile.
+    """
+    [(token,)] = fetch(_LOCK, [phone, db_time(timezone.now())])
+    return token is not None
+
+
 def take_away(phone: str) -> bool:
     """End whatever turn runs for `phone`, without waiting for it; return whether one did.
 
-    Locks the conversation's row until the transaction around this ends.
+    Locks like `lock`.
     """
-    [(token,)] = fetch(_LOCK, [phone, db_time(timezone.now())])
+    turn_was_running = lock(phone)
     Conversation.objects.filter(phone=phone).update(
         lease_token=None, lease_expires_at=None, attempts=0, retry_at=None
     )
-    return token is not None
+    return turn_was_running
 
 
 def forget_attempts(phone: str) -> None:

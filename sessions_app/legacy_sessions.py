@@ -1,12 +1,10 @@
 """Sessions as the older service kept them: phone -> thread in one JSON file, without a TTL.
 
-Every change replaces the file under a lock, so that the processes of one host can share it. What
-the file has no room for (the newest item of a thread) stands in the ledger of threads.
+Every change replaces the file under a lock, so that the processes of one host can share it.
 """
 
 import fcntl
 import json
-import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,8 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app import session_import, thread_adoption, threads
-from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
+from sessions_app import private_file, session_import, thread_adoption, threads
+from sessions_app.models import ConversationSession, EndedSession, SessionChange
 
 
 class LegacyFileDamaged(Exception):
@@ -49,12 +47,7 @@ def read() -> dict[str, str]:
 def write(mapping: Mapping[str, str]) -> None:
     """Replace the file by one with `mapping`: readers see the old or the new one, whole."""
     path().parent.mkdir(parents=True, exist_ok=True)
-    new = path().with_name(f"{path().name}.new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(mapping, file, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path())
+    private_file.replace(path(), json.dumps(mapping, indent=1, sort_keys=True))
 
 
 @contextmanager
@@ -66,7 +59,7 @@ def locked() -> Iterator[None]:
         yield
 
 
-def touch(phone: str, *, ttl: float) -> str | None:
+def touch(phone: str, *, ttl: float, judged_at: datetime | None = None) -> str | None:
     """Return the thread of `phone`; there is no TTL to refresh."""
     return read().get(phone)
 
@@ -123,23 +116,8 @@ def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
     """Return the sessions of `phones`, as rows that are stored nowhere and accessed just now."""
     mapping = read()
     now = timezone.now()
-    found = {phone: mapping[phone] for phone in phones if phone in mapping}
-    items = RemoteThread.objects.filter(thread_id__in=found.values())
-    newest = dict(items.values_list("thread_id", "last_item_id"))
     return {
-        phone: ConversationSession(
-            phone=phone,
-            thread_id=thread_id,
-            last_item_id=newest.get(thread_id, ""),
-            created_at=now,
-            last_accessed=now,
-        )
-        for phone, thread_id in found.items()
+        phone: ConversationSession(phone=phone, thread_id=mapping[phone], created_at=now, last_accessed=now)
+        for phone in phones
+        if phone in mapping
     }
-
-
-def accessed(phone: str, *, last_item_id: str | None, live_since: datetime) -> None:
-    """Remember the newest item of the phone's thread."""
-    thread_id = read().get(phone)
-    if thread_id and last_item_id is not None:
-        RemoteThread.objects.filter(thread_id=thread_id).update(last_item_id=last_item_id)

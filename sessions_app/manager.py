@@ -15,22 +15,25 @@ from sessions_app import (
     session_counts,
     session_expiry,
     session_import,
+    takeover,
 )
 from sessions_app.config import SessionConfig
 from sessions_app.models import ConversationSession, HousekeepingJob, SessionChange
 from sessions_app.statements import fetch
 
 CLEANUP_JOB = "expire_sessions"
+EXPIRED_WAITING = "expired_waiting"
+"""Where the cache of a process has the number of expired sessions; a cleanup drops it."""
 ROW_BYTES = 160
 """What a row takes beside its texts: header, id, two times, and its entries in three indexes."""
 MAX_ROW_BYTES = 2048
-SAMPLE_ROWS = 1000
+SAMPLE_ROWS = 100
 SAMPLE_SECONDS = 60
 """How long the mean row size is taken for true."""
 
 _MEAN_TEXT = f"""
-    SELECT AVG(LENGTH(phone) * 2 + LENGTH(thread_id) + LENGTH(last_item_id))
-    FROM (SELECT phone, thread_id, last_item_id FROM {ConversationSession._meta.db_table} LIMIT %s) AS sample
+    SELECT AVG(LENGTH(phone) * 2 + LENGTH(thread_id))
+    FROM (SELECT phone, thread_id FROM {ConversationSession._meta.db_table} LIMIT %s) AS sample
 """
 
 
@@ -54,19 +57,34 @@ class SessionManager:
         if not phone.strip() or not thread_id.strip():
             raise ValueError("a session needs a phone and a thread")
         with transaction.atomic():
+            if session_backend.in_database():  # a new session that begins here does not begin paused
+                takeover.end_if_expired(phone, cutoff=timezone.now() - self.config.ttl)
             leases.take_away(phone)
             session_backend.store().put(phone, thread_id, ttl=self.config.ttl_seconds)
 
     def remove_session(self, phone: str) -> bool:
-        """Kill the session of `phone`, and the turn that runs in it; return whether there was one."""
+        """Kill the session of `phone`, and the turn that runs in it; return whether there was one.
+
+        A pause ends with it: the bot answers what is unanswered, in a new session.
+        """
         with transaction.atomic():
             turn_was_running = leases.take_away(phone)
+            takeover.forget(phone)
             killed = SessionChange.Reason.KILLED
             return session_backend.store().end(phone, reason=killed, thread_in_use=turn_was_running)
 
-    def cleanup_expired_sessions(self, *, batch_size: int = session_expiry.BATCH_SIZE) -> int:
-        """Remove the expired sessions nobody waits in, and return how many; any number at once."""
-        removed = session_expiry.expire(ttl=self.config.ttl_seconds, batch_size=batch_size)
+    def cleanup_expired_sessions(
+        self, *, batch_size: int = session_expiry.BATCH_SIZE, grace_seconds: float = 0
+    ) -> int:
+        """Remove the expired sessions nobody waits in, and return how many; any number at once.
+
+        Those stay that expired less than `grace_seconds` ago: a message that was received just before
+        may be on its way into the inbox.
+        """
+        ttl = self.config.ttl_seconds + grace_seconds
+        takeover.end_expired(ttl=ttl)
+        removed = session_expiry.expire(ttl=ttl, batch_size=batch_size)
+        cache.delete(EXPIRED_WAITING)
         HousekeepingJob.objects.update_or_create(
             name=CLEANUP_JOB, defaults={"last_finished_at": timezone.now(), "last_done": removed}
         )
@@ -81,7 +99,7 @@ class SessionManager:
     def estimate_memory_usage(self) -> int:
         """Return the bytes that the stored sessions take.
 
-        Their number times the mean size of at most 1000 rows (the length of their texts, the phone
+        Their number times the mean size of at most 100 rows (the length of their texts, the phone
         twice for its index, and 160 bytes for the rest), 2048 a session at most. The mean is
         measured once a minute in a process.
         """
@@ -109,6 +127,7 @@ class SessionManager:
         names the entry, for what cannot be a session (see `session_import`) before anything is changed.
         """
         threads = session_import.threads_by_phone(mapping)
+        takeover.end_expired(ttl=self.config.ttl_seconds)  # as in `set_session`
         session_backend.store().put_all(threads, ttl=self.config.ttl_seconds)
         return len(threads)
 

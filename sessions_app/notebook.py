@@ -7,9 +7,10 @@ from typing import TypeVar
 from django.db import transaction
 
 from assistant import press_release
-from sessions_app import leases
+from sessions_app import attention, leases
 from sessions_app.database_threads import in_database_thread
 from sessions_app.leases import Lease
+from sessions_app.turn_attempts import Trace
 
 T = TypeVar("T")
 
@@ -17,10 +18,11 @@ T = TypeVar("T")
 class FencedNotebook:
     """Reads and writes the release of one phone. Every write raises `LeaseLost` once the turn lost it."""
 
-    def __init__(self, lease: Lease, *, gathered: Mapping[str, str]) -> None:
+    def __init__(self, lease: Lease, *, gathered: Mapping[str, str], trace: Trace) -> None:
         """`gathered` are the fields as they were when the turn was claimed: nobody else writes since."""
         self._lease = lease
         self._gathered = dict(gathered)
+        self._trace = trace
 
     async def gathered(self) -> dict[str, str]:
         """Return the fields gathered so far."""
@@ -29,11 +31,13 @@ class FencedNotebook:
     async def save(self, *, field: str, value: str) -> None:
         """Keep `value`; it is saved when this returns. Raises ValueError for what cannot be kept."""
         save = partial(press_release.save_field, phone=self._lease.phone, field=field, value=value)
-        self._gathered[field] = await self._write(save)
+        with self._trace.step(f"save {field}"):
+            self._gathered[field] = await self._write(save)
 
     async def finish(self) -> str:
         """Finish the release and return its text. Raises `IncompleteRelease` while fields are missing."""
-        text = await self._write(partial(press_release.finish, phone=self._lease.phone))
+        with self._trace.step("finish"):
+            text = await self._write(partial(press_release.finish, phone=self._lease.phone))
         self._gathered = {}
         return text
 
@@ -44,6 +48,11 @@ class FencedNotebook:
     async def ask(self, *, field: str) -> None:
         """Remember that the scripted interview asks for `field` next."""
         await self._write(lambda: press_release.ask(phone=self._lease.phone, field=field))
+
+    async def ask_for_person(self, *, reason: str) -> None:
+        """Ask operators to look at this conversation."""
+        with self._trace.step("ask for person"):
+            await self._write(lambda: attention.ask(self._lease.phone, reason=reason))
 
     async def _write(self, change: Callable[[], T]) -> T:
         def fenced() -> T:

@@ -10,13 +10,23 @@ from sessions_app.statements import Value, db_time, db_uuid, execute
 
 _INSERT = f"""
     INSERT INTO {OutboundMessage._meta.db_table}
-    (uuid, phone, body, part, parts, author, state, sid, attempts, error_code, created_at) VALUES
+    (uuid, phone, body, part, parts, author, operator, turn, state, sid, attempts, error_code, created_at)
+    VALUES
 """
-_ROW = "(%s, %s, %s, %s, %s, 'bot', 'queued', '', 0, '', %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, 'queued', '', 0, '', %s)"
 
 
-def queue(*, phone: str, text: str) -> None:
-    """Queue `text` for `phone` in as many parts as it needs.
+def queue(
+    *,
+    phone: str,
+    text: str,
+    turn: uuid.UUID | None = None,
+    operator: str = "",
+    reply_id: uuid.UUID | None = None,
+) -> None:
+    """Queue `text` for `phone` in as many parts as it needs: the reply of a `turn`, or of an `operator`.
+
+    `reply_id` becomes the UUID of the first part, so that one id is queued once (`IntegrityError`).
 
     Rows of one phone are sent in the order of their ids, so the caller's transaction must hold
     the lock on the phone's conversation (`leases.hold`, `release` or `take_away`).
@@ -25,10 +35,18 @@ def queue(*, phone: str, text: str) -> None:
     rows = ", ".join([_ROW] * len(parts))
     # The clock that also says until when an ended session was heard (`EndedSession.heard_until`).
     now = db_time(timezone.now())
+    author = OutboundMessage.Author.OPERATOR if operator else OutboundMessage.Author.BOT
+    of_turn = db_uuid(turn) if turn else None
     values: list[Value] = []
     for number, body in enumerate(parts, start=1):
-        values += [db_uuid(uuid.uuid4()), phone, body, number, len(parts), now]
+        name = reply_id if reply_id and number == 1 else uuid.uuid4()
+        values += [db_uuid(name), phone, body, number, len(parts), author.value, operator, of_turn, now]
     execute(_INSERT + rows, values)
+
+
+def is_queued(reply_id: uuid.UUID) -> bool:
+    """Say whether a reply with this id was queued before, whatever became of it."""
+    return OutboundMessage.objects.filter(uuid=reply_id).exists()
 
 
 def cancel_unsent(*, phone: str) -> int:

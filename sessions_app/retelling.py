@@ -1,17 +1,23 @@
-"""What a new thread is told of the session that it goes on with, where the thread before it is lost.
+"""What a thread has to be told of its session, from our own records.
 
-From our own records: OpenAI has nothing left. What is gathered for the release needs no retelling:
-the interviewer is told it on every call.
+A new thread, where the one before it is lost at OpenAI: all that was said. A thread whose bot was
+paused: what the user and the operator said meanwhile. What is gathered for the release needs no
+telling: the interviewer is told it on every call.
 """
 
-from django.db.models import Max
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from assistant.interview import MAX_RETOLD, Said
 from sessions_app import commands
-from sessions_app.models import EndedSession, InboundMessage, OutboundMessage
+from sessions_app.ended_sessions import last_end
+from sessions_app.models import InboundMessage, OutboundMessage
 
+MAX_MEANWHILE = 100
+"""Messages of a pause that the thread is told at most."""
 MAX_CHARACTERS = 20_000
-"""Of all that is retold: a few thousand tokens, once for a lost thread."""
+"""Of all that is told at once: a few thousand tokens."""
 
 
 def said_in_session(phone: str) -> list[Said]:
@@ -19,12 +25,29 @@ def said_in_session(phone: str) -> list[Said]:
 
     At most `MAX_RETOLD` of them and `MAX_CHARACTERS`; the parts of a long reply are one again.
     """
-    told = [(row.received_at, False, row.pk, _heard(row)) for row in _inbound(phone)]
-    for parts in _replies(phone):
+    return _newest(_inbound(phone), _replies(phone), limit=MAX_RETOLD)
+
+
+def said_meanwhile(phone: str, *, since: datetime) -> list[Said]:
+    """Return what operators answered by hand since `since`, and what they answered.
+
+    At most `MAX_MEANWHILE` of them and `MAX_CHARACTERS`.
+    """
+    answered = _inbound(phone).filter(received_at__gte=since).exclude(operator="")
+    by_hand = _replies(phone).filter(created_at__gte=since, author=OutboundMessage.Author.OPERATOR)
+    return _newest(answered, by_hand, limit=MAX_MEANWHILE)
+
+
+def _newest(
+    inbound: QuerySet[InboundMessage], replies: QuerySet[OutboundMessage], *, limit: int
+) -> list[Said]:
+    heard = list(inbound.order_by("-id")[:limit])
+    told = [(row.received_at, False, row.pk, _heard(row)) for row in heard]
+    for parts in _whole(replies.order_by("-id")[: 2 * limit]):
         text = "\n\n".join(part.body for part in parts)
         told.append((parts[0].created_at, True, parts[0].pk, Said(by_user=False, text=text)))
     newest, room = [], MAX_CHARACTERS
-    for *_, said in sorted(told, key=lambda entry: entry[:3], reverse=True)[:MAX_RETOLD]:
+    for *_, said in sorted(told, key=lambda entry: entry[:3], reverse=True)[:limit]:
         room -= len(said.text)
         if room < 0:
             break
@@ -36,25 +59,22 @@ def _heard(message: InboundMessage) -> Said:
     return Said(by_user=True, text=commands.expand_menu_choice(message.body))
 
 
-def _inbound(phone: str) -> list[InboundMessage]:
+def _inbound(phone: str) -> QuerySet[InboundMessage]:
     texts = InboundMessage.objects.filter(
         phone=phone, kind=InboundMessage.Kind.TEXT, state=InboundMessage.State.ANSWERED
     )
-    ended = EndedSession.objects.filter(phone=phone).aggregate(at=Max("ended_at"))["at"]
-    if ended is not None:
-        texts = texts.filter(received_at__gte=ended)
-    return list(texts.order_by("-id")[:MAX_RETOLD])
+    return texts.filter(received_at__gte=last_end(phone).ended_at)
 
 
-def _replies(phone: str) -> list[list[OutboundMessage]]:
-    """The newest replies of the session, each as its parts in order."""
-    heard = OutboundMessage.objects.filter(phone=phone, author=OutboundMessage.Author.BOT)
-    ended = EndedSession.objects.filter(phone=phone).aggregate(at=Max("heard_until"))["at"]
-    if ended is not None:
-        heard = heard.filter(created_at__gte=ended)
-    newest = heard.exclude(state=OutboundMessage.State.CANCELLED).order_by("-id")
+def _replies(phone: str) -> QuerySet[OutboundMessage]:
+    heard = OutboundMessage.objects.filter(phone=phone).exclude(state=OutboundMessage.State.CANCELLED)
+    return heard.filter(created_at__gte=last_end(phone).heard_until)
+
+
+def _whole(parts: QuerySet[OutboundMessage]) -> list[list[OutboundMessage]]:
+    """The replies of the newest `parts`, each as its parts in order."""
     replies: list[list[OutboundMessage]] = []
-    for row in reversed(newest[: 2 * MAX_RETOLD]):
+    for row in reversed(parts):
         if row.part > 1 and replies:
             replies[-1].append(row)
         else:

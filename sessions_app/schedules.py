@@ -18,7 +18,9 @@ from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
 from sessions_app import (
+    attention,
     heartbeats,
+    hourly_counts,
     idle_conversations,
     retention,
     session_counts,
@@ -31,6 +33,7 @@ from sessions_app.models import HousekeepingJob
 
 log = structlog.get_logger(__name__)
 
+CLEANUP_GRACE_SECONDS = 5
 TICK = "sessions_app.schedules.tick"
 TICK_ROW = "tick"
 """The row that says when the last tick came; it is no job."""
@@ -47,10 +50,11 @@ class Job:
 
 JOBS = {
     CLEANUP_JOB: Job(
-        run=lambda: SessionManager().cleanup_expired_sessions(),
+        run=lambda: SessionManager().cleanup_expired_sessions(grace_seconds=CLEANUP_GRACE_SECONDS),
         interval=lambda: settings.SESSION_CLEANUP_INTERVAL,
     ),
     "sweep_threads": Job(run=thread_adoption.sweep, interval=lambda: 60),
+    "mail_operators": Job(run=attention.mail_new, interval=lambda: 60),
     "delete_threads": Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "prune_conversations": Job(run=idle_conversations.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcripts.erase, interval=lambda: 300),
@@ -59,6 +63,8 @@ JOBS = {
     "prune_task_results": Job(run=retention.prune_task_results, interval=lambda: 3600),
     "prune_heartbeats": Job(run=heartbeats.prune, interval=lambda: 3600),
     "fold_session_counts": Job(run=session_counts.fold, interval=lambda: 60),
+    "count_turns": Job(run=hourly_counts.count_turns, interval=lambda: 60),
+    "prune_hourly_counts": Job(run=hourly_counts.prune, interval=lambda: 3600),
 }
 
 

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from sessions_app import private_file
 from sessions_app.models import ConversationSession, SessionChange
 
 FORMAT = "whatspr-sessions-1"
@@ -27,12 +27,15 @@ class Backup:
     """The counters since the beginning."""
     sessions: list[ConversationSession]
     """Not stored: as they were."""
+    last_items: dict[str, str]
+    """The newest known item of each thread of a session, "" where there is none."""
 
 
 def write(
     file: Path,
     *,
     sessions: Iterable[ConversationSession],
+    last_items: Mapping[str, str],
     totals: dict[SessionChange.Reason, int],
     written_at: datetime,
 ) -> int:
@@ -49,14 +52,12 @@ def write(
         digest.update(text.encode())
         return text
 
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+    with private_file.create(file) as out:
         out.write(line({"format": FORMAT, "written_at": written_at.isoformat(), "totals": totals}))
         for session in sessions:
-            out.write(line(_as_json(session)))
+            out.write(line(_as_json(session, last_items.get(session.thread_id, ""))))
             count += 1
         out.write(json.dumps({"sessions": count, "sha256": digest.hexdigest()}) + "\n")
-        out.flush()
-        os.fsync(out.fileno())
     return count
 
 
@@ -78,16 +79,17 @@ def parse(text: str, *, source: Path) -> Backup:
             written_at=_moment(header["written_at"]),
             totals={SessionChange.Reason(reason): int(n) for reason, n in header["totals"].items()},
             sessions=[_session(row) for row in rows],
+            last_items={row["thread_id"]: row["last_item_id"] for row in rows},
         )
     except (ValueError, KeyError, TypeError) as error:
         raise BackupDamaged(f"{source} is damaged or incomplete") from error
 
 
-def _as_json(session: ConversationSession) -> dict[str, str]:
+def _as_json(session: ConversationSession, last_item_id: str) -> dict[str, str]:
     return {
         "phone": session.phone,
         "thread_id": session.thread_id,
-        "last_item_id": session.last_item_id,
+        "last_item_id": last_item_id,
         "created_at": session.created_at.isoformat(),
         "last_accessed": session.last_accessed.isoformat(),
     }
@@ -97,7 +99,6 @@ def _session(row: dict[str, str]) -> ConversationSession:
     return ConversationSession(
         phone=row["phone"],
         thread_id=row["thread_id"],
-        last_item_id=row["last_item_id"],
         created_at=_moment(row["created_at"]),
         last_accessed=_moment(row["last_accessed"]),
     )

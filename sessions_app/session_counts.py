@@ -1,8 +1,11 @@
 """How many sessions began and ended, and why: right in every process, without a scan or a hot row."""
 
+from collections import Counter
+
 from django.db import transaction
 from django.utils import timezone
 
+from sessions_app import hourly_counts
 from sessions_app.models import SessionChange, SessionTotal
 from sessions_app.statements import db_time, execute, fetch
 
@@ -37,7 +40,7 @@ def active() -> int:
 
 
 def fold() -> int:
-    """Add the changes to the totals and drop them, the oldest first; return how many that were.
+    """Add the changes to the totals and the hourly counts and drop them; return how many that were.
 
     Several at once are harmless: the totals' rows are locked first.
     """
@@ -56,8 +59,11 @@ def _fold_batch() -> int:
         )
         sums = {total.reason: total for total in SessionTotal.objects.select_for_update().order_by("reason")}
         oldest = list(SessionChange.objects.order_by("pk")[:FOLD_BATCH])
+        by_hour: hourly_counts.Amounts = Counter()
         for change in oldest:
             sums[change.reason].amount += change.amount
+            by_hour[hourly_counts.hour_of(change.at), change.reason] += change.amount
+        hourly_counts.add(by_hour)
         SessionTotal.objects.bulk_update(sums.values(), ["amount"])
         SessionChange.objects.filter(pk__in=[change.pk for change in oldest]).delete()
     return len(oldest)

@@ -1,15 +1,16 @@
 """Expired sessions leave in batches, oldest first; nobody waits for that, and it can stop at any point.
 
-Spared are sessions that somebody still waits in: with an unanswered message, or a running turn.
+Spared are sessions that somebody still waits in: with an unanswered or held message, or a running turn.
 """
 
-import time
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import session_backend, session_counts, threads
+from sessions_app.batches import EPOCH, in_keyset_order
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -18,6 +19,7 @@ from sessions_app.models import (
     SessionChange,
 )
 from sessions_app.statements import (
+    Value,
     db_time,
     execute_for_each_of,
     execute_returning,
@@ -26,19 +28,18 @@ from sessions_app.statements import (
     read_time,
 )
 
-BATCH_SIZE = 500
-BREATHER = 1.5
-"""On SQLite, the pause after a batch in parts of the batch's own time."""
+BATCH_SIZE = 1000
 MOST_COUNTED = 2**31
 MAX_BATCH_SIZE = 10_000
 """A statement takes so many parameters on both databases."""
 
-# Keyset order: each batch begins where the one before ended, so that no batch walks over the spared
-# rows of all earlier ones. Literal states let SQLite use the partial indexes.
+_REASON = SessionChange.Reason.EXPIRED
+# Literal states let SQLite use the partial indexes.
 _EXPIRED = f"""
     SELECT s.id FROM {ConversationSession._meta.db_table} s
     WHERE s.last_accessed >= %s AND s.last_accessed <= %s
     AND s.phone NOT IN (SELECT m.phone FROM {InboundMessage._meta.db_table} m WHERE m.state = 'received')
+    AND s.phone NOT IN (SELECT m.phone FROM {InboundMessage._meta.db_table} m WHERE m.state = 'held')
     AND s.phone NOT IN (
         SELECT c.phone FROM {Conversation._meta.db_table} c
         WHERE c.lease_token IS NOT NULL AND c.lease_expires_at > %s
@@ -46,14 +47,29 @@ _EXPIRED = f"""
     ORDER BY s.last_accessed LIMIT %s
 """
 _DELETE = f"""
-    DELETE FROM {ConversationSession._meta.db_table} WHERE id {{expired}}
+    DELETE FROM {ConversationSession._meta.db_table} WHERE id IN ({_EXPIRED})
     RETURNING phone, thread_id, last_accessed
 """
 _END = f"""
     INSERT INTO {EndedSession._meta.db_table} (ended_at, heard_until, phone)
-    SELECT %s, %s, column1 FROM {{column1}}
+    SELECT %s, %s, {{phones}}
 """
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+# PostgreSQL does all of it in one statement, so that no list travels. The ids and the threads are
+# arrays: the planner takes them one by one by their index, whatever it thinks of the tables.
+_EXPIRE = f"""
+    WITH gone AS (
+        DELETE FROM {ConversationSession._meta.db_table}
+        WHERE id = ANY(ARRAY({_EXPIRED} FOR UPDATE OF s SKIP LOCKED))
+        RETURNING phone, thread_id, last_accessed
+    ),
+    doomed AS ({threads.DOOM.replace("IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM gone))")}),
+    ended AS ({_END.format(phones="phone FROM gone")}),
+    counted AS (
+        INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
+        SELECT '{_REASON.value}', COUNT(*), %s FROM gone HAVING COUNT(*) > 0
+    )
+    SELECT COUNT(*), MAX(last_accessed) FROM gone
+"""
 
 
 def expire(*, ttl: float, batch_size: int = BATCH_SIZE) -> int:
@@ -62,15 +78,7 @@ def expire(*, ttl: float, batch_size: int = BATCH_SIZE) -> int:
     Several at once share the work: a batch skips rows that another one holds.
     """
     batch_size = min(batch_size, MAX_BATCH_SIZE)
-    removed, since = 0, _EPOCH
-    while True:
-        started = time.monotonic()
-        ended, since = _expire_batch(ttl, since, batch_size)
-        removed += ended
-        if ended < batch_size:
-            return removed
-        if is_sqlite():  # one writer at a time: let those in who wait
-            time.sleep(BREATHER * (time.monotonic() - started))
+    return in_keyset_order(partial(_expire_batch, ttl, batch_size), batch_size=batch_size)
 
 
 def count_expired(*, ttl: float, limit: int) -> int:
@@ -81,31 +89,32 @@ def count_expired(*, ttl: float, limit: int) -> int:
 
 def count_removable(*, ttl: float) -> int:
     """Return how many sessions `expire` would remove now. Reads them all."""
-    now = timezone.now()
-    moments = [db_time(_EPOCH), db_time(now - timedelta(seconds=ttl)), db_time(now)]
-    rows = fetch(f"SELECT COUNT(*) FROM ({_EXPIRED}) AS expired", [*moments, MOST_COUNTED])
+    expired = _expired_values(timezone.now(), ttl, EPOCH, MOST_COUNTED)
+    rows = fetch(f"SELECT COUNT(*) FROM ({_EXPIRED}) AS expired", expired)
     return int(str(rows[0][0]))
 
 
-def _expire_batch(ttl: float, since: datetime, batch_size: int) -> tuple[int, datetime]:
+def _expired_values(now: datetime, ttl: float, since: datetime, limit: int) -> list[Value]:
+    return [db_time(since), db_time(now - timedelta(seconds=ttl)), db_time(now), limit]
+
+
+def _expire_batch(ttl: float, batch_size: int, since: datetime) -> tuple[int, datetime]:
     """Remove one batch; return its size and the newest `last_accessed` in it."""
     now = timezone.now()
-    moments = [db_time(since), db_time(now - timedelta(seconds=ttl)), db_time(now)]
+    expired = _expired_values(now, ttl, since, batch_size)
     with transaction.atomic():
         if not session_backend.in_database():
             return 0, since
-        batch = execute_returning(_DELETE.format(expired=_expired()), [*moments, batch_size])
+        if not is_sqlite():
+            [(size, newest)] = execute_returning(_EXPIRE, [*expired, None, now, now, now])
+            return int(str(size)), read_time(newest) if size else since
+        batch = execute_returning(_DELETE, expired)
         if not batch:
             return 0, since
         phones, thread_ids, accessed = zip(*batch, strict=True)
         threads.doom(thread_ids)
-        execute_for_each_of(_END, [db_time(now), db_time(now)], phones)
-        session_counts.add(SessionChange.Reason.EXPIRED, len(batch))
+        execute_for_each_of(
+            _END.format(phones="column1 FROM {column1}"), [db_time(now), db_time(now)], phones
+        )
+        session_counts.add(_REASON, len(batch))
     return len(batch), max(map(read_time, accessed))
-
-
-def _expired() -> str:
-    if is_sqlite():
-        return f"IN ({_EXPIRED})"
-    # As an array, so that the planner takes the ids one by one, whatever it thinks of the table.
-    return f"= ANY(ARRAY({_EXPIRED} FOR UPDATE OF s SKIP LOCKED))"

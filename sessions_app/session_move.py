@@ -6,7 +6,7 @@ can be repeated: a move that was cut off is finished by the same command.
 
 import socket
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,14 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from sessions_app import heartbeats, legacy_sessions, session_backend, session_backup, session_counts
+from sessions_app import (
+    heartbeats,
+    legacy_sessions,
+    session_backend,
+    session_backup,
+    session_counts,
+    takeover,
+)
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -39,11 +46,7 @@ _SESSIONS = ConversationSession._meta.db_table
 _THREADS = RemoteThread._meta.db_table
 
 _IN_USE = f"thread_id IN (SELECT thread_id FROM {_SESSIONS})"
-_PIN = f"""
-    UPDATE {_THREADS} SET state = 'pinned', next_try_at = NULL, last_item_id = (
-        SELECT s.last_item_id FROM {_SESSIONS} s WHERE s.thread_id = {_THREADS}.thread_id LIMIT 1
-    ) WHERE {_IN_USE}
-"""
+_PIN = f"UPDATE {_THREADS} SET state = 'pinned', next_try_at = NULL WHERE {_IN_USE}"
 _UNPIN = f"UPDATE {_THREADS} SET state = 'live', adopted = TRUE, next_try_at = NULL WHERE {_IN_USE}"
 _DOOM_LEFT_OVER = f"UPDATE {_THREADS} SET state = 'doomed', next_try_at = %s WHERE state = 'pinned'"
 
@@ -66,6 +69,8 @@ class Restored:
     sessions: int
     replaced_threads: int
     """Threads of the backup that no session uses any more: they are doomed."""
+    left_in_place: OSError | None
+    """Why the legacy file that was in use could not be put aside, where it could not."""
 
 
 def plan_rollback(*, with_backup: bool) -> Rollback:
@@ -86,20 +91,24 @@ def plan_rollback(*, with_backup: bool) -> Rollback:
 def roll_back(*, with_backup: bool, wait_seconds: float | None = None) -> Rollback:
     """Move all sessions to the legacy file; turns get `wait_seconds` (the longest turn) to end.
 
+    The bot talks again wherever it was paused: in legacy mode nobody could hand back.
     Raises `MoveRefused`, and OSError where a file cannot be written: then the sessions stay.
     """
     plan = plan_rollback(with_backup=with_backup)
     with _moving(back_to=Backend.DATABASE, wait_seconds=wait_seconds), transaction.atomic():
-        _write_down_threads()
+        _write_down_threads({})
         stored = list(ConversationSession.objects.order_by("pk").select_for_update())
+        execute(_PIN, [])
         if plan.backup:
+            pinned = RemoteThread.objects.filter(state=RemoteThread.State.PINNED)
             session_backup.write(
                 plan.backup,
                 sessions=stored,
+                last_items=dict(pinned.values_list("thread_id", "last_item_id")),
                 totals=session_counts.totals(),
                 written_at=timezone.now(),
             )
-        execute(_PIN, [])
+        takeover.end_all()
         ConversationSession.objects.all().delete()
         with legacy_sessions.locked():
             legacy_sessions.write({session.phone: session.thread_id for session in stored})
@@ -115,44 +124,43 @@ def restore(
     The file is read once nothing changes it any more, and the one in use put aside once all is stored.
 
     Times and counters come from `backup`; who wrote or began meanwhile was accessed then. A thread
-    of the backup that is in use no more is doomed. Raises `MoveRefused`, `LegacyFileDamaged`, OSError.
+    of the backup that is in use no more is doomed. Raises `MoveRefused`, `LegacyFileDamaged`, OSError:
+    then nothing is restored.
     """
     _require_one_host()
-    if ConversationSession.objects.exists():
-        raise MoveRefused("There are sessions in the database already: a restore would mix them up.")
+    _require_no_sessions()
     moving = _moving(back_to=session_backend.current(), wait_seconds=wait_seconds)
     with moving, transaction.atomic(), legacy_sessions.locked():
+        _require_no_sessions()  # once more: a turn that was waited for may have begun one
         old = {session.phone: session for session in backup.sessions} if backup else {}
         if legacy_file:
             legacy = legacy_sessions.parse(legacy_file.read_text(), source=legacy_file)
         else:
             legacy = {phone: session.thread_id for phone, session in old.items()}
         _insert(old, legacy, since=backup.written_at if backup else None)
-        _write_down_threads(extra={session.thread_id for session in old.values()})
+        _write_down_threads(backup.last_items if backup else {})
         execute(_UNPIN, [])
         left_over = execute(_DOOM_LEFT_OVER, [db_time(timezone.now())])
         _restore_counters(backup, begun=len(legacy.keys() - old), ended=len(old.keys() - legacy))
         session_backend.switch(Backend.DATABASE)
-    _put_aside(legacy_sessions.path())
-    return Restored(sessions=len(legacy), replaced_threads=left_over)
+    return Restored(
+        sessions=len(legacy),
+        replaced_threads=left_over,
+        left_in_place=_put_aside(legacy_sessions.path()),
+    )
 
 
 def _insert(old: dict[str, ConversationSession], wanted: dict[str, str], *, since: datetime | None) -> None:
     now = timezone.now()
-    items = dict(
-        RemoteThread.objects.filter(state=RemoteThread.State.PINNED).values_list("thread_id", "last_item_id")
-    )
     heard = InboundMessage.objects.filter(received_at__gt=since or now, phone__gt="")
     heard_at = dict(heard.values_list("phone").annotate(Max("received_at")).order_by())
     rows = []
     for phone, thread_id in wanted.items():
         was = old.get(phone) or ConversationSession(created_at=now, last_accessed=now)
-        item = was.last_item_id if was.thread_id == thread_id else ""
         rows.append(
             ConversationSession(
                 phone=phone,
                 thread_id=thread_id,
-                last_item_id=items.get(thread_id) or item,
                 created_at=was.created_at,
                 last_accessed=max(was.last_accessed, heard_at.get(phone, was.last_accessed)),
             )
@@ -160,14 +168,19 @@ def _insert(old: dict[str, ConversationSession], wanted: dict[str, str], *, sinc
     ConversationSession.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _write_down_threads(extra: Collection[str] = ()) -> None:
-    """See that the ledger has every thread of a session, and `extra` ones as pinned."""
+def _write_down_threads(last_items: Mapping[str, str]) -> None:
+    """See that the ledger has every thread of a session and of `last_items`; new ones get their item."""
     now = timezone.now()
     used = set(ConversationSession.objects.values_list("thread_id", flat=True))
     RemoteThread.objects.bulk_create(
         (
-            RemoteThread(thread_id=thread_id, state=RemoteThread.State.PINNED, created_at=now)
-            for thread_id in sorted(used.union(extra))
+            RemoteThread(
+                thread_id=thread_id,
+                state=RemoteThread.State.PINNED,
+                created_at=now,
+                last_item_id=last_items.get(thread_id, ""),
+            )
+            for thread_id in sorted(used.union(last_items))
         ),
         ignore_conflicts=True,
         batch_size=BATCH,
@@ -188,10 +201,15 @@ def _restore_counters(backup: Backup | None, *, begun: int, ended: int) -> None:
     session_counts.add(SessionChange.Reason.RESET, ended)
 
 
-def _put_aside(file: Path) -> None:
-    if file.exists():
-        at = timezone.now().strftime("%Y%m%dT%H%M%S%f")
-        file.replace(file.with_name(f"{file.name}.restored-{at}"))
+def _put_aside(file: Path) -> OSError | None:
+    """Rename `file`, if it exists; return why it could not be, where it could not."""
+    at = timezone.now().strftime("%Y%m%dT%H%M%S%f")
+    try:
+        if file.exists():
+            file.replace(file.with_name(f"{file.name}.restored-{at}"))
+    except OSError as error:
+        return error
+    return None
 
 
 @contextmanager
@@ -235,6 +253,11 @@ def _require_one_host() -> None:
             f"Processes are alive on other hosts ({', '.join(sorted(others))}), but legacy mode is for one."
             " Stop the workers and schedules there, wait a minute, and run this again on the host that stays."
         )
+
+
+def _require_no_sessions() -> None:
+    if ConversationSession.objects.exists():
+        raise MoveRefused("There are sessions in the database already: a restore would mix them up.")
 
 
 def _require_legacy_file_free() -> None:

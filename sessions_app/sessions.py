@@ -23,10 +23,6 @@ _TOUCH = f"""
     UPDATE {_TABLE} SET last_accessed = %s
     WHERE phone = %s AND last_accessed > %s RETURNING thread_id
 """
-_ACCESSED = f"""
-    UPDATE {_TABLE} SET last_accessed = %s, last_item_id = COALESCE(%s, last_item_id)
-    WHERE phone = %s AND last_accessed > %s
-"""
 _INSERT = f"""
     INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES (%s, %s, %s, %s)
     ON CONFLICT (phone) DO NOTHING
@@ -36,11 +32,7 @@ _INSERT_MANY = f"""
     ON CONFLICT (phone) DO NOTHING RETURNING phone
 """
 _LOCK = f"SELECT thread_id, last_accessed FROM {_TABLE} WHERE phone = %s"
-_REPLACE = f"""
-    UPDATE {_TABLE} SET thread_id = %s, last_accessed = %s,
-        last_item_id = CASE WHEN thread_id = %s THEN last_item_id ELSE '' END
-    WHERE phone = %s
-"""
+_REPLACE = f"UPDATE {_TABLE} SET thread_id = %s, last_accessed = %s WHERE phone = %s"
 _RESTART = f"UPDATE {_TABLE} SET created_at = %s WHERE phone = %s"
 _DELETE = f"DELETE FROM {_TABLE} WHERE phone = %s RETURNING thread_id"
 
@@ -50,21 +42,20 @@ def is_live(session: ConversationSession, *, at: datetime, ttl: float) -> bool:
     return session.last_accessed > at - timedelta(seconds=ttl)
 
 
-def touch(phone: str, *, ttl: float) -> str | None:
-    """Refresh the TTL of a live session and return its thread, None where there is no live one."""
+def touch(phone: str, *, ttl: float, judged_at: datetime | None = None) -> str | None:
+    """Refresh the TTL of a session that was live at `judged_at` (now, where it is not given).
+
+    Return its thread, None where there is no such session.
+    """
     now = timezone.now()
-    rows = execute_returning(_TOUCH, [db_time(now), phone, db_time(now - timedelta(seconds=ttl))])
+    live_since = (judged_at or now) - timedelta(seconds=ttl)
+    rows = execute_returning(_TOUCH, [db_time(now), phone, db_time(live_since)])
     return str(rows[0][0]) if rows else None
 
 
 def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
     """Return the stored sessions of `phones`, expired ones too."""
     return {session.phone: session for session in ConversationSession.objects.filter(phone__in=phones)}
-
-
-def accessed(phone: str, *, last_item_id: str | None, live_since: datetime) -> None:
-    """Refresh the session of `phone`, unless its last access was before `live_since`."""
-    execute(_ACCESSED, [db_time(timezone.now()), last_item_id, phone, db_time(live_since)])
 
 
 def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None:
@@ -124,7 +115,7 @@ def _replace(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> boo
     replaced, last_accessed = str(rows[0][0]), read_time(rows[0][1])
     if replaced != thread_id:
         threads.doom([replaced], in_use=True)  # maybe: nobody looks for a turn here
-    execute(_REPLACE, [thread_id, db_time(now), thread_id, phone])
+    execute(_REPLACE, [thread_id, db_time(now), phone])
     expired_at = last_accessed + timedelta(seconds=ttl)
     if expired_at <= judged_at:
         _restart(phone, expired_at=expired_at, now=now)

@@ -11,18 +11,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from sessions_app.models import RemoteThread
-from sessions_app.statements import Value, db_time, execute
+from sessions_app.statements import db_time, execute, execute_for_each_of
 
 MARGIN_SECONDS = 60.0
 BATCH_SIZE = 500
 _TABLE = RemoteThread._meta.db_table
 
-# Literal conditions, word for word those of the indexes: SQLite takes an index for no others.
+# Literal conditions, word for word those of the indexes: SQLite takes an index for no others. Its
+# `WHERE TRUE` says that `ON CONFLICT` is not one of a join.
 _ADOPT = f"""
     INSERT INTO {_TABLE} (thread_id, state, adopted, created_at, attempts, error)
-    VALUES (%s, 'live', %s, %s, 0, '')
+    SELECT column1, 'live', TRUE, %s, 0, '' FROM {{column1}} WHERE TRUE
     ON CONFLICT (thread_id) WHERE NOT (thread_id = '')
-    DO UPDATE SET state = 'live', adopted = excluded.adopted
+    DO UPDATE SET state = 'live', adopted = TRUE
 """
 # The conditions once more outside: an adoption that comes in between is found there, on the row itself.
 _DOOM = f"""
@@ -44,20 +45,14 @@ _GIVE_UP = f"""
 
 def adopt(thread_id: str) -> None:
     """See that a thread that a session has is in the ledger as live, wherever it came from."""
-    values: list[Value] = [thread_id, True, db_time(timezone.now())]
-    execute(_ADOPT, values)
+    adopt_all([thread_id])
 
 
 def adopt_all(thread_ids: Collection[str]) -> None:
-    """Do for many threads what `adopt` does for one."""
-    now = timezone.now()
-    RemoteThread.objects.bulk_create(
-        (RemoteThread(thread_id=thread_id, created_at=now) for thread_id in thread_ids), ignore_conflicts=True
-    )
-    rows = RemoteThread.objects.exclude(thread_id="").filter(
-        thread_id__in=thread_ids
-    )  # by the index: see `threads`
-    rows.update(state=RemoteThread.State.LIVE, adopted=True)
+    """Do for many threads, of which some may be named twice, what `adopt` does for one."""
+    ids = sorted(set(thread_ids))
+    for start in range(0, len(ids), BATCH_SIZE):
+        execute_for_each_of(_ADOPT, [db_time(timezone.now())], ids[start : start + BATCH_SIZE])
 
 
 def sweep() -> int:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from assistant.interview import AssistantError, Interviewer, get_interviewer
-from sessions_app import session_backend
+from sessions_app import session_backend, threads
 from sessions_app.delivery import backoff_seconds
 from sessions_app.models import ConversationSession, RemoteThread
 
@@ -103,9 +103,8 @@ def _without_used(claimed: list[RemoteThread]) -> list[RemoteThread]:
     """Give those back that a session talks in all the same: two phones may share an imported thread."""
     ids = [thread.thread_id for thread in claimed]
     used = set(ConversationSession.objects.filter(thread_id__in=ids).values_list("thread_id", flat=True))
-    RemoteThread.objects.filter(thread_id__in=used, state=RemoteThread.State.DOOMED).update(
-        state=RemoteThread.State.LIVE, next_try_at=None
-    )
+    doomed = threads.of_ids(used).filter(state=RemoteThread.State.DOOMED)
+    doomed.update(state=RemoteThread.State.LIVE, next_try_at=None)
     return [thread for thread in claimed if thread.thread_id not in used]
 
 

@@ -1,22 +1,25 @@
 """The ledger of remote threads: a row before the remote create, kept until the remote delete."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions_app.models import RemoteThread
-from sessions_app.statements import db_time, execute_for_each_of
+from sessions_app.statements import db_time, execute, execute_for_each_of, fetch
 
 _TABLE = RemoteThread._meta.db_table
 
 # `NOT (thread_id = '')` is the condition of the index on `thread_id`: without these very words SQLite,
-# and PostgreSQL for more than 100 ids, would read the whole ledger.
-_DOOM = f"""
-    UPDATE {_TABLE} SET state = 'doomed', next_try_at = %s
+# and PostgreSQL for more than 100 ids, would read the whole ledger. `of_ids` says them too.
+DOOM = f"""
+    UPDATE {_TABLE} SET state = 'doomed', next_try_at = COALESCE(%s, next_try_at)
     WHERE thread_id IN ({{ids}}) AND NOT (thread_id = '') AND state = 'live'
 """
+_NOTE_ITEM = f"UPDATE {_TABLE} SET last_item_id = %s WHERE thread_id = %s AND NOT (thread_id = '')"
+_LAST_ITEM = f"SELECT last_item_id FROM {_TABLE} WHERE thread_id = %s AND NOT (thread_id = '')"
 
 
 def plan() -> RemoteThread:
@@ -37,10 +40,25 @@ def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
         RemoteThread.objects.filter(pk=planned.pk).delete()
 
 
+def note_item(thread_id: str, *, item_id: str) -> None:
+    """Write down the newest item of a thread, known to a turn that is being committed."""
+    execute(_NOTE_ITEM, [item_id, thread_id])
+
+
+def last_item(thread_id: str) -> str:
+    """Return the newest item of a thread that a committed turn knows of, "" where there is none."""
+    rows = fetch(_LAST_ITEM, [thread_id])
+    return str(rows[0][0]) if rows else ""
+
+
+def of_ids(thread_ids: Collection[str]) -> QuerySet[RemoteThread]:
+    """Return the rows of threads that have an id, by the index."""
+    return RemoteThread.objects.exclude(thread_id="").filter(thread_id__in=thread_ids)
+
+
 def pin(thread_ids: Collection[str]) -> None:
     """Keep threads that the legacy file uses: no schedule of ours knows its sessions."""
-    rows = RemoteThread.objects.exclude(thread_id="").filter(thread_id__in=thread_ids)
-    rows.update(state=RemoteThread.State.PINNED)
+    of_ids(thread_ids).update(state=RemoteThread.State.PINNED)
 
 
 def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
@@ -49,6 +67,13 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     `in_use`: a turn that has just lost its lease may still be talking there; what OpenAI adds to a
     thread after its deletion would stay for ever, so the turn's deadline is waited for.
     """
-    wait = timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
-    next_try_at = db_time(timezone.now() + wait) if in_use else None
-    execute_for_each_of(_DOOM, [next_try_at], list(thread_ids))
+    execute_for_each_of(DOOM, [db_time(_turn_is_over()) if in_use else None], list(thread_ids))
+
+
+def keep_for_turn(thread_ids: Collection[str]) -> None:
+    """Have threads that live on deleted no sooner than if they were doomed `in_use` now."""
+    of_ids(thread_ids).update(next_try_at=_turn_is_over())
+
+
+def _turn_is_over() -> datetime:
+    return timezone.now() + timedelta(seconds=settings.TURN_DEADLINE_SECONDS)

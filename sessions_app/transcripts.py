@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
-from sessions_app import delivery
-from sessions_app.models import EndedSession, InboundMessage, OutboundMessage
+from sessions_app import delivery, ended_sessions
+from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 
 SID_RETENTION = timedelta(days=7)
 BATCH_SIZE = 200
@@ -34,7 +34,7 @@ def erase() -> int:
     """Erase the transcripts whose retention is over; return how many sessions' they were.
 
     What is still on its way to the user stays until that is settled, for 7 days at most, and what
-    was sent just before it a little longer.
+    was sent just before it a little longer; a turn's attempts stay until they are counted.
     """
     due = timezone.now() - timedelta(days=settings.TRANSCRIPT_RETENTION_DAYS)
     erased, after = 0, Q()
@@ -45,6 +45,7 @@ def erase() -> int:
             EndedSession.objects.filter(pk__in=gone).delete()
         erased += len(gone)
         if len(batch) < BATCH_SIZE:
+            ended_sessions.file()
             return erased
         last = batch[-1]
         after = Q(ended_at__gt=last.ended_at) | Q(ended_at=last.ended_at, pk__gt=last.pk)
@@ -60,11 +61,14 @@ def _erase_one(session: EndedSession) -> bool:
     said = InboundMessage.objects.filter(phone=session.phone, received_at__lt=session.ended_at)
     said.filter(state__in=_SETTLED_INBOUND).update(phone="", body="", media=[])
     heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.heard_until)
+    attempts = TurnAttempt.objects.filter(phone=session.phone, ended_at__lt=session.heard_until)
     if session.ended_at > timezone.now() - SID_RETENTION:
         settled = heard.exclude(state__in=_UNSETTLED_OUTBOUND)
         settled.exclude(attempted_at__gt=_looked_up_since(session.phone)).delete()
-        return not heard.exists()
+        attempts.filter(counted=True).delete()
+        return not (heard.exists() or attempts.exists())
     heard.delete()
+    attempts.delete()
     return True
 
 

@@ -4,9 +4,10 @@ The database half of a turn: each function is one short transaction. While OpenA
 is locked and no connection is held; what a turn writes is fenced by its lease (`leases`).
 """
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import groupby, takewhile
 
 import structlog
@@ -16,15 +17,37 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from assistant import press_release
-from sessions_app import commands, leases, outbox, session_backend, sessions, status_text
+from assistant.interview import Said
+from sessions_app import (
+    attention,
+    commands,
+    leases,
+    outbox,
+    retelling,
+    session_backend,
+    sessions,
+    status_text,
+    takeover,
+    threads,
+    turn_attempts,
+)
+from sessions_app.batches import EPOCH
 from sessions_app.leases import Lease
-from sessions_app.models import Conversation, ConversationSession, InboundMessage, SessionChange
+from sessions_app.models import (
+    Conversation,
+    ConversationSession,
+    InboundMessage,
+    SessionChange,
+    TurnAttempt,
+)
 from sessions_app.privacy import pseudonym
-from sessions_app.statements import db_time, execute_for_each_of, fetch
+from sessions_app.statements import Value, db_time, execute_for_each_of, fetch
+from sessions_app.turn_attempts import Trace
 
 log = structlog.get_logger(__name__)
 State = InboundMessage.State
 Kind = InboundMessage.Kind
+Outcome = TurnAttempt.Outcome
 
 MAX_MESSAGES = 20
 """A burst becomes one turn of at most this many messages; what is over waits for the next."""
@@ -43,10 +66,10 @@ CANNED: dict[str, Callable[["Turn"], str]] = {
 
 # The literal state lets SQLite use the partial index; in flight and waiting rows come in id order.
 _WAITING = f"""
-    SELECT m.phone, m.kind FROM {InboundMessage._meta.db_table} m
+    SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
     LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
     WHERE m.state = 'received' AND (
-        m.kind = 'reset' OR c.id IS NULL
+        m.kind = 'reset' OR c.id IS NULL OR c.paused_at IS NOT NULL
         OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
             AND (c.retry_at IS NULL OR c.retry_at <= %s))
     )
@@ -54,10 +77,10 @@ _WAITING = f"""
 """
 # Only where no text comes before the command: a command keeps its place.
 _COMMANDS_WAITING = f"""
-    SELECT m.phone, m.kind FROM {InboundMessage._meta.db_table} m
+    SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
     LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
     WHERE m.state = 'received' AND m.kind <> 'text' AND (
-        m.kind = 'reset' OR ((c.id IS NULL
+        m.kind = 'reset' OR c.paused_at IS NOT NULL OR ((c.id IS NULL
             OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
                 AND (c.retry_at IS NULL OR c.retry_at <= %s)))
         AND NOT EXISTS (
@@ -84,6 +107,14 @@ class Turn:
     """The fields of the phone's press release so far."""
     resuming: bool
     """An earlier attempt at these very messages came to no end: look before asking again."""
+    said_meanwhile: Sequence[Said] = ()
+    """What was said while the bot was paused, and the thread may not know yet."""
+    trace: Trace = field(default_factory=Trace)
+
+    @property
+    def token(self) -> uuid.UUID:
+        """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
+        return self.messages[0].turn or self.lease.token
 
 
 def claim_turns(limit: int) -> list[Turn]:
@@ -100,15 +131,24 @@ def claim_commands(limit: int) -> list[Turn]:
 
 
 def _claim(find: str, limit: int) -> list[Turn]:
-    now = db_time(timezone.now())
-    waiting = [(str(phone), kind) for phone, kind in fetch(find, [now, now, limit * 4])]
-    for phone in dict.fromkeys(phone for phone, kind in waiting if kind == Kind.RESET):
+    waiting = _find(find, limit)
+    if paused := sorted({phone for phone, _, is_paused in waiting if is_paused}):
+        takeover.hold_all(paused)
+        waiting = _find(find, limit)
+    for phone in dict.fromkeys(phone for phone, kind, _ in waiting if kind == Kind.RESET):
         reset(phone)
-    phones = list(dict.fromkeys(phone for phone, _ in waiting))[:limit]
+    phones = list(dict.fromkeys(phone for phone, *_ in waiting))[:limit]
     if not phones:
         return []
     with transaction.atomic():
         return _load(leases.claim(phones)) if session_backend.may_use() else []
+
+
+def _find(statement: str, limit: int) -> list[tuple[str, Value, bool]]:
+    """Return phone, kind and whether the bot is paused for the messages that wait, oldest first."""
+    now = db_time(timezone.now())
+    rows = fetch(statement, [now, now, limit * 4])
+    return [(str(phone), kind, bool(is_paused)) for phone, kind, is_paused in rows]
 
 
 def _load(claimed: list[Lease]) -> list[Turn]:
@@ -127,8 +167,17 @@ def _load(claimed: list[Lease]) -> list[Turn]:
         ):
             session = None
         resuming = mine[0].turn is not None
-        gathered = releases.get(phone, {})
-        turns.append(Turn(lease=lease, messages=mine, session=session, gathered=gathered, resuming=resuming))
+        since = lease.untold_since
+        turns.append(
+            Turn(
+                lease=lease,
+                messages=mine,
+                session=session,
+                gathered=releases.get(phone, {}),
+                resuming=resuming,
+                said_meanwhile=retelling.said_meanwhile(phone, since=since) if since and session else (),
+            )
+        )
     _mark_taken(message.pk for turn in turns for message in turn.messages)
     for nothing_waits in of_phone.values():
         leases.release(nothing_waits)
@@ -160,7 +209,7 @@ def is_canned(turn: Turn) -> bool:
 
 def answer_canned(turn: Turn) -> None:
     """End a canned `turn` with its reply; its session counts as accessed and stays as it is."""
-    commit(turn, text=CANNED[turn.messages[0].kind](turn), last_item_id=None)
+    commit(turn, text=CANNED[turn.messages[0].kind](turn), last_item_id="")
 
 
 def adopt_thread(turn: Turn, *, thread_id: str) -> None:
@@ -175,22 +224,29 @@ def adopt_thread(turn: Turn, *, thread_id: str) -> None:
         )
 
 
-def commit(turn: Turn, *, text: str, last_item_id: str | None) -> None:
+def commit(turn: Turn, *, text: str, last_item_id: str) -> None:
     """End `turn` well: reply queued, messages answered, session accessed, phone free; or nothing of it.
 
+    `last_item_id` is the newest item of the thread that the turn knows of, "" where it asked for none.
     Raises `LeaseLost` where the turn has lost its right to write.
     """
     with transaction.atomic():
         leases.release(turn.lease)
-        outbox.queue(phone=turn.lease.phone, text=text)
+        _record(turn, Outcome.ANSWERED)
+        outbox.queue(phone=turn.lease.phone, text=text, turn=turn.token)
         _settle(turn.messages, state=State.ANSWERED)
-        _count_as_access(turn, last_item_id)
+        thread_id = _count_as_access(turn)
+        if thread_id and last_item_id:
+            threads.note_item(thread_id, item_id=last_item_id)
+        if turn.lease.untold_since and not is_canned(turn):
+            takeover.told(turn.lease.phone)
 
 
 def retry_later(turn: Turn, *, delay: float, error: str) -> None:
     """Leave the turn's messages unanswered, to be claimed again after `delay` seconds."""
     with transaction.atomic():
         leases.release_for_retry(turn.lease, delay=delay)
+        _record(turn, Outcome.RETRIED, error=error)
         _note_error(turn.messages, error)
 
 
@@ -200,19 +256,23 @@ def give_up(turn: Turn, *, error: str) -> None:
         leases.release(turn.lease)
         _settle(turn.messages, state=State.FAILED)
         _note_error(turn.messages, error)
-        outbox.queue(phone=turn.lease.phone, text=APOLOGY)
-        _count_as_access(turn, None)
+        _record(turn, Outcome.FAILED, error=error)
+        outbox.queue(phone=turn.lease.phone, text=APOLOGY, turn=turn.token)
+        attention.ask(turn.lease.phone, reason=f"A turn failed for good: {error}")
+        _count_as_access(turn)
 
 
-def retry_failed(phone: str) -> int:
+def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:
     """Let the newest failed turn of `phone` be tried again, with all its attempts; return its messages.
 
-    It is looked up at OpenAI first, like any turn that was tried before; a turn that waits for its next
-    attempt goes before it. The user, who was told, is told again only where it fails again.
+    Messages from before `received_since` are left alone. The turn is looked up at OpenAI first, like any
+    turn that was tried before; a turn that waits for its next attempt goes before it. The user, who was
+    told, is told again only where it fails again.
     """
-    failed = InboundMessage.objects.filter(phone=phone, state=State.FAILED)
+    failed = InboundMessage.objects.filter(phone=phone, state=State.FAILED, received_at__gte=received_since)
     newest = failed.order_by("-id").values_list("turn", flat=True)[:1]
     with transaction.atomic():
+        leases.lock(phone)  # before its messages, as everywhere
         retried = failed.filter(turn__in=list(newest)).update(state=State.RECEIVED)
         if retried:
             leases.forget_attempts(phone)
@@ -231,20 +291,30 @@ def reset(phone: str) -> bool:
         turn_was_running = leases.take_away(phone)
         unanswered = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
         newest = unanswered.filter(kind=Kind.RESET).order_by("-id").first()
-        if newest is None:  # another worker was faster, and a new turn may run already: leave it its lease
+        # Another worker was faster, and a new turn may run already: leave it its lease. Or an operator was.
+        if newest is None or takeover.is_paused(phone):
             transaction.set_rollback(True)
             return False
         _settle([newest], state=State.ANSWERED)
-        unanswered.filter(pk__lt=newest.pk).update(state=State.IGNORED)
+        ignored = unanswered.filter(pk__lt=newest.pk).update(state=State.IGNORED)
         session_backend.store().end(
             phone,
             reason=SessionChange.Reason.RESET,
             ended_at=newest.received_at + timedelta(microseconds=1),
             thread_in_use=turn_was_running,
         )
+        takeover.forget(phone)
         press_release.discard_draft(phone=phone)
         outbox.cancel_unsent(phone=phone)
-        outbox.queue(phone=phone, text=commands.WELCOME)
+        token = uuid.uuid4()
+        turn_attempts.record(
+            phone=phone,
+            turn=token,
+            outcome=Outcome.RESET,
+            messages=ignored + 1,
+            received_at=newest.received_at,
+        )
+        outbox.queue(phone=phone, text=commands.WELCOME, turn=token)
     log.info("session_reset", user=pseudonym(phone))
     return True
 
@@ -254,10 +324,14 @@ def texts(turn: Turn) -> list[str]:
     return [commands.expand_menu_choice(message.body) for message in turn.messages]
 
 
-def _count_as_access(turn: Turn, last_item_id: str | None) -> None:
-    """Refresh the session that `turn` went on with or began; one that had expired stays so."""
-    live_since = turn.messages[0].received_at - timedelta(seconds=settings.SESSION_TTL_SECONDS)
-    session_backend.store().accessed(turn.lease.phone, last_item_id=last_item_id, live_since=live_since)
+def _count_as_access(turn: Turn) -> str | None:
+    """Refresh the session that `turn` went on with or began and return its thread.
+
+    One that had expired stays so.
+    """
+    return session_backend.store().touch(
+        turn.lease.phone, ttl=settings.SESSION_TTL_SECONDS, judged_at=turn.messages[0].received_at
+    )
 
 
 def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:
@@ -267,3 +341,16 @@ def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) 
 def _note_error(messages: Iterable[InboundMessage], error: str) -> None:
     pks = [message.pk for message in messages]
     InboundMessage.objects.filter(pk__in=pks).update(error=error[:200])
+
+
+def _record(turn: Turn, outcome: TurnAttempt.Outcome, *, error: str = "") -> None:
+    turn_attempts.record(
+        phone=turn.lease.phone,
+        turn=turn.token,
+        outcome=outcome,
+        messages=len(turn.messages),
+        received_at=turn.messages[0].received_at,
+        attempt=turn.lease.attempt,
+        trace=turn.trace,
+        error=error,
+    )

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
+from sessions_app.models import AuditEntry
 from sessions_app.worker import Worker
+from tests.fakes.openai_model import seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.run import FIRST_RUN_VARIABLE
 
-pytest.register_assert_rewrite("tests.machine_world", "tests.machine_turns", "tests.machine_delivery")
+pytest.register_assert_rewrite(
+    "tests.machine_world", "tests.machine_turns", "tests.machine_operators", "tests.machine_delivery"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,6 +33,35 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         second = ", ".join(f"{len(stats[key])} {key}" for key in ("passed", "skipped") if key in stats)
         terminalreporter.write_sep("=", "both databases")
         terminalreporter.write_line(f"SQLite: {first}\nPostgreSQL: {second}")
+
+
+@pytest.fixture
+def _django_db_helper(_django_db_helper: None) -> Iterator[None]:
+    """Empty the audit log before pytest-django does: its triggers refuse that."""
+    yield
+    is_transactional = not connection.in_atomic_block
+    if is_transactional and AuditEntry.objects.exists():
+        empty_audit_log()
+
+
+def empty_audit_log() -> None:
+    """Do what nobody can do in production, where the triggers stay."""
+    table = AuditEntry._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"DELETE FROM {table}")
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            return
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+        )
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(f"DELETE FROM {table}")
+        for _, statement in triggers:
+            cursor.execute(statement)
 
 
 @pytest.fixture
@@ -48,6 +81,20 @@ def fake_twilio(settings: Any) -> Iterator[FakeTwilio]:
         settings.TWILIO_ACCOUNT_SID = fake.account_sid
         settings.TWILIO_WHATSAPP_FROM = fake.sender
         settings.TWILIO_API_BASE_URL = fake.url
+        yield fake
+
+
+@pytest.fixture(scope="module")
+def openai() -> Iterator[FakeOpenAI]:
+    """A fake OpenAI for the processes of all tests in a file; it thinks for as long as it is asked to."""
+    with FakeOpenAI(think=seconds_asked_for) as fake:
+        yield fake
+
+
+@pytest.fixture(scope="module")
+def twilio() -> Iterator[FakeTwilio]:
+    """A fake Twilio for the processes of all tests in a file."""
+    with FakeTwilio() as fake:
         yield fake
 
 

@@ -12,10 +12,11 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app import commands, turns
+from sessions_app import attention, commands, turns
 from sessions_app.message_parts import split
 from tests.conversation_rows import Claim, Conversation, Ended, Message, Part, Session, Thread, seconds, ttl
 
+UNANSWERED = ("received", "held")
 SETTLED = ("answered", "failed", "ignored")
 UNSETTLED = ("queued", "sending", "accepted")
 FORWARD = ("queued", "sending", "uncertain", "accepted", "sent", "delivered", "read")
@@ -34,6 +35,8 @@ class Model:
     counts: Counter[str] = field(default_factory=Counter)
     talking: dict[UUID, tuple[str, datetime]] = field(default_factory=dict)
     """By the token of a turn: the thread it talks in, and its deadline."""
+    lost: set[UUID] = field(default_factory=set)
+    """Turns that lost their lease to an operator, and may not know it yet."""
 
     # --- Turns --------------------------------------------------------------------------------------
 
@@ -43,19 +46,31 @@ class Model:
     def is_free(self, phone: str) -> bool:
         row, now = self.conversations.get(phone), timezone.now()
         return row is None or (
-            (row.expires_at is None or row.expires_at < now) and (row.retry_at is None or row.retry_at <= now)
+            (row.expires_at is None or row.expires_at < now)
+            and (row.retry_at is None or row.retry_at <= now)
+            and not row.paused_by
         )
 
     def claim(self, limit: int) -> list[Claim]:
         """Carry out the resets, and return the turns that are to be claimed."""
-        waiting = [
-            m for m in self.messages if m.state == "received" and (m.kind == "reset" or self.is_free(m.phone))
-        ][: limit * 4]
+        waiting = self._waiting()[: limit * 4]
+        if paused := {m.phone for m in waiting if self.paused_by(m.phone)}:
+            for phone in paused:
+                self.hold(phone)
+            waiting = self._waiting()[: limit * 4]
         for phone in dict.fromkeys(m.phone for m in waiting if m.kind == "reset"):
             self.reset(phone)
         phones = list(dict.fromkeys(m.phone for m in waiting))[:limit]
         claims = [self._claim_one(phone) for phone in phones if self.is_free(phone)]
         return [claim for claim in claims if claim]
+
+    def _waiting(self) -> list[Message]:
+        return [
+            m
+            for m in self.messages
+            if m.state == "received"
+            and (m.kind == "reset" or self.is_free(m.phone) or self.paused_by(m.phone))
+        ]
 
     def _claim_one(self, phone: str) -> Claim | None:
         row = self.conversations.setdefault(phone, Conversation(timezone.now()))
@@ -66,23 +81,29 @@ class Model:
             return None
         row.attempts += 1
         row.expires_at = row.active_at + seconds(settings.TURN_LEASE_SECONDS)
-        earlier = [m for m in unanswered if m.taken]
+        earlier = [m for m in unanswered if m.turn]
         burst = []
         for message in unanswered:
             if message.kind != unanswered[0].kind:
                 break
             burst.append(message)
-        mine = earlier or burst[: turns.MAX_MESSAGES]
+        mine = [m for m in earlier if m.turn == earlier[-1].turn] or burst[: turns.MAX_MESSAGES]
         session = self.sessions.get(phone)
         live = session is not None and session.is_live(mine[0].received_at)
-        resuming = mine[0].taken
-        for message in mine:
-            message.taken = True
-        return Claim(phone, mine, session.thread_id if session and live else None, row.attempts, resuming)
+        return Claim(
+            phone,
+            mine,
+            session.thread_id if session and live else None,
+            row.attempts,
+            resuming=mine[0].turn is not None,
+            said_meanwhile=self.said_meanwhile(phone) if live else [],
+        )
 
-    def claimed(self, phone: str, token: UUID, thread_id: str | None) -> None:
+    def claimed(self, claim: Claim, token: UUID, thread_id: str | None) -> None:
         """Note the random token of a turn that was claimed."""
-        self.conversations[phone].token = token
+        self.conversations[claim.phone].token = token
+        for message in claim.messages:
+            message.turn = message.turn or token
         if thread_id:
             self.talks(token, thread_id)
 
@@ -99,13 +120,13 @@ class Model:
         self.put(phone, thread_id, judged_at=judged_at)
         self.talks(token, thread_id)
 
-    def end_turn(
-        self, phone: str, messages: list[Message], *, state: str, text: str, item: str | None
-    ) -> None:
+    def end_turn(self, phone: str, messages: list[Message], *, state: str, text: str, item: str = "") -> None:
         row, now = self.conversations[phone], timezone.now()
         talked_in = self.talking[row.token][0] if row.token in self.talking else None
         row.active_at = now
         row.free()
+        if state == "failed":
+            row.asked_at = row.asked_at or now
         self.queue(phone, text)
         for message in messages:
             assert message.state == "received", "a message was answered twice"
@@ -113,12 +134,13 @@ class Model:
         session = self.sessions.get(phone)
         if session and session.is_live(messages[0].received_at):
             session.last_accessed = now
-            if item is not None and session.thread_id == talked_in:
-                session.last_item_id = item
+            if item and session.thread_id == talked_in:
+                self.threads[session.thread_id].last_item_id = item
 
     def kill(self, phone: str) -> bool:
         killed = self.end(phone, "killed")
         self.take_away(phone)
+        self.forget(phone)
         return killed
 
     def take_away(self, phone: str) -> None:
@@ -136,10 +158,101 @@ class Model:
         ended_at = newest.received_at + timedelta(microseconds=1)
         self.end(phone, "reset", ended_at=ended_at)
         self.take_away(phone)
-        for part in self.parts_of(phone):
-            if part.state == "queued":
-                part.state = "cancelled"
+        self.forget(phone)
+        self.cancel(phone)
         self.queue(phone, commands.WELCOME)
+
+    # --- Operators ----------------------------------------------------------------------------------
+
+    def unanswered_or_held(self, phone: str) -> list[Message]:
+        return [m for m in self.messages if m.phone == phone and m.state in UNANSWERED]
+
+    def paused_by(self, phone: str) -> str:
+        row = self.conversations.get(phone)
+        return row.paused_by if row else ""
+
+    def goes_on(self, phone: str) -> bool:
+        """Say whether there is a session that an operator can steer."""
+        session = self.sessions.get(phone)
+        first = min((m.received_at for m in self.unanswered_or_held(phone)), default=timezone.now())
+        return session is not None and session.is_live(min(first, timezone.now()))
+
+    def steered(self, phone: str) -> None:
+        self.conversations.setdefault(phone, Conversation(timezone.now())).active_at = timezone.now()
+        self.sessions[phone].last_accessed = timezone.now()
+
+    def pause(self, phone: str, *, by: str) -> None:
+        row = self.conversations.get(phone)
+        if row and row.token:
+            self.lost.add(row.token)
+        self.take_away(phone)
+        self.conversations[phone].paused_by = by
+        self.conversations[phone].asked_at = None
+        for message in self.unanswered(phone):
+            message.state = "held"
+
+    def hold(self, phone: str) -> None:
+        """Hold what waits; a message that found its session expired ends the pause."""
+        self.conversations[phone].active_at = timezone.now()
+        if waiting := self.unanswered(phone):
+            session = self.sessions.get(phone)
+            if session is None or not session.is_live(waiting[0].received_at):
+                self.end_pause(phone)
+                return
+            for message in waiting:
+                message.state = "held"
+            session.last_accessed = timezone.now()
+
+    def end_pause(self, phone: str) -> None:
+        self.conversations[phone].paused_by = ""
+        for message in self.unanswered_or_held(phone):
+            message.state = "received"
+
+    def end_pause_if_expired(self, phone: str) -> None:
+        self.hold(phone)
+        session = self.sessions.get(phone)
+        if session is None or not session.is_live(timezone.now()):
+            self.end_pause(phone)
+
+    def forget(self, phone: str) -> None:
+        self.end_pause(phone)
+        self.conversations[phone].asked_at = None
+        self.conversations[phone].untold = []
+
+    def reply(self, phone: str, text: str, *, operator: str) -> None:
+        answered = self.unanswered_or_held(phone)
+        for message in answered:
+            message.state, message.operator = "answered", operator
+        self.queue(phone, text, operator=operator)
+        self.conversations[phone].untold += [*answered, self.parts[-1]]
+
+    def said_meanwhile(self, phone: str) -> list[tuple[bool, str]]:
+        """Return what the thread has to be told, without what belongs to an ended session."""
+        ended = [end for end in self.ended if end.phone == phone]
+        said: list[tuple[bool, str]] = []
+        for one in self.conversations[phone].untold:
+            if one.erased:
+                continue
+            if isinstance(one, Part):
+                if all(one.created_at >= end.heard_until for end in ended):
+                    said.append((False, one.body))
+            elif one.kind == "text" and all(one.received_at >= end.ended_at for end in ended):
+                said.append((True, commands.expand_menu_choice(one.body)))
+        return said
+
+    def failed(self, phone: str) -> list[Message]:
+        """Return what failed in the session of `phone`, not in one that has ended."""
+        ended = [end.ended_at for end in self.ended if end.phone == phone]
+        failed = [m for m in self.messages if m.phone == phone and m.state == "failed" and not m.erased]
+        return [m for m in failed if all(m.received_at >= at for at in ended)]
+
+    def retry_failed(self, phone: str) -> None:
+        failed = self.failed(phone)
+        for message in failed:
+            if message.turn == failed[-1].turn:
+                message.state = "received"
+        row = self.conversations[phone]
+        row.attempts, row.retry_at, row.asked_at = 0, None, None
 
     # --- Sessions and threads -----------------------------------------------------------------------
 
@@ -153,12 +266,11 @@ class Model:
         if old and not old.is_live(judged_at):
             self.counts["expired"] += 1
             self.ended.append(Ended(phone, old.last_accessed + ttl(), old.last_accessed + ttl()))
-        if old and old.thread_id == thread_id:
-            new.last_item_id = old.last_item_id
-        elif old:
+        if old and old.thread_id != thread_id:
             self.doom(old.thread_id)
         self.sessions[phone] = new
-        self.threads[thread_id] = Thread()
+        thread = self.threads.setdefault(thread_id, Thread())
+        thread.state, thread.busy_until = "live", None
 
     def end(self, phone: str, reason: str, *, ended_at: datetime | None = None) -> bool:
         session, now = self.sessions.pop(phone, None), timezone.now()
@@ -175,7 +287,7 @@ class Model:
     def doom(self, thread_id: str) -> None:
         thread = self.threads[thread_id]
         thread.state = "doomed"
-        running = {row.token for row in self.conversations.values() if row.token}
+        running = {row.token for row in self.conversations.values() if row.token} | self.lost
         deadlines = [
             at for token, (used, at) in self.talking.items() if token in running and used == thread_id
         ]
@@ -183,6 +295,10 @@ class Model:
 
     def expire(self) -> int:
         now = timezone.now()
+        for phone, row in self.conversations.items():
+            expired = phone not in self.sessions or not self.sessions[phone].is_live(now)
+            if row.paused_by and expired:
+                self.end_pause_if_expired(phone)
         gone = [
             phone
             for phone, session in self.sessions.items()
@@ -198,8 +314,13 @@ class Model:
 
     # --- Delivery -----------------------------------------------------------------------------------
 
-    def queue(self, phone: str, text: str) -> None:
-        self.parts += [Part(phone, body, timezone.now()) for body in split(text)]
+    def queue(self, phone: str, text: str, *, operator: str = "") -> None:
+        self.parts += [Part(phone, body, timezone.now(), operator=operator) for body in split(text)]
+
+    def cancel(self, phone: str) -> None:
+        for part in self.parts_of(phone):
+            if part.state == "queued":
+                part.state = "cancelled"
 
     def parts_of(self, phone: str) -> list[Part]:
         return [part for part in self.parts if part.phone == phone and not part.erased]
@@ -258,8 +379,9 @@ class Model:
             for phone, row in self.conversations.items()
             if row.active_at < idle_since
             and (row.expires_at is None or row.expires_at < idle_since)
+            and (row.asked_at is None or row.asked_at < now - attention.KEPT)
             and phone not in self.sessions
-            and not self.unanswered(phone)
+            and not self.unanswered_or_held(phone)
             and not any(part.state in ("queued", "sending") for part in self.parts_of(phone))
         ]
         for phone in idle:

@@ -1,6 +1,6 @@
 """The rows of the model of a conversation (`conversation_model`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,7 +23,8 @@ class Message:
     kind: str
     received_at: datetime
     state: str = "received"
-    taken: bool = False
+    turn: UUID | None = None
+    operator: str = ""
     erased: bool = False
 
 
@@ -32,7 +33,6 @@ class Session:
     thread_id: str
     created_at: datetime
     last_accessed: datetime
-    last_item_id: str = ""
 
     def is_live(self, at: datetime) -> bool:
         return self.last_accessed + ttl() > at
@@ -45,6 +45,11 @@ class Conversation:
     expires_at: datetime | None = None
     attempts: int = 0
     retry_at: datetime | None = None
+    paused_by: str = ""
+    asked_at: datetime | None = None
+    """Since when a person is needed."""
+    untold: "list[Message | Part]" = field(default_factory=list)
+    """What operators said, and what they answered, and no committed turn has told its thread."""
 
     def free(self, *, retry_at: datetime | None = None, attempts: int = 0) -> None:
         self.token, self.expires_at, self.retry_at, self.attempts = None, None, retry_at, attempts
@@ -61,6 +66,7 @@ class Part:
     attempted_at: datetime | None = None
     retry_at: datetime | None = None
     erased: bool = False
+    operator: str = ""
     uuid: UUID | None = None
     """The database's; the machine fills it in."""
 
@@ -68,6 +74,7 @@ class Part:
 @dataclass
 class Thread:
     state: str = "live"
+    last_item_id: str = ""
     next_try_at: datetime | None = None
     """The database's; the machine fills it in."""
     busy_until: datetime | None = None
@@ -90,3 +97,5 @@ class Claim:
     thread_id: str | None
     attempt: int
     resuming: bool
+    said_meanwhile: list[tuple[bool, str]]
+    """Each by the user or not, and its text."""

@@ -21,6 +21,7 @@ from sessions_app.models import (
     OutboundMessage,
     RemoteThread,
     SessionChange,
+    TurnAttempt,
 )
 from tests.fakes.twilio_signing import Params, signed_request
 
@@ -80,6 +81,19 @@ class ThreadFactory(DjangoModelFactory[RemoteThread]):
     state = RemoteThread.State.LIVE
     adopted = True
     created_at = make.LazyFunction(timezone.now)
+
+
+class TurnFactory(DjangoModelFactory[TurnAttempt]):
+    class Meta:
+        model = TurnAttempt
+
+    phone = make.Sequence(phone_number)
+    turn = make.LazyFunction(uuid.uuid4)
+    outcome = TurnAttempt.Outcome.ANSWERED
+    messages = 1
+    received_at = make.LazyFunction(timezone.now)
+    claimed_at = make.SelfAttribute("received_at")
+    ended_at = make.SelfAttribute("received_at")
 
 
 class EndedSessionFactory(DjangoModelFactory[EndedSession]):

@@ -16,7 +16,7 @@ from tests.machine_world import Running, World, a_phone, a_reply, a_worker, any_
 
 a_text = strategies.sampled_from(["hello", "yes", "1", "2\N{COMBINING ENCLOSING KEYCAP}"])
 no_text = strategies.sampled_from(["", "/help", "/STATUS", "reset", "Start  over"])
-a_wait = strategies.sampled_from([2, 6, 16, 31, 125, 1800, 3590, 3601, 7300])
+a_wait = strategies.sampled_from([2, 6, 16, 31, 125, 1800, 3590, 3601, 7300, 86_401])
 
 
 class Turns(World):
@@ -40,9 +40,8 @@ class Turns(World):
                 claim.attempt,
                 claim.resuming,
             )
-            if turn.session:
-                assert turn.session.last_item_id == self.model.sessions[phone].last_item_id
-            self.model.claimed(phone, turn.lease.token, thread_id)
+            assert [(said.by_user, said.text) for said in turn.said_meanwhile] == claim.said_meanwhile
+            self.model.claimed(claim, turn.lease.token, thread_id)
             self.running.append(Running(turn, claim.messages, worker, thread_id))
 
     def write(self, running: Running, action: Callable[[], None]) -> bool:
@@ -73,7 +72,7 @@ class Turns(World):
     def commit(self, running: Running, text: str) -> None:
         turn = running.turn
         if turns.is_canned(turn):
-            text, item = turns.CANNED[turn.messages[0].kind](turn), None
+            text, item = turns.CANNED[turn.messages[0].kind](turn), ""
         elif running.thread_id is None:
             self.open_thread(running)
             if running not in self.running:
@@ -83,6 +82,8 @@ class Turns(World):
         self.running.remove(running)
         if self.write(running, lambda: turns.commit(turn, text=text, last_item_id=item)):
             self.model.end_turn(turn.lease.phone, running.messages, state="answered", text=text, item=item)
+            if not turns.is_canned(turn):
+                self.model.conversations[turn.lease.phone].untold = []
 
     def die(self, worker: str) -> None:
         self.running = [running for running in self.running if running.worker != worker]
@@ -140,7 +141,7 @@ class TurnRules(Turns):
         running = self.running.pop(number % len(self.running))
         phone, text = running.turn.lease.phone, turns.APOLOGY
         if self.write(running, lambda: turns.give_up(running.turn, error="invalid_api_key")):
-            self.model.end_turn(phone, running.messages, state="failed", text=text, item=None)
+            self.model.end_turn(phone, running.messages, state="failed", text=text)
 
     def tokens_of(self, worker: str) -> set[uuid.UUID]:
         return {running.turn.lease.token for running in self.running if running.worker == worker}

@@ -16,12 +16,14 @@ from sessions_app.models import (
     Conversation,
     ConversationSession,
     EndedSession,
+    HourlyCount,
     HousekeepingJob,
     InboundMessage,
     OutboundMessage,
     RemoteThread,
     SessionChange,
     SessionTotal,
+    TurnAttempt,
 )
 from tests.conversation_model import Model
 from tests.conversation_rows import Message, Part
@@ -37,6 +39,7 @@ TABLES = [
         Conversation,
         ConversationSession,
         EndedSession,
+        HourlyCount,
         HousekeepingJob,
         InboundMessage,
         OutboundMessage,
@@ -44,6 +47,7 @@ TABLES = [
         RemoteThread,
         SessionChange,
         SessionTotal,
+        TurnAttempt,
     )
 ]
 
@@ -116,20 +120,23 @@ class World(RuleBasedStateMachine):
         self.compare_messages()
         self.compare_parts()
         self.compare_conversations()
+        self.compare_pauses()
         self.compare_sessions()
         self.clock.shift(STEP)
 
     def compare_messages(self) -> None:
-        stored = InboundMessage.objects.order_by("id").values_list("message_sid", "phone", "state")
-        assert list(stored) == [(m.sid, "" if m.erased else m.phone, m.state) for m in self.model.messages]
+        columns = ("message_sid", "phone", "state", "operator")
+        assert list(InboundMessage.objects.order_by("id").values_list(*columns)) == [
+            (m.sid, "" if m.erased else m.phone, m.state, m.operator) for m in self.model.messages
+        ]
 
     def compare_parts(self) -> None:
         kept = [part for part in self.model.parts if not part.erased]
-        columns = ("uuid", "phone", "body", "state", "sid", "attempts")
+        columns = ("uuid", "phone", "body", "state", "sid", "attempts", "operator")
         stored = list(OutboundMessage.objects.order_by("id").values_list(*columns))
         for part, row in zip(kept, stored, strict=True):
             part.uuid = part.uuid or row[0]
-        assert stored == [(p.uuid, p.phone, p.body, p.state, p.sid, p.attempts) for p in kept]
+        assert stored == [(p.uuid, p.phone, p.body, p.state, p.sid, p.attempts, p.operator) for p in kept]
 
     def compare_conversations(self) -> None:
         columns = ("phone", "lease_token", "lease_expires_at", "attempts", "retry_at", "active_at")
@@ -139,16 +146,30 @@ class World(RuleBasedStateMachine):
             for phone, row in self.model.conversations.items()
         }
 
+    def compare_pauses(self) -> None:
+        paused = Conversation.objects.filter(paused_at__isnull=False)
+        assert dict(paused.values_list("phone", "paused_by")) == {
+            phone: row.paused_by for phone, row in self.model.conversations.items() if row.paused_by
+        }
+        assert not paused.filter(lease_token__isnull=False).exists()
+        held = InboundMessage.objects.filter(state=InboundMessage.State.HELD)
+        assert not held.exclude(phone__in=paused.values("phone")).exists()
+        untold = Conversation.objects.filter(untold_since__isnull=False)
+        assert set(untold.values_list("phone", flat=True)) == {
+            phone for phone, row in self.model.conversations.items() if row.untold
+        }
+
     def compare_sessions(self) -> None:
-        columns = ("phone", "thread_id", "created_at", "last_accessed", "last_item_id")
+        columns = ("phone", "thread_id", "created_at", "last_accessed")
         stored = ConversationSession.objects.values_list(*columns)
         assert {row[0]: row[1:] for row in stored} == {
-            phone: (s.thread_id, s.created_at, s.last_accessed, s.last_item_id)
-            for phone, s in self.model.sessions.items()
+            phone: (s.thread_id, s.created_at, s.last_accessed) for phone, s in self.model.sessions.items()
         }
-        ledger = RemoteThread.objects.values_list("thread_id", "state", "next_try_at")
-        assert {row[0]: row[1] for row in ledger} == {i: t.state for i, t in self.model.threads.items()}
-        for thread_id, _, next_try_at in ledger:
+        ledger = RemoteThread.objects.values_list("thread_id", "state", "last_item_id", "next_try_at")
+        assert {row[0]: row[1:3] for row in ledger} == {
+            thread_id: (thread.state, thread.last_item_id) for thread_id, thread in self.model.threads.items()
+        }
+        for thread_id, *_, next_try_at in ledger:
             self.model.threads[thread_id].next_try_at = next_try_at
         live = {thread_id for thread_id, thread in self.model.threads.items() if thread.state == "live"}
         assert live == {session.thread_id for session in self.model.sessions.values()}

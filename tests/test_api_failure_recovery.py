@@ -2,26 +2,24 @@
 
 import gc
 import tracemalloc
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
 from pytest_django import Settings
 
-from sessions_app import inbox, turns
+from sessions_app import turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage, RemoteThread
+from tests import clocks
+from tests.chat import ADA, BOB, receive, say, try_again
+from tests.clocks import TTL
 from tests.conftest import answer_messages
-from tests.factories import counts, phone_number
+from tests.factories import counts
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-TTL = 3600
-ADA, BOB = phone_number(1), phone_number(2)
 OPENAI_FAULTS = [
     Fault.http(429, "rate_limit_exceeded"),
     Fault.http(500, "server_error"),
@@ -35,29 +33,12 @@ TWILIO_FAULTS = [Fault.http(429), Fault.http(503), Fault("reset_before"), Fault(
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-_count = iter(range(10**6))
-
-
-@pytest.fixture
-def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
-    """A clock that goes on from `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller
+clock = pytest.fixture(clocks.going_on)
 
 
 @pytest.fixture(autouse=True)
 def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
     """Every test here has both vendors."""
-
-
-def receive(body: str, phone: str = ADA) -> None:
-    inbox.receive(message_sid=f"SM{next(_count):032d}", phone=phone, body=body)
-
-
-def say(body: str, phone: str = ADA) -> None:
-    receive(body, phone)
-    answer_messages()
 
 
 def thread_of(phone: str = ADA) -> str | None:
@@ -67,11 +48,6 @@ def thread_of(phone: str = ADA) -> str | None:
 def state() -> str:
     """Return the state of the newest message."""
     return InboundMessage.objects.latest("id").state
-
-
-def try_again(clock: time_machine.Traveller, *, seconds: float = 180) -> None:
-    clock.shift(seconds)
-    answer_messages()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ class MemoryNotebook:
         self.pending = ""
         self.document = ""
         self.begun = bool(fields)
+        self.person_wanted = ""
 
     async def gathered(self) -> dict[str, str]:
         return dict(self.fields)
@@ -45,6 +46,9 @@ class MemoryNotebook:
     async def ask(self, *, field: str) -> None:
         self.pending = field
         self.begun = True
+
+    async def ask_for_person(self, *, reason: str) -> None:
+        self.person_wanted = reason
 
 
 def complete_fields(**changes: str) -> dict[str, str]:

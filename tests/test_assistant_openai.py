@@ -112,7 +112,8 @@ def test_the_model_of_the_settings_is_asked_and_may_use_a_tool_for_each_field(se
         (body,) = asked_of(fake)
 
     assert body["model"] == "gpt-6.1-terra"
-    assert [tool["name"] for tool in body["tools"]] == [*(f"save_{name}" for name in FIELDS), "finish"]
+    tools = [tool["name"] for tool in body["tools"]]
+    assert tools == [*(f"save_{name}" for name in FIELDS), "finish", "ask_for_person"]
     assert all(tool["strict"] for tool in body["tools"])
 
 

@@ -34,7 +34,7 @@ SERVICES: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yaml").read_text(
 PUBLIC_URL = "https://pr.example.org"
 PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 INBOUND = "/webhooks/twilio/inbound"
-ADA = "+4915140000003"
+ADA, BOB = "+4915140000003", "+4915140000004"
 
 
 @pytest.fixture(scope="module")
@@ -51,18 +51,6 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = {"PATH": PATH, "ENV_FILE": os.devnull}
     subprocess.run(["/bin/sh", "-c", collect], cwd=app, env=environment, check=True, timeout=START_SECONDS)
     return app
-
-
-@pytest.fixture
-def openai() -> Iterator[FakeOpenAI]:
-    with FakeOpenAI() as fake:
-        yield fake
-
-
-@pytest.fixture
-def twilio() -> Iterator[FakeTwilio]:
-    with FakeTwilio() as fake:
-        yield fake
 
 
 @pytest.fixture
@@ -96,11 +84,11 @@ def start_web(site: Installation, *, port: int) -> Started:
     return web
 
 
-def post(site: Installation, port: int, body: str) -> None:
-    """Post a WhatsApp message from Ada that Twilio sent to the public address, as Caddy hands it on."""
+def post(site: Installation, port: int, phone: str, body: str) -> None:
+    """Post a WhatsApp message that Twilio sent to the public address, as Caddy hands it on."""
     url = f"http://127.0.0.1:{port}{INBOUND}"
     token = site.environment["TWILIO_AUTH_TOKEN"]
-    answer = signed_post(url, inbound_params(ADA, body), token, public_url=PUBLIC_URL + INBOUND)
+    answer = signed_post(url, inbound_params(phone, body), token, public_url=PUBLIC_URL + INBOUND)
     assert answer == (200, "<Response/>")
 
 
@@ -125,9 +113,9 @@ def test_two_webs_two_workers_and_the_schedules_answer_and_stop_in_time(
     webs = [start_web(site, port=port) for port in (site.port, second)]
     workers = [start(site, "worker"), start(site, "worker")]
     schedules = start(site, "schedules")
-    post(site, site.port, "Hello")
+    post(site, site.port, ADA, "Hello")
     wait_until(lambda: twilio.bodies_to(ADA) == ["You said: Hello (turn 1)"], START_SECONDS)
-    post(site, second, "Once more")
+    post(site, second, ADA, "Once more")
     wait_until(lambda: twilio.bodies_to(ADA)[1:] == ["You said: Once more (turn 2)"], START_SECONDS)
     alive = "SELECT kind FROM sessions_app_heartbeat ORDER BY kind"
     wait_until(lambda: site.database.query(alive) == ["schedules", "worker", "worker"], START_SECONDS)
@@ -139,14 +127,13 @@ def test_two_webs_two_workers_and_the_schedules_answer_and_stop_in_time(
 def test_a_stop_lets_the_turn_under_way_finish_and_its_reply_go_out(
     site: Installation, openai: FakeOpenAI, twilio: FakeTwilio
 ) -> None:
-    openai.think = 3.0
     web, worker = start_web(site, port=site.port), start(site, "worker")
-    post(site, site.port, "Take your time")
-    wait_until(lambda: any(r.path == "/v1/responses" for r in openai.requests), START_SECONDS)
-    assert twilio.bodies_to(ADA) == []
+    post(site, site.port, BOB, "Think 3 seconds")
+    wait_until(lambda: openai.asked("Think 3"), START_SECONDS)
+    assert twilio.bodies_to(BOB) == []
     stop("worker", worker)
-    assert twilio.bodies_to(ADA) == ["You said: Take your time (turn 1)"]
-    assert sum(r.path == "/v1/responses" for r in openai.requests) == 1
+    assert twilio.bodies_to(BOB) == ["You said: Think 3 seconds (turn 1)"]
+    assert openai.asked("Think 3") == [200]
     stop("web", web)
 
 

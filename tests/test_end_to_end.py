@@ -13,41 +13,23 @@ import pytest
 from sessions_app.commands import TEXT_PLEASE, WELCOME
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
-from tests.fakes.openai_model import ModelRequest
+from tests.fakes.openai_model import seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_callbacks import Statuses
 from tests.fakes.twilio_messages import Message
 from tests.fakes.twilio_server import FakeTwilio
 from tests.processes import Installation, installation
+from tests.waiting import REPLY_SECONDS, wait_for_replies, wait_until_thinking
 
 pytestmark = pytest.mark.processes
 
-SLOW = 1.5
 SILENT_PHONE = "+4915110000080"
 """Twilio never tells the status of messages to this phone."""
-REPLY_SECONDS = 20.0
 VOICE_MESSAGE = ("https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM0/Media/ME0", "audio/ogg")
-
-
-def think(request: ModelRequest) -> float:
-    """The fake thinks long about messages that say so."""
-    return SLOW if "slowly" in " ".join(request.user_texts) else 0.0
 
 
 def statuses(message: Message) -> Statuses:
     return () if message.to.endswith(SILENT_PHONE) else ("sent", "delivered")
-
-
-@pytest.fixture(scope="module")
-def openai() -> Iterator[FakeOpenAI]:
-    with FakeOpenAI(think=think) as fake:
-        yield fake
-
-
-@pytest.fixture(scope="module")
-def twilio() -> Iterator[FakeTwilio]:
-    with FakeTwilio(statuses=statuses) as fake:
-        yield fake
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +38,12 @@ def site(
 ) -> Iterator[Installation]:
     """All three processes, as in production: DEBUG is off. Each test has phones of its own."""
     with installation(tmp_path_factory.mktemp("site")) as made:
+        twilio.statuses = statuses
         made.configure(openai=openai, twilio=twilio, DELIVERY_PART_WAIT_SECONDS="3")
         made.start("run_schedules")
         made.start("answer_messages")
         made.serve("--threads", "4")
         yield made
-
-
-def wait_for_replies(twilio: FakeTwilio, phone: str, count: int) -> list[str]:
-    wait_until(lambda: len(twilio.bodies_to(phone)) >= count, REPLY_SECONDS)
-    return twilio.bodies_to(phone)
 
 
 def conversations_with(openai: FakeOpenAI, text: str) -> list[str]:
@@ -75,15 +53,6 @@ def conversations_with(openai: FakeOpenAI, text: str) -> list[str]:
         for key in openai.conversations
         if any(role == "user" and text in said for role, said in openai.texts(key))
     ]
-
-
-def wait_until_thinking(openai: FakeOpenAI, text: str) -> None:
-    """Wait until the fake has got `text`, and thinks about it."""
-    wait_until(lambda: any(_asks(request, text) for request in openai.requests), REPLY_SECONDS)
-
-
-def _asks(request: Any, text: str) -> bool:
-    return request.path == "/v1/responses" and text in json.dumps(request.json)
 
 
 def says(text: str) -> Callable[[Mapping[str, Any]], bool]:
@@ -152,14 +121,12 @@ def test_a_reset_suppresses_the_late_reply_and_opens_a_new_conversation(
     site: Installation, openai: FakeOpenAI, twilio: FakeTwilio
 ) -> None:
     phone = "+4915110000040"
-    site.say(phone, "Think slowly about the first company")
+    site.say(phone, "Think 1.5 about the first company")
     wait_until_thinking(openai, "the first company")
     site.say(phone, "Reset")
     assert wait_for_replies(twilio, phone, 1) == [WELCOME]
-    site.say(phone, "Think slowly about the second company")
-    assert wait_for_replies(twilio, phone, 2)[1:] == [
-        "You said: Think slowly about the second company (turn 1)"
-    ]
+    site.say(phone, "Think 1.5 about the second company")
+    assert wait_for_replies(twilio, phone, 2)[1:] == ["You said: Think 1.5 about the second company (turn 1)"]
     assert conversations_with(openai, "first company") != conversations_with(openai, "second company")
     states = f"SELECT state FROM sessions_app_inboundmessage WHERE phone = '{phone}' ORDER BY id"
     assert site.database.query(states) == ["ignored", "answered", "answered"]
@@ -181,12 +148,12 @@ def test_a_burst_during_a_turn_is_one_further_turn(
     site: Installation, openai: FakeOpenAI, twilio: FakeTwilio
 ) -> None:
     phone = "+4915110000050"
-    site.say(phone, "Think slowly about the burst")
+    site.say(phone, "Think 1.5 about the burst")
     wait_until_thinking(openai, "about the burst")
     for number in ("one", "two", "three"):
         site.say(phone, number)
     assert wait_for_replies(twilio, phone, 2) == [
-        "You said: Think slowly about the burst (turn 1)",
+        "You said: Think 1.5 about the burst (turn 1)",
         "You said: one | two | three (turn 2)",
     ]
 
@@ -206,17 +173,17 @@ def test_a_second_worker_takes_over_from_a_killed_one_and_answers_once(
 ) -> None:
     phone, lease = "+4915110000070", {"TURN_LEASE_SECONDS": "2", "TURN_LEASE_RENEWAL_SECONDS": "0.5"}
     with (
-        FakeOpenAI(think=think, finish_after_disconnect=finishes) as openai,
+        FakeOpenAI(think=seconds_asked_for, finish_after_disconnect=finishes) as openai,
         FakeTwilio() as twilio,
         installation(tmp_path) as site,
     ):
         site.configure(openai=openai, twilio=twilio, **lease)
         first = site.answer_messages()
         site.serve()
-        site.say(phone, "Think slowly of the heir")
+        site.say(phone, "Think 1.5 of the heir")
         wait_until_thinking(openai, "the heir")
         os.kill(first.pid, signal.SIGKILL)
         site.answer_messages()
-        assert wait_for_replies(twilio, phone, 1) == ["You said: Think slowly of the heir (turn 1)"]
+        assert wait_for_replies(twilio, phone, 1) == ["You said: Think 1.5 of the heir (turn 1)"]
         site.say(phone, "And then?")
         assert wait_for_replies(twilio, phone, 2)[1:] == ["You said: And then? (turn 2)"]

@@ -84,6 +84,7 @@ def test_gauges_tell_what_there_is(client: Client) -> None:
         "whatspr_outbox_messages accepted": 0,
         "whatspr_outbox_messages uncertain": 1,
         "whatspr_outbox_messages failed": 0,
+        "whatspr_outbox_messages undelivered": 0,
         "whatspr_threads_doomed": 3,
         "whatspr_threads_unknown": 1,
         "whatspr_worker_alive": 1,

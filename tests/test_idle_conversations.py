@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from threading import Thread
 from typing import Any, TypeAlias
@@ -13,11 +13,12 @@ import time_machine
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import Settings
 
-from sessions_app import idle_conversations, inbox, leases, transcripts, turns
+from sessions_app import attention, hourly_counts, idle_conversations, inbox, leases, transcripts, turns
 from sessions_app.manager import SessionManager
-from sessions_app.models import Conversation, EndedSession, InboundMessage, OutboundMessage
+from sessions_app.models import Conversation, EndedSession, InboundMessage, OutboundMessage, TurnAttempt
+from tests import clocks
+from tests.clocks import NOW, TTL
 from tests.factories import (
     ConversationFactory,
     InboundFactory,
@@ -29,8 +30,6 @@ from tests.factories import (
 from tests.fakes.background_server import wait_until
 from tests.statements import is_blocked, plan
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-TTL = 3600
 IDLE = timedelta(seconds=TTL) + idle_conversations.IDLE_GRACE
 ADA, BOB = phone_number(1), phone_number(2)
 SECOND = timedelta(seconds=1)
@@ -39,12 +38,7 @@ Outbound: TypeAlias = OutboundMessage.State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
-    """A clock that stands at `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+clock = pytest.fixture(autouse=True)(clocks.standing)
 
 
 def idle(phone: str = ADA, *, since: timedelta = IDLE + SECOND, **more: Any) -> Conversation:
@@ -158,14 +152,16 @@ def test_messages_without_a_session_are_erased(
     clock: time_machine.Traveller, chat: Callable[[str], None]
 ) -> None:
     chat(ADA)
+    attention.clear(ADA)
     OutboundMessage.objects.update(state=Outbound.DELIVERED)
     clock.shift(IDLE)
-    idle_conversations.prune(), transcripts.erase()
+    hourly_counts.count_turns(), idle_conversations.prune(), transcripts.erase()
     assert messages_left() > 0
     clock.shift(SECOND)
     idle_conversations.prune(), transcripts.erase()
     assert messages_left() == 0
     assert not EndedSession.objects.exists()
+    assert not TurnAttempt.objects.exists()
 
 
 @pytest.mark.parametrize("make", [InboundFactory, OutboundFactory], ids=["said", "heard"])

@@ -1,19 +1,20 @@
 """Users as they are: signed webhooks in, real turns, the vendors' SDKs against the fakes, minutes between."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django import Settings
 
 from assistant.press_release import FIELDS, gathered
 from sessions_app import thread_deletion
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, InboundMessage, RemoteThread
+from tests import clocks
+from tests.clocks import TTL
 from tests.conftest import answer_messages
 from tests.factories import counts, phone_number, post_signed, thread_state
 from tests.fakes.faults import Fault
@@ -21,8 +22,6 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_inbound import inbound_params
 from tests.fakes.twilio_server import FakeTwilio
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-TTL = 3600
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
 PAUSES = (30, 75, 120, 45, 90)
 """Seconds that people take to answer."""
@@ -55,12 +54,7 @@ class User:
         return ConversationSession.objects.get(phone=self.phone).thread_id
 
 
-@pytest.fixture
-def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
-    """A clock that goes on from `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller
+clock = pytest.fixture(clocks.going_on)
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """OpenAI fails in every way it knows, through the worker: each message is answered once, or fails aloud."""
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +10,9 @@ import time_machine
 from pytest_django import Settings
 
 from assistant.press_release import gathered
-from sessions_app import turns
+from sessions_app import session_backend, turns
 from sessions_app.models import ConversationSession, InboundMessage
+from tests import clocks
 from tests.chat import (
     ADA,
     BOB,
@@ -32,7 +33,6 @@ from tests.fakes.openai_model import long_text
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Hits = Callable[[Any], bool]
 
 
@@ -62,10 +62,7 @@ LIMIT_SECONDS = 0.8
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller
+clock = pytest.fixture(clocks.going_on)
 
 
 @pytest.fixture(autouse=True)
@@ -82,11 +79,6 @@ def saved(fake: FakeOpenAI) -> list[str]:
     outputs = [item for item in fake.conversations[thread_of()] if item["type"] == "function_call_output"]
     told = [json.loads(item["output"]) for item in outputs]
     return [output["saved"] for output in told if output["ok"]]
-
-
-def asked(fake: FakeOpenAI) -> int:
-    """Return how many responses were asked for."""
-    return sum(record.path == "/v1/responses" for record in fake.requests)
 
 
 @pytest.mark.parametrize(("body", "hits"), **of_all(ROUNDS))
@@ -117,6 +109,25 @@ def test_a_turn_that_meets_a_fault_is_answered_once_in_order_and_delays_nobody(
     assert (first, last[:15]) == ("You said: one (turn 1)", "You said: three")
     assert list(gathered(phone=ADA)) == saved(fake_openai) == (["headline"] if "#tool" in body else [])
     assert counts() == {"created": 2}
+
+
+@pytest.mark.parametrize("backend", ["database", "legacy"])
+def test_the_same_words_after_a_fault_are_not_taken_for_those_answered_before(
+    fake_openai: FakeOpenAI,
+    fake_twilio: FakeTwilio,
+    clock: time_machine.Traveller,
+    settings: Settings,
+    tmp_path: Path,
+    backend: str,
+) -> None:
+    settings.SESSION_BACKEND = backend
+    settings.LEGACY_SESSIONS_FILE = tmp_path / "legacy.json"
+    session_backend.switch(session_backend.Backend(backend))
+    say("yes")
+    fake_openai.fail_next(Fault("reset_before"))
+    say("yes")
+    try_again(clock)
+    assert fake_twilio.bodies_to(ADA) == ["You said: yes (turn 1)", "You said: yes (turn 2)"]
 
 
 @pytest.mark.parametrize("kind", ["hang_before", "hang_after"])
@@ -156,9 +167,9 @@ def test_openai_is_not_asked_again_before_it_said(
     fake_openai.fail_next(Fault.http(429, "rate_limit_exceeded", retry_after=300))
     say("one")
     try_again(clock, seconds=290)
-    assert (asked(fake_openai), states()) == (1, ["received"])
+    assert (len(fake_openai.asked()), states()) == (1, ["received"])
     try_again(clock, seconds=15)
-    assert (asked(fake_openai), states()) == (2, ["answered"])
+    assert (len(fake_openai.asked()), states()) == (2, ["answered"])
 
 
 @pytest.mark.parametrize("fault", **of_all(LASTING))
@@ -194,9 +205,9 @@ def test_an_error_that_no_waiting_heals_fails_at_once_and_is_not_tried_again(
 ) -> None:
     fake_openai.fail_next(fault, when=hits)
     say(body)
-    calls = asked(fake_openai)
+    calls = len(fake_openai.asked())
     try_again(clock)
-    assert (asked(fake_openai), states()) == (calls, ["failed"])
+    assert (len(fake_openai.asked()), states()) == (calls, ["failed"])
     assert fake_twilio.bodies_to(ADA) == [turns.APOLOGY]
     assert InboundMessage.objects.get().error == fault.code
 

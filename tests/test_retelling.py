@@ -99,10 +99,14 @@ def test_what_is_not_answered_yet_is_left_to_its_turn() -> None:
     assert told() == []
 
 
-def test_what_the_user_never_got_and_what_an_operator_wrote_is_not_retold() -> None:
+def test_what_the_user_never_got_is_not_retold() -> None:
     OutboundFactory.create(phone=ADA, state=OutboundMessage.State.CANCELLED)
-    OutboundFactory.create(phone=ADA, author=OutboundMessage.Author.OPERATOR)
     assert told() == []
+
+
+def test_what_an_operator_wrote_is_retold_too() -> None:
+    OutboundFactory.create(phone=ADA, author=OutboundMessage.Author.OPERATOR, body="Olga here")
+    assert told() == ["Olga here"]
 
 
 def test_what_belongs_to_an_ended_session_is_not_retold() -> None:

@@ -1,7 +1,6 @@
 """What is done with is kept for a week, and then it goes."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -11,10 +10,11 @@ from django_q.models import Task
 
 from sessions_app import retention, thread_deletion
 from sessions_app.models import RemoteThread
+from tests import clocks
+from tests.clocks import NOW
 from tests.factories import ThreadFactory
 from tests.statements import plan
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 KEPT = retention.KEPT
 State = RemoteThread.State
@@ -22,11 +22,7 @@ State = RemoteThread.State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    """A clock that stands at `NOW` and moves by `shift`."""
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+clock = pytest.fixture(autouse=True)(clocks.standing)
 
 
 @pytest.mark.parametrize(("age", "gone"), [(KEPT, 0), (KEPT + SECOND, 1)])

@@ -1,31 +1,29 @@
 """An operator lets a failed turn be tried again; what OpenAI and the user know already is not repeated."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 from pytest_django import Settings
 
 from sessions_app import turns
 from sessions_app.models import Conversation, InboundMessage
+from tests import clocks
 from tests.chat import ADA, BOB, receive, say, states, try_again, user_texts
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BAD_KEY = Fault.http(401, "invalid_api_key")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+clock = pytest.fixture(clocks.going_on)
+
+
 @pytest.fixture(autouse=True)
-def clock(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> Iterator[time_machine.Traveller]:
-    """Every test here has both vendors and a clock that moves by `shift`."""
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller
+def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
+    """Every test here has both vendors."""
 
 
 def test_a_failed_turn_that_is_retried_is_answered_and_nobody_apologizes_again(

@@ -1,17 +1,31 @@
 """Moving all sessions to the legacy file and back: what is refused, and what stays true meanwhile."""
 
+import hashlib
 import json
-import threading
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
-from sessions_app import leases, legacy_sessions, session_backend, session_counts, session_expiry, turns
+from sessions_app import (
+    leases,
+    legacy_sessions,
+    session_backend,
+    session_backup,
+    session_counts,
+    session_expiry,
+    takeover,
+    threads,
+    turns,
+)
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
     ConversationSession,
@@ -25,6 +39,7 @@ from sessions_app.session_move import MoveRefused, roll_back
 from sessions_app.thread_deletion import delete_doomed
 from tests.factories import InboundFactory, SessionFactory, ThreadFactory
 from tests.fakes.background_server import wait_until
+from tests.statements import plan, recorded_statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,6 +73,22 @@ def thread_states() -> dict[str, str]:
 
 def sessions() -> dict[str, str]:
     return dict(ConversationSession.objects.values_list("phone", "thread_id"))
+
+
+@contextmanager
+def last_turn(phone: str, thread_id: str) -> Iterator[None]:
+    """A turn of `phone` that gets its thread, and ends, while a move waits for it."""
+
+    def end() -> None:
+        wait_until(lambda: session_backend.current() == Backend.MOVING)
+        SessionManager().set_session(phone, thread_id)  # takes the lease away: the turn is over
+        connections.close_all()
+
+    assert leases.claim([phone])
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(end)
+        yield
+        ended.result()
 
 
 def restart_as(settings: Any, backend: str) -> None:
@@ -164,6 +195,15 @@ def test_legacy_mode_has_no_ttl_and_dooms_what_it_replaces_or_removes(settings: 
     assert thread_states() == {"conv_1": State.DOOMED, "conv_2": State.PINNED, "conv_3": State.DOOMED}
 
 
+def test_the_rows_of_threads_are_found_by_the_index() -> None:
+    ThreadFactory.create(thread_id="conv_1", created_at=timezone.now())
+    with transaction.atomic(), recorded_statements() as sent:
+        threads.pin(["conv_1"])
+        [steps] = [plan(statement, *["conv_1"] * statement.count("%s")) for statement in sent.copy()]
+    assert thread_states() == {"conv_1": State.PINNED}
+    assert "remote_thread_id_unique" in steps
+
+
 def test_a_legacy_file_that_is_damaged_loses_nothing(settings: Any) -> None:
     restart_as(settings, "legacy")
     legacy_sessions.path().write_text('{"+14155550001": "conv_1"')
@@ -174,7 +214,7 @@ def test_a_legacy_file_that_is_damaged_loses_nothing(settings: Any) -> None:
 
 @pytest.mark.usefixtures("two_sessions")
 def test_a_round_trip_keeps_times_items_and_counters(settings: Any, folder: Path) -> None:
-    ConversationSession.objects.filter(phone=ADA).update(last_item_id="msg_7")
+    threads.note_item("conv_ada", item_id="msg_7")
     before = list(ConversationSession.objects.order_by("phone").values())
     totals = session_counts.totals()
     call_command("rollback_sessions")
@@ -185,8 +225,37 @@ def test_a_round_trip_keeps_times_items_and_counters(settings: Any, folder: Path
     assert [{**row, "id": 0} for row in after] == [{**row, "id": 0} for row in before]
     assert session_counts.totals() == totals
     assert set(thread_states().values()) == {State.LIVE}
+    assert threads.last_item("conv_ada") == "msg_7"
     assert (folder / "env").read_text() == "SESSION_BACKEND=database\n"
     assert not legacy_sessions.path().exists()
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_the_newest_items_are_in_the_backup(folder: Path) -> None:
+    threads.note_item("conv_ada", item_id="msg_7")
+    call_command("rollback_sessions")
+    assert session_backup.parse(backup_of(folder).read_text(), source=folder).last_items == {
+        "conv_ada": "msg_7",
+        "conv_bob": "",
+    }
+
+
+def test_a_backup_from_when_sessions_held_the_newest_item_is_restored_with_it(folder: Path) -> None:
+    moment = "2026-11-22T12:00:00+00:00"
+    session = {
+        "phone": ADA,
+        "thread_id": "conv_ada",
+        "last_item_id": "msg_7",
+        "created_at": moment,
+        "last_accessed": moment,
+    }
+    header = {"format": "whatspr-sessions-1", "written_at": moment, "totals": {"created": 1}}
+    text = f"{json.dumps(header)}\n{json.dumps(session)}\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    file = folder / "old.jsonl"
+    file.write_text(text + json.dumps({"sessions": 1, "sha256": digest}) + "\n")
+    call_command("restore_sessions", str(file))
+    assert (sessions(), threads.last_item("conv_ada")) == ({ADA: "conv_ada"}, "msg_7")
 
 
 @pytest.mark.usefixtures("two_sessions")
@@ -213,18 +282,8 @@ def test_restoring_takes_over_what_changed_in_legacy_mode(settings: Any, folder:
 def test_a_thread_that_the_last_turn_of_legacy_mode_opens_is_restored(settings: Any, folder: Path) -> None:
     call_command("rollback_sessions")
     restart_as(settings, "legacy")
-    [lease] = leases.claim([ADA])
-
-    def last_turn() -> None:
-        wait_until(lambda: session_backend.current() == Backend.MOVING)
-        SessionManager().set_session(ADA, "conv_late")  # takes the lease away: the turn is over
-        connections.close_all()
-
-    turn = threading.Thread(target=last_turn)
-    turn.start()
-    call_command("restore_sessions", str(backup_of(folder)))
-    turn.join()
-    assert lease.phone == ADA
+    with last_turn(ADA, "conv_late"):
+        call_command("restore_sessions", str(backup_of(folder)))
     assert sessions() == {ADA: "conv_late", BOB: "conv_bob"}
 
 
@@ -272,6 +331,46 @@ def test_a_restore_over_existing_sessions_is_refused(folder: Path) -> None:
     assert sessions() == {ADA: "conv_ada", BOB: "conv_bob"}
 
 
+@pytest.mark.parametrize("phone", [ADA, BOB])
+def test_a_session_that_the_last_turn_begins_refuses_a_restore_and_stays(folder: Path, phone: str) -> None:
+    file = folder / "old.json"
+    file.write_text(json.dumps({ADA: "thread_1"}))
+    with last_turn(phone, "conv_late"), pytest.raises(CommandError, match="mix them up"):
+        call_command("restore_sessions", str(file))
+    assert sessions() == {phone: "conv_late"}
+    assert thread_states() == {"conv_late": State.LIVE}
+    assert session_backend.current() == Backend.DATABASE
+    assert file.exists()
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_legacy_file_that_cannot_be_put_aside_is_told_and_the_sessions_are_restored(
+    settings: Any, folder: Path, capsys: Any
+) -> None:
+    settings.LEGACY_SESSIONS_FILE = folder / ("x" * 240)  # no room for a longer name
+    call_command("rollback_sessions")
+    restart_as(settings, "legacy")
+    call_command("restore_sessions", str(backup_of(folder)))
+    assert re.search(r"could not be put aside: .*xxx.*\nMove it away", capsys.readouterr().err)
+    assert sessions() == {ADA: "conv_ada", BOB: "conv_bob"}
+    assert legacy_sessions.path().exists()
+    assert (folder / "env").read_text() == "SESSION_BACKEND=database\n"
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_setting_that_cannot_be_written_is_told_and_the_sessions_are_moved(
+    settings: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENV_FILE", str(folder / "no such folder" / "env"))
+    with pytest.raises(CommandError, match=r"sessions are moved.*set SESSION_BACKEND=legacy yourself"):
+        call_command("rollback_sessions")
+    assert (sessions(), session_backend.current()) == ({}, Backend.LEGACY)
+    restart_as(settings, "legacy")
+    with pytest.raises(CommandError, match=r"sessions are moved.*set SESSION_BACKEND=database yourself"):
+        call_command("restore_sessions", str(backup_of(folder)))
+    assert (len(sessions()), session_backend.current()) == (2, Backend.DATABASE)
+
+
 @pytest.mark.usefixtures("two_sessions")
 def test_what_this_process_read_from_the_env_file_is_not_taken_for_its_environment(
     folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
@@ -292,3 +391,13 @@ def test_the_env_file_keeps_what_else_it_says(
     expected = "# mine\nPUBLIC_URL=https://pr.example\nSESSION_BACKEND=legacy\n"
     assert (folder / "env").read_text() == expected
     assert "the environment sets SESSION_BACKEND too" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("two_sessions")
+def test_a_pause_ends_by_a_rollback_because_nobody_could_end_it_in_legacy_mode(settings: Any) -> None:
+    takeover.pause(ADA, by="olga")
+    held = InboundFactory.create(phone=ADA, state=InboundMessage.State.HELD)
+    roll_back(with_backup=False, wait_seconds=0)
+    restart_as(settings, "legacy")
+    [turn] = turns.claim_turns(10)
+    assert (turn.messages, takeover.is_paused(ADA)) == ([held], False)

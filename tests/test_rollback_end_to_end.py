@@ -21,18 +21,6 @@ ROLLBACK = str(BASE_DIR / "scripts/rollback_session_manager.py")
 
 
 @pytest.fixture
-def openai() -> Iterator[FakeOpenAI]:
-    with FakeOpenAI() as fake:
-        yield fake
-
-
-@pytest.fixture
-def twilio() -> Iterator[FakeTwilio]:
-    with FakeTwilio() as fake:
-        yield fake
-
-
-@pytest.fixture
 def site(tmp_path: Path, openai: FakeOpenAI, twilio: FakeTwilio) -> Iterator[Installation]:
     with installation(tmp_path) as made:
         made.configure(

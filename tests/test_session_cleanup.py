@@ -34,7 +34,7 @@ from tests.factories import (
     phone_number,
     thread_state,
 )
-from tests.statements import recorded_statements
+from tests.statements import plan, recorded_statements
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TTL = 3600
@@ -91,27 +91,29 @@ def test_blank_phones_and_threads_are_refused(manager: SessionManager, phone: st
 
 
 def test_setting_another_thread_keeps_the_session_and_dooms_the_old_thread(manager: SessionManager) -> None:
-    idle_session(ADA, idle=100, thread_id="conv_old", last_item_id="msg_1")
+    idle_session(ADA, idle=100, thread_id="conv_old")
+    threads.note_item("conv_old", item_id="msg_1")
     manager.set_session(ADA, "conv_new")
     session = ConversationSession.objects.get()
-    assert (session.thread_id, session.last_item_id) == ("conv_new", "")
+    assert (session.thread_id, threads.last_item("conv_new")) == ("conv_new", "")
     assert (session.created_at, session.last_accessed) == (NOW - timedelta(seconds=100), NOW)
     assert (thread_state("conv_old"), thread_state("conv_new")) == ("doomed", "live")
     assert (counts(), EndedSession.objects.count()) == ({"created": 1}, 0)
 
 
 def test_setting_the_same_thread_dooms_nothing(manager: SessionManager) -> None:
-    idle_session(ADA, idle=100, thread_id="conv_a", last_item_id="msg_1")
+    idle_session(ADA, idle=100, thread_id="conv_a")
+    threads.note_item("conv_a", item_id="msg_1")
     manager.set_session(ADA, "conv_a")
     assert thread_state("conv_a") == "live"
-    assert ConversationSession.objects.get().last_item_id == "msg_1"
+    assert threads.last_item("conv_a") == "msg_1"
 
 
 def test_setting_an_expired_session_starts_a_new_one(manager: SessionManager) -> None:
-    idle_session(ADA, idle=TTL, thread_id="conv_old", last_item_id="msg_1")
+    idle_session(ADA, idle=TTL, thread_id="conv_old")
     manager.set_session(ADA, "conv_new")
     session = ConversationSession.objects.get()
-    assert (session.thread_id, session.last_item_id, session.created_at) == ("conv_new", "", NOW)
+    assert (session.thread_id, session.created_at) == ("conv_new", NOW)
     assert (thread_state("conv_old"), thread_state("conv_new")) == ("doomed", "live")
     assert counts() == {"created": 2, "expired": 1}
 
@@ -245,7 +247,7 @@ def test_only_an_unanswered_message_spares_a_session(
     idle_session(ADA, idle=TTL * 2)
     InboundFactory.create(phone=ADA, state=state)
     manager.cleanup_expired_sessions()
-    assert phones() == ([ADA] if state == InboundMessage.State.RECEIVED else [])
+    assert phones() == ([ADA] if state in ("received", "held") else [])
 
 
 def test_a_session_whose_turn_runs_is_spared_until_the_turn_ends(manager: SessionManager) -> None:
@@ -396,6 +398,20 @@ def test_a_thread_that_may_have_been_opened_is_kept_as_unknown() -> None:
     threads.not_opened(threads.plan(), error="x" * 500, uncertain=True)
     kept = RemoteThread.objects.get()
     assert (kept.state, kept.error) == ("unknown", "x" * 200)
+
+
+def test_the_newest_item_of_a_thread_is_found_by_an_index() -> None:
+    ThreadFactory.create(thread_id="conv_1")
+    with recorded_statements() as sent:
+        threads.note_item("conv_1", item_id="msg_1")
+        assert threads.last_item("conv_1") == "msg_1"
+    note, read = sent
+    assert "remote_thread_id_unique" in plan(note, "msg_1", "conv_1")
+    assert "remote_thread_id_unique" in plan(read, "conv_1")
+
+
+def test_a_thread_that_is_not_in_the_ledger_has_no_known_item() -> None:
+    assert threads.last_item("conv_1") == ""
 
 
 @pytest.mark.parametrize("state", RemoteThread.State)

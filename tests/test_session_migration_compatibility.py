@@ -1,32 +1,30 @@
 """Sessions of the older service, phone -> thread, come in and go out as they were."""
 
 import os
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
-from pytest_django import Settings
 
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, EndedSession, RemoteThread
+from tests import clocks
+from tests.clocks import NOW, TTL
 from tests.factories import ThreadFactory, counts, idle_session, phone_number, thread_state
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-TTL = 3600
 MANY = 10_000 if os.environ.get("TEST_SOAK") else 2_000
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
 
 pytestmark = pytest.mark.django_db
 
 
+clock = pytest.fixture(clocks.standing)
+
+
 @pytest.fixture
-def manager(settings: Settings) -> Iterator[SessionManager]:
-    """A manager at `NOW`, where the clock stands; a session lives for `TTL` seconds."""
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=False):
-        yield SessionManager()
+def manager(clock: time_machine.Traveller) -> SessionManager:
+    """A manager at `NOW`, where the clock stands."""
+    return SessionManager()
 
 
 def test_legacy_sessions_are_taken_over_and_counted(manager: SessionManager) -> None:
@@ -38,7 +36,7 @@ def test_legacy_sessions_are_taken_over_and_counted(manager: SessionManager) -> 
 def test_a_migrated_session_begins_now_and_is_in_the_ledger(manager: SessionManager) -> None:
     manager.migrate_from_dict({ADA: "thread_a"})
     session = ConversationSession.objects.get()
-    assert (session.created_at, session.last_accessed, session.last_item_id) == (NOW, NOW, "")
+    assert (session.created_at, session.last_accessed) == (NOW, NOW)
     assert thread_state("thread_a") == RemoteThread.State.LIVE
 
 

@@ -17,9 +17,17 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from pytest_django import Settings
 
 from assistant.interview import AssistantError
-from sessions_app import idle_conversations, session_counts, thread_deletion, transcripts, turns
+from sessions_app import (
+    hourly_counts,
+    idle_conversations,
+    session_counts,
+    thread_deletion,
+    transcripts,
+    turns,
+)
 from sessions_app.models import SessionChange
 from tests.machine_delivery import DeliveryRules
+from tests.machine_operators import OperatorRules
 from tests.machine_turns import TurnRules
 from tests.machine_world import WORKERS, World, a_phone, a_reply, any_of_them
 
@@ -27,7 +35,7 @@ SOAK = bool(os.environ.get("TEST_SOAK"))
 
 
 class HousekeepingRules(World):
-    """What operators and the schedules do."""
+    """What the schedules do, and those who call the `SessionManager`."""
 
     @rule(phone=a_phone)
     def kill(self, phone: str) -> None:
@@ -45,6 +53,8 @@ class HousekeepingRules(World):
     def import_session(self, phone: str) -> None:
         thread_id = f"conv_{next(self.names):04d}"
         self.manager.set_session(phone, thread_id)
+        if self.model.paused_by(phone):
+            self.model.end_pause_if_expired(phone)
         self.model.put(phone, thread_id, judged_at=timezone.now())
         self.model.take_away(phone)
 
@@ -68,7 +78,7 @@ class HousekeepingRules(World):
     @rule()
     def erase_transcripts(self) -> None:
         self.model.erase()
-        transcripts.erase()
+        hourly_counts.count_turns(), transcripts.erase()
 
     @rule()
     def prune_conversations(self) -> None:
@@ -90,7 +100,7 @@ class HousekeepingRules(World):
             known.state = "deleted"
 
 
-class Conversations(TurnRules, DeliveryRules, HousekeepingRules):
+class Conversations(OperatorRules, TurnRules, DeliveryRules, HousekeepingRules):
     """Everything at once."""
 
 
@@ -116,7 +126,7 @@ class Deliveries(DeliveryRules):
     @rule()
     def erase_transcripts(self) -> None:
         self.model.erase()
-        transcripts.erase()
+        hourly_counts.count_turns(), transcripts.erase()
 
     @rule(worker=strategies.sampled_from(WORKERS))
     def crash(self, worker: str) -> None:

@@ -1,8 +1,7 @@
 """Doomed threads are deleted at OpenAI for good: the fake is behind the real SDK and real sockets."""
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import openai
@@ -15,13 +14,14 @@ from pytest_django import Settings
 from sessions_app import inbox, thread_deletion, turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import InboundMessage, RemoteThread
+from tests import clocks
+from tests.clocks import NOW
 from tests.conftest import answer_messages
 from tests.factories import ThreadFactory, phone_number, thread_state
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ADA, BOB = phone_number(1), phone_number(2)
 DOOMED, DELETED = RemoteThread.State.DOOMED, RemoteThread.State.DELETED
 ANY_PATH = "/v1/conversations*"
@@ -29,11 +29,7 @@ ANY_PATH = "/v1/conversations*"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A clock that goes on from `NOW` and moves by `shift`."""
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller
+clock = pytest.fixture(clocks.going_on)
 
 
 def doomed_threads(fake: FakeOpenAI, count: int = 1, *, items: int = 2) -> list[str]:

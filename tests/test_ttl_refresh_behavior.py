@@ -1,7 +1,6 @@
 """The TTL: every access begins it anew, it ends sharply, and an expired session is never handed out."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,22 +10,17 @@ from sessions_app import inbox, sessions, turns
 from sessions_app.config import SessionConfig
 from sessions_app.manager import SessionManager
 from sessions_app.models import Conversation, ConversationSession
+from tests import clocks
+from tests.clocks import NOW, TTL
 from tests.factories import InboundFactory, counts, idle_session, phone_number
 from tests.statements import recorded_statements
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-TTL = 3600
 ADA, BOB = phone_number(1), phone_number(2)
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
-    """A clock that stands at `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+clock = pytest.fixture(autouse=True)(clocks.standing)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
-"""One turn, step by step; at each step the session is cleaned up, reset, killed, or the turn taken over."""
+"""One turn, step by step; at each step the session is cleaned up, reset, killed, or the turn taken over.
+
+By another worker, or by an operator.
+"""
 
 import asyncio
+import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -15,6 +18,8 @@ from sessions_app import (
     delivery,
     delivery_status,
     leases,
+    steering,
+    takeover,
     thread_deletion,
     threads,
     turns,
@@ -25,14 +30,15 @@ from sessions_app.leases import LeaseLost
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, OutboundMessage, RemoteThread
 from sessions_app.notebook import FencedNotebook
-from tests.chat import ADA, receive, sends, states, thread_of
+from tests import clocks
+from tests.chat import ADA, receive, say, sends, states, thread_of, user_texts
+from tests.clocks import TTL
 from tests.conftest import answer_messages
 from tests.factories import counts, thread_state
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
+from tests.operators import hand_back, shown, take_over
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-TTL = 3600
 THINKING = ["claim", "plan", "open", "adopt", "save"]
 """Steps after which the turn still has to write."""
 DELIVERING = ["commit", "take", "send", "record", "call_back"]
@@ -40,21 +46,25 @@ DELIVERING = ["commit", "take", "send", "record", "call_back"]
 STEPS = THINKING + DELIVERING
 REPLY = "the reply"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("fake_openai", "fake_twilio"),
+]
+
+
+clock = pytest.fixture(autouse=True)(clocks.going_on)
 
 
 @pytest.fixture(autouse=True)
-def clock(
-    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, settings: Settings
-) -> Iterator[time_machine.Traveller]:
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller
+def no_threads_left() -> Iterator[None]:
+    yield
     close_database_threads()
 
 
 class Walk:
     """What a worker does for one message, to be stopped after any step."""
+
+    steps = STEPS
 
     def __init__(self) -> None:
         receive("hello")
@@ -62,7 +72,7 @@ class Walk:
         self.thread_id = ""
 
     def to(self, last: str) -> "Walk":
-        for step in STEPS[len(self.done) : STEPS.index(last) + 1]:
+        for step in self.steps[len(self.done) : self.steps.index(last) + 1]:
             getattr(self, step)()
             self.done.append(step)
         return self
@@ -91,7 +101,7 @@ class Walk:
         self._write("headline")
 
     def _write(self, field: str) -> None:
-        notebook = FencedNotebook(self.turn.lease, gathered={})
+        notebook = FencedNotebook(self.turn.lease, gathered={}, trace=self.turn.trace)
         asyncio.run(notebook.save(field=field, value="Acme flies"))
 
     def commit(self) -> None:
@@ -118,7 +128,7 @@ class Walk:
 
     def writes_nothing_more(self) -> None:
         """Assert that every write that is left to the turn is refused, whichever comes first."""
-        if "adopt" not in self.done:
+        if "adopt" in self.steps and "adopt" not in self.done:
             with pytest.raises(LeaseLost):
                 self.to("adopt")
         with pytest.raises(LeaseLost):
@@ -265,3 +275,115 @@ def test_a_turn_that_has_ended_cannot_be_taken_over(
 def test_a_thread_whose_opening_nobody_lived_to_see_is_in_the_ledger() -> None:
     Walk().to("open")
     assert RemoteThread.objects.get().state == RemoteThread.State.PLANNED
+
+
+# --- An operator --------------------------------------------------------------------------------
+
+ASKING = ["claim", "ask", "save"]
+"""Steps of a turn that has a session, after which it still has to write."""
+BY_HAND = "Olga here"
+
+
+class LaterWalk(Walk):
+    """A turn in a session that lives already: its thread is open, and `ask` is heard there."""
+
+    steps = ASKING + DELIVERING
+
+    def __init__(self) -> None:
+        say("hi")
+        super().__init__()
+        self.thread_id = thread_of()
+
+    def ask(self) -> None:
+        """Have OpenAI answer, which nobody here lives to hear."""
+
+        async def asked() -> None:
+            interviewer = get_interviewer()
+            try:
+                await interviewer.reply(
+                    thread_id=self.thread_id,
+                    messages=turns.texts(self.turn),
+                    notebook=FencedNotebook(self.turn.lease, gathered={}, trace=self.turn.trace),
+                )
+            finally:
+                await interviewer.close()
+
+        asyncio.run(asked())
+
+
+def reply_by_hand() -> None:
+    steering.reply(shown(), operator="olga", text=BY_HAND, reply_id=uuid.uuid4())
+
+
+def heard_by_hand(openai: FakeOpenAI) -> list[str]:
+    """Return what OpenAI was told that an operator said."""
+    return [text for role, text in openai.texts(thread_of()) if (role, text) == ("assistant", BY_HAND)]
+
+
+@pytest.mark.parametrize("step", ASKING)
+def test_a_turn_that_an_operator_takes_over_writes_nothing_and_its_message_is_answered_after_all(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, step: str
+) -> None:
+    walk = LaterWalk().to(step)
+    take_over()
+    walk.writes_nothing_more()
+    answer_messages()
+    assert (states(), len(fake_twilio.bodies_to(ADA))) == (["answered", "held"], 1)
+    hand_back()
+    assert (states(), fake_twilio.bodies_to(ADA)[1:]) == (["answered"] * 2, ["You said: hello (turn 2)"])
+    assert (user_texts(fake_openai), thread_of()) == (["hi", "hello"], walk.thread_id)
+    assert (counts(), "quotes" in gathered(phone=ADA)) == ({"created": 1}, False)
+
+
+@pytest.mark.parametrize("step", ASKING)
+def test_a_message_that_an_operator_answers_during_its_turn_is_told_once_and_asked_no_more(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, step: str
+) -> None:
+    walk = LaterWalk().to(step)
+    reply_by_hand()
+    walk.writes_nothing_more()
+    answer_messages()
+    hand_back()
+    assert (states(), fake_twilio.bodies_to(ADA)[1:]) == (["answered"] * 2, [BY_HAND])
+    say("later")
+    assert user_texts(fake_openai) == ["hi", "hello", "later"]
+    assert (heard_by_hand(fake_openai), counts()) == ([BY_HAND], {"created": 1})
+    assert "later" in fake_twilio.bodies_to(ADA)[-1]
+
+
+@pytest.mark.parametrize("step", ASKING)
+def test_a_turn_that_an_operator_ended_does_not_pause_the_next_one(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, step: str
+) -> None:
+    walk = LaterWalk().to(step)
+    take_over()
+    steering.hand_back(shown(), operator="olga")
+    [after] = turns.claim_turns(1)
+    assert after.resuming
+    walk.writes_nothing_more()
+    turns.commit(after, text=REPLY, last_item_id="")
+    answer_messages()
+    assert (states(), fake_twilio.bodies_to(ADA)[1:]) == (["answered"] * 2, [REPLY])
+
+
+@pytest.mark.parametrize("deed", [take_over, reply_by_hand])
+@pytest.mark.parametrize("step", DELIVERING)
+def test_a_reply_that_is_committed_arrives_once_and_before_what_an_operator_says(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, step: str, deed: Callable[[], None]
+) -> None:
+    walk = LaterWalk().to(step)
+    deed()
+    if step == "commit":
+        walk.take()
+        walk.done.append("take")
+    walk.to("call_back")
+    answer_messages()
+    by_hand = [BY_HAND] if deed is reply_by_hand else []
+    assert fake_twilio.bodies_to(ADA)[1:] == [REPLY, *by_hand]
+    assert (states(), takeover.is_paused(ADA)) == (["answered"] * 2, True)
+    say("later")
+    assert states()[-1] == "held"
+    hand_back()
+    assert user_texts(fake_openai) == ["hi", "hello", "later"]
+    assert heard_by_hand(fake_openai) == by_hand
+    assert len(fake_twilio.bodies_to(ADA)) == 3 + len(by_hand)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assistant.press_release import gathered
-from sessions_app import inbox, turns
+from sessions_app import inbox, threads, turns
 from sessions_app.leases import LeaseLost
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
@@ -148,7 +148,7 @@ def test_a_thread_that_is_set_during_a_turn_is_kept_and_the_turn_writes_nothing(
         turns.commit(turn, text="too late", last_item_id="item of conv_new")
     [again] = turns.claim_turns(1)
     assert again.session is not None
-    assert (again.session.thread_id, again.session.last_item_id) == ("conv_imported", "")
+    assert (again.session.thread_id, threads.last_item("conv_imported")) == ("conv_imported", "")
 
 
 def test_a_reset_cancels_parts_that_are_not_sent(fake_openai: FakeOpenAI) -> None:

@@ -1,8 +1,5 @@
 """Twilio fails in every way it knows, through the worker: each reply is sent once, or its row says why."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 from django.test import Client
@@ -11,13 +8,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from sessions_app import delivery, outbox
 from sessions_app.models import OutboundMessage
+from tests import clocks
 from tests.chat import ADA, BOB, sends, try_again
 from tests.conftest import answer_messages
 from tests.factories import phone_number, post_signed, status_params, status_path
 from tests.fakes.faults import Fault
 from tests.fakes.twilio_server import FakeTwilio
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LIMIT_SECONDS = 1.0
 PASSING = {
     "429": Fault.http(429, 20429),
@@ -40,10 +37,7 @@ PERMANENT = {
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller
+clock = pytest.fixture(clocks.going_on)
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
 """Workers that compete, freeze, or are replaced under load, and webhooks that come many times at once."""
 
-import json
 import os
 import random
-import re
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +14,7 @@ import pytest
 from tests.crowd import SHORT_TIMES, SOAK, Crowd
 from tests.factories import phone_number
 from tests.fakes.background_server import wait_until
-from tests.fakes.openai_model import ModelRequest
+from tests.fakes.openai_model import ModelRequest, seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_inbound import inbound_params
 from tests.fakes.twilio_server import FakeTwilio
@@ -34,21 +32,7 @@ SAVE_HEADLINE = '#tool save_headline {"value": "Ada opens a bakery"}'
 
 
 def think(request: ModelRequest) -> float:
-    """The fake thinks as many seconds as the message asks for ("think 1.5 about …"), else a little."""
-    found = re.search(r"think ([0-9.]+)", " ".join(request.user_texts))
-    return float(found[1]) if found else random.uniform(0.05, 0.5)
-
-
-@pytest.fixture(scope="module")
-def openai() -> Iterator[FakeOpenAI]:
-    with FakeOpenAI(think=think) as fake:
-        yield fake
-
-
-@pytest.fixture(scope="module")
-def twilio() -> Iterator[FakeTwilio]:
-    with FakeTwilio() as fake:
-        yield fake
+    return seconds_asked_for(request) or random.uniform(0.05, 0.5)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +41,7 @@ def site(
 ) -> Iterator[Installation]:
     """The web process; each test has workers and phones of its own."""
     with installation(tmp_path_factory.mktemp("site")) as made:
+        openai.think = think
         made.configure(openai=openai, twilio=twilio, DELIVERY_PART_WAIT_SECONDS="1", **SHORT_TIMES)
         made.serve()
         yield made
@@ -76,28 +61,19 @@ def two_workers(site: Installation) -> Iterator[list[Started]]:
     assert [worker.stop() for worker in workers] == [0, 0]
 
 
-def asked(openai: FakeOpenAI, text: str) -> list[int | None]:
-    """Return the status of each request to the model that has `text` in it; None while it thinks."""
-    return [
-        request.status
-        for request in openai.requests
-        if request.path == "/v1/responses" and text in json.dumps(request.json)
-    ]
-
-
 def test_two_workers_never_run_two_turns_of_a_phone_at_once_and_answer_a_burst_in_one(
     two_workers: list[Started], crowd: Crowd, openai: FakeOpenAI, twilio: FakeTwilio
 ) -> None:
     phone = phone_number(1)
     for number in range(BURSTS):
         crowd.say(phone, f"think 0.5 before burst {number} of {phone}")
-        wait_until(lambda: len(asked(openai, phone)) > 2 * number, TURN_SECONDS)  # noqa: B023
+        wait_until(lambda: len(openai.asked(phone)) > 2 * number, TURN_SECONDS)  # noqa: B023
         for word in ("one", "two", "three"):
             crowd.say(phone, f"{word} of burst {number} of {phone}")
         crowd.wait_until_heard(phone)
     print(crowd.tally())
     crowd.assert_each_was_answered_once()
-    assert asked(openai, phone) == [200] * 2 * BURSTS  # two at once would have been 400 conversation_locked
+    assert openai.asked(phone) == [200] * 2 * BURSTS  # two at once would have been 400 conversation_locked
     assert len(twilio.bodies_to(phone)) == 2 * BURSTS
 
 
@@ -153,7 +129,7 @@ def test_turns_that_were_taken_over_from_a_frozen_worker_write_and_send_nothing(
     frozen = site.answer_messages()
     for phone, text in words.items():
         site.say(phone, text)
-    wait_until(lambda: all(asked(openai, phone) for phone in words), TURN_SECONDS)
+    wait_until(lambda: all(openai.asked(phone) for phone in words), TURN_SECONDS)
     freeze(frozen, site.database)
     try:
         with site.answering():

@@ -1,38 +1,15 @@
 """The worker process: what it does with SIGTERM, with a database that goes away, with a bad configuration."""
 
-import json
-import re
 from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.background_server import wait_until
-from tests.fakes.openai_model import ModelRequest
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.processes import Installation, installation
+from tests.waiting import wait_for_replies, wait_until_thinking
 
 pytestmark = pytest.mark.processes
-
-REPLY_SECONDS = 20.0
-
-
-def think(request: ModelRequest) -> float:
-    """The fake thinks as many seconds as the message asks for: "think 1.5 about …"."""
-    found = re.search(r"think ([0-9.]+)", " ".join(request.user_texts))
-    return float(found[1]) if found else 0.0
-
-
-@pytest.fixture(scope="module")
-def openai() -> Iterator[FakeOpenAI]:
-    with FakeOpenAI(think=think) as fake:
-        yield fake
-
-
-@pytest.fixture(scope="module")
-def twilio() -> Iterator[FakeTwilio]:
-    with FakeTwilio() as fake:
-        yield fake
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +21,6 @@ def site(
         made.configure(openai=openai, twilio=twilio)
         made.serve()
         yield made
-
-
-def wait_until_thinking(openai: FakeOpenAI, text: str) -> None:
-    def asked() -> bool:
-        return any(text in json.dumps(r.json) for r in openai.requests if r.path == "/v1/responses")
-
-    wait_until(asked, REPLY_SECONDS)
-
-
-def wait_for_replies(twilio: FakeTwilio, phone: str, count: int) -> list[str]:
-    wait_until(lambda: len(twilio.bodies_to(phone)) >= count, REPLY_SECONDS)
-    return twilio.bodies_to(phone)
 
 
 def states(site: Installation, phone: str) -> list[str]:

@@ -162,6 +162,19 @@ def lowest_values(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def operator_emails(**kwargs: Any) -> list[CheckMessage]:
+    """E040: e-mail to operators, but no server that takes it."""
+    if (
+        settings.OPERATOR_EMAILS
+        and not settings.DEBUG
+        and settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+    ):
+        hint = "Set EMAIL_URL, like smtp+tls://user:password@host:587, or leave OPERATOR_EMAILS empty."
+        return [Error("OPERATOR_EMAILS is set, EMAIL_URL is not.", hint, id="whatspr.E040")]
+    return []
+
+
+@register()
 def sqlite_version(**kwargs: Any) -> list[CheckMessage]:
     """E030: our upserts need RETURNING (SQLite 3.35 of March 2021)."""
     engine = settings.DATABASES["default"]["ENGINE"]

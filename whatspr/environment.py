@@ -27,6 +27,17 @@ class Environment(environ.Env):  # type: ignore[misc]
             raise ImproperlyConfigured(f"{var} cannot be read: it looks like {hint}.") from error
         return parsed
 
+    def email(self, var: str) -> dict[str, Any]:
+        """Return Django's e-mail settings of a URL; without one, e-mail is printed to the console."""
+        try:
+            parsed: dict[str, Any] = environ.Env.email_url_config(
+                self.str(var, default="") or "consolemail://"
+            )
+        except (ImproperlyConfigured, ValueError) as error:
+            hint = "smtp+tls://user:password@host:587"
+            raise ImproperlyConfigured(f"{var} cannot be read: it looks like {hint}.") from error
+        return parsed
+
     def choice(self, var: str, choices: Sequence[str], default: str) -> str:
         """Return the one of `choices` that the variable says, in whatever case."""
         said: str = self.str(var, default=default)

@@ -60,6 +60,12 @@ def model_request(
     )
 
 
+def seconds_asked_for(request: ModelRequest) -> float:
+    """For how long the user's text tells it to think ("think 1.5 about …"), 0 where it says nothing."""
+    found = re.search(r"[Tt]hink ([0-9.]+)", " ".join(request.user_texts))
+    return float(found[1]) if found else 0.0
+
+
 def echo_model(request: ModelRequest) -> list[Item] | str:
     """`You said: a | b (turn N)`, or the calls of `#tool` lines, or `Done: outputs` after them."""
     if not request.user_texts:

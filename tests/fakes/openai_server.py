@@ -99,6 +99,14 @@ class FakeOpenAI(FakeVendor):
         items = self.conversations[conversation_id]
         return [(item["role"], text_of(item)) for item in items if item["type"] == "message"]
 
+    def asked(self, text: str = "") -> list[int | None]:
+        """The status of each request for a response that has `text` in it; None while it is thought about."""
+        return [
+            request.status
+            for request in self.requests
+            if request.path == self.main_path and text in json.dumps(request.json)
+        ]
+
     def counts(self) -> dict[str, int]:
         return super().counts() | {
             "conversations": len(self._conversations),

@@ -31,6 +31,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{restored.replaced_threads} threads that no session uses any more are to be deleted"
             )
+            if restored.left_in_place:
+                self.stderr.write(
+                    f"The legacy file could not be put aside: {restored.left_in_place}\n"
+                    "Move it away: its sessions are in the database now, and a rollback needs its place."
+                )
             switch_backend(self, Backend.DATABASE, dry_run=False)
         except (
             session_move.MoveRefused,

@@ -38,11 +38,23 @@ class Command(BaseCommand):
 
 
 def switch_backend(command: BaseCommand, backend: Backend, *, dry_run: bool) -> None:
-    """Write SESSION_BACKEND into the `.env` file and say what has to be restarted. Raises OSError."""
+    """Write SESSION_BACKEND into the `.env` file and say what has to be restarted.
+
+    Raises CommandError where the file cannot be read or written, and the sessions are moved already; in a
+    dry run OSError.
+    """
     would = "would be " if dry_run else ""
-    overruled = env_file.overruled_by_environment("SESSION_BACKEND")
-    if not dry_run:
-        env_file.set_variable("SESSION_BACKEND", backend)
+    try:
+        overruled = env_file.overruled_by_environment("SESSION_BACKEND")
+        if not dry_run:
+            env_file.set_variable("SESSION_BACKEND", backend)
+    except OSError as error:
+        if dry_run:
+            raise
+        raise CommandError(
+            f"{error}\nThe sessions are moved, only the setting is not written: set SESSION_BACKEND={backend}"
+            f" yourself. {RESTART}"
+        ) from error
     command.stdout.write(f"SESSION_BACKEND={backend} {would}written to {env_file.path()}")
     if overruled:
         command.stdout.write(

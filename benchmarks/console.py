@@ -1,0 +1,156 @@
+"""How long the operators' console takes with a million sessions, each with its messages and turn.
+
+Requests through Django's test client, as a superuser, the whole way from the URL to the rendered page.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from benchmarks.databases import in_each_database, make_tables
+
+if TYPE_CHECKING:
+    from sessions_app.models import ConversationSession
+
+ROWS = 1_000_000
+HOURS_COUNTED = 400 * 24
+REQUESTS = 7
+TROUBLED = 500
+"""One session in so many is paused, one needs a person, one waits for a retry, one has a turn."""
+GOAL_MS = 1000
+SESSIONS = "/admin/sessions_app/conversationsession/"
+INBOX = "/admin/sessions_app/inboundmessage/"
+OUTBOX = "/admin/sessions_app/outboundmessage/"
+THREADS = "/admin/sessions_app/remotethread/"
+STATUSES = ("live", "near_expiry", "expired", "turn", "paused", "attention", "failing")
+MARKS = {
+    "paused_at = active_at, paused_by = 'olga'": 0,
+    "attention_at = active_at, attention = 'Asks for a person'": 1,
+    "retry_at = active_at, attempts = 2": 2,
+    "lease_token = {uuid}, lease_expires_at = active_at": 3,
+}
+"""What a troubled conversation has set -> the remainder of its id."""
+
+
+def measure(database: str, rows: int) -> None:
+    """Fill the database of DATABASE_URL and print the milliseconds of each page."""
+    make_tables()
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # whatever was collected, or was not
+    settings.STORAGES = {"staticfiles": {"BACKEND": plain}}
+    session, sid = _fill(rows)
+    client = Client(headers={"Host": "localhost"})
+    client.force_login(User.objects.create_superuser("olga"))
+    lists = {name: (path, b"data-row") for name, path in _lists(session, sid).items()}
+    for name, (path, marker) in (_other_pages(session) | lists).items():
+        times = []
+        for _ in range(REQUESTS):
+            started = time.perf_counter()
+            response = client.get(path)
+            times.append((time.perf_counter() - started) * 1000)
+            assert response.status_code == 200, f"{path}: {response.status_code}"
+            assert marker in response.content, f"{name}: nothing found"
+        print(f"{database:10}  {name:44}{median(times):8.1f} ms {max(times):8.1f} ms {GOAL_MS:6}", flush=True)
+
+
+def _fill(rows: int) -> tuple[ConversationSession, str]:
+    """Make the rows; return one session in their middle and the SID of a message in it."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from benchmarks.session_rows import SESSIONS as TABLE
+    from benchmarks.session_rows import TTL, fill, random_of_database, settle
+    from sessions_app.hourly_counts import (
+        BOUNDS,
+        BY_OPERATOR,
+        FAILED,
+        MESSAGES,
+        REPLIES,
+        hour_of,
+        reply_time,
+    )
+    from sessions_app.models import (
+        Conversation,
+        ConversationSession,
+        HourlyCount,
+        InboundMessage,
+        SessionChange,
+        TurnAttempt,
+    )
+
+    phones = fill(rows, idle=(0, 2 * TTL), messages=2)
+    conversations, inbound = Conversation._meta.db_table, InboundMessage._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {conversations} (phone, active_at, attempts)"
+            f" SELECT phone, last_accessed, 0 FROM {TABLE}"
+        )
+        cursor.execute(
+            f"INSERT INTO {TurnAttempt._meta.db_table} (phone, turn, attempt, outcome, error, messages,"
+            " received_at, claimed_at, ended_at, steps)"
+            f" SELECT phone, {random_of_database()['uuid']}, 1, 'answered', '', 1,"
+            f" last_accessed, last_accessed, last_accessed, '[]' FROM {TABLE}"
+        )
+        for mark, remainder in MARKS.items():
+            assignment = mark.format(**random_of_database())
+            cursor.execute(f"UPDATE {conversations} SET {assignment} WHERE id % {TROUBLED} = {remainder}")
+        cursor.execute(f"UPDATE {inbound} SET state = 'failed', error = 'x' WHERE id % {TROUBLED} = 4")
+    names = [*SessionChange.Reason.values, MESSAGES, REPLIES, FAILED, BY_OPERATOR, *map(reply_time, BOUNDS)]
+    HourlyCount.objects.bulk_create(
+        HourlyCount(hour=hour_of(timezone.now()) - timedelta(hours=ago), name=name, amount=1000)
+        for ago in range(HOURS_COUNTED)
+        for name in names
+    )
+    settle()
+    middle = ConversationSession.objects.get(phone=phones[rows // 2])
+    return middle, InboundMessage.objects.get(phone=middle.phone).message_sid
+
+
+def _other_pages(session: ConversationSession) -> dict[str, tuple[str, bytes]]:
+    """Return the pages that are no lists, each with what proves that it shows something."""
+    return {
+        "dashboard, 24 hours": ("/admin/?range=24h", b"1000"),
+        "dashboard, 30 days": ("/admin/?range=30d", b"24000"),
+        "session": (f"{SESSIONS}{session.pk}/change/", b"We launch a product in Berlin"),
+    }
+
+
+def _lists(session: ConversationSession, sid: str) -> dict[str, str]:
+    from sessions_app.privacy import pseudonym
+
+    phone, thread = session.phone, session.thread_id
+    terms = {"number": phone, "last 4": phone[-4:], "user as shown": pseudonym(phone), "thread": thread}
+
+    def page(path: str, **query: str) -> str:
+        return f"{path}?{urlencode(query)}"
+
+    return (
+        {"sessions": SESSIONS, "sessions, page 200": page(SESSIONS, p="200")}
+        | {f"sessions, status {status}": page(SESSIONS, status=status) for status in STATUSES}
+        | {"sessions, accessed within an hour": page(SESSIONS, accessed="hour")}
+        | {f"sessions, searched by {name}": page(SESSIONS, q=term) for name, term in terms.items()}
+        | {"inbox": INBOX, "inbox, failed": page(INBOX, state="failed"), "inbox, SID": page(INBOX, q=sid)}
+        | {"inbox, with an error": page(INBOX, error="yes")}
+        | {f"inbox, searched by {name}": page(INBOX, q=term) for name, term in terms.items()}
+        | {"outbox": OUTBOX, "outbox, delivered": page(OUTBOX, state="delivered")}
+        | {"threads": THREADS, "threads, searched by thread": page(THREADS, q=thread)}
+    )
+
+
+def main(*, rows: int = ROWS) -> None:
+    """Run each database's measurement in a process of its own and print the table."""
+    print(f"\nConsole: {rows} sessions, half of them past their TTL; median and slowest of {REQUESTS}.")
+    print(f"{'':56}{'median':>11} {'slowest':>11} {'goal':>6}", flush=True)
+    in_each_database("benchmarks.console", rows)
+
+
+if __name__ == "__main__":
+    measure(sys.argv[1], int(sys.argv[2]))

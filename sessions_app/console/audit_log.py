@@ -1,0 +1,91 @@
+"""The audit log: what operators did, for everybody to read and nobody to change."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sessions_app.console import search
+from sessions_app.console.read_only import ReadOnlyAdmin
+from sessions_app.console.search import Kind
+from sessions_app.models import AuditEntry
+from sessions_app.privacy import pseudonym
+from sessions_app.statements import fetch
+
+MOST_CHOICES = 100
+_TABLE = AuditEntry._meta.db_table
+# One step in the index for each different value, however many entries have it.
+_DIFFERENT = f"""
+    WITH RECURSIVE different (value) AS (
+        SELECT MIN({{column}}) FROM {_TABLE}
+        UNION ALL
+        SELECT (SELECT MIN({{column}}) FROM {_TABLE} WHERE {{column}} > different.value)
+        FROM different WHERE different.value IS NOT NULL
+    )
+    SELECT value FROM different WHERE value IS NOT NULL LIMIT {MOST_CHOICES}
+"""
+
+
+class ValueFilter(SimpleListFilter):
+    """By a column whose different values an index tells."""
+
+    parameter_name: str
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        values = [str(value) for (value,) in fetch(_DIFFERENT.format(column=self.parameter_name), [])]
+        return [(value, value) for value in values]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        value = self.value()
+        if value is None:
+            return None
+        # PostgreSQL takes no NUL.
+        return queryset.none() if "\0" in value else queryset.filter(**{self.parameter_name: value})
+
+
+class ActionFilter(ValueFilter):
+    title = "action"
+    parameter_name = "action"
+
+
+class OperatorFilter(ValueFilter):
+    title = "operator"
+    parameter_name = "operator"
+
+
+class DateFilter(SimpleListFilter):
+    title = "date"
+    parameter_name = "days"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Last 24 hours"), ("7", "Last 7 days"), ("30", "Last 30 days")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        value = self.value()
+        if value not in {"1", "7", "30"}:
+            return None if value is None else queryset.none()
+        return queryset.filter(at__gte=timezone.now() - timedelta(days=int(value)))
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "operator", "action", "user", "reason")
+    list_filter = (ActionFilter, OperatorFilter, DateFilter)
+    searches = (Kind.PSEUDONYM, Kind.PHONE, Kind.WORD)
+    search_help_text = "User as shown, number, or operator"
+    ordering = ("-id",)
+    fields = ("at", "operator", "action", "user", "session_id", "reason", "details")
+
+    def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
+        if term.kind is Kind.WORD:
+            return queryset.filter(operator=term.value)
+        shown = pseudonym(term.value) if term.kind is Kind.PHONE else term.value
+        return queryset.filter(user=shown)
+
+    @admin.display(description="user")
+    def user(self, entry: AuditEntry) -> str:
+        return entry.user

@@ -1,0 +1,163 @@
+"""The dashboard's charts, as data and options for Chart.js; all from `hourly_counts`, by one query."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from sessions_app import hourly_counts
+from sessions_app.models import SessionChange
+
+HOURS, DAYS = 24, 30
+RANGES = {"24h": "Last 24 hours", "30d": "Last 30 days"}
+DEFAULT_RANGE = "24h"
+Reason = SessionChange.Reason
+
+_TICKS = {"color": "#9ca3af", "maxRotation": 0, "autoSkipPadding": 16}
+OPTIONS = json.dumps(
+    {
+        "animation": False,
+        "responsive": True,
+        "maintainAspectRatio": False,
+        "interaction": {"mode": "index", "intersect": False},
+        "plugins": {
+            "legend": {
+                "align": "start",
+                "labels": {"color": "#9ca3af", "usePointStyle": True, "boxHeight": 7, "boxWidth": 7},
+            }
+        },
+        "scales": {
+            "x": {"ticks": _TICKS, "grid": {"display": False}},
+            "y": {"ticks": _TICKS | {"precision": 0, "maxTicksLimit": 6}, "grid": {}, "beginAtZero": True},
+        },
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """An hour or a day, and what was counted in it."""
+
+    label: str
+    is_today: bool
+    amounts: Counter[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    title: str
+    summary: str
+    """What the lines add up to, in words; "" where nothing was counted."""
+    data: str
+    options: str = OPTIONS
+
+
+def periods(chosen: str) -> list[Period]:
+    """Return the hours or days of the range `chosen`, the oldest first; the last one is under way."""
+    now = timezone.now()
+    hour = hourly_counts.hour_of(now)
+    if chosen == "30d":
+        days = [hour.replace(hour=0) - timedelta(days=ago) for ago in reversed(range(DAYS))]
+        return _periods(days, hourly_counts.by_day(since=days[0]), key="%Y-%m-%d", label="{0.day} {0:%b}")
+    hours = [hour - timedelta(hours=ago) for ago in reversed(range(HOURS))]
+    return _periods(hours, hourly_counts.by_hour(since=hours[0]), key="%Y-%m-%d %H", label="{0:%H}:00")
+
+
+def _periods(
+    begins: Iterable[datetime], counted: dict[str, Counter[str]], *, key: str, label: str
+) -> list[Period]:
+    today = timezone.now().date()
+    return [
+        Period(
+            label=label.format(begin),
+            is_today=begin.date() == today,
+            amounts=counted.get(begin.strftime(key), Counter()),
+        )
+        for begin in begins
+    ]
+
+
+def today(of: Iterable[Period]) -> Counter[str]:
+    """Return what was counted since midnight (UTC): every range goes back as far."""
+    return _sum(period for period in of if period.is_today)
+
+
+def charts(of: Sequence[Period]) -> list[Chart]:
+    """Return the charts of these periods."""
+    return [
+        _counts(
+            "Sessions",
+            of,
+            ("created", Reason.CREATED, "green"),
+            ("expired", Reason.EXPIRED, "blue"),
+            ("killed", Reason.KILLED, "red"),
+        ),
+        _counts(
+            "Messages and replies",
+            of,
+            ("messages", hourly_counts.MESSAGES, "blue"),
+            ("replies", hourly_counts.REPLIES, "green"),
+            ("by operators", hourly_counts.BY_OPERATOR, "orange"),
+        ),
+        _reply_times(of),
+    ]
+
+
+def _counts(title: str, of: Sequence[Period], *lines: tuple[str, str, str]) -> Chart:
+    total = _sum(of)
+    told = [f"{total[name]:,} {label}" for label, name, _ in lines]
+    return Chart(
+        title=title,
+        summary=", ".join(told) if any(total[name] for _, name, _ in lines) else "",
+        data=_data(of, ((label, color, _amount_of(name)) for label, name, color in lines)),
+    )
+
+
+def _amount_of(name: str) -> Callable[[Period], float | None]:
+    return lambda period: period.amounts[name]
+
+
+def _reply_times(of: Sequence[Period]) -> Chart:
+    median, slowest = _percentile(_sum(of), 0.5), _percentile(_sum(of), 0.95)
+    lines: list[tuple[str, str, Callable[[Period], float | None]]] = [
+        ("median", "green", lambda period: _percentile(period.amounts, 0.5)),
+        ("95th percentile", "orange", lambda period: _percentile(period.amounts, 0.95)),
+    ]
+    return Chart(
+        title="Reply time in seconds",
+        summary=f"median {median:g} s, 95th percentile {slowest:g} s" if median is not None else "",
+        data=_data(of, lines),
+    )
+
+
+def _percentile(amounts: Counter[str], share: float) -> float | None:
+    seconds = hourly_counts.percentile(hourly_counts.reply_times(amounts), share)
+    return seconds if seconds is None else round(seconds, 1)
+
+
+def _sum(of: Iterable[Period]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for period in of:
+        total.update(period.amounts)
+    return total
+
+
+def _data(of: Sequence[Period], lines: Iterable[tuple[str, str, Callable[[Period], float | None]]]) -> str:
+    datasets: list[dict[str, Any]] = [
+        {
+            "label": label,
+            "data": [value(period) for period in of],
+            "borderColor": f"var(--color-{color}-500)",
+            "backgroundColor": f"var(--color-{color}-500)",
+            "borderWidth": 2,
+            "pointRadius": 2,
+            "tension": 0.2,
+            "spanGaps": True,
+        }
+        for label, color, value in lines
+    ]
+    return json.dumps({"labels": [period.label for period in of], "datasets": datasets})

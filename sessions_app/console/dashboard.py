@@ -1,0 +1,178 @@
+"""The admin's first page: how things stand, and how they went. Its cost does not grow with any table."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
+from django.utils import timezone
+
+from sessions_app import health_report, health_warnings, heartbeats, hourly_counts
+from sessions_app.console import charts
+from sessions_app.manager import SessionManager
+from sessions_app.models import Heartbeat
+
+admin.site.index_template = "sessions_app/console/dashboard.html"
+
+State: TypeAlias = Literal["", "ok", "warn", "bad"]
+"""How a number is to be taken; "" is neither good nor bad."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    label: str
+    value: str
+    note: str = ""
+    state: State = ""
+    link: str = ""
+    """The list of what is counted; "" where there is none, or the user may not see it."""
+
+
+def add_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Give the index page its dashboard (unfold's DASHBOARD_CALLBACK), where the user may see sessions."""
+    if not request.user.has_perm("sessions_app.view_conversationsession"):
+        return context
+    chosen = request.GET.get("range", "")
+    if chosen not in charts.RANGES:
+        chosen = charts.DEFAULT_RANGE
+    periods = charts.periods(chosen)
+    return context | {
+        "title": "Dashboard",
+        "dashboard": {
+            "warnings": health_warnings.warnings(),
+            "tiles": _tiles(request, charts.today(periods)),
+            "charts": charts.charts(periods),
+            "ranges": charts.RANGES,
+            "chosen": chosen,
+            "at": timezone.now(),
+        },
+    }
+
+
+def _tiles(request: HttpRequest, today: Counter[str]) -> list[Tile]:
+    return [
+        Tile(
+            label="Active sessions",
+            value=f"{SessionManager().get_session_count():,}",
+            link=_link(request, "conversationsession"),
+        ),
+        *_waiting(request),
+        Tile(
+            label="Replies today",
+            value=f"{today[hourly_counts.REPLIES] + today[hourly_counts.BY_OPERATOR]:,}",
+            note=f"{today[hourly_counts.BY_OPERATOR]:,} by operators",
+            link=_link(request, "outboundmessage"),
+        ),
+        Tile(
+            label="Failed turns today",
+            value=f"{today[hourly_counts.FAILED]:,}",
+            state="bad" if today[hourly_counts.FAILED] else "ok",
+            link=_link(request, "inboundmessage", state="failed"),
+        ),
+        _not_delivered(request),
+        _threads(request),
+        _processes(),
+    ]
+
+
+def _waiting(request: HttpRequest) -> list[Tile]:
+    """Return who waits: for the bot, for a person, for an operator who has taken over."""
+    inbox, operators = health_report.inbox(), health_report.operators()
+    oldest, turns, held = inbox["oldest_waiting_seconds"], inbox["turns_running"], inbox["held"]
+    patience = _judged(oldest, most=settings.HEALTH_MESSAGE_WAIT_SECONDS)
+    received = _link(request, "inboundmessage", state="received")
+    return [
+        Tile(
+            label="Messages waiting",
+            value=_capped(inbox["waiting"]),
+            note=f"{_capped(turns)} turn{pluralize(turns)} under way",
+            state=patience,
+            link=received,
+        ),
+        Tile(
+            label="Oldest unanswered",
+            value=_duration(oldest) if inbox["waiting"] else "–",
+            note="" if inbox["waiting"] else "all answered",
+            state=patience,
+            link=received,
+        ),
+        Tile(
+            label="Need a person",
+            value=_capped(operators["attention"]),
+            state="warn" if operators["attention"] else "ok",
+            link=_link(request, "conversationsession", status="attention"),
+        ),
+        Tile(
+            label="Held by operators",
+            value=_capped(operators["paused"]),
+            note=f"{_capped(held)} message{pluralize(held)} held",
+            state="warn" if held else "",
+            link=_link(request, "conversationsession", status="paused"),
+        ),
+    ]
+
+
+def _not_delivered(request: HttpRequest) -> Tile:
+    outbox = health_report.outbox()
+    lost = {state: outbox[state] for state in ("failed", "undelivered", "uncertain")}
+    most = max(lost, key=lambda state: lost[state])
+    return Tile(
+        label="Not delivered",
+        value=_capped(sum(lost.values())),
+        note=", ".join(f"{_capped(count)} {state}" for state, count in lost.items() if count),
+        state="warn" if lost[most] else "ok",
+        link=_link(request, "outboundmessage", state=most),
+    )
+
+
+def _threads(request: HttpRequest) -> Tile:
+    doomed = health_report.doomed_threads()
+    return Tile(
+        label="Threads to delete",
+        value=_capped(doomed),
+        state=_judged(doomed, most=settings.HEALTH_DOOMED_THREADS),
+        link=_link(request, "remotethread", state="doomed"),
+    )
+
+
+def _processes() -> Tile:
+    within = {
+        Heartbeat.Kind.WORKER: settings.HEALTH_WORKER_SILENT_SECONDS,
+        Heartbeat.Kind.SCHEDULES: settings.HEALTH_SCHEDULER_SILENT_SECONDS,
+    }
+    silent = [kind for kind, seconds in within.items() if not heartbeats.is_alive(kind, within=seconds)]
+    return Tile(
+        label="Processes",
+        value="Silent" if silent else "Alive",
+        note=" and ".join(silent or within),
+        state="bad" if silent else "ok",
+    )
+
+
+def _link(request: HttpRequest, model: str, **filters: str) -> str:
+    if not request.user.has_perm(f"sessions_app.view_{model}"):
+        return ""
+    query = f"?{urlencode(filters)}" if filters else ""
+    return reverse(f"admin:sessions_app_{model}_changelist") + query
+
+
+def _judged(amount: float, *, most: float) -> State:
+    """Judge `amount` by the `most` that the health warnings allow."""
+    if amount > most:
+        return "bad"
+    return "warn" if amount > most / 2 else "ok"
+
+
+def _capped(count: int) -> str:
+    return f"{count:,}+" if count >= health_report.CAP else f"{count:,}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"

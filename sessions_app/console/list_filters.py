@@ -1,0 +1,67 @@
+"""Filters of the lists. What no index can find is looked for among the newest rows only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import BooleanField, Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
+
+NEWEST = 100_000
+"""So many rows are read at most."""
+
+
+def literally(condition: str) -> RawSQL:
+    """Return an SQL condition without parameters: SQLite knows its partial indexes by their very words."""
+    return RawSQL(condition, (), BooleanField())
+
+
+def newest(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the `NEWEST` rows of `queryset`'s table that are in it."""
+    last = queryset.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return queryset.filter(pk__gt=last - NEWEST)
+
+
+class ChoiceFilter(SimpleListFilter):
+    """By a field with choices: `parameter_name` is the field's name."""
+
+    parameter_name: str
+    indexed: Mapping[str, str] = {}
+    """Choices that a partial index knows -> the condition in the index's words."""
+
+    def __init__(
+        self, request: HttpRequest, params: dict[str, Any], model: type[Model], model_admin: Any
+    ) -> None:
+        field: Any = model._meta.get_field(self.parameter_name)
+        self.choices_of_field = dict(field.flatchoices)
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(value), str(label)) for value, label in self.choices_of_field.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        value = self.value()
+        if value is None:
+            return None
+        if value not in self.choices_of_field:
+            return queryset.none()
+        if value in self.indexed:
+            return queryset.filter(literally(self.indexed[value]))
+        return newest(queryset).filter(**{self.parameter_name: value})
+
+
+class ErrorFilter(SimpleListFilter):
+    """Whether the text field `parameter_name` says what went wrong."""
+
+    title = "error"
+    parameter_name: str
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        without = {self.parameter_name: ""}
+        if self.value() == "yes":
+            return newest(queryset).exclude(**without)
+        return newest(queryset).filter(**without) if self.value() == "no" else None

@@ -1,0 +1,140 @@
+"""The inbox and the outbox: every message, as it was received or sent."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from sessions_app import steering
+from sessions_app.console import search
+from sessions_app.console.list_filters import ChoiceFilter, ErrorFilter
+from sessions_app.console.moments import ago
+from sessions_app.console.read_only import ReadOnlyAdmin
+from sessions_app.console.search import Kind
+from sessions_app.models import InboundMessage, OutboundMessage
+from sessions_app.statements import fetch
+
+BODY_SHOWN = 80
+# As in the index on it, without which SQLite does not take it.
+_OUTBOUND_OF_SID = f"SELECT id FROM {OutboundMessage._meta.db_table} WHERE sid = %s AND NOT (sid = '')"
+_TROUBLED = "state IN ('failed', 'uncertain', 'undelivered')"
+
+
+class MessageAdmin(ReadOnlyAdmin):
+    searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.SID)
+    search_help_text = "Number, last 4, user as shown, SID, thread id"
+    ordering = ("-id",)
+    readonly_fields: Sequence[str] = ("user",)
+
+    @admin.display(description="text")
+    def text(self, message: Any) -> str:
+        return Truncator(message.body).chars(BODY_SHOWN)
+
+
+class InboundStateFilter(ChoiceFilter):
+    title = "state"
+    parameter_name = "state"
+    indexed = {
+        "received": "state = 'received'",
+        "held": "state = 'held'",
+        "failed": "state = 'failed'",
+    }
+
+
+class KindFilter(ChoiceFilter):
+    title = "kind"
+    parameter_name = "kind"
+
+
+class InboundErrorFilter(ErrorFilter):
+    parameter_name = "error"
+
+
+@admin.register(InboundMessage)
+class InboundMessageAdmin(MessageAdmin):
+    list_display = ("user", "received", "text", "kind", "state", "error")
+    list_filter = (InboundStateFilter, KindFilter, InboundErrorFilter)
+    actions = ("try_again",)
+    fields = ("user", "received_at", "kind", "state", "error", "body", "media", "turn", "message_sid")
+
+    def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
+        if term.kind is Kind.SID:
+            return queryset.filter(message_sid=term.value)
+        return super().found(queryset, term)
+
+    @admin.display(description="received")
+    def received(self, message: InboundMessage) -> SafeString | str:
+        return ago(message.received_at)
+
+    @admin.action(description="Try the failed turn again", permissions=["steer"])
+    def try_again(self, request: HttpRequest, chosen: QuerySet[InboundMessage]) -> None:
+        """Let the newest failed turn of each chosen user be tried again; a second click finds none."""
+        failed = chosen.filter(state=InboundMessage.State.FAILED)
+        phones = list(failed.order_by("phone").values_list("phone", flat=True).distinct())
+        if not phones:
+            self.message_user(request, "None of the chosen messages has failed.", messages.WARNING)
+        retried = 0
+        for phone in phones:
+            try:
+                steering.retry_newest(phone, operator=request.user.get_username())
+                retried += 1
+            except steering.Refused as refusal:
+                told = f"{self.user(InboundMessage(phone=phone))}: {refusal}"
+                self.message_user(request, told, messages.WARNING)
+        if retried:
+            told = f"{retried} failed turn{'s are' if retried > 1 else ' is'} tried again."
+            self.message_user(request, told, messages.SUCCESS)
+
+
+class OutboundStateFilter(ChoiceFilter):
+    title = "state"
+    parameter_name = "state"
+    indexed = {
+        "queued": "state = 'queued'",
+        "sending": "state IN ('queued', 'sending', 'accepted') AND state = 'sending'",
+        "accepted": "state IN ('queued', 'sending', 'accepted') AND state = 'accepted'",
+        "failed": f"{_TROUBLED} AND state = 'failed'",
+        "uncertain": f"{_TROUBLED} AND state = 'uncertain'",
+        "undelivered": f"{_TROUBLED} AND state = 'undelivered'",
+    }
+
+
+class AuthorFilter(ChoiceFilter):
+    title = "author"
+    parameter_name = "author"
+
+
+class OutboundErrorFilter(ErrorFilter):
+    parameter_name = "error_code"
+
+
+@admin.register(OutboundMessage)
+class OutboundMessageAdmin(MessageAdmin):
+    list_display = ("user", "queued", "text", "part_of", "who", "state", "error_code")
+    list_filter = (OutboundStateFilter, AuthorFilter, OutboundErrorFilter)
+    fields = (
+        *("user", "author", "operator", "state", "error_code", "body", "part", "parts", "created_at"),
+        *("attempts", "attempted_at", "accepted_at", "status_at", "retry_at", "turn", "sid", "uuid"),
+    )
+    readonly_fields = ("user", "uuid")
+
+    def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
+        if term.kind is Kind.SID:
+            return queryset.filter(pk__in=[pk for (pk,) in fetch(_OUTBOUND_OF_SID, [term.value])])
+        return super().found(queryset, term)
+
+    @admin.display(description="queued")
+    def queued(self, message: OutboundMessage) -> SafeString | str:
+        return ago(message.created_at)
+
+    @admin.display(description="part")
+    def part_of(self, message: OutboundMessage) -> str:
+        return f"{message.part} of {message.parts}" if message.parts > 1 else ""
+
+    @admin.display(description="author")
+    def who(self, message: OutboundMessage) -> str:
+        return message.operator or message.author

@@ -1,0 +1,44 @@
+"""django-q's own pages and the accounts, in the console's look."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django_q.admin import FailAdmin, QueueAdmin, ScheduleAdmin, TaskAdmin
+from django_q.models import Failure, OrmQ, Schedule, Success
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+for model in (Schedule, Success, Failure, OrmQ, User, Group):
+    admin.site.unregister(model)
+
+
+@admin.register(Schedule)
+class SchedulePages(ScheduleAdmin, ModelAdmin):
+    pass
+
+
+@admin.register(Success)
+class SuccessPages(TaskAdmin, ModelAdmin):
+    pass
+
+
+@admin.register(Failure)
+class FailurePages(FailAdmin, ModelAdmin):
+    pass
+
+
+@admin.register(OrmQ)
+class QueuePages(QueueAdmin, ModelAdmin):
+    pass
+
+
+@admin.register(User)
+class UserPages(UserAdmin, ModelAdmin):  # type: ignore[type-arg]
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+
+
+@admin.register(Group)
+class GroupPages(GroupAdmin, ModelAdmin):
+    pass

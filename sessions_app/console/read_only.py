@@ -1,0 +1,110 @@
+"""What all lists of the console have in common: to read, masked, at a cost that rows do not change."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import unfold.paginator
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
+
+from sessions_app import roles
+from sessions_app.console import search
+from sessions_app.console.search import Kind
+from sessions_app.models import ConversationSession
+from sessions_app.privacy import pseudonym
+
+PAGES = 200
+MOST_DIGITS = 18
+"""Of a row's id: what is longer is none, and no database takes it."""
+
+
+class InfinitePaginator(unfold.paginator.InfinitePaginator):
+    """Counts nothing. Ends at `PAGES`, because a page costs what all pages before it hold.
+
+    By this name unfold's templates know that there is no count to show.
+    """
+
+    @property
+    def count(self) -> int:
+        return PAGES * int(self.per_page)
+
+
+class ReadOnlyList(ChangeList):
+    """Orders by nothing else than `sortable_by` allows, whatever the address says."""
+
+    def get_ordering_field(self, field_name: str) -> Any:
+        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows are written by the domain code alone; no page shows a whole number."""
+
+    list_per_page = 50
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each is a count of the whole table
+    list_disable_select_all = True
+    sortable_by: Sequence[str] = ()
+    searches: ClassVar[Sequence[Kind]] = ()
+    """What the search box takes."""
+    people: ClassVar[Sequence[type[Model]]] = search.PEOPLE
+
+    class Media:
+        css = {"all": ("sessions_app/console/lists.css",)}
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ReadOnlyList
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_steer_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(roles.STEER))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only the filters: `?phone__startswith=` would tell a number digit by digit, or scan a table."""
+        return lookup in {one.parameter_name for one in self.get_list_filter(request)}
+
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        return [kind.name for kind in self.searches]  # there is a search box where there are any
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find what `searches` allows; anything else gets a hint and no rows, without a query."""
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return self.found(queryset, search.read(search_term, allowed=self.searches)), False
+        except search.Unclear as hint:
+            self.message_user(request, str(hint), messages.WARNING)
+            return queryset.none(), False
+
+    def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
+        """Return the rows of the users whom `term` means."""
+        if term.kind is Kind.THREAD:  # looked up by itself: in the list's order SQLite takes a second
+            owners = ConversationSession.objects.filter(thread_id=term.value)
+            return queryset.filter(phone__in=list(owners.values_list("phone", flat=True)))
+        return queryset.filter(phone__in=search.phones(term, among=self.people))
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(pk.isascii() and pk.isdigit() and len(pk) <= MOST_DIGITS for pk in chosen):
+            self.message_user(request, "Nothing was done: reload the list and choose again.", messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        response: HttpResponse | None = super().response_action(request, queryset)
+        return response
+
+    @admin.display(description="user")
+    def user(self, row: Any) -> str:
+        return pseudonym(row.phone)

@@ -1,0 +1,86 @@
+"""What an operator may type into a list's search: only what an index, or one short scan, can find."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models import Model
+
+from sessions_app.models import Conversation, ConversationSession
+from sessions_app.privacy import pseudonym
+
+MOST_PHONES = 500
+PEOPLE: tuple[type[Model], ...] = (ConversationSession, Conversation)
+"""Whose phones are scanned for last characters: one row a phone, and as few as there are users."""
+
+_PSEUDONYM = re.compile(r"([0-9a-f]{10})\s*(?:…|\.{2,3})\s*(\S{4})", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?[0-9]{7,15}")
+_USER_ID = re.compile(r"[A-Z]{2}\.\w{5,130}")
+_BETWEEN_DIGITS = re.compile(r"[\s().\-/]")
+
+
+class Unclear(Exception):
+    """It cannot be searched for. The message says what can."""
+
+
+class Kind(Enum):
+    """What a term is, in the order in which it is tried; the values are what the hints call it."""
+
+    PHONE = "a full number"
+    LAST_4 = "its last 4 digits"
+    PSEUDONYM = "a user as shown here or in a log (9f86d08188…0001)"
+    THREAD = "a thread's id (conv_…)"
+    SID = "a message's SID (SM…)"
+    WORD = "an operator's name"
+
+
+_PATTERNS = {
+    Kind.LAST_4: re.compile(r"[0-9A-Z]{4}", re.IGNORECASE),
+    Kind.THREAD: re.compile(r"(?:conv|thread)_\w{1,120}"),
+    Kind.SID: re.compile(r"(?:SM|MM)[0-9a-f]{32}"),
+    Kind.WORD: re.compile(r".{1,150}"),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    kind: Kind
+    value: str
+
+
+def read(text: str, *, allowed: Sequence[Kind]) -> Term:
+    """Say what `text` is. Raises `Unclear` where it is none of what is `allowed`."""
+    text = text.strip().removeprefix("whatsapp:").strip()
+    for kind in Kind:
+        if kind in allowed and (value := _value(text, kind)):
+            return Term(kind, value)
+    *first, last = [kind.value for kind in allowed]
+    raise Unclear(f"Nothing was searched: give {', '.join(first)} or {last}.")
+
+
+def _value(text: str, kind: Kind) -> str:
+    """Return `text` as it is stored where it is of `kind`, else nothing."""
+    if kind is Kind.PHONE:
+        digits = _BETWEEN_DIGITS.sub("", text)
+        return f"+{digits.removeprefix('+')}" if _NUMBER.fullmatch(digits) else _matched(_USER_ID, text)
+    if kind is Kind.PSEUDONYM:
+        shown = _PSEUDONYM.fullmatch(text)
+        return f"{shown[1].lower()}…{shown[2]}" if shown else ""
+    return _matched(_PATTERNS[kind], text)
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    return text if pattern.fullmatch(text) else ""
+
+
+def phones(term: Term, *, among: Sequence[type[Model]] = PEOPLE) -> list[str]:
+    """Return the phones that `term` may mean, at most `MOST_PHONES`; `among`: models with a `phone`."""
+    if term.kind is Kind.PHONE:
+        return [term.value]
+    ending = (model._default_manager.filter(phone__endswith=term.value[-4:]) for model in among)
+    first, *more = (rows.order_by().values_list("phone", flat=True) for rows in ending)
+    found = first.union(*more) if more else first.distinct()
+    if term.kind is Kind.PSEUDONYM:
+        return [phone for phone in found if pseudonym(phone) == term.value][:MOST_PHONES]
+    return list(found[:MOST_PHONES])

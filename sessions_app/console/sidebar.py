@@ -1,0 +1,39 @@
+"""The console's navigation: to each operator the pages that they may see."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+GROUPS = {
+    "Conversations": [
+        ("Sessions", "forum", "sessions_app_conversationsession", "sessions_app.view_conversationsession"),
+        ("Inbox", "inbox", "sessions_app_inboundmessage", "sessions_app.view_inboundmessage"),
+        ("Outbox", "outbox", "sessions_app_outboundmessage", "sessions_app.view_outboundmessage"),
+        ("Press releases", "newsmode", "assistant_pressrelease", "assistant.view_pressrelease"),
+    ],
+    "Records": [
+        ("Threads", "database", "sessions_app_remotethread", "sessions_app.view_remotethread"),
+        ("Audit log", "shield_person", "sessions_app_auditentry", "sessions_app.view_auditentry"),
+        ("Schedules", "schedule", "django_q_schedule", "django_q.view_schedule"),
+        ("Failed tasks", "error", "django_q_failure", "django_q.view_failure"),
+        ("Users", "person", "auth_user", "auth.view_user"),
+        ("Groups", "group", "auth_group", "auth.view_group"),
+    ],
+}
+"""Heading -> title, symbol, model and permission of each page."""
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return unfold's navigation for the user of `request`."""
+    dashboard = {"title": "Dashboard", "icon": "monitoring", "link": reverse("admin:index")}
+    groups: list[dict[str, Any]] = [{"items": [dashboard]}]
+    for heading, pages in GROUPS.items():
+        items = [
+            {"title": title, "icon": icon, "link": reverse(f"admin:{model}_changelist")}
+            for title, icon, model, permission in pages
+            if request.user.has_perm(permission)
+        ]
+        if items:
+            groups.append({"title": heading, "separator": True, "items": items})
+    return groups

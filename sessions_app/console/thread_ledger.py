@@ -1,0 +1,57 @@
+"""The ledger of the threads that were opened at OpenAI, read only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from sessions_app.console import search
+from sessions_app.console.list_filters import ChoiceFilter, ErrorFilter
+from sessions_app.console.moments import ago
+from sessions_app.console.read_only import ReadOnlyAdmin
+from sessions_app.console.search import Kind
+from sessions_app.models import ConversationSession, RemoteThread
+from sessions_app.statements import fetch
+
+# As in the index on it, without which SQLite does not take it.
+_OF_THREAD = f"SELECT id FROM {RemoteThread._meta.db_table} WHERE thread_id = %s AND NOT (thread_id = '')"
+_UNOPENED = "state IN ('planned', 'unknown')"
+
+
+class StateFilter(ChoiceFilter):
+    title = "state"
+    parameter_name = "state"
+    indexed = {
+        "doomed": "state = 'doomed'",
+        "planned": f"{_UNOPENED} AND state = 'planned'",
+        "unknown": f"{_UNOPENED} AND state = 'unknown'",
+    }
+
+
+class ThreadErrorFilter(ErrorFilter):
+    parameter_name = "error"
+
+
+@admin.register(RemoteThread)
+class RemoteThreadAdmin(ReadOnlyAdmin):
+    list_display = ("thread_id", "created", "state", "attempts", "error")
+    list_filter = (StateFilter, ThreadErrorFilter)
+    searches = (Kind.THREAD, Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM)
+    search_help_text = "Thread id; number, last 4 or user of a session"
+    ordering = ("-id",)
+    fields = (
+        *("thread_id", "state", "adopted", "created_at", "deleted_at", "attempts", "next_try_at"),
+        *("error", "last_item_id"),
+    )
+
+    def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
+        ids = [term.value]
+        if term.kind is not Kind.THREAD:
+            sessions = ConversationSession.objects.filter(phone__in=search.phones(term))
+            ids = list(sessions.values_list("thread_id", flat=True))
+        return queryset.filter(pk__in=[pk for one in ids for (pk,) in fetch(_OF_THREAD, [one])])
+
+    @admin.display(description="created")
+    def created(self, thread: RemoteThread) -> SafeString | str:
+        return ago(thread.created_at)

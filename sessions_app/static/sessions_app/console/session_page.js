@@ -1,0 +1,79 @@
+// The session page: keeps the reader's place, what is typed and what is opened while htmx brings news.
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const page = byId("session-page");
+  const scroller = byId("sp-scroller");
+  const newer = byId("sp-newer");
+  const text = byId("sp-text");
+  const form = byId("sp-reply");
+  const clockAhead = Date.now() - Number(page.dataset.now);
+
+  // The newest message is in view, unless the reader has gone elsewhere.
+  let follows = true;
+  let newest = "";
+  const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
+  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; };
+  const newestBubble = () => [...scroller.querySelectorAll(".sp-text")].pop()?.textContent + scroller.querySelectorAll(".sp-part").length;
+  scroller.addEventListener("scroll", () => {
+    follows = isAtEnd();
+    if (follows) newer.hidden = true;
+  });
+  newer.addEventListener("click", toEnd);
+  new ResizeObserver(() => { if (follows) toEnd(); }).observe(scroller);
+  toEnd();
+  newest = newestBubble();
+
+  let opened = {};
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    opened = Object.fromEntries([...page.querySelectorAll("details[id]")].map((details) => [details.id, details.open]));
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    page.querySelectorAll("details[id]").forEach((details) => { details.open = opened[details.id] ?? details.open; });
+    if (follows) toEnd();
+    else if (newestBubble() !== newest) newer.hidden = false;
+    newest = newestBubble();
+    tick();
+  });
+
+  // A page that gets no news says so.
+  const setStale = (isStale) => { const note = byId("sp-stale"); if (note) note.hidden = !isStale; };
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) =>
+    document.body.addEventListener(name, () => setStale(true)));
+  document.body.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) setStale(false); });
+
+  // "since 14:05:07" becomes "for 12 s", by the server's clock.
+  const spell = (seconds) => {
+    if (seconds < 60) return `${seconds} s`;
+    if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  };
+  const tick = () => page.querySelectorAll("time[data-since]").forEach((time) => {
+    const seconds = Math.floor((Date.now() - clockAhead - Date.parse(time.dateTime)) / 1000);
+    time.textContent = `for ${spell(Math.max(0, seconds))}`;
+  });
+  tick();
+  setInterval(tick, 1000);
+
+  if (!form) return;
+  // What is typed outlives other forms of the page, a log-in and a reload; it goes when it is sent.
+  const key = `reply ${page.dataset.key}`;
+  const counter = byId("sp-counter");
+  const count = () => {
+    const characters = [...text.value].length;
+    const most = Number(text.dataset.most);
+    counter.textContent = `${characters} / ${most}`;
+    counter.classList.toggle("sp-over", characters > most);
+  };
+  if (text.value) sessionStorage.setItem(key, text.value); // a refused reply
+  else text.value = sessionStorage.getItem(key) ?? "";
+  count();
+  text.addEventListener("input", () => { sessionStorage.setItem(key, text.value); count(); });
+  let isSending = false;
+  form.addEventListener("submit", (event) => {
+    if (isSending) event.preventDefault();
+    isSending = true;
+    sessionStorage.removeItem(key);
+  });
+  addEventListener("pageshow", () => { isSending = false; });
+})();

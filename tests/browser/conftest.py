@@ -1,0 +1,62 @@
+"""The browser of the tests: pytest-playwright on Debian's Chromium, for one file at a time.
+
+Its own fixtures live as long as the session. Playwright's event loop would then still run in the
+tests of other files, where `asyncio.run` and Django's ORM refuse to.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from tests.processes import Installation, installation
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WAIT_MS = 20_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder."""
+    skip = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt install chromium)")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            for mark in (pytest.mark.browser, pytest.mark.processes, skip):
+                item.add_marker(mark)
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture(autouse=True)
+def patience(page: Page) -> None:
+    """The machine may be busy."""
+    page.set_default_timeout(WAIT_MS)
+    expect.set_options(timeout=WAIT_MS)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Installation]:
+    """A folder, a port and a database for one test's processes, which end with it."""
+    with installation(tmp_path, migrated=False) as site:
+        yield site
