@@ -1,0 +1,222 @@
+"""The story in the console's pictures: what users wrote, what operators did, and a month of counts."""
+
+import math
+import random
+import uuid
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import F, Model
+from django.utils import timezone
+
+from sessions_app import attention, hourly_counts, steering, turns
+from sessions_app.models import (
+    Conversation,
+    ConversationSession,
+    InboundMessage,
+    OutboundMessage,
+    RemoteThread,
+    TurnAttempt,
+)
+from tests.factories import InboundFactory, OutboundFactory, ThreadFactory, TurnFactory
+from tests.fakes.background_server import wait_until
+from tests.processes import Installation
+
+REPLY_SECONDS = 30.0
+VOICE = ("https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM0/Media/ME0", "audio/ogg")
+INTERVIEW = (
+    "Hi, we want to announce a new product",
+    "Northwind Robotics",
+    "Northwind Robotics launches Harvester 3, the first robot that picks berries at night",
+    "It ships on 1 March 2027, picks 40 kg an hour and costs 89,000 euros. 120 people built it in Leeds.",
+)
+FINISHED = (
+    "Hello, we have closed a seed round",
+    "Kelp & Co",
+    "Kelp & Co raises 4 million euros to farm the North Sea",
+    "Seed round of 4 million euros led by Blue Harbour. 12 jobs in Ostend by June 2027.",
+    "“Kelp feeds people and cleans water,” says Bo Lee, founder.",
+    "Kelp & Co grows seaweed between wind turbines off the Belgian coast.",
+    "Bo Lee, press@kelp.example, +32 59 55 00 00",
+)
+_MOMENTS: dict[type[Model], tuple[str, ...]] = {
+    ConversationSession: ("created_at", "last_accessed"),
+    Conversation: ("active_at", "paused_at", "attention_at"),
+    InboundMessage: ("received_at",),
+    OutboundMessage: ("created_at", "attempted_at", "accepted_at", "status_at"),
+    TurnAttempt: ("received_at", "claimed_at", "ended_at"),
+}
+
+
+class Storyteller:
+    """Plays the users of `site`; each is a phone."""
+
+    def __init__(self, site: Installation) -> None:
+        self.site = site
+
+    def say(self, phone: str, *texts: str, **more: Any) -> None:
+        """Send `texts`, each after the reply to the one before it has arrived."""
+        for text in texts:
+            self.site.say(phone, text, **more)
+            self.settle(phone)
+
+    def settle(self, phone: str) -> None:
+        """Wait until nothing of `phone` waits, and its replies are delivered."""
+        waiting = InboundMessage.objects.filter(phone=phone, state="received")
+        moving = OutboundMessage.objects.filter(phone=phone, state__in=["queued", "sending", "accepted"])
+        wait_until(lambda: not waiting.exists() and not moving.exists(), REPLY_SECONDS)
+
+    def shown(self, phone: str) -> steering.Shown:
+        session = ConversationSession.objects.get(phone=phone)
+        return steering.Shown(pk=session.pk, created_at=session.created_at)
+
+    def reply(self, phone: str, text: str, *, operator: str) -> None:
+        steering.reply(self.shown(phone), operator=operator, text=text, reply_id=uuid.uuid4())
+        self.settle(phone)
+
+
+def tell(site: Installation, *, operator: str, password: str) -> dict[str, int]:
+    """Live through the story; return the sessions that the pictures show: what it shows -> its id."""
+    User.objects.create_superuser(operator, password=password)
+    phones = {name: f"+1500555{number:04d}" for number, name in enumerate(_PARTS, start=1)}
+    user = Storyteller(site)
+    count_history()
+    keep_deleted_threads()
+    user.say(phones["finished"], *FINISHED)
+    user.say(phones["interview"], *INTERVIEW)
+    user.say(phones["interview"], "", media=[VOICE])
+    user.say(phones["person"], "Hello", "Orchid Health", "Can I talk to a human? It is about an embargo.")
+    user.say(phones["near expiry"], "Good morning", "Lumen Press")
+    user.say(phones["fresh"], "Hi! We have a partnership to announce")
+    user.say(phones["killed"], "hello", "asdf asdf")
+    fail_a_turn(user, phones["failed"])
+    take_over(user, phones["by hand"], operator=operator)
+    steering.kill(user.shown(phones["killed"]), operator=operator)
+    steering.extend(user.shown(phones["interview"]), operator=operator)
+    hourly_counts.count_turns()
+    for name, minutes in _PARTS.items():
+        slow_down(phones[name])
+        move_back(phones[name], timedelta(minutes=minutes))
+    date_threads()
+    ids = dict(ConversationSession.objects.values_list("phone", "pk"))
+    return {name: ids[phone] for name, phone in phones.items() if phone in ids}
+
+
+_PARTS = {
+    "finished": 41,
+    "interview": 3,
+    "by hand": 6,
+    "person": 12,
+    "failed": 17,
+    "near expiry": 56,
+    "fresh": 1,
+    "killed": 8,
+}
+"""Who is in the story -> how many minutes ago."""
+
+
+def take_over(user: Storyteller, phone: str, *, operator: str) -> None:
+    """An operator answers by hand, and a message is held."""
+    user.say(phone, "Hello, I would like to announce our new factory", "Can I talk to a human please?")
+    steering.take_over(user.shown(phone), operator=operator)
+    user.say(phone, "Our press conference is tomorrow at 9. Can the release be ready tonight?")
+    hello = "Hi, Olga from the press desk here. Yes: send me the facts by 18:00 and you have it at 20:00."
+    user.reply(phone, hello, operator=operator)
+    user.say(phone, "Wonderful. It opens on 1 May in Leeds, with 120 jobs.", "And our CEO is Ada Byron.")
+
+
+def fail_a_turn(user: Storyteller, phone: str) -> None:
+    """What it looks like where OpenAI failed at each attempt."""
+    error = "openai 429 insufficient_quota"
+    user.say(phone, "Hello, a product launch please")
+    received, turn = timezone.now(), uuid.uuid4()
+    InboundFactory.create(
+        phone=phone, body="Brightside Bikes", state="failed", turn=turn, error=error, received_at=received
+    )
+    for attempt, (start, seconds) in enumerate(((0.2, 1.1), (3.4, 1.0), (12.7, 1.2)), start=1):
+        claimed = received + timedelta(seconds=start)
+        TurnFactory.create(
+            phone=phone, turn=turn, attempt=attempt, error=error, received_at=received,
+            outcome="failed" if attempt == 3 else "retried",
+            claimed_at=claimed, ended_at=claimed + timedelta(seconds=seconds),
+            steps=[{"name": "model", "at": 0.1, "seconds": seconds - 0.1}],
+        )  # fmt: skip
+    ended = received + timedelta(seconds=14)
+    OutboundFactory.create(
+        phone=phone, body=turns.APOLOGY,
+        turn=turn, state="delivered", created_at=ended, attempted_at=ended, accepted_at=ended,
+    )  # fmt: skip
+    attention.ask(phone, reason=f"A turn failed for good: {error}")
+
+
+def slow_down(phone: str) -> None:
+    """Give the exchanges with `phone` the pace of people, and their answers that of a model."""
+    chance = random.Random(phone)
+    attempts = list(TurnAttempt.objects.filter(phone=phone, outcome="answered").order_by("-id"))
+    for number, attempt in enumerate(attempts):
+        before = timedelta(seconds=40 * number + chance.uniform(0, 15))
+        thinking = chance.uniform(1.2, 3.8)
+        took = timedelta(seconds=thinking + 0.3)
+        attempt.received_at -= before + took
+        attempt.claimed_at = attempt.received_at + timedelta(seconds=chance.uniform(0.05, 0.2))
+        attempt.ended_at = attempt.claimed_at + took
+        model = {"name": "model", "at": 0.2, "seconds": round(thinking, 3)}
+        tool = {"name": "save_field", "at": round(thinking * 0.6, 3), "seconds": 0.03}
+        attempt.steps = [model, tool]
+        attempt.save()
+        InboundMessage.objects.filter(turn=attempt.turn).update(received_at=attempt.received_at)
+        sent = attempt.ended_at + timedelta(seconds=0.1)
+        seen = sent + timedelta(seconds=chance.uniform(0.4, 0.9))
+        OutboundMessage.objects.filter(turn=attempt.turn).update(
+            created_at=attempt.ended_at, attempted_at=attempt.ended_at, accepted_at=sent,
+            status_at=seen, state="read" if number else "delivered",
+        )  # fmt: skip
+    earlier = timedelta(seconds=40 * len(attempts))
+    ConversationSession.objects.filter(phone=phone).update(created_at=F("created_at") - earlier)
+
+
+def move_back(phone: str, ago: timedelta) -> None:
+    """Move all that `phone` said and heard into the past."""
+    for model, names in _MOMENTS.items():
+        model._default_manager.filter(phone=phone).update(**{name: F(name) - ago for name in names})
+
+
+def date_threads() -> None:
+    """Have the ledger's threads begin with their sessions."""
+    for session in ConversationSession.objects.all():
+        RemoteThread.objects.filter(thread_id=session.thread_id).update(created_at=session.created_at)
+
+
+def keep_deleted_threads() -> None:
+    now = timezone.now()
+    for hours in range(1, 9):
+        ended = now - timedelta(hours=hours * 3)
+        ThreadFactory.create(
+            thread_id=f"conv_{uuid.uuid4().hex}", state=RemoteThread.State.DELETED,
+            created_at=ended - timedelta(hours=1), deleted_at=ended, attempts=1,
+        )  # fmt: skip
+
+
+def count_history() -> None:
+    """Write a month of counts: busy in the daytime, quiet at the weekend."""
+    chance = random.Random(5)
+    amounts: hourly_counts.Amounts = Counter()
+    this_hour = hourly_counts.hour_of(timezone.now())
+    for hours in range(30 * 24):
+        hour = this_hour - timedelta(hours=hours)
+        daytime = max(0.08, math.sin((hour.hour - 5) / 16 * math.pi)) if 5 <= hour.hour <= 21 else 0.08
+        messages = round(chance.uniform(70, 110) * daytime * (0.35 if hour.weekday() >= 5 else 1))
+        created = round(messages * 0.12)
+        amounts[hour, hourly_counts.MESSAGES] = messages
+        amounts[hour, "created"], amounts[hour, "expired"] = created, round(created * 0.8)
+        amounts[hour, "killed"] = int(chance.random() < 0.1)
+        amounts[hour, hourly_counts.BY_OPERATOR] = round(messages * 0.04)
+        amounts[hour, hourly_counts.FAILED] = int(chance.random() < 0.04)
+        for _ in range(round(messages * 0.9)):
+            seconds = chance.lognormvariate(1.2, 0.45)
+            bound = next(bound for bound in hourly_counts.BOUNDS if seconds <= bound)
+            amounts[hour, hourly_counts.reply_time(bound)] += 1
+            amounts[hour, hourly_counts.REPLIES] += 1
+    hourly_counts.add(+amounts)
