@@ -8,8 +8,6 @@ from django.conf import settings
 from assistant.errors import AssistantError
 from assistant.interviewer import MAX_RETOLD, Interviewer, Notebook, Reply, Said
 from assistant.offline_interview import OfflineInterviewer
-from assistant.openai_api import OpenAIApi
-from assistant.openai_interview import OpenAIInterviewer
 
 __all__ = [
     "MAX_RETOLD",
@@ -25,7 +23,8 @@ __all__ = [
 def get_interviewer() -> Interviewer:
     """This process's interviewer: OpenAI where OPENAI_API_KEY is set, else the scripted one.
 
-    It opens no connection before its first call. A fork, or other settings, make another one.
+    It opens no connection before its first call; the first one loads the `openai` package, which takes
+    0.3 s. A fork, or other settings, make another one.
     """
     if not settings.OPENAI_API_KEY:
         return _offline_interviewer()
@@ -38,7 +37,10 @@ def get_interviewer() -> Interviewer:
 
 
 @lru_cache(maxsize=1)
-def _openai_interviewer(pid: int, api_key: str, base_url: str | None, timeout: float) -> OpenAIInterviewer:
+def _openai_interviewer(pid: int, api_key: str, base_url: str | None, timeout: float) -> Interviewer:
+    from assistant.openai_api import OpenAIApi  # late: most processes never talk to OpenAI
+    from assistant.openai_interview import OpenAIInterviewer
+
     return OpenAIInterviewer(api=OpenAIApi(api_key=api_key, base_url=base_url, timeout=timeout))
 
 

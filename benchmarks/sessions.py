@@ -31,7 +31,7 @@ TTL = 3600
 _SESSIONS = "sessions_app_conversationsession"
 _THREADS = "sessions_app_remotethread"
 
-# The same statements as sessions_app/sessions.py, threads.py and session_counts.py send.
+# What sessions_app/sessions.py, threads.py, thread_adoption.py and session_counts.py send, by hand.
 TOUCH = (
     f"UPDATE {_SESSIONS} SET last_accessed = %s WHERE phone = %s AND last_accessed > %s RETURNING thread_id"
 )
@@ -42,13 +42,13 @@ INSERT = f"""
 LOCK = f"SELECT thread_id, last_accessed FROM {_SESSIONS} WHERE phone = %s"
 REPLACE = f"UPDATE {_SESSIONS} SET thread_id = %s, last_accessed = %s WHERE phone = %s"
 DOOM = f"""
-    UPDATE {_THREADS} SET state = 'doomed', next_try_at = NULL
+    UPDATE {_THREADS} SET state = 'doomed', next_try_at = COALESCE(%s, next_try_at)
     WHERE thread_id IN (%s) AND NOT (thread_id = '') AND state = 'live'
 """
-KEEP = f"""
-    INSERT INTO {_THREADS} (thread_id, state, created_at, attempts, error) VALUES (%s, 'live', %s, 0, '')
-    ON CONFLICT (thread_id) WHERE NOT (thread_id = '') DO UPDATE SET state = 'live'
-    WHERE {_THREADS}.state <> 'live'
+ADOPT = f"""
+    INSERT INTO {_THREADS} (thread_id, state, adopted, created_at, attempts, error)
+    VALUES (%s, 'live', TRUE, %s, 0, '')
+    ON CONFLICT (thread_id) WHERE NOT (thread_id = '') DO UPDATE SET state = 'live', adopted = TRUE
 """
 COUNT = "INSERT INTO sessions_app_sessionchange (reason, amount, at) VALUES ('created', 1, %s)"
 
@@ -70,7 +70,7 @@ class Raw:
             connection = psycopg.connect(url, autocommit=True)
             self._options["prepare"] = True
         self.execute = connection.execute
-        every = [TOUCH, INSERT, LOCK, REPLACE, DOOM, KEEP, COUNT]
+        every = [TOUCH, INSERT, LOCK, REPLACE, DOOM, ADOPT, COUNT]
         self._sql = {one: one.replace("%s", "?") if self._is_sqlite else one for one in every}
         if not self._is_sqlite:
             self._sql[LOCK] += " FOR UPDATE"
@@ -93,9 +93,9 @@ class Raw:
             self._run(COUNT, now)
         else:
             ((old, _),) = self._run(LOCK, phone).fetchall()
-            self._run(DOOM, old)
+            self._run(DOOM, now, old)
             self._run(REPLACE, thread_id, now, phone)
-        self._run(KEEP, thread_id, now)
+        self._run(ADOPT, thread_id, now)
         self.execute("COMMIT")
 
 

@@ -17,9 +17,9 @@ from typing import Any
 BASE_DIR = Path(__file__).resolve().parent.parent
 OPERATOR = "operator"
 INTERRUPTED = 130
-KILL_AFTER_SECONDS = 3.5
+KILL_AFTER_SECONDS = 3.0
 """Ctrl-C is over within 5 s: what has not ended by then is killed."""
-STOP_SECONDS = {"TURN_STOP_SECONDS": "2.5", "SCHEDULES_STOP_SECONDS": "2"}
+STOP_SECONDS = {"TURN_STOP_SECONDS": "2", "SCHEDULES_STOP_SECONDS": "1.5"}
 """Whatever `.env` says: what is killed cannot end its own children."""
 
 

@@ -5,19 +5,23 @@ with installation(tmp_path) as site:
     assert site.run("answer_messages", "--once").returncode == 0
 """
 
+import atexit
 import os
 import random
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,15 +65,22 @@ def get(url: str) -> int | None:
 
 
 class Database:
-    """A database of its own on the server that the tests run on; `query` reads and writes it."""
+    """A database of its own on the server that the tests run on; `query` reads and writes it.
 
-    def __init__(self, folder: Path) -> None:
+    It begins as a copy of `template`, which nobody may have open, or empty.
+    """
+
+    def __init__(self, folder: Path, template: "Database | None" = None) -> None:
         self._server = os.environ.get("TEST_DATABASE_URL", "")
         self._name = f"processes_{uuid.uuid4().hex}"
         self.move(folder)
         if self._server:
             self.url = urlsplit(self._server)._replace(path=f"/{self._name}").geturl()
-            self.on_server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._name)))
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            copied = template._name if template else "template1"
+            self.on_server(create.format(sql.Identifier(self._name), sql.Identifier(copied)))
+        elif template:
+            shutil.copyfile(template.file, self.file)
 
     def move(self, folder: Path) -> None:
         """Use a file in `folder`, before there is one; SQLite only."""
@@ -316,14 +327,23 @@ def _ends(started: Started) -> bool:
     return True
 
 
+@cache
+def _migrated() -> Database:
+    """A migrated database to copy, made once a process: migrating takes a second."""
+    folder = Path(tempfile.mkdtemp(prefix="migrated-"))
+    atexit.register(shutil.rmtree, folder)
+    database = Database(folder)
+    atexit.register(database.drop)
+    Installation(folder, database).migrate()
+    return database
+
+
 @contextmanager
 def installation(folder: Path, *, migrated: bool = True) -> Iterator[Installation]:
     """A WhatsPR of its own in `folder`; when this ends, its processes and its database are gone."""
-    database = Database(folder)
+    database = Database(folder, _migrated() if migrated else None)
     site = Installation(folder, database)
     try:
-        if migrated:
-            site.migrate()
         yield site
     finally:
         try:

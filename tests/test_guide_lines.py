@@ -42,7 +42,7 @@ TWILIO_AUTH_TOKEN = "the-guide-sets-it-alone"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """What `make run` starts, with one conversation session in it."""
     folder = tmp_path_factory.mktemp("guide")
-    with installation(folder, migrated=False) as made:
+    with installation(folder) as made:
         made.environment["TWILIO_AUTH_TOKEN"] = TWILIO_AUTH_TOKEN
         var = str(folder / "var")
         made.wait_until_alive(

@@ -28,6 +28,13 @@ the worker, run_schedules, and django-q's."""
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Installation]:
+    """As at a second start: nothing is set, the database has its tables."""
+    with installation(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def fresh_site(tmp_path: Path) -> Iterator[Installation]:
     """As on a fresh machine: nothing is set, there is no table in the database."""
     with installation(tmp_path, migrated=False) as made:
         yield made
@@ -64,21 +71,21 @@ def stop_in_time(site: Installation, started: Started, signum: signal.Signals) -
     return status
 
 
-def test_the_first_run_says_where_to_look_and_the_second_keeps_the_data(site: Installation) -> None:
-    first = run(site)
+def test_the_first_run_says_where_to_look_and_the_second_keeps_the_data(fresh_site: Installation) -> None:
+    first = run(fresh_site)
     for page in ("simulator/", "admin/", "health/sessions"):
-        assert f"{site.url}/{page}" in first.output
-        assert get(f"{site.url}/{page}") == 200
+        assert f"{fresh_site.url}/{page}" in first.output
+        assert get(f"{fresh_site.url}/{page}") == 200
     assert "scripted demo" in first.output
     assert "go to the simulator" in first.output
     assert re.search(r"operator / \S{12,}", first.output)
-    assert stop_in_time(site, first, signal.SIGINT) == 0
+    assert stop_in_time(fresh_site, first, signal.SIGINT) == 0
     operators = "SELECT username, password FROM auth_user"
-    before = site.database.query(operators)
-    second = run(site)
+    before = fresh_site.database.query(operators)
+    second = run(fresh_site)
     assert "operator /" not in second.output
-    assert site.database.query(operators) == before
-    assert stop_in_time(site, second, signal.SIGTERM) == 143
+    assert fresh_site.database.query(operators) == before
+    assert stop_in_time(fresh_site, second, signal.SIGTERM) == 143
 
 
 def test_when_one_process_ends_all_end(site: Installation) -> None:
@@ -90,10 +97,10 @@ def test_when_one_process_ends_all_end(site: Installation) -> None:
     assert site.pids() == set()
 
 
-def test_a_ctrl_c_while_it_prepares_stops_without_a_traceback(site: Installation) -> None:
-    started = site.start_program(*RUN, *options(site))
-    wait_until((site.folder / "var" / "development.env").exists)
-    assert stop_in_time(site, started, signal.SIGINT) == 0
+def test_a_ctrl_c_while_it_prepares_stops_without_a_traceback(fresh_site: Installation) -> None:
+    started = fresh_site.start_program(*RUN, *options(fresh_site))
+    wait_until((fresh_site.folder / "var" / "development.env").exists)
+    assert stop_in_time(fresh_site, started, signal.SIGINT) == 0
     assert "Traceback" not in started.output
 
 

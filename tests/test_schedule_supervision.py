@@ -27,8 +27,8 @@ pytestmark = pytest.mark.processes
 soak = pytest.mark.skipif(not os.environ.get("TEST_SOAK"), reason="takes many minutes: TEST_SOAK=1")
 
 PROMISED_SECONDS = 180.0
-STOP_SECONDS = 3.0
-"""SCHEDULES_STOP_SECONDS is 2 (tests/processes.py)."""
+STOP_SECONDS = 6.0
+"""SCHEDULES_STOP_SECONDS is 2 (tests/processes.py); the rest is for a machine that is busy."""
 SHORT = {
     "SCHEDULES_STALE_SECONDS": "36",  # django-q's scheduler looks every 30 s, that cannot be shortened
     "SCHEDULES_START_SECONDS": "30",

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from assistant.interview import get_interviewer
 from sessions_app import delivery, delivery_status
 from sessions_app.models import OutboundMessage
 from webhooks import simulator_forms, simulator_phones, simulator_transcript
@@ -81,8 +82,6 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _interviewer() -> str:
-    from assistant.interview import get_interviewer  # late: production's web process has no use for it
-
     name = get_interviewer().name
     model = f" ({settings.OPENAI_MODEL})" if name == "openai" else ""
     return INTERVIEWERS.get(name, name) + model

@@ -58,5 +58,5 @@ def patience(page: Page) -> None:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Installation]:
     """A folder, a port and a database for one test's processes, which end with it."""
-    with installation(tmp_path, migrated=False) as site:
+    with installation(tmp_path) as site:
         yield site

@@ -31,7 +31,7 @@ def openai() -> Iterator[FakeOpenAI]:
 @pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory, openai: FakeOpenAI) -> Iterator[Installation]:
     """What `make run` starts, with the fake model and the simulator. Each test has phones of its own."""
-    with installation(tmp_path_factory.mktemp("console"), migrated=False) as site:
+    with installation(tmp_path_factory.mktemp("console")) as site:
         site.environment |= {
             "DEBUG": "on",
             "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghij",
