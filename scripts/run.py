@@ -33,15 +33,15 @@ def main() -> None:
         help="folder of the development database and secrets",
     )
     options = parser.parse_args()
-    try:
-        sys.path.insert(0, str(BASE_DIR))
-        require_free(options.port)
-        prepare_environment(options.port, options.var.resolve())
-        password = prepare_database()
-        print(banner(options.port, password), flush=True)
-        sys.exit(run_processes(options.port))
-    except KeyboardInterrupt:  # before honcho has taken over the signals
-        sys.exit(0)
+    # Until honcho takes over the signals. A KeyboardInterrupt can be lost: Python only reports one that
+    # comes in a callback, of which importing has many, and goes on.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(0))
+    sys.path.insert(0, str(BASE_DIR))
+    require_free(options.port)
+    prepare_environment(options.port, options.var.resolve())
+    password = prepare_database()
+    print(banner(options.port, password), flush=True)
+    sys.exit(run_processes(options.port))
 
 
 def require_free(port: int) -> None:
@@ -77,10 +77,11 @@ def prepare_environment(port: int, var: Path) -> None:
 
 def development_secrets(file: Path) -> dict[str, str]:
     """Return the secrets in `file`, made there at the first time."""
+    from sessions_app import private_file
+
     if not file.exists():
-        file.touch(mode=0o600)
         made = (f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"))
-        file.write_text("".join(made))
+        private_file.replace(file, "".join(made))
     return dict(line.split("=", 1) for line in file.read_text().split())
 
 
