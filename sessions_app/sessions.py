@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sessions_app import session_counts, thread_adoption, threads
 from sessions_app.models import ConversationSession, EndedSession, SessionChange
-from sessions_app.statements import db_time, execute, execute_returning, is_sqlite, read_time
+from sessions_app.statements import Value, db_time, execute, execute_returning, is_sqlite, read_time
 
 Reason = SessionChange.Reason
 PUT_BATCH = 500
@@ -35,6 +35,53 @@ _LOCK = f"SELECT thread_id, last_accessed FROM {_TABLE} WHERE phone = %s"
 _REPLACE = f"UPDATE {_TABLE} SET thread_id = %s, last_accessed = %s WHERE phone = %s"
 _RESTART = f"UPDATE {_TABLE} SET created_at = %s WHERE phone = %s"
 _DELETE = f"DELETE FROM {_TABLE} WHERE phone = %s RETURNING thread_id"
+
+# PostgreSQL begins or replaces a session by one statement, where SQLite takes a transaction of several.
+_ADOPT_FROM = thread_adoption.ADOPT.replace("%s", "%(now)s").replace(
+    "{column1}", "(SELECT %(thread_id)s::text AS column1 FROM {changed}) AS listed"
+)
+BEGIN_AT_ONCE = f"""
+    WITH begun AS (
+        INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed)
+        VALUES (%(phone)s, %(thread_id)s, %(now)s, %(now)s)
+        ON CONFLICT (phone) DO NOTHING RETURNING id
+    ),
+    counted AS (
+        INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
+        SELECT '{Reason.CREATED.value}', 1, %(now)s FROM begun
+    ),
+    adopted AS ({_ADOPT_FROM.replace("{changed}", "begun")})
+    SELECT COUNT(*) FROM begun
+"""
+# `was` waits for who holds the row and reads what they left; only then is it written.
+REPLACE_AT_ONCE = f"""
+    WITH replaced AS (
+        UPDATE {_TABLE} s SET thread_id = %(thread_id)s, last_accessed = %(now)s,
+            created_at = CASE WHEN was.last_accessed <= %(expired_since)s THEN %(now)s ELSE s.created_at END
+        FROM (SELECT id, thread_id, last_accessed FROM {_TABLE} WHERE phone = %(phone)s FOR UPDATE) was
+        WHERE s.id = was.id RETURNING was.thread_id, was.last_accessed
+    ),
+    doomed AS ({
+    threads.DOOM.replace("%s", "%(turn_is_over)s").replace(
+        "IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM replaced WHERE thread_id <> %(thread_id)s))"
+    )
+}),
+    expired AS (
+        SELECT last_accessed + (%(judged_at)s::timestamptz - %(expired_since)s) AS at FROM replaced
+        WHERE last_accessed <= %(expired_since)s
+    ),
+    ended AS (
+        INSERT INTO {EndedSession._meta.db_table} (phone, ended_at, heard_until)
+        SELECT %(phone)s, at, at FROM expired
+    ),
+    counted AS (
+        INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
+        SELECT reason, 1, %(now)s
+        FROM expired, (VALUES ('{Reason.EXPIRED.value}'), ('{Reason.CREATED.value}')) AS counts (reason)
+    ),
+    adopted AS ({_ADOPT_FROM.replace("{changed}", "replaced")})
+    SELECT COUNT(*) FROM replaced
+"""
 
 
 def is_live(session: ConversationSession, *, at: datetime, ttl: float) -> bool:
@@ -65,10 +112,29 @@ def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = 
     there is none, or an expired one, a new session begins. A thread that is replaced is doomed.
     """
     judged_at = judged_at or timezone.now()
+    if not is_sqlite():
+        _put_at_once(phone, thread_id, ttl, judged_at)
+        return
     with transaction.atomic():
         while not (_insert(phone, thread_id) or _replace(phone, thread_id, ttl, judged_at)):
             pass  # it was removed between the two: insert again
         thread_adoption.adopt(thread_id)
+
+
+def _put_at_once(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> None:
+    now = timezone.now()
+    begun: dict[str, Value] = {"phone": phone, "thread_id": thread_id, "now": now}
+    replaced = begun | {
+        "judged_at": judged_at,
+        "expired_since": judged_at - timedelta(seconds=ttl),
+        "turn_is_over": threads.turn_is_over(),  # maybe: nobody looks for a turn here
+    }
+    while not (_changed(BEGIN_AT_ONCE, begun) or _changed(REPLACE_AT_ONCE, replaced)):
+        pass  # it was removed between the two: insert again
+
+
+def _changed(statement: str, values: Mapping[str, Value]) -> bool:
+    return execute_returning(statement, values)[0][0] != 0
 
 
 def put_all(wanted: Mapping[str, str], *, ttl: float) -> None:
@@ -108,7 +174,7 @@ def _insert(phone: str, thread_id: str) -> bool:
 
 
 def _replace(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> bool:
-    rows = execute_returning(_LOCK if is_sqlite() else f"{_LOCK} FOR UPDATE", [phone])
+    rows = execute_returning(_LOCK, [phone])
     if not rows:
         return False
     now = timezone.now()

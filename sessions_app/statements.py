@@ -4,7 +4,7 @@ The ORM builds such a statement anew each time, which costs more than the databa
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -26,8 +26,10 @@ def execute(statement: str, values: Sequence[Value]) -> int:
         return int(mine.connection.execute(_with_marks(statement), values).rowcount)
 
 
-def execute_returning(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:
-    """Run `statement` like `execute` and return its rows."""
+def execute_returning(
+    statement: str, values: Sequence[Value] | Mapping[str, Value]
+) -> list[tuple[Value, ...]]:
+    """Run `statement` like `execute` and return its rows. Named values are for PostgreSQL alone."""
     mine = _connected()
     with mine.wrap_database_errors:
         return list(mine.connection.execute(_with_marks(statement), values).fetchall())

@@ -19,7 +19,7 @@ _TABLE = RemoteThread._meta.db_table
 
 # Literal conditions, word for word those of the indexes: SQLite takes an index for no others. Its
 # `WHERE TRUE` says that `ON CONFLICT` is not one of a join.
-_ADOPT = f"""
+ADOPT = f"""
     INSERT INTO {_TABLE} (thread_id, state, adopted, created_at, attempts, error)
     SELECT column1, 'live', TRUE, %s, 0, '' FROM {{column1}} WHERE TRUE
     ON CONFLICT (thread_id) WHERE NOT (thread_id = '')
@@ -52,7 +52,7 @@ def adopt_all(thread_ids: Collection[str]) -> None:
     """Do for many threads, of which some may be named twice, what `adopt` does for one."""
     ids = sorted(set(thread_ids))
     for start in range(0, len(ids), BATCH_SIZE):
-        execute_for_each_of(_ADOPT, [db_time(timezone.now())], ids[start : start + BATCH_SIZE])
+        execute_for_each_of(ADOPT, [db_time(timezone.now())], ids[start : start + BATCH_SIZE])
 
 
 def sweep() -> int:

@@ -67,13 +67,14 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     `in_use`: a turn that has just lost its lease may still be talking there; what OpenAI adds to a
     thread after its deletion would stay for ever, so the turn's deadline is waited for.
     """
-    execute_for_each_of(DOOM, [db_time(_turn_is_over()) if in_use else None], list(thread_ids))
+    execute_for_each_of(DOOM, [db_time(turn_is_over()) if in_use else None], list(thread_ids))
 
 
 def keep_for_turn(thread_ids: Collection[str]) -> None:
     """Have threads that live on deleted no sooner than if they were doomed `in_use` now."""
-    of_ids(thread_ids).update(next_try_at=_turn_is_over())
+    of_ids(thread_ids).update(next_try_at=turn_is_over())
 
 
-def _turn_is_over() -> datetime:
+def turn_is_over() -> datetime:
+    """Return when no turn that is under way now can talk to OpenAI any more."""
     return timezone.now() + timedelta(seconds=settings.TURN_DEADLINE_SECONDS)

@@ -14,7 +14,7 @@ from threading import Barrier
 from typing import Any, TypeVar, cast
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.db.models import Sum
 from django.utils import timezone
 from pytest_django import Settings
@@ -31,6 +31,8 @@ from sessions_app.models import (
     SessionChange,
 )
 from tests.factories import counts, idle_session, phone_number, thread_state
+from tests.fakes.background_server import wait_until
+from tests.statements import is_blocked
 
 ROUNDS = 1000 if os.environ.get("TEST_SOAK") else 50
 TTL = 60
@@ -132,6 +134,54 @@ def test_several_sets_of_a_new_phone_make_one_session(
         assert list(states.values()) == ["doomed"] * 3
         manager.remove_session(ADA)
     assert counts() == {"created": ROUNDS, "killed": ROUNDS}
+
+
+@pytest.mark.parametrize(("idle", "expired"), [(1, 0), (TTL + 1, 1)])
+def test_a_set_that_waits_for_another_dooms_what_that_one_left(
+    manager: SessionManager, threads: ThreadPoolExecutor, idle: float, expired: int
+) -> None:
+    idle_session(ADA, idle=idle, thread_id="conv_old")
+    with transaction.atomic():
+        manager.set_session(ADA, "conv_first")
+        second = threads.submit(manager.set_session, ADA, "conv_second")
+        if connection.vendor == "postgresql":
+            wait_until(is_blocked)
+    second.result()
+    states = dict(RemoteThread.objects.values_list("thread_id", "state"))
+    assert states == {"conv_old": "doomed", "conv_first": "doomed", "conv_second": "live"}
+    assert manager.get_session(ADA) == "conv_second"
+    assert counts() == {"created": 1 + expired, **({"expired": 1} if expired else {})}
+    assert EndedSession.objects.count() == expired
+
+
+def test_a_set_that_waits_for_a_removal_begins_a_session(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    idle_session(ADA, idle=1, thread_id="conv_old")
+    with transaction.atomic():
+        manager.remove_session(ADA)
+        second = threads.submit(manager.set_session, ADA, "conv_new")
+        if connection.vendor == "postgresql":
+            wait_until(is_blocked)
+    second.result()
+    assert manager.get_session(ADA) == "conv_new"
+    assert counts() == {"created": 2, "killed": 1}
+    assert_the_counters_fit()
+
+
+def test_a_set_against_a_removal_replaces_the_session_or_begins_one(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    for number in range(ROUNDS):
+        idle_session(ADA, idle=1, thread_id=f"old_{number}")
+        begin, end = partial(manager.set_session, ADA, f"new_{number}"), partial(manager.remove_session, ADA)
+        at_once(threads, cast(Callable[[], Any], begin), end)
+        stored = manager.get_session(ADA)
+        assert stored in (None, f"new_{number}")
+        assert thread_state(f"old_{number}") == "doomed"
+        assert thread_state(f"new_{number}") == ("live" if stored else "doomed")
+        manager.remove_session(ADA)
+    assert_the_counters_fit()
 
 
 def test_a_session_is_removed_once_however_many_try(
