@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import session_counts, thread_adoption, threads
-from sessions_app.models import ConversationSession, EndedSession, SessionChange
+from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
 from sessions_app.statements import Value, db_time, execute, execute_returning, is_sqlite, read_time
 
 Reason = SessionChange.Reason
@@ -53,7 +53,8 @@ BEGIN_AT_ONCE = f"""
     adopted AS ({_ADOPT_FROM.replace("{changed}", "begun")})
     SELECT COUNT(*) FROM begun
 """
-# `was` waits for who holds the row and reads what they left; only then is it written.
+# `was` waits for who holds the row and reads what they left; only then is it written. The thread that they
+# left is doomed by an upsert, for it finds a row that was written meanwhile: an UPDATE would not.
 REPLACE_AT_ONCE = f"""
     WITH replaced AS (
         UPDATE {_TABLE} s SET thread_id = %(thread_id)s, last_accessed = %(now)s,
@@ -61,11 +62,14 @@ REPLACE_AT_ONCE = f"""
         FROM (SELECT id, thread_id, last_accessed FROM {_TABLE} WHERE phone = %(phone)s FOR UPDATE) was
         WHERE s.id = was.id RETURNING was.thread_id, was.last_accessed
     ),
-    doomed AS ({
-    threads.DOOM.replace("%s", "%(turn_is_over)s").replace(
-        "IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM replaced WHERE thread_id <> %(thread_id)s))"
-    )
-}),
+    doomed AS (
+        INSERT INTO {RemoteThread._meta.db_table} AS t
+            (thread_id, state, adopted, created_at, attempts, error, next_try_at)
+        SELECT thread_id, 'doomed', TRUE, %(now)s, 0, '', %(turn_is_over)s FROM replaced
+        WHERE thread_id <> %(thread_id)s AND NOT (thread_id = '')
+        ON CONFLICT (thread_id) WHERE NOT (thread_id = '')
+        DO UPDATE SET state = 'doomed', next_try_at = excluded.next_try_at WHERE t.state = 'live'
+    ),
     expired AS (
         SELECT last_accessed + (%(judged_at)s::timestamptz - %(expired_since)s) AS at FROM replaced
         WHERE last_accessed <= %(expired_since)s
@@ -122,15 +126,24 @@ def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = 
 
 
 def _put_at_once(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> None:
-    now = timezone.now()
-    begun: dict[str, Value] = {"phone": phone, "thread_id": thread_id, "now": now}
-    replaced = begun | {
+    while not (_begin_at_once(phone, thread_id) or _replace_at_once(phone, thread_id, ttl, judged_at)):
+        pass  # it was removed between the two: insert again
+
+
+def _begin_at_once(phone: str, thread_id: str) -> bool:
+    return _changed(BEGIN_AT_ONCE, {"phone": phone, "thread_id": thread_id, "now": timezone.now()})
+
+
+def _replace_at_once(phone: str, thread_id: str, ttl: float, judged_at: datetime) -> bool:
+    values: dict[str, Value] = {
+        "phone": phone,
+        "thread_id": thread_id,
+        "now": timezone.now(),
         "judged_at": judged_at,
         "expired_since": judged_at - timedelta(seconds=ttl),
         "turn_is_over": threads.turn_is_over(),  # maybe: nobody looks for a turn here
     }
-    while not (_changed(BEGIN_AT_ONCE, begun) or _changed(REPLACE_AT_ONCE, replaced)):
-        pass  # it was removed between the two: insert again
+    return _changed(REPLACE_AT_ONCE, values)
 
 
 def _changed(statement: str, values: Mapping[str, Value]) -> bool:

@@ -50,7 +50,10 @@ def plan(statement: str, *values: Any) -> str:
 
 
 def is_blocked() -> bool:
-    """Say whether a statement waits for a lock (PostgreSQL)."""
+    """Say whether a statement in this test's database waits for a lock (PostgreSQL)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
+            " WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+        )
         return bool(cursor.fetchone()[0])

@@ -30,6 +30,7 @@ from sessions_app.models import (
     RemoteThread,
     SessionChange,
 )
+from sessions_app.statements import Value, execute_returning
 from tests.factories import counts, idle_session, phone_number, thread_state
 from tests.fakes.background_server import wait_until
 from tests.statements import is_blocked
@@ -142,8 +143,8 @@ def test_a_set_that_waits_for_another_dooms_what_that_one_left(
 ) -> None:
     idle_session(ADA, idle=idle, thread_id="conv_old")
     with transaction.atomic():
-        manager.set_session(ADA, "conv_first")
-        second = threads.submit(manager.set_session, ADA, "conv_second")
+        sessions.put(ADA, "conv_first", ttl=TTL)
+        second = threads.submit(sessions.put, ADA, "conv_second", ttl=TTL)
         if connection.vendor == "postgresql":
             wait_until(is_blocked)
     second.result()
@@ -154,13 +155,37 @@ def test_a_set_that_waits_for_another_dooms_what_that_one_left(
     assert EndedSession.objects.count() == expired
 
 
+def test_a_replacement_that_waits_reads_the_thread_that_was_left(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    idle_session(ADA, idle=1, thread_id="conv_old")
+    now = timezone.now()
+    values: dict[str, Value] = {
+        "phone": ADA,
+        "thread_id": "conv_second",
+        "now": now,
+        "judged_at": now,
+        "turn_is_over": now,
+    }
+    values["expired_since"] = now - timedelta(seconds=TTL)
+    with transaction.atomic():
+        sessions.put(ADA, "conv_first", ttl=TTL)
+        second = threads.submit(execute_returning, sessions.REPLACE_AT_ONCE, values)
+        wait_until(is_blocked)
+    assert second.result() == [(1,)]
+    states = dict(RemoteThread.objects.values_list("thread_id", "state"))
+    assert states == {"conv_old": "doomed", "conv_first": "doomed", "conv_second": "live"}
+
+
 def test_a_set_that_waits_for_a_removal_begins_a_session(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
     idle_session(ADA, idle=1, thread_id="conv_old")
     with transaction.atomic():
-        manager.remove_session(ADA)
-        second = threads.submit(manager.set_session, ADA, "conv_new")
+        sessions.end(ADA, reason=SessionChange.Reason.KILLED)
+        second = threads.submit(sessions.put, ADA, "conv_new", ttl=TTL)
         if connection.vendor == "postgresql":
             wait_until(is_blocked)
     second.result()
@@ -169,12 +194,13 @@ def test_a_set_that_waits_for_a_removal_begins_a_session(
     assert_the_counters_fit()
 
 
-def test_a_set_against_a_removal_replaces_the_session_or_begins_one(
+def test_a_put_against_a_removal_replaces_the_session_or_begins_one(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
     for number in range(ROUNDS):
         idle_session(ADA, idle=1, thread_id=f"old_{number}")
-        begin, end = partial(manager.set_session, ADA, f"new_{number}"), partial(manager.remove_session, ADA)
+        begin = partial(sessions.put, ADA, f"new_{number}", ttl=TTL)
+        end = partial(sessions.end, ADA, reason=SessionChange.Reason.KILLED)
         at_once(threads, cast(Callable[[], Any], begin), end)
         stored = manager.get_session(ADA)
         assert stored in (None, f"new_{number}")
