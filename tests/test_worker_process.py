@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.fakes.background_server import wait_until
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.processes import Installation, installation
@@ -69,8 +70,11 @@ def test_a_turn_that_does_not_end_in_time_is_handed_back_and_answered_once_by_th
     assert states(site, phone) == ["received"]
     assert not is_leased(site, phone)
     assert twilio.bodies_to(phone) == []
+    reply = f"You said: {text} (turn 1)"
+    threads = openai.conversations
+    wait_until(lambda: any(said == reply for one in threads for _, said in openai.texts(one)))
     with site.answering():
-        assert wait_for_replies(twilio, phone, 1) == [f"You said: {text} (turn 1)"]
+        assert wait_for_replies(twilio, phone, 1) == [reply]
         site.say(phone, "And on")
         assert wait_for_replies(twilio, phone, 2)[1:] == ["You said: And on (turn 2)"]
 
