@@ -28,3 +28,13 @@ def in_keyset_order(take: Callable[[datetime], tuple[int, datetime]], *, batch_s
             return taken
         if is_sqlite():  # one writer at a time: let those in who wait
             time.sleep(max(PAUSE, LONG_PAUSE * (time.monotonic() - started)))
+
+
+def until_short(take: Callable[[], int], *, batch_size: int) -> int:
+    """Call `take` until it takes less than `batch_size` rows; return how many it took in all."""
+    taken = 0
+    while True:
+        size = take()
+        taken += size
+        if size < batch_size:
+            return taken

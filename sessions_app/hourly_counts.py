@@ -17,6 +17,7 @@ from typing import TypeAlias
 from django.db import transaction
 from django.utils import timezone
 
+from sessions_app.batches import until_short
 from sessions_app.models import HourlyCount, TurnAttempt
 from sessions_app.statements import Value, db_time, execute, execute_returning, fetch, is_sqlite, read_time
 
@@ -70,12 +71,7 @@ def count_turns() -> int:
 
     Several at once share the work.
     """
-    counted = 0
-    while batch := _count_batch():
-        counted += batch
-        if batch < BATCH_SIZE:
-            break
-    return counted
+    return until_short(_count_batch, batch_size=BATCH_SIZE)
 
 
 def _count_batch() -> int:

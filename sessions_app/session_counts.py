@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import hourly_counts
+from sessions_app.batches import until_short
 from sessions_app.models import SessionChange, SessionTotal
 from sessions_app.statements import db_time, execute, fetch
 
@@ -44,12 +45,7 @@ def fold() -> int:
 
     Several at once are harmless: the totals' rows are locked first.
     """
-    folded = 0
-    while batch := _fold_batch():
-        folded += batch
-        if batch < FOLD_BATCH:
-            break
-    return folded
+    return until_short(_fold_batch, batch_size=FOLD_BATCH)
 
 
 def _fold_batch() -> int:

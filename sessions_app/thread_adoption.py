@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from sessions_app.batches import until_short
 from sessions_app.models import RemoteThread
 from sessions_app.statements import db_time, execute, execute_for_each_of
 
@@ -64,12 +65,10 @@ def sweep() -> int:
 
 
 def _in_batches(statement: str) -> int:
-    done = 0
-    while batch := execute(statement, [db_time(_too_long_ago()), BATCH_SIZE]):
-        done += batch
-        if batch < BATCH_SIZE:
-            break
-    return done
+    def take() -> int:
+        return execute(statement, [db_time(_too_long_ago()), BATCH_SIZE])
+
+    return until_short(take, batch_size=BATCH_SIZE)
 
 
 def _too_long_ago() -> datetime:
