@@ -1,10 +1,14 @@
 """Many rows in short transactions, oldest first: nobody waits long for one, and it can stop at any point."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import repeat
+from typing import TypeVar
 
 from sessions_app.statements import is_sqlite
+
+T = TypeVar("T")
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 PAUSE = 0.015
@@ -20,14 +24,23 @@ def in_keyset_order(take: Callable[[datetime], tuple[int, datetime]], *, batch_s
     so no batch walks over the spared rows of all earlier ones.
     """
     taken, since = 0, EPOCH
-    while True:
-        started = time.monotonic()
+    for _ in pausing_between(repeat(None)):
         size, since = take(since)
         taken += size
         if size < batch_size:
-            return taken
-        if is_sqlite():  # one writer at a time: let those in who wait
-            time.sleep(max(PAUSE, LONG_PAUSE * (time.monotonic() - started)))
+            break
+    return taken
+
+
+def pausing_between(batches: Iterable[T]) -> Iterator[T]:
+    """Yield `batches`, and on SQLite pause between them: it has one writer at a time, and others wait."""
+    pause = 0.0
+    for batch in batches:
+        time.sleep(pause)
+        started = time.monotonic()
+        yield batch
+        if is_sqlite():
+            pause = max(PAUSE, LONG_PAUSE * (time.monotonic() - started))
 
 
 def until_short(take: Callable[[], int], *, batch_size: int) -> int:

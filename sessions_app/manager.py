@@ -81,9 +81,9 @@ class SessionManager:
         Those stay that expired less than `grace_seconds` ago: a message that was received just before
         may be on its way into the inbox.
         """
-        ttl = self.config.ttl_seconds + grace_seconds
-        takeover.end_expired(ttl=ttl)
-        removed = session_expiry.expire(ttl=ttl, batch_size=batch_size)
+        ttl = self.config.ttl_seconds
+        takeover.end_expired(ttl=ttl + grace_seconds)
+        removed = session_expiry.expire(ttl=ttl, grace=grace_seconds, batch_size=batch_size)
         cache.delete(EXPIRED_WAITING)
         HousekeepingJob.objects.update_or_create(
             name=CLEANUP_JOB, defaults={"last_finished_at": timezone.now(), "last_done": removed}

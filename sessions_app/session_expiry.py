@@ -3,14 +3,14 @@
 Spared are sessions that somebody still waits in: with an unanswered or held message, or a running turn.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import session_backend, session_counts, threads
-from sessions_app.batches import EPOCH, in_keyset_order
+from sessions_app.batches import EPOCH, pausing_between
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -26,41 +26,49 @@ from sessions_app.statements import (
     fetch,
     is_sqlite,
     read_time,
+    with_list,
 )
 
 BATCH_SIZE = 1000
-MOST_COUNTED = 2**31
 MAX_BATCH_SIZE = 10_000
 """A statement takes so many parameters on both databases."""
+RUN_BATCHES = 20
+"""So many batches are looked up at once and put in the order in which their rows lie: sessions that were
+accessed one after the other began at other times, and each would have a page of its own to be written."""
 
 _REASON = SessionChange.Reason.EXPIRED
 # Literal states let SQLite use the partial indexes.
-_EXPIRED = f"""
-    SELECT s.id FROM {ConversationSession._meta.db_table} s
-    WHERE s.last_accessed >= %s AND s.last_accessed <= %s
+_REMOVABLE = f"""
+    s.last_accessed <= %s
     AND s.phone NOT IN (SELECT m.phone FROM {InboundMessage._meta.db_table} m WHERE m.state = 'received')
     AND s.phone NOT IN (SELECT m.phone FROM {InboundMessage._meta.db_table} m WHERE m.state = 'held')
     AND s.phone NOT IN (
         SELECT c.phone FROM {Conversation._meta.db_table} c
         WHERE c.lease_token IS NOT NULL AND c.lease_expires_at > %s
     )
+"""
+_TABLE = ConversationSession._meta.db_table
+_COUNT = f"SELECT COUNT(*) FROM {_TABLE} s WHERE {_REMOVABLE}"
+_RUN = f"""
+    SELECT s.id, s.last_accessed FROM {_TABLE} s WHERE {_REMOVABLE} AND s.last_accessed >= %s
     ORDER BY s.last_accessed LIMIT %s
 """
 _DELETE = f"""
-    DELETE FROM {ConversationSession._meta.db_table} WHERE id IN ({_EXPIRED})
-    RETURNING phone, thread_id, last_accessed
+    DELETE FROM {_TABLE} AS s WHERE {_REMOVABLE} AND s.id IN ({{ids}}) RETURNING phone, thread_id
 """
 _END = f"""
     INSERT INTO {EndedSession._meta.db_table} (ended_at, heard_until, phone)
     SELECT %s, %s, {{phones}}
 """
-# PostgreSQL does all of it in one statement, so that no list travels. The ids and the threads are
+# PostgreSQL does all of it in one statement, so that no list travels back. The ids and the threads are
 # arrays: the planner takes them one by one by their index, whatever it thinks of the tables.
 _EXPIRE = f"""
     WITH gone AS (
-        DELETE FROM {ConversationSession._meta.db_table}
-        WHERE id = ANY(ARRAY({_EXPIRED} FOR UPDATE OF s SKIP LOCKED))
-        RETURNING phone, thread_id, last_accessed
+        DELETE FROM {_TABLE}
+        WHERE id = ANY(ARRAY(
+            SELECT s.id FROM {_TABLE} s WHERE {_REMOVABLE} AND s.id IN ({{ids}}) FOR UPDATE OF s SKIP LOCKED
+        ))
+        RETURNING phone, thread_id
     ),
     doomed AS ({threads.DOOM.replace("IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM gone))")}),
     ended AS ({_END.format(phones="phone FROM gone")}),
@@ -68,17 +76,24 @@ _EXPIRE = f"""
         INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
         SELECT '{_REASON.value}', COUNT(*), %s FROM gone HAVING COUNT(*) > 0
     )
-    SELECT COUNT(*), MAX(last_accessed) FROM gone
+    SELECT COUNT(*) FROM gone
 """
 
 
-def expire(*, ttl: float, batch_size: int = BATCH_SIZE) -> int:
-    """Remove the sessions that were not accessed for `ttl` seconds; return how many.
+def expire(*, ttl: float, grace: float = 0, batch_size: int = BATCH_SIZE) -> int:
+    """Remove the sessions that were not accessed for `ttl` and `grace` seconds; return how many.
 
-    Several at once share the work: a batch skips rows that another one holds.
+    What was received in the last `grace` seconds belongs to the next session: it may be on its way into
+    the inbox. Several at once share the work: a batch skips rows that another one holds.
     """
     batch_size = min(batch_size, MAX_BATCH_SIZE)
-    return in_keyset_order(partial(_expire_batch, ttl, batch_size), batch_size=batch_size)
+    removed = 0
+    for ids in pausing_between(_batches(ttl + grace, batch_size)):
+        with transaction.atomic():
+            if not session_backend.in_database():
+                break
+            removed += _remove(ids, ttl=ttl, grace=grace)
+    return removed
 
 
 def count_expired(*, ttl: float, limit: int) -> int:
@@ -89,32 +104,45 @@ def count_expired(*, ttl: float, limit: int) -> int:
 
 def count_removable(*, ttl: float) -> int:
     """Return how many sessions `expire` would remove now. Reads them all."""
-    expired = _expired_values(timezone.now(), ttl, EPOCH, MOST_COUNTED)
-    rows = fetch(f"SELECT COUNT(*) FROM ({_EXPIRED}) AS expired", expired)
-    return int(str(rows[0][0]))
+    [(count,)] = fetch(_COUNT, _removable_values(timezone.now(), ttl))
+    return int(str(count))
 
 
-def _expired_values(now: datetime, ttl: float, since: datetime, limit: int) -> list[Value]:
-    return [db_time(since), db_time(now - timedelta(seconds=ttl)), db_time(now), limit]
+def _removable_values(now: datetime, ttl: float) -> list[Value]:
+    return [db_time(now - timedelta(seconds=ttl)), db_time(now)]
 
 
-def _expire_batch(ttl: float, batch_size: int, since: datetime) -> tuple[int, datetime]:
-    """Remove one batch; return its size and the newest `last_accessed` in it."""
+def _batches(ttl: float, batch_size: int) -> Iterator[list[int]]:
+    """Yield the ids of the sessions to remove, run by run, oldest first, each run in the order of its ids.
+
+    A run begins where the one before ended: it does not walk over the spared rows of all earlier ones.
+    """
+    size = RUN_BATCHES * batch_size
+    since = EPOCH
+    while True:
+        run = execute_returning(_RUN, [*_removable_values(timezone.now(), ttl), db_time(since), size])
+        ids = sorted(int(str(pk)) for pk, _ in run)
+        yield from (ids[start : start + batch_size] for start in range(0, len(ids), batch_size))
+        if len(run) < size:
+            return
+        since = read_time(run[-1][1])
+
+
+def _remove(ids: Sequence[int], *, ttl: float, grace: float) -> int:
+    """Remove those of the sessions `ids` that are removable still, in the caller's transaction."""
     now = timezone.now()
-    expired = _expired_values(now, ttl, since, batch_size)
-    with transaction.atomic():
-        if not session_backend.in_database():
-            return 0, since
-        if not is_sqlite():
-            [(size, newest)] = execute_returning(_EXPIRE, [*expired, None, now, now, now])
-            return int(str(size)), read_time(newest) if size else since
-        batch = execute_returning(_DELETE, expired)
-        if not batch:
-            return 0, since
-        phones, thread_ids, accessed = zip(*batch, strict=True)
+    ended_at = now - timedelta(seconds=grace)
+    removable = _removable_values(now, ttl + grace)
+    if not is_sqlite():
+        statement = with_list(_EXPIRE, removable, ids, [None, ended_at, now, now])
+        [(size,)] = execute_returning(*statement)
+        return int(str(size))
+    batch = execute_returning(*with_list(_DELETE, removable, ids))
+    if batch:
+        phones, thread_ids = zip(*batch, strict=True)
         threads.doom(thread_ids)
         execute_for_each_of(
-            _END.format(phones="column1 FROM {column1}"), [db_time(now), db_time(now)], phones
+            _END.format(phones="column1 FROM {column1}"), [db_time(ended_at), db_time(now)], phones
         )
         session_counts.add(_REASON, len(batch))
-    return len(batch), max(map(read_time, accessed))
+    return len(batch)

@@ -54,20 +54,25 @@ def _with_marks(statement: str) -> str:
 
 
 def execute_for_each_of(statement: str, values: Sequence[Value], listed: Sequence[Value]) -> int:
-    """Run `statement` with `values` and, after them, a list of any length.
+    """Run `statement` with `values` and, after them, a list of any length (see `with_list`)."""
+    return execute(*with_list(statement, values, listed)) if listed else 0
+
+
+def with_list(
+    statement: str, before: Sequence[Value], listed: Sequence[Value], after: Sequence[Value] = ()
+) -> tuple[str, list[Value]]:
+    """Return `statement` with a list in place, and its values: those `before` the list, it, those `after`.
 
     Its `IN ({ids})`, or the `FROM {column1}` of one text column, becomes that list. On PostgreSQL the
     list is one parameter: parsing hundreds of them costs as much as the work they ask for.
     """
-    if not listed:
-        return 0
     if is_sqlite():
         ids, rows = ", ".join(["%s"] * len(listed)), ", ".join(["(%s)"] * len(listed))
         statement = statement.replace("{ids}", ids).replace("{column1}", f"(VALUES {rows}) AS listed")
-        return execute(statement, [*values, *listed])
+        return statement, [*before, *listed, *after]
     statement = statement.replace("IN ({ids})", "= ANY(%s)")
     statement = statement.replace("{column1}", "unnest(%s::text[]) AS listed (column1)")
-    return execute(statement, [*values, list(listed)])
+    return statement, [*before, list(listed), *after]
 
 
 def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:

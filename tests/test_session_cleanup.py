@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from sessions_app import leases, session_counts, session_expiry, threads
 from sessions_app.config import SessionConfig
+from sessions_app.ended_sessions import last_end
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
     Conversation,
@@ -238,6 +239,22 @@ def test_a_large_batch_of_expired_sessions_leaves_in_large_batches(manager: Sess
     session_counts.add(SessionChange.Reason.CREATED, 3000)
     assert manager.cleanup_expired_sessions(batch_size=10**6) == 3000
     assert manager.get_session_count() == ConversationSession.objects.count() == 0
+
+
+def test_many_sessions_leave_over_several_runs_and_the_spared_stay(manager: SessionManager) -> None:
+    count = 3 * session_expiry.RUN_BATCHES
+    for number in range(count):
+        idle_session(phone_number(number), idle=TTL + number % 7)
+    InboundFactory.create(phone=phone_number(5))
+    assert manager.cleanup_expired_sessions(batch_size=1) == count - 1
+    assert phones() == [phone_number(5)]
+
+
+def test_a_message_on_its_way_during_a_cleanup_belongs_to_the_next_session(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL * 2)
+    manager.cleanup_expired_sessions(grace_seconds=5)
+    late = InboundFactory.create(phone=ADA, received_at=NOW - timedelta(seconds=1))
+    assert last_end(ADA).ended_at < late.received_at
 
 
 @pytest.mark.parametrize("state", InboundMessage.State)
