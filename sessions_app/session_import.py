@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sessions_app.models import ConversationSession, RemoteThread
+from sessions_app.models import RemoteThread
+from sessions_app.phones import PHONE_MAX_LENGTH
 from sessions_app.privacy import pseudonym
 
 _PREFIX = re.compile(r"\A\s*whatsapp:", re.IGNORECASE)
-_MAX_PHONE = int(ConversationSession._meta.get_field("phone").max_length or 0)
 _MAX_THREAD = int(RemoteThread._meta.get_field("thread_id").max_length or 0)
 
 
@@ -26,7 +26,7 @@ def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
     threads: dict[str, str] = {}
     for number, (key, value) in enumerate(mapping.items(), start=1):
         bare = _PREFIX.sub("", key) if isinstance(key, str) else key
-        phone = _text(bare, "phone", _MAX_PHONE, f"entry {number}")
+        phone = _text(bare, "phone", PHONE_MAX_LENGTH, f"entry {number}")
         if not phone:
             raise NotStorable(f"entry {number}: the phone is blank")
         entry = f"entry {number} ({pseudonym(phone)})"

@@ -4,7 +4,9 @@ import re
 
 import phonenumbers
 
-_BUSINESS_SCOPED_ID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}")
+from sessions_app.phones import BUSINESS_SCOPED_ID
+
+_BUSINESS_SCOPED_ID = re.compile(BUSINESS_SCOPED_ID)
 _SHORTEST_E164 = len("+1234567")
 
 

@@ -7,10 +7,11 @@ from urllib.parse import parse_qs
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from sessions_app.phones import BUSINESS_SCOPED_ID, E164
+
 MAX_MEDIA = 10
 _MEDIA = [(f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA)]
-_ADDRESS = re.compile(r"whatsapp:(\+[1-9][0-9]{6,14}|[A-Z]{2}\.[A-Za-z0-9.]{1,128})")
-"""E.164, or since 2026 a business-scoped user id (two letters of a country, a dot, alphanumerics)."""
+_ADDRESS = re.compile(rf"whatsapp:({E164}|{BUSINESS_SCOPED_ID})")
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
 MAX_PARAMETERS = 1000
 

@@ -8,6 +8,7 @@ from enum import Enum
 from django.db.models import Model
 
 from sessions_app.models import Conversation, ConversationSession
+from sessions_app.phones import BUSINESS_SCOPED_ID
 from sessions_app.privacy import pseudonym
 
 MOST_PHONES = 500
@@ -16,7 +17,7 @@ PEOPLE: tuple[type[Model], ...] = (ConversationSession, Conversation)
 
 _PSEUDONYM = re.compile(r"([0-9a-f]{10})\s*(?:…|\.{2,3})\s*(\S{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9]{7,15}")
-_USER_ID = re.compile(r"[A-Z]{2}\.\w{5,130}")
+_USER_ID = re.compile(BUSINESS_SCOPED_ID)
 _BETWEEN_DIGITS = re.compile(r"[\s().\-/]")
 
 

@@ -1,0 +1,27 @@
+"""What is stored of a conversation. The tables are the queue: there is no other."""
+
+from sessions_app.models.audit import AuditEntry, Unchangeable
+from sessions_app.models.counts import HourlyCount, SessionChange, SessionTotal
+from sessions_app.models.messages import InboundMessage, OutboundMessage
+from sessions_app.models.processes import Heartbeat, HousekeepingJob, SessionBackend
+from sessions_app.models.sessions import Conversation, ConversationSession, EndedSession
+from sessions_app.models.threads import RemoteThread
+from sessions_app.models.turns import TurnAttempt
+
+__all__ = [
+    "AuditEntry",
+    "Conversation",
+    "ConversationSession",
+    "EndedSession",
+    "Heartbeat",
+    "HourlyCount",
+    "HousekeepingJob",
+    "InboundMessage",
+    "OutboundMessage",
+    "RemoteThread",
+    "SessionBackend",
+    "SessionChange",
+    "SessionTotal",
+    "TurnAttempt",
+    "Unchangeable",
+]

@@ -1,0 +1,54 @@
+"""What operators did: rows that are only ever added."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+
+class Unchangeable(Exception):
+    """Entries of the audit log are never changed or removed."""
+
+
+class AddOnly(models.QuerySet["AuditEntry"]):
+    """Refuses what the database refuses too, before it is asked."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise Unchangeable
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Unchangeable
+
+
+class AuditEntry(models.Model):
+    """Something that an operator did. Rows are only ever added; triggers hold the database to it."""
+
+    at = models.DateTimeField(default=timezone.now)
+    operator = models.CharField(max_length=150, help_text="The operator's user name at that time.")
+    action = models.CharField(max_length=24)
+    user = models.CharField(max_length=40, blank=True, help_text="Pseudonym of whom it was about.")
+    session_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    details = models.JSONField(default=dict)
+
+    objects = AddOnly.as_manager()
+
+    class Meta:
+        verbose_name_plural = "audit log"
+        indexes = [
+            models.Index(fields=["user", "id"], name="audit_user"),
+            models.Index(fields=["operator", "id"], name="audit_operator"),
+            models.Index(fields=["action", "id"], name="audit_action"),
+            models.Index(fields=["at"], name="audit_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operator}: {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Unchangeable

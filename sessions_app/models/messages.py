@@ -1,0 +1,123 @@
+"""The inbox and the outbox: what users said to us, and what we say to them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions_app.phones import PHONE_MAX_LENGTH
+
+
+class InboundMessage(models.Model):
+    """The inbox: one row a MessageSid, written by the webhook in one statement."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        HELD = "held"
+        ANSWERED = "answered"
+        FAILED = "failed"
+        IGNORED = "ignored"
+
+    class Kind(models.TextChoices):
+        TEXT = "text"
+        MEDIA = "media", "without text"
+        RESET = "reset", "reset command"
+        HELP = "help", "/help command"
+        STATUS = "status", "/status command"
+
+    message_sid = models.CharField(max_length=64)
+    phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    body = models.TextField(blank=True)
+    media = models.JSONField(default=list, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, db_default=State.RECEIVED)
+    turn = models.UUIDField(null=True, help_text="The first turn that took this message.")
+    error = models.CharField(max_length=200, blank=True, db_default="")
+    operator = models.CharField(
+        max_length=150, blank=True, db_default="", help_text="Who answered it by hand, instead of the bot."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message_sid"], name="inbound_message_sid_unique")]
+        indexes = [
+            models.Index(fields=["id"], name="inbound_unanswered", condition=Q(state="received")),
+            models.Index(fields=["id"], name="inbound_held", condition=Q(state="held")),
+            models.Index(fields=["id"], name="inbound_failed", condition=Q(state="failed")),
+            models.Index(fields=["phone", "id"], name="inbound_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"inbound {self.message_sid}"
+
+
+class OutboundMessage(models.Model):
+    """The outbox: one row a message part; the row exists before Twilio is called."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENDING = "sending"
+        ACCEPTED = "accepted"
+        SENT = "sent"
+        DELIVERED = "delivered"
+        READ = "read"
+        FAILED = "failed"
+        UNDELIVERED = "undelivered"
+        UNCERTAIN = "uncertain"
+        CANCELLED = "cancelled"
+
+        @property
+        def supersedes(self) -> "list[OutboundMessage.State]":
+            """The states that a status callback of this state may overwrite: only earlier ones.
+
+            A row that waits to be tried again is among them: the callback proves that Twilio has it.
+            """
+            state = OutboundMessage.State
+            waiting = [state.QUEUED, state.SENDING, state.UNCERTAIN]
+            line = [*waiting, state.ACCEPTED, state.SENT, state.DELIVERED, state.READ]
+            return line[: line.index(self if self in line else state.DELIVERED)]
+
+    class Author(models.TextChoices):
+        BOT = "bot"
+        OPERATOR = "operator"
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    body = models.TextField()
+    part = models.PositiveSmallIntegerField(default=1)
+    parts = models.PositiveSmallIntegerField(default=1)
+    author = models.CharField(max_length=8, choices=Author, default=Author.BOT)
+    operator = models.CharField(max_length=150, blank=True, db_default="", help_text="Who wrote it by hand.")
+    turn = models.UUIDField(null=True, help_text="The turn whose reply this is; see `TurnAttempt`.")
+    state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
+    sid = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error_code = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    attempted_at = models.DateTimeField(null=True, help_text="When Twilio was last called.")
+    accepted_at = models.DateTimeField(null=True, help_text="When Twilio took it.")
+    status_at = models.DateTimeField(null=True, help_text="When a status callback last moved it.")
+    retry_at = models.DateTimeField(null=True, help_text="Not sent again before this moment.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uuid"], name="outbound_uuid_unique")]
+        indexes = [
+            models.Index(
+                # Covering, so that SQLite prefers it to `outbound_phone`.
+                fields=["phone", "id", "state", "attempted_at"],
+                name="outbound_unsettled",
+                condition=Q(state__in=["queued", "sending", "accepted"]),
+            ),
+            models.Index(fields=["id"], name="outbound_queued", condition=Q(state="queued")),
+            models.Index(
+                fields=["state"],
+                name="outbound_troubled",
+                condition=Q(state__in=["failed", "uncertain", "undelivered"]),
+            ),
+            models.Index(fields=["phone", "id"], name="outbound_phone"),
+            models.Index(fields=["sid"], name="outbound_sid", condition=~Q(sid="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"outbound {self.uuid}"

@@ -1,0 +1,53 @@
+"""Where the sessions are, which of our processes are alive, and when each job last ran."""
+
+from django.db import models
+
+
+class SessionBackend(models.Model):
+    """Where the sessions are right now: one row, `CURRENT`. Processes set up otherwise leave them alone."""
+
+    class Backend(models.TextChoices):
+        DATABASE = "database"
+        LEGACY = "legacy"
+        MOVING = "moving"
+
+    CURRENT = 1
+
+    backend = models.CharField(max_length=8, choices=Backend, default=Backend.DATABASE)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.backend
+
+
+class Heartbeat(models.Model):
+    """A process of ours that says it is alive, every few seconds."""
+
+    class Kind(models.TextChoices):
+        WORKER = "worker"
+        SCHEDULES = "schedules"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    host = models.CharField(max_length=255)
+    pid = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "host", "pid"], name="heartbeat_process_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.host}:{self.pid}"
+
+
+class HousekeepingJob(models.Model):
+    """When each scheduled job last ran: what keeps ticks that repeat or overlap harmless."""
+
+    name = models.CharField(max_length=40, unique=True)
+    last_started_at = models.DateTimeField(null=True)
+    last_finished_at = models.DateTimeField(null=True)
+    last_done = models.PositiveBigIntegerField(default=0, help_text="What the last run did, in rows.")
+
+    def __str__(self) -> str:
+        return self.name
