@@ -1,6 +1,7 @@
+# make install  the .venv that the commands in README use
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
 # make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
-# make bench  measure the webhook, the worker, the sessions, their expiry and the health API
+# make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console
 # make soak   the races and kills at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 
@@ -10,7 +11,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench soak lock
+.PHONY: install run test lint bench soak lock
+
+install: .venv/base.installed
 
 run: .venv/base.installed
 	@$(BIN)/python scripts/run.py --port $(PORT)

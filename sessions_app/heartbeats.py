@@ -24,10 +24,11 @@ def stop(kind: Heartbeat.Kind) -> None:
     Heartbeat.objects.filter(kind=kind, host=socket.gethostname(), pid=os.getpid()).delete()
 
 
-def is_alive(kind: Heartbeat.Kind, *, within: float) -> bool:
-    """Say whether a process of `kind` was alive in the last `within` seconds."""
+def is_alive(kind: Heartbeat.Kind, *, within: float, here: bool = False) -> bool:
+    """Say whether a process of `kind`, on any host or `here`, was alive in the last `within` seconds."""
     since = timezone.now() - timedelta(seconds=within)
-    return Heartbeat.objects.filter(kind=kind, at__gte=since).exists()
+    alive = Heartbeat.objects.filter(kind=kind, at__gte=since)
+    return (alive.filter(host=socket.gethostname()) if here else alive).exists()
 
 
 def hosts_alive(*, within: float) -> set[str]:

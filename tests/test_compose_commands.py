@@ -76,12 +76,18 @@ def start(site: Installation, service: str, *, port: int = 8000) -> Started:
 
 def start_web(site: Installation, *, port: int) -> Started:
     """Start a web process and wait until its health check succeeds."""
-    kind, *check = SERVICES["web"]["healthcheck"]["test"]
-    assert kind == "CMD"
     web = start(site, "web", port=port)
-    wait_until(lambda: web.ended() or site.execute(*at(port, check)).returncode == 0, START_SECONDS)
+    wait_until(lambda: web.ended() or check(site, "web", port=port) == 0, START_SECONDS)
     assert not web.ended(), web.output
     return web
+
+
+def check(site: Installation, service: str, *, port: int = 8000) -> int:
+    """Run the health check of `service` and return its exit status."""
+    kind, *command = SERVICES[service]["healthcheck"]["test"]
+    assert kind == "CMD"
+    status: int = site.execute(*at(port, command)).returncode
+    return status
 
 
 def post(site: Installation, port: int, phone: str, body: str) -> None:
@@ -119,6 +125,7 @@ def test_two_webs_two_workers_and_the_schedules_answer_and_stop_in_time(
     wait_until(lambda: twilio.bodies_to(ADA)[1:] == ["You said: Once more (turn 2)"], START_SECONDS)
     alive = "SELECT kind FROM sessions_app_heartbeat ORDER BY kind"
     wait_until(lambda: site.database.query(alive) == ["schedules", "worker", "worker"], START_SECONDS)
+    assert [check(site, service) for service in ("worker", "schedules")] == [0, 0]
     stop("worker", *workers)
     stop("schedules", schedules)
     stop("web", *webs)
@@ -159,6 +166,6 @@ def test_the_migration_can_be_run_again(site: Installation) -> None:
     assert "No migrations to apply" in again.stdout
 
 
-def test_the_health_check_fails_where_nobody_answers(site: Installation) -> None:
-    check = at(site.port, SERVICES["web"]["healthcheck"]["test"][1:])
-    assert site.execute(*check).returncode != 0
+@pytest.mark.parametrize("service", ["web", "worker", "schedules"])
+def test_the_health_check_fails_where_nobody_answers(site: Installation, service: str) -> None:
+    assert check(site, service, port=site.port) != 0

@@ -18,9 +18,9 @@ class Environment(environ.Env):  # type: ignore[misc]
             raise ImproperlyConfigured(f"{var} cannot be read: it has to be a valid {kind}.") from error
 
     def db(self, var: str, default: str) -> dict[str, Any]:
-        """Return Django's database settings of a URL."""
+        """Return Django's database settings of a URL: of `default` where `var` is blank or not set."""
         try:
-            parsed: dict[str, Any] = super().db(var, default=default)
+            parsed: dict[str, Any] = self.db_url_config(self.str(var, default="") or default)
             parsed["ENGINE"]
         except (ImproperlyConfigured, KeyError, ValueError) as error:
             hint = "sqlite:////path or postgres://user:password@host:5432/name"

@@ -25,8 +25,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 """The address under which Twilio reaches us; webhook signatures are computed over it."""
 
-_own_hosts = {"localhost", "127.0.0.1", "[::1]", urlsplit(PUBLIC_URL).hostname or "localhost"}
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or sorted(_own_hosts)
+_own_host = urlsplit(PUBLIC_URL).hostname or "localhost"
+# Health checks come over loopback, whatever the public name is.
+ALLOWED_HOSTS = [*(env.list("ALLOWED_HOSTS", default=[]) or [_own_host]), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
@@ -102,11 +103,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 
 # --- Database -------------------------------------------------------------------------------
 
-if "DATABASE_URL" not in os.environ:
+if not env.str("DATABASE_URL", default=""):
     (BASE_DIR / "var").mkdir(exist_ok=True)
-_DEFAULT_DATABASE = f"sqlite:///{BASE_DIR}/var/whatspr.sqlite3"
-DATABASES = {"default": env.db("DATABASE_URL", default=_DEFAULT_DATABASE)}
+DATABASES = {"default": env.db("DATABASE_URL", default="sqlite:///var/whatspr.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A relative path starts here, wherever a command is called.
+    if DATABASES["default"]["NAME"] != ":memory:":
+        DATABASES["default"]["NAME"] = BASE_DIR / DATABASES["default"]["NAME"]
     # Several processes write one file: WAL lets readers go on, IMMEDIATE makes writers queue up
     # (deferred transactions fail at once with "database is locked"), FULL keeps what a 200 promised.
     # A batch of a mass expiry touches some 1000 pages at random: 16 MiB hold them, what is needed to undo
