@@ -9,7 +9,8 @@ import structlog
 from django.conf import settings
 
 from assistant.interview import AssistantError, Interviewer, Reply, Said, get_interviewer
-from sessions_app import delivery, retelling, threads, turns
+from sessions_app import retelling, threads, turns
+from sessions_app.backoff import backoff_seconds
 from sessions_app.database_threads import in_database_thread
 from sessions_app.leases import LeaseLost
 from sessions_app.models import RemoteThread
@@ -128,7 +129,7 @@ async def _fail(turn: Turn, error: AssistantError) -> None:
             await in_database_thread(partial(turns.give_up, turn, error=error.code))
             log.error("turn_failed", user=user, code=error.code, attempt=attempt)
         else:
-            delay = max(delivery.backoff_seconds(attempt), error.retry_after or 0)
+            delay = max(backoff_seconds(attempt), error.retry_after or 0)
             retry = partial(turns.retry_later, turn, delay=delay, error=error.code)
             await in_database_thread(retry)
             log.warning("turn_retry", user=user, code=error.code, attempt=attempt, seconds=round(delay, 1))

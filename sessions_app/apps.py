@@ -10,6 +10,6 @@ class SessionsAppConfig(AppConfig):
         from sessions_app import roles, session_backend
         from sessions_app.schedules import ensure_schedules
 
-        post_migrate.connect(session_backend.ensure_row, dispatch_uid="ensure_session_backend_row")
-        post_migrate.connect(ensure_schedules, dispatch_uid="ensure_schedules")
+        post_migrate.connect(session_backend.ensure_row, sender=self, dispatch_uid="ensure_backend_row")
+        post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="ensure_schedules")
         post_migrate.connect(roles.ensure_groups, sender=self, dispatch_uid="ensure_groups")

@@ -5,7 +5,6 @@ worker that died between call and record) it stays `sending`; after DELIVERY_STA
 looked up at Twilio before anything is repeated.
 """
 
-import random
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions_app import twilio_api
+from sessions_app.backoff import backoff_seconds
 from sessions_app.models import OutboundMessage
 from sessions_app.privacy import pseudonym
 from sessions_app.statements import db_time, execute, fetch
@@ -25,7 +25,6 @@ from sessions_app.twilio_api import DeliveryError
 log = structlog.get_logger(__name__)
 State = OutboundMessage.State
 
-MAX_BACKOFF_SECONDS = 120
 LOOK_BACK = timedelta(minutes=1)
 """How long before a row was made its look-up begins: clocks differ, and Twilio's times have whole seconds."""
 
@@ -168,7 +167,9 @@ def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
 
 def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
     """Take over the SID that Twilio has for `message`; queue it again only where Twilio has none."""
-    owned = OutboundMessage.objects.filter(sid__in=found).values_list("sid", flat=True)
+    # The condition of the index on `sid`: without these very words SQLite reads the whole outbox.
+    with_sid = OutboundMessage.objects.exclude(sid="")
+    owned = with_sid.filter(sid__in=found).values_list("sid", flat=True)
     unowned = [sid for sid in found if sid not in set(owned)]
     if unowned:
         record_accepted(message, sid=unowned[0])
@@ -196,8 +197,3 @@ def _still_sending(message: OutboundMessage) -> QuerySet[OutboundMessage]:
     """Return the row of `message`, unless its outcome is known or it has been sent once more meanwhile."""
     sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
     return sending.filter(attempts=message.attempts)
-
-
-def backoff_seconds(attempt: int) -> float:
-    """Return the seconds to wait after the `attempt`-th failure: doubling, capped, with jitter."""
-    return min(MAX_BACKOFF_SECONDS, 2.0**attempt) * random.uniform(0.5, 1.0)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assistant.interview import AssistantError, Interviewer, get_interviewer
 from sessions_app import session_backend, threads
-from sessions_app.delivery import backoff_seconds
+from sessions_app.backoff import backoff_seconds
 from sessions_app.models import ConversationSession, RemoteThread
 
 log = structlog.get_logger(__name__)

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django_q.models import Schedule
 
 from assistant.models import PressRelease
+from sessions_app import schedules
 from sessions_app.console import list_filters
 from sessions_app.models import (
     AuditEntry,
@@ -230,7 +232,7 @@ def test_who_may_only_look_gets_no_retry(viewer: Client) -> None:
     "path",
     [
         *("django_q/schedule/", "django_q/success/", "django_q/failure/", "django_q/ormq/"),
-        *("auth/user/", "auth/user/add/", "auth/group/", "django_q/schedule/add/"),
+        *("auth/user/", "auth/user/add/", "auth/group/"),
     ],
 )
 def test_the_other_pages_stay_usable_in_the_consoles_look(path: str) -> None:
@@ -238,3 +240,13 @@ def test_the_other_pages_stay_usable_in_the_consoles_look(path: str) -> None:
     assert page.status_code == 200
     assert "unfold/css/styles.css" in page.content.decode()
     assert f'href="{SESSIONS}"' in page.content.decode()
+
+
+def test_nobody_can_make_or_change_a_schedule_which_may_name_any_function() -> None:
+    schedule = Schedule.objects.get(name=schedules.TICK)
+    superuser = client_of("Superuser")
+    pages = ["add/", f"{schedule.pk}/delete/"]
+    assert [superuser.get(f"/admin/django_q/schedule/{page}").status_code for page in pages] == [403, 403]
+    superuser.post(f"/admin/django_q/schedule/{schedule.pk}/change/", {"func": "os.system"})
+    schedule.refresh_from_db()
+    assert schedule.func == schedules.TICK

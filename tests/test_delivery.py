@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings as current_settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions_app import delivery, delivery_status, outbox, twilio_api
+from sessions_app.backoff import MAX_BACKOFF_SECONDS
 from sessions_app.models import OutboundMessage
 from sessions_app.twilio_api import DeliveryError
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.twilio_server import FakeTwilio
+from tests.statements import plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,7 +99,7 @@ def test_too_many_requests_is_tried_again_later(fake_twilio: FakeTwilio) -> None
     queued("hello")
     answer_messages()
     assert states() == [State.QUEUED]
-    with later(delivery.MAX_BACKOFF_SECONDS):
+    with later(MAX_BACKOFF_SECONDS):
         answer_messages()
     assert fake_twilio.bodies_to(ADA) == ["hello"]
 
@@ -154,6 +158,15 @@ def test_a_lookup_that_fails_leaves_the_row_for_the_next_one(fake_twilio: FakeTw
     fake_twilio.fail_next(Fault.http(500, 20500), path="*", method="GET")
     look_up_stale()
     assert states() == [State.SENDING]
+
+
+def test_a_lookup_finds_the_owner_of_a_sid_by_its_index() -> None:
+    queued("hello")
+    [claimed] = delivery.claim_due(1)
+    with CaptureQueriesContext(connection) as queries:
+        delivery.record_looked_up(claimed, ["SM1"])
+    with transaction.atomic():
+        assert "outbound_sid" in plan(queries[0]["sql"])
 
 
 def test_an_outcome_that_is_learnt_late_is_not_taken_for_that_of_the_next_attempt() -> None:
