@@ -16,6 +16,8 @@ from sessions_app import delivery, ended_sessions
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 
 SID_RETENTION = timedelta(days=7)
+CALLBACK_PATIENCE = timedelta(hours=1)
+"""So long after it was sent, what Twilio accepted counts as settled: its status callback must be lost."""
 BATCH_SIZE = 200
 PRUNE_BATCH = 2000
 _SETTLED_INBOUND = [
@@ -23,18 +25,15 @@ _SETTLED_INBOUND = [
     InboundMessage.State.FAILED,
     InboundMessage.State.IGNORED,
 ]
-_UNSETTLED_OUTBOUND = [
-    OutboundMessage.State.QUEUED,
-    OutboundMessage.State.SENDING,
-    OutboundMessage.State.ACCEPTED,
-]
+_NOT_AT_TWILIO_YET = [OutboundMessage.State.QUEUED, OutboundMessage.State.SENDING]
 
 
 def erase() -> int:
     """Erase the transcripts whose retention is over; return how many sessions' they were.
 
-    What is still on its way to the user stays until that is settled, for 7 days at most, and what
-    was sent just before it a little longer; a turn's attempts stay until they are counted.
+    What is still on its way to Twilio stays until that is settled, for 7 days at most, what Twilio has
+    until a status callback or an hour has passed, and what was sent just before either a little longer;
+    a turn's attempts stay until they are counted.
     """
     due = timezone.now() - timedelta(days=settings.TRANSCRIPT_RETENTION_DAYS)
     erased, after = 0, Q()
@@ -63,8 +62,7 @@ def _erase_one(session: EndedSession) -> bool:
     heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.heard_until)
     attempts = TurnAttempt.objects.filter(phone=session.phone, ended_at__lt=session.heard_until)
     if session.ended_at > timezone.now() - SID_RETENTION:
-        settled = heard.exclude(state__in=_UNSETTLED_OUTBOUND)
-        settled.exclude(attempted_at__gt=_looked_up_since(session.phone)).delete()
+        _settled(heard).exclude(attempted_at__gt=_looked_up_since(session.phone)).delete()
         attempts.filter(counted=True).delete()
         return not (heard.exists() or attempts.exists())
     heard.delete()
@@ -72,12 +70,20 @@ def _erase_one(session: EndedSession) -> bool:
     return True
 
 
+def _settled(heard: QuerySet[OutboundMessage]) -> QuerySet[OutboundMessage]:
+    """Return what of `heard` Twilio has, without that of which it may tell more any moment."""
+    lately = timezone.now() - CALLBACK_PATIENCE
+    at_twilio = heard.exclude(state__in=_NOT_AT_TWILIO_YET)
+    return at_twilio.exclude(state=OutboundMessage.State.ACCEPTED, attempted_at__gt=lately)
+
+
 def _looked_up_since(phone: str) -> datetime:
     """Return since when what Twilio sent to `phone` may be looked through for a message on its way.
 
-    That is told from an equal one by the SID that the other's row owns, so such a row has to stay.
+    That is told from an equal one by the SID that the other's row owns, so such a row has to stay. What
+    Twilio has accepted is never looked up again (`delivery`).
     """
-    on_its_way = OutboundMessage.objects.filter(phone=phone, state__in=_UNSETTLED_OUTBOUND)
+    on_its_way = OutboundMessage.objects.filter(phone=phone, state__in=_NOT_AT_TWILIO_YET)
     oldest: datetime = on_its_way.aggregate(oldest=Min("created_at"))["oldest"] or timezone.now()
     return oldest - delivery.LOOK_BACK - timedelta(seconds=settings.DELIVERY_STALE_SECONDS)
 

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from sessions_app import delivery, inbox, outbox, sessions, transcripts, turns
+from sessions_app import delivery, delivery_status, inbox, outbox, sessions, transcripts, turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, SessionChange
 from tests import clocks
@@ -49,7 +49,13 @@ def heard(
 ) -> OutboundMessage:
     """Make a part that was queued for `phone` `ago` seconds ago."""
     created_at = timezone.now() - timedelta(seconds=ago)
-    made: OutboundMessage = OutboundFactory.create(phone=phone, body=body, created_at=created_at, state=state)
+    made: OutboundMessage = OutboundFactory.create(
+        phone=phone,
+        body=body,
+        created_at=created_at,
+        attempted_at=created_at if state in UNSETTLED else None,
+        state=state,
+    )
     return made
 
 
@@ -162,14 +168,67 @@ def test_what_was_on_its_way_is_erased_once_it_has_arrived(
     EndedSessionFactory.create(phone=ADA)
     assert (transcripts.erase(), transcript()) == (0, ["noted"])
     OutboundMessage.objects.update(state=Outbound.DELIVERED)
+    clock.shift(120)  # until no look-up can need its SID
     assert (transcripts.erase(), transcript()) == (1, [])
 
 
-def test_a_part_whose_fate_nobody_tells_us_is_erased_after_seven_days(clock: time_machine.Traveller) -> None:
-    heard("noted", state=Outbound.ACCEPTED)
+@pytest.mark.parametrize("state", [Outbound.QUEUED, Outbound.SENDING])
+def test_a_part_that_never_gets_to_twilio_is_erased_after_seven_days(
+    clock: time_machine.Traveller, state: Outbound
+) -> None:
+    heard("noted", state=state)
     EndedSessionFactory.create(phone=ADA)
-    clock.shift(transcripts.SID_RETENTION)
+    clock.shift(transcripts.SID_RETENTION - MICROSECOND)
+    assert (transcripts.erase(), transcript()) == (0, ["noted"])
+    clock.shift(MICROSECOND)
     assert (transcripts.erase(), transcript(), EndedSession.objects.count()) == (1, [], 0)
+
+
+def test_a_part_whose_fate_twilio_does_not_tell_is_erased_after_an_hour(
+    clock: time_machine.Traveller,
+) -> None:
+    OutboundFactory.create(phone=ADA)
+    [part] = delivery.claim_due(1)
+    delivery.record_accepted(part, sid="SM1")
+    clock.shift(1)
+    EndedSessionFactory.create(phone=ADA)
+    clock.shift(3598)
+    assert (transcripts.erase(), transcript()) == (0, ["Hello"])
+    clock.shift(1)
+    assert (transcripts.erase(), transcript(), EndedSession.objects.count()) == (1, [], 0)
+
+
+def test_a_callback_that_comes_after_its_part_was_erased_is_absorbed(clock: time_machine.Traveller) -> None:
+    part = heard("noted", state=Outbound.ACCEPTED)
+    EndedSessionFactory.create(phone=ADA)
+    clock.shift(3600)
+    transcripts.erase()
+    assert not delivery_status.record(uuid=part.uuid, word="undelivered", sid="SM1", error_code="63016")
+    assert not OutboundMessage.objects.exists()
+
+
+def test_a_lost_callback_keeps_nothing_else_of_its_phone(clock: time_machine.Traveller) -> None:
+    heard("its callback was lost", state=Outbound.ACCEPTED)
+    clock.shift(60)
+    OutboundFactory.create(phone=ADA, body="our secret", state=Outbound.READ, attempted_at=timezone.now())
+    clock.shift(10)
+    EndedSessionFactory.create(phone=ADA)
+    clock.shift(300)
+    transcripts.erase()
+    assert transcript() == ["its callback was lost"]
+
+
+def test_the_sid_of_an_accepted_part_stays_while_an_equal_one_may_be_looked_up(
+    clock: time_machine.Traveller,
+) -> None:
+    OutboundFactory.create(phone=ADA, body="Hi", state=Outbound.ACCEPTED, sid="SM1", attempted_at=NOW)
+    EndedSessionFactory.create(phone=ADA, ended_at=NOW + MICROSECOND)
+    on_its_way = OutboundFactory.create(phone=ADA, body="Hi", state=Outbound.SENDING, attempts=1)
+    clock.shift(7200)
+    assert transcripts.erase() == 0
+    delivery.record_looked_up(on_its_way, ["SM1"])
+    on_its_way.refresh_from_db()
+    assert on_its_way.state == Outbound.QUEUED
 
 
 def test_many_transcripts_that_wait_neither_stop_the_others_nor_go_on_for_ever(
