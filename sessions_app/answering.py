@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import structlog
+from django import db
 from django.conf import settings
 
 from assistant.interview import AssistantError, Interviewer, Reply, Said, get_interviewer
@@ -19,6 +20,9 @@ from sessions_app.privacy import pseudonym
 from sessions_app.turns import Turn
 
 log = structlog.get_logger(__name__)
+
+REGISTER_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds between the tries to write down a thread that OpenAI has opened."""
 
 
 async def answer(turn: Turn, *, place: AbstractAsyncContextManager[None]) -> None:
@@ -105,12 +109,29 @@ async def _open_thread(turn: Turn, interviewer: Interviewer, said_before: Sequen
         await in_database_thread(partial(threads.not_opened, planned, error="cancelled", uncertain=True))
         raise
     # Shielded: a turn that is cancelled just now must not leave a thread that nobody knows of.
-    if not await asyncio.shield(in_database_thread(partial(_register, turn, planned, thread_id))):
+    if not await asyncio.shield(_register(turn, planned, thread_id)):
         raise LeaseLost
     return thread_id
 
 
-def _register(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
+async def _register(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
+    """Do `_write_down`, again and again where the database fails: an outage of seconds loses no id.
+
+    OpenAI has no list: what is not written down could never be deleted. So it is in the log, at least.
+    Raises what the last try raised.
+    """
+    pauses = iter(REGISTER_PAUSES)
+    while True:
+        try:
+            return await in_database_thread(partial(_write_down, turn, planned, thread_id))
+        except db.Error as error:
+            log.error("thread_not_written_down", thread=thread_id, error=str(error).strip()[:300])
+            if (pause := next(pauses, None)) is None:
+                raise
+        await asyncio.sleep(pause)
+
+
+def _write_down(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
     """Write the new thread down and give it to the session; doom it where the turn lost its lease."""
     threads.opened(planned, thread_id=thread_id)
     try:

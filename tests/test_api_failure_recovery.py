@@ -2,10 +2,14 @@
 
 import gc
 import tracemalloc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from pytest_django import Settings
 
 from sessions_app import turns
@@ -16,6 +20,7 @@ from tests.chat import ADA, BOB, receive, say, try_again
 from tests.clocks import TTL
 from tests.conftest import answer_messages
 from tests.factories import counts
+from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
@@ -86,6 +91,56 @@ def test_a_thread_that_may_have_been_opened_is_in_the_ledger(
     assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
     states = RemoteThread.objects.order_by("id").values_list("state", flat=True)
     assert list(states) == ["unknown", "live"]
+
+
+@contextmanager
+def ledger_that_takes_no_id() -> Iterator[None]:
+    """The database fails as long as this lasts, right after OpenAI has opened a thread."""
+    table, raised = RemoteThread._meta.db_table, "the database is away"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql"
+                f" AS $$ BEGIN RAISE EXCEPTION '{raised}'; END $$"
+            )
+            when = "FOR EACH ROW WHEN (NEW.state = 'live') EXECUTE FUNCTION fail()"
+        else:
+            when = f"WHEN NEW.state = 'live' BEGIN SELECT RAISE(ABORT, '{raised}'); END"
+        cursor.execute(f"CREATE TRIGGER fails BEFORE UPDATE ON {table} {when}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER fails{on}")
+            if connection.vendor == "postgresql":
+                cursor.execute("DROP FUNCTION fail")
+
+
+def test_a_thread_whose_id_the_database_does_not_take_is_written_down_a_little_later(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, caplog: pytest.LogCaptureFixture
+) -> None:
+    receive("one")
+    with ThreadPoolExecutor(1) as worker:
+        with ledger_that_takes_no_id():
+            answering = worker.submit(answer_messages)
+            wait_until(lambda: "thread_not_written_down" in caplog.text)
+        answering.result()
+    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    [known] = RemoteThread.objects.values_list("thread_id", "state")
+    assert [known] == [(thread_id, "live") for thread_id in fake_openai.conversations]
+
+
+def test_a_thread_whose_id_the_database_never_takes_is_in_the_log(
+    fake_openai: FakeOpenAI, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.TURN_DEADLINE_SECONDS = 1
+    with ledger_that_takes_no_id():
+        say("one")
+    [thread_id] = fake_openai.conversations
+    [first, *_] = [record for record in caplog.records if "thread_not_written_down" in record.getMessage()]
+    assert (first.levelname, thread_id in first.getMessage()) == ("ERROR", True)
+    assert (state(), thread_of()) == ("received", None)  # to be tried again
 
 
 def test_a_key_that_is_refused_fails_the_turn_and_keeps_the_session(
