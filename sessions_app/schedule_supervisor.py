@@ -162,6 +162,7 @@ class Supervisor:
             if not self._ticking:
                 cluster.note_members()
             self._tick, self._news_at, self._ticking = tick, now, True
+        schedules.bring_forward(tick=tick)
         silence = now - self._news_at
         at_most = settings.SCHEDULES_STALE_SECONDS if self._ticking else settings.SCHEDULES_START_SECONDS
         if silence > at_most:

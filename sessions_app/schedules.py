@@ -7,6 +7,8 @@ compare-and-set on when it last started, and nobody makes up for ticks that were
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import structlog
@@ -28,6 +30,7 @@ from sessions_app import (
     thread_deletion,
     transcripts,
 )
+from sessions_app.batches import EPOCH
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 
@@ -37,8 +40,13 @@ CLEANUP_GRACE_SECONDS = 5
 TICK = "sessions_app.schedules.tick"
 TICK_ROW = "tick"
 """The row that says when the last tick came; it is no job."""
-CLOCK_JUMP = timedelta(hours=1)
-"""A start that is further in the future was written by a clock that has been set back since."""
+CLOCK_JUMP = timedelta(seconds=10)
+"""A tick that lies further in the future came by a clock that has been set back since.
+
+Hosts whose clocks differ by more run the jobs more often, but none twice at once.
+"""
+_ENDED = Q(last_finished_at__gte=F("last_started_at"))
+_NOT_ENDED = Q(last_finished_at=None) | Q(last_finished_at__lt=F("last_started_at"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,21 +79,20 @@ JOBS = {
 def tick() -> dict[str, int]:
     """Run the jobs that are due; return what each that came to its end did, by its name.
 
-    django-q ends a tick after SCHEDULES_TIMEOUT_SECONDS: the job that waits longest comes first, so that
-    one that takes all the time cannot keep the others from running.
+    django-q ends a tick after SCHEDULES_TIMEOUT_SECONDS: what has been due longest comes first, so that
+    one that takes all the time cannot keep the others from running. What becomes due while a job runs is
+    not left to the next tick.
     """
     now = timezone.now()
+    _allow_for_clock_set_back(now)
     HousekeepingJob.objects.filter(name=TICK_ROW).update(last_started_at=now)
     # The scheduler looks every 30 s, but a schedule's minutes are whole: ask for the next look.
     Schedule.objects.filter(name=TICK).update(next_run=now)
-    longest_first = HousekeepingJob.objects.filter(name__in=JOBS).order_by(
-        F("last_started_at").asc(nulls_first=True), "pk"
-    )
-    done = {}
-    for name in list(longest_first.values_list("name", flat=True)):
+    done: dict[str, int] = {}
+    while name := _due_longest():
         started = timezone.now()
         if _claim(name, at=started) and (count := _run(name, started=started)) is not None:
-            done[name] = count
+            done[name] = done.get(name, 0) + count
     HousekeepingJob.objects.filter(name=TICK_ROW, last_started_at=now).update(
         last_finished_at=timezone.now(), last_done=sum(done.values())
     )
@@ -103,16 +110,49 @@ def ask_for_tick() -> None:
         async_task(TICK, group=TICK)
 
 
+def bring_forward(*, tick: datetime | None) -> None:
+    """Have the next tick come soon, where a clock that has been set back since the last one put it off."""
+    now = timezone.now()
+    if tick and tick > now + CLOCK_JUMP:
+        put_off = Schedule.objects.filter(name=TICK, next_run__gt=now + CLOCK_JUMP)
+        put_off.update(next_run=now)
+
+
+def _allow_for_clock_set_back(now: datetime) -> None:
+    """Make all jobs due where the clock has been set back since the last tick: their times say nothing."""
+    last = last_tick()
+    if last and last > now + CLOCK_JUMP:
+        jobs = HousekeepingJob.objects.filter(name__in=JOBS)
+        jobs.filter(_ENDED).update(last_started_at=None)
+        # The others may be running.
+        jobs.filter(_NOT_ENDED, last_started_at__gt=now).update(last_started_at=now, last_finished_at=None)
+
+
+def _due_longest() -> str | None:
+    """Return the job that has been due longest, None where none is."""
+    now = timezone.now()
+    due = [Q(_due(name, at=now), name=name) for name in JOBS]
+    jobs = list(HousekeepingJob.objects.filter(reduce(or_, due)).order_by("pk"))
+    return min(jobs, key=_due_since).name if jobs else None
+
+
+def _due_since(job: HousekeepingJob) -> datetime:
+    interval = timedelta(seconds=JOBS[job.name].interval())
+    return job.last_started_at + interval if job.last_started_at else EPOCH
+
+
 def _claim(name: str, *, at: datetime) -> bool:
     """Start `name`, where it is due: never twice at once, and again once its runner must be dead."""
-    ended = Q(last_finished_at__gte=F("last_started_at"))
-    due = (
+    return bool(HousekeepingJob.objects.filter(_due(name, at=at), name=name).update(last_started_at=at))
+
+
+def _due(name: str, *, at: datetime) -> Q:
+    interval = timedelta(seconds=JOBS[name].interval())
+    return (
         Q(last_started_at=None)
-        | Q(last_started_at__gt=at + CLOCK_JUMP)
-        | ended & Q(last_started_at__lte=at - timedelta(seconds=JOBS[name].interval()))
-        | Q(last_started_at__lte=at - _run_at_most()) & (Q(last_finished_at=None) | ~ended)
+        | Q(last_started_at__lte=at - interval) & _ENDED
+        | Q(last_started_at__lte=at - _run_at_most()) & _NOT_ENDED
     )
-    return bool(HousekeepingJob.objects.filter(due, name=name).update(last_started_at=at))
 
 
 def _run_at_most() -> timedelta:
@@ -128,7 +168,9 @@ def _run(name: str, *, started: datetime) -> int | None:
         log.exception("housekeeping_failed", job=name)
         return None
     HousekeepingJob.objects.filter(name=name, last_started_at=started).update(
-        last_finished_at=timezone.now(), last_done=done
+        # The clock may have been set back meanwhile; it has ended all the same.
+        last_finished_at=max(timezone.now(), started),
+        last_done=done,
     )
     log.info("housekeeping", job=name, done=done)
     return done

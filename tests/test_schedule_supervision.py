@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -182,6 +182,25 @@ def test_when_run_schedules_itself_is_killed_its_cluster_goes_with_it(site: Inst
     started = start(site)
     assert started.stop(signal.SIGKILL) == -signal.SIGKILL
     wait_until(lambda: not site.pids(), 5.0)
+
+
+def test_a_clock_that_is_set_back_stops_no_cleanup(site: Installation) -> None:
+    start(site, SCHEDULES_STALE_SECONDS="100")  # no new cluster is to help
+    wait_until(lambda: is_idle(site), PROMISED_SECONDS)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    soon, in_an_hour = now + timedelta(minutes=30), now + timedelta(hours=1)
+    for table, columns in {
+        "sessions_app_housekeepingjob": ("last_started_at", "last_finished_at"),
+        "django_q_schedule": ("next_run",),
+    }.items():
+        for column in columns:
+            site.database.query(f"UPDATE {table} SET {column} = '{in_an_hour}'")
+    begun = time.monotonic()
+    cleanup = "SELECT 1 FROM sessions_app_housekeepingjob WHERE name = 'expire_sessions'"
+    wait_until(lambda: site.database.query(f"{cleanup} AND last_finished_at < '{soon}'"), PROMISED_SECONDS)
+    took = time.monotonic() - begun
+    report({"clock set back": took})
+    assert took < 60
 
 
 # --- The database -------------------------------------------------------------------------------

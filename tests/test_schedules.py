@@ -1,20 +1,26 @@
 """Housekeeping: one django-q schedule, jobs that run when due and never twice."""
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from pytest_django import Settings
 
-from sessions_app import schedules
+from sessions_app import inbox, schedules, turns
 from sessions_app.models import ConversationSession, HousekeepingJob
-from tests.factories import SessionFactory
+from tests.factories import ConversationFactory, SessionFactory
+from tests.fakes.background_server import wait_until
+from tests.statements import is_blocked
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +117,68 @@ def test_healing_keeps_when_a_job_last_started() -> None:
     assert set(HousekeepingJob.objects.values_list("last_started_at", flat=True)) == {START}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_heal_at_once_leave_one_schedule() -> None:
+    schedules.ensure_schedules()
+    Schedule.objects.all().delete()
+
+    def heal() -> None:
+        schedules.ensure_schedules()
+        connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        with transaction.atomic():
+            schedules.ensure_schedules()
+            others = [threads.submit(heal) for _ in range(2)]
+            if connection.vendor == "postgresql":  # else it has one writer at a time
+                wait_until(is_blocked)
+        for other in others:
+            other.result()
+    assert scheduled() == [THE_TICK]
+
+
+# --- The jobs -----------------------------------------------------------------------------------
+
+
+MINUTE, HOUR = 60, 3600
+PROMISED = {
+    "expire_sessions": 30,  # as it is set below
+    "sweep_threads": MINUTE,
+    "mail_operators": MINUTE,
+    "delete_threads": MINUTE,
+    "fold_session_counts": MINUTE,
+    "count_turns": MINUTE,
+    # A transcript is erased within ten minutes, also where one run fails.
+    "prune_conversations": 5 * MINUTE,
+    "erase_transcripts": 5 * MINUTE,
+    "prune_message_sids": HOUR,
+    "prune_deleted_threads": HOUR,
+    "prune_task_results": HOUR,
+    "prune_heartbeats": HOUR,
+    "prune_hourly_counts": HOUR,
+}
+"""Seconds between two starts, at most."""
+
+
+def test_each_job_has_the_interval_that_is_promised(settings: Settings) -> None:
+    settings.SESSION_CLEANUP_INTERVAL = 30
+    intervals = {name: job.interval() for name, job in schedules.JOBS.items()}
+    assert intervals.keys() == PROMISED.keys()
+    assert all(intervals[name] <= PROMISED[name] for name in PROMISED)
+    assert intervals["expire_sessions"] == 30
+
+
+def test_the_scheduled_cleanup_leaves_a_session_to_a_message_that_is_on_its_way() -> None:
+    session = SessionFactory.create(created_at=START, last_accessed=START)
+    expiry = START + timedelta(seconds=3600)
+    with time_machine.travel(expiry + timedelta(seconds=2), tick=False):
+        assert schedules.tick()["expire_sessions"] == 0
+        just_in_time = expiry - timedelta(seconds=0.1)
+        inbox.receive(message_sid="SM1", phone=session.phone, body="hello", received_at=just_in_time)
+        [turn] = turns.claim_turns(1)
+    assert turn.session is not None
+
+
 # --- The tick -----------------------------------------------------------------------------------
 
 
@@ -136,9 +204,61 @@ def test_the_interval_is_read_at_the_time_of_use(settings: Settings) -> None:
     assert "expire_sessions" in tick_at(START + timedelta(seconds=30))
 
 
-def test_a_clock_that_is_set_back_runs_nothing_twice() -> None:
+SET_BACK = [timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=55), timedelta(hours=2)]
+
+
+@pytest.mark.parametrize("jump", SET_BACK, ids=str)
+@pytest.mark.parametrize("when", [0, 150, 300])
+def test_a_clock_that_is_set_back_delays_the_cleanup_by_a_minute_at_most(jump: timedelta, when: int) -> None:
     tick_at(START)
-    assert "expire_sessions" not in tick_at(START - timedelta(hours=1))
+    for seconds in range(30, when, 30):
+        assert "expire_sessions" not in tick_at(START + timedelta(seconds=seconds))
+    passed = when
+    while "expire_sessions" not in tick_at(START + timedelta(seconds=passed) - jump):
+        passed += 30
+    assert passed <= 300 + 60
+
+
+@pytest.mark.parametrize("jump", SET_BACK, ids=str)
+@pytest.mark.parametrize("before", [None, START - timedelta(minutes=5)], ids=["first", "later"])
+def test_a_clock_that_is_set_back_starts_no_running_job_a_second_time(
+    settings: Settings, jump: timedelta, before: datetime | None
+) -> None:
+    settings.SESSION_CLEANUP_INTERVAL = 30
+    tick_at(START)
+    HousekeepingJob.objects.update(last_started_at=START, last_finished_at=before)
+    for seconds in range(0, 80, 30):  # as long as it may run
+        assert tick_at(START + timedelta(seconds=seconds) - jump) == {}
+    # Its runner died.
+    ran = [tick_at(START + timedelta(seconds=seconds) - jump) for seconds in range(90, 150, 30)]
+    assert set().union(*ran) == set(schedules.JOBS)
+
+
+def test_a_job_that_ends_after_the_clock_was_set_back_has_ended(settings: Settings) -> None:
+    settings.OPERATOR_EMAILS, settings.EMAIL_BACKEND = ["ops@example.org"], f"{__name__}.SlowMail"
+    ConversationFactory.create(attention_at=START, attention="Somebody has to look")
+    with time_machine.travel(START, tick=False) as SlowMail.clock:
+        SlowMail.seconds = -3600
+        schedules.tick()
+    ended = HousekeepingJob.objects.filter(last_finished_at__gte=F("last_started_at"))
+    assert set(schedules.JOBS) <= set(ended.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("jump", SET_BACK[1:], ids=str)
+def test_a_tick_that_a_clock_put_off_which_was_set_back_is_brought_forward(jump: timedelta) -> None:
+    tick_at(START)
+    with time_machine.travel(START - jump, tick=False):
+        schedules.bring_forward(tick=schedules.last_tick())
+    assert Schedule.objects.get().next_run == START - jump
+
+
+def test_a_tick_that_is_planned_as_usual_is_not_brought_forward() -> None:
+    tick_at(START)
+    in_a_minute = START + timedelta(minutes=1)
+    Schedule.objects.update(next_run=in_a_minute)
+    with time_machine.travel(START, tick=False):
+        schedules.bring_forward(tick=schedules.last_tick())
+    assert Schedule.objects.get().next_run == in_a_minute
 
 
 def test_a_tick_expires_the_sessions_that_are_due() -> None:
@@ -189,10 +309,37 @@ def test_a_tick_writes_when_it_came_and_asks_for_the_next() -> None:
     assert Schedule.objects.get().next_run == START
 
 
-def test_the_job_that_waits_longest_comes_first() -> None:
+def make_due(name: str, *, at: datetime) -> None:
+    """Let the job have run so that it is due again `at` that moment."""
+    started = at - timedelta(seconds=schedules.JOBS[name].interval())
+    HousekeepingJob.objects.filter(name=name).update(last_started_at=started, last_finished_at=started)
+
+
+class SlowMail(BaseEmailBackend):
+    """Sends nothing, and takes `seconds` by `clock` for it."""
+
+    clock: time_machine.Traveller
+    seconds = 0.0
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        self.clock.shift(self.seconds)
+        return len(messages)
+
+
+def test_what_becomes_due_while_a_slow_job_runs_is_not_left_to_the_next_tick(settings: Settings) -> None:
+    settings.OPERATOR_EMAILS, settings.EMAIL_BACKEND = ["ops@example.org"], f"{__name__}.SlowMail"
+    ConversationFactory.create(attention_at=START, attention="Somebody has to look")
+    HousekeepingJob.objects.update(last_started_at=START, last_finished_at=START)
+    make_due("mail_operators", at=START)
+    make_due("expire_sessions", at=START + timedelta(seconds=1))
+    with time_machine.travel(START, tick=False) as SlowMail.clock:
+        SlowMail.seconds = 50
+        assert list(schedules.tick()) == ["mail_operators", "expire_sessions"]
+
+
+def test_the_job_that_has_been_due_longest_comes_first() -> None:
     for minutes, name in enumerate(reversed(schedules.JOBS)):
-        started = START + timedelta(minutes=minutes)
-        HousekeepingJob.objects.filter(name=name).update(last_started_at=started, last_finished_at=started)
+        make_due(name, at=START + timedelta(minutes=minutes))
     assert list(tick_at(START + timedelta(days=1))) == list(reversed(schedules.JOBS))
 
 
