@@ -5,7 +5,6 @@
 
 import json
 import os
-import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ from tests.fakes.background_server import wait_until
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.processes import Installation, Started, installation
+from tests.races import Aim
 
 ROUNDS = 1000 if os.environ.get("TEST_SOAK") else 50
 TTL = 60
@@ -41,14 +41,15 @@ def race(*arguments: str) -> None:
 
 def get_all() -> dict[str, str | None]:
     """Get each session around the moment it expires, the oldest first."""
-    manager, got = SessionManager(), {}
+    manager, got, aim = SessionManager(), {}, Aim()
     for phone, last_accessed in ConversationSession.objects.order_by("id").values_list(
         "phone", "last_accessed"
     ):
-        moment = last_accessed + timedelta(seconds=TTL - random.uniform(-0.001, 0.003))
+        moment = last_accessed + timedelta(seconds=TTL - aim.offset)
         while timezone.now() < moment:
             pass
         got[phone] = manager.get_session(phone)
+        aim.saw(got[phone] is not None)
     return got
 
 
@@ -128,6 +129,7 @@ def test_processes_that_get_against_processes_that_clean_up(site: Installation) 
         site, lambda n: TTL - 2 - n * 0.01, ["get"], ["cleanup", str(seconds)], ["cleanup", str(seconds)]
     )
     alive = {phone: thread for phone, thread in got.items() if thread is not None}
+    assert 0 < len(alive) < ROUNDS
     assert stored(site) == alive
     assert sum(removed) == counted(site).get("expired", 0) == ROUNDS - len(alive)
     live = {thread for thread, state in ledger(site).items() if state == "live"}

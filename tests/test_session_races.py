@@ -19,9 +19,9 @@ from django.db.models import Sum
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions_app import inbox, session_counts, sessions, turns
+from sessions_app import inbox, schedules, session_counts, sessions, turns
 from sessions_app.leases import LeaseLost
-from sessions_app.manager import SessionManager
+from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import (
     ConversationSession,
     EndedSession,
@@ -29,14 +29,18 @@ from sessions_app.models import (
     OutboundMessage,
     RemoteThread,
     SessionChange,
+    SessionTotal,
 )
 from sessions_app.statements import Value, execute_returning
 from tests.factories import counts, idle_session, phone_number, thread_state
 from tests.fakes.background_server import wait_until
+from tests.races import Aim, later
 from tests.statements import is_blocked
 
 ROUNDS = 1000 if os.environ.get("TEST_SOAK") else 50
 TTL = 60
+WAITS_SECONDS = 10.0
+"""Whoever has done nothing for so long waits for a lock."""
 ADA = phone_number(1)
 ENDS = ("expired", "killed", "reset", "replaced")
 
@@ -77,11 +81,6 @@ def at_once(pool: ThreadPoolExecutor, *works: Callable[[], T]) -> list[T]:
     return [done.result() for done in [pool.submit(run, work) for work in works]]
 
 
-def expires_any_moment(thread_id: str, phone: str = ADA) -> None:
-    """Make a session that expires within 4 ms, or has just expired."""
-    idle_session(phone, idle=TTL - random.uniform(-0.001, 0.004), thread_id=thread_id)
-
-
 def assert_the_counters_fit() -> None:
     counted = counts()
     stored = ConversationSession.objects.count()
@@ -92,12 +91,12 @@ def assert_the_counters_fit() -> None:
 
 
 def test_get_against_cleanup(manager: SessionManager, threads: ThreadPoolExecutor) -> None:
-    outcomes = set()
+    aim = Aim()
     for number in range(ROUNDS):
-        expires_any_moment(f"conv_{number}")
+        idle_session(ADA, idle=TTL - aim.offset, thread_id=f"conv_{number}")
         get, cleanup = partial(manager.get_session, ADA), manager.cleanup_expired_sessions
         got, removed = at_once(threads, cast(Callable[[], Any], get), cleanup)
-        outcomes.add(got is not None)
+        aim.saw(got is not None)
         if got is not None:  # alive: refreshed, kept and not counted as expired
             assert (got, removed) == (f"conv_{number}", 0)
             assert (manager.get_session(ADA), thread_state(got)) == (got, "live")
@@ -105,7 +104,70 @@ def test_get_against_cleanup(manager: SessionManager, threads: ThreadPoolExecuto
         else:  # expired: gone now, or with the next cleanup, and never seen again
             assert removed + manager.cleanup_expired_sessions() == 1
             assert thread_state(f"conv_{number}") == "doomed"
-    assert outcomes
+    aim.assert_both_were_seen()
+    assert_the_counters_fit()
+
+
+def test_a_cleanup_that_meets_a_session_somebody_holds_neither_waits_nor_removes_it(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    idle_session(ADA, idle=TTL + 1, thread_id="conv_1")
+    with transaction.atomic():
+        in_time = timezone.now() - timedelta(seconds=2)  # as where a turn is committed
+        assert sessions.touch(ADA, ttl=TTL, judged_at=in_time) == "conv_1"
+        assert threads.submit(manager.cleanup_expired_sessions).result(timeout=WAITS_SECONDS) == 0
+    assert (manager.get_session(ADA), thread_state("conv_1")) == ("conv_1", "live")
+
+
+def test_a_message_on_its_way_into_the_inbox_against_scheduled_cleanups(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    cleanup = schedules.JOBS[CLEANUP_JOB].run
+    for number in range(ROUNDS):
+        ago = random.uniform(0, schedules.CLEANUP_GRACE_SECONDS / 2)
+        session = idle_session(ADA, idle=TTL + ago, thread_id=f"conv_{number}")
+        in_time = session.last_accessed + timedelta(seconds=TTL - 0.001)
+        arrive = partial(
+            inbox.receive, message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time
+        )
+        assert at_once(threads, cleanup, arrive, cleanup) == [0, True, 0]
+        [turn] = turns.claim_turns(1)
+        assert turn.session is not None
+        assert turn.session.thread_id == f"conv_{number}"
+        turns.commit(turn, text="Hi", last_item_id="")
+        manager.remove_session(ADA)
+    assert counts() == {"created": ROUNDS, "killed": ROUNDS}
+
+
+def test_a_message_that_arrives_against_the_cleanup_finds_its_session_or_begins_one(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    aim = Aim()
+    for number in range(ROUNDS):
+        session = idle_session(ADA, idle=TTL + 1, thread_id=f"conv_{number}")
+        in_time = session.last_accessed + timedelta(seconds=TTL - 0.001)
+        arrive = partial(
+            inbox.receive, message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time
+        )
+        cleanup = manager.cleanup_expired_sessions  # without grace: the message comes too late, or just not
+        *removed, _ = at_once(
+            threads,
+            later(cleanup, by=aim.offset),
+            later(cleanup, by=aim.offset),
+            later(arrive, by=-aim.offset),
+        )
+        [turn] = turns.claim_turns(1)
+        aim.saw(turn.session is not None)
+        if turn.session is not None:
+            assert (sum(removed), turn.session.thread_id) == (0, f"conv_{number}")
+        else:
+            assert (sum(removed), thread_state(f"conv_{number}")) == (1, "doomed")
+            turns.adopt_thread(turn, thread_id=f"new_{number}")
+        turns.commit(turn, text="Hi", last_item_id="")
+        manager.remove_session(ADA)
+    aim.assert_both_were_seen()
     assert_the_counters_fit()
 
 
@@ -328,6 +390,22 @@ def test_cleanups_at_once_share_the_work(manager: SessionManager, threads: Threa
     assert counts() == {"created": ROUNDS, "expired": ROUNDS}
     assert EndedSession.objects.count() == ROUNDS
     assert_the_counters_fit()
+
+
+def test_a_fold_that_waits_for_another_counts_nothing_twice(
+    manager: SessionManager, threads: ThreadPoolExecutor
+) -> None:
+    session_counts.fold()  # makes the rows of the totals
+    session_counts.add(SessionChange.Reason.CREATED, 3)
+    with transaction.atomic():
+        list(SessionTotal.objects.select_for_update())  # what each fold begins with
+        others = [threads.submit(session_counts.fold) for _ in range(2)]
+        if connection.vendor == "postgresql":
+            wait_until(is_blocked)
+        assert session_counts.fold() == 1
+    assert [other.result() for other in others] == [0, 0]
+    assert counts() == {"created": 3}
+    assert not SessionChange.objects.exists()
 
 
 def test_folding_while_others_count_loses_and_doubles_nothing(

@@ -22,6 +22,7 @@ from sessions_app.manager import SessionManager
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, OutboundMessage
 from sessions_app.steering import Refused, Shown
 from tests.factories import counts, idle_session, thread_state
+from tests.races import Aim, later
 from tests.test_session_races import ADA, ROUNDS, TTL, assert_the_counters_fit, at_once, manager, threads
 
 __all__ = ["manager", "threads"]
@@ -108,19 +109,21 @@ def end_round() -> None:
 def test_a_takeover_against_the_commit_of_a_turn(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
-    outcomes = set()
+    aim = Aim()
     for number in range(ROUNDS):
         shown = begin(number)
         receive(number)
         [turn] = turns.claim_turns(1)
         commit = partial(done, partial(turns.commit, turn, text="by the bot", last_item_id=""))
-        committed, paused = at_once(threads, commit, take_over(shown))
+        committed, paused = at_once(
+            threads, later(commit, by=-aim.offset), later(take_over(shown), by=aim.offset)
+        )
         assert (paused, is_paused()) == (True, True)
         assert (states(), bodies()) == ((["answered"], ["by the bot"]) if committed else (["held"], []))
         assert_nothing_is_stuck()
-        outcomes.add(committed)
+        aim.saw(committed)
         end_round()
-    assert outcomes
+    aim.assert_both_were_seen()
     assert counts() == {"created": ROUNDS, "killed": ROUNDS}
 
 
@@ -301,19 +304,19 @@ def test_the_cleanup_against_an_operator(
 def test_the_cleanup_of_a_session_that_nothing_keeps_against_an_operator(
     manager: SessionManager, threads: ThreadPoolExecutor, deed: Callable[[Shown], Callable[[], bool]]
 ) -> None:
-    outcomes = set()
+    aim = Aim()
     for number in range(ROUNDS):
         receive(number)
         InboundMessage.objects.update(state=InboundMessage.State.ANSWERED)
-        shown = begin(number, idle=TTL - random.uniform(-0.002, 0.02))
+        shown = begin(number, idle=TTL - aim.offset)
         operated, removed = at_once(threads, deed(shown), manager.cleanup_expired_sessions)
-        outcomes.add(operated)
+        aim.saw(bool(operated))
         assert removed == 0 or not operated
         assert is_paused() == operated
         assert manager.get_session(ADA) == (f"conv_{number}" if operated else None)
         manager.cleanup_expired_sessions()
         end_round()
-    assert outcomes
+    aim.assert_both_were_seen()
 
 
 def test_retries_at_once_neither_hang_nor_double(
