@@ -11,13 +11,13 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions_app import inbox, thread_deletion, turns
+from sessions_app import inbox, thread_deletion, threads, turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import InboundMessage, RemoteThread
 from tests import clocks
-from tests.clocks import NOW
+from tests.clocks import NOW, TTL
 from tests.conftest import answer_messages
-from tests.factories import ThreadFactory, phone_number, thread_state
+from tests.factories import ThreadFactory, idle_session, phone_number, thread_state
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
@@ -69,6 +69,40 @@ def test_the_items_are_deleted_first_then_the_conversation(fake_openai: FakeOpen
     assert last == f"/v1/conversations/{thread_id}"
     assert (fake_openai.conversations, fake_openai.orphaned_items) == ({}, {})
     assert thread_state(thread_id) == DELETED
+
+
+@pytest.mark.parametrize("idle", [1, TTL + 1], ids=["live", "expired"])
+def test_a_replaced_thread_is_deleted_only_when_no_turn_can_talk_there_any_more(
+    clock: time_machine.Traveller, settings: Settings, idle: float
+) -> None:
+    settings.TURN_DEADLINE_SECONDS = 120
+    idle_session(ADA, idle=idle, thread_id="thread_old")  # such ids are dropped without a call
+    SessionManager().set_session(ADA, "thread_new")
+    clock.shift(110)
+    assert (thread_deletion.delete_doomed(), thread_state("thread_old")) == (0, DOOMED)
+    clock.shift(10)
+    assert (thread_deletion.delete_doomed(), thread_state("thread_old")) == (1, DELETED)
+    assert thread_state("thread_new") == "live"
+
+
+@pytest.mark.parametrize("ending", ["expiry", "kill", "a new thread", "doom"])
+def test_a_thread_that_the_legacy_file_uses_is_never_doomed(
+    clock: time_machine.Traveller, ending: str
+) -> None:
+    idle_session(ADA, idle=TTL + 1 if ending == "expiry" else 1, thread_id="thread_1")
+    threads.pin(["thread_1"])
+    match ending:
+        case "expiry":
+            assert SessionManager().cleanup_expired_sessions() == 1
+        case "kill":
+            assert SessionManager().remove_session(ADA)
+        case "a new thread":
+            SessionManager().set_session(ADA, "thread_2")
+        case _:
+            threads.doom(["thread_1"])
+            threads.doom(["thread_1"], in_use=True)
+    clock.shift(3600)
+    assert (thread_deletion.delete_doomed(), thread_state("thread_1")) == (0, "pinned")
 
 
 def test_a_thread_of_many_pages_leaves_nothing_behind(fake_openai: FakeOpenAI) -> None:
