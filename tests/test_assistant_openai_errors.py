@@ -102,7 +102,7 @@ def test_a_thread_that_is_no_conversation_is_lost_without_a_call(thread_id: str)
 def test_a_server_that_does_not_answer_in_time_leaves_an_uncertain_outcome() -> None:
     with FakeOpenAI() as fake:
         fake.fail_next(Fault("hang_after"))
-        error = trouble(fake, open_thread(fake), "hello", timeout=0.2)
+        error = trouble(fake, open_thread(fake), "hello", timeout=1.0)
 
     assert (error.code, error.permanent, error.uncertain) == ("timeout", False, True)
 

@@ -1,6 +1,7 @@
 """Turns that died, or whose outcome is uncertain, go on where they stand in the thread."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -135,18 +136,19 @@ def test_a_thread_of_many_pages_is_read_to_its_end() -> None:
 
 
 def test_a_turn_that_ran_into_its_deadline_is_picked_up() -> None:
-    async def too_slow(url: str, thread_id: str) -> None:
-        interviewer = interviewer_for(url)
-        try:
-            async with asyncio.timeout(0.1):
-                await interviewer.reply(thread_id=thread_id, messages=["hello"], notebook=MemoryNotebook())
-        finally:
-            await interviewer.close()
+    async def run_into_deadline(fake: FakeOpenAI, thread_id: str) -> None:
+        interviewer = interviewer_for(fake.base_url)
+        ask_in = partial(interviewer.reply, thread_id=thread_id, notebook=MemoryNotebook())
+        asking = asyncio.create_task(ask_in(messages=["hello"]))
+        await asyncio.to_thread(wait_until, lambda: fake.asked("hello"))
+        asking.cancel()  # as `asyncio.timeout` does
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        await interviewer.close()
 
-    with FakeOpenAI(think=0.3) as fake:
+    with FakeOpenAI(think=1.0) as fake:
         thread_id = open_thread(fake)
-        with pytest.raises(TimeoutError):
-            asyncio.run(too_slow(fake.base_url, thread_id))
+        asyncio.run(run_into_deadline(fake, thread_id))
         wait_until(lambda: fake.response_count == 1)
         reply = ask(fake, thread_id, "hello", resuming=True)
 

@@ -168,9 +168,9 @@ def test_a_response_is_finished_even_when_the_client_has_gone(
     fake: FakeOpenAI, client: openai.OpenAI
 ) -> None:
     conversation = client.conversations.create().id
-    fake.think = 0.3
+    fake.think = 1.5
     with pytest.raises(openai.APITimeoutError):
-        ask(client.with_options(timeout=0.05), conversation, "Hi")
+        ask(client.with_options(timeout=0.75), conversation, "Hi")
     wait_until(lambda: fake.conversations[conversation])
     assert fake.texts(conversation)[-1] == ("assistant", "You said: Hi (turn 1)")
 
@@ -191,7 +191,7 @@ def test_a_fault_does_the_work_or_not(
     conversation = client.conversations.create().id
     fake.fail_next(Fault(kind), when=lambda payload: payload["conversation"] == conversation)
     with pytest.raises(error):
-        ask(client.with_options(timeout=0.2), conversation, "Hi")
+        ask(client.with_options(timeout=1.0), conversation, "Hi")
     assert len(fake.conversations.get(conversation, [])) == stored
     assert fake.faults_pending == 0
 

@@ -151,14 +151,14 @@ def test_a_turn_past_its_own_deadline_is_picked_up_where_it_stands(
 def test_a_hanging_call_of_one_phone_does_not_delay_the_reply_to_another(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, settings: Settings
 ) -> None:
-    settings.OPENAI_TIMEOUT_SECONDS = 2.0
+    settings.OPENAI_TIMEOUT_SECONDS = 4.0
     fake_openai.fail_next(Fault("hang_before"), when=calls_a_tool)
     receive(SAVE_HEADLINE)
     receive("from bob", BOB)
     answer_messages()
     [hanging] = [record for record in fake_openai.requests if "#tool" in str(record.json)]
     [sent] = fake_twilio.requests
-    assert sent.started - hanging.started < 1.5
+    assert sent.started - hanging.started < 3.5
 
 
 def test_openai_is_not_asked_again_before_it_said(

@@ -21,6 +21,9 @@ pytestmark = pytest.mark.processes
 
 RUN = (sys.executable, "scripts/run.py")
 STOP_SECONDS = 5.0
+"""What is promised on a machine that has nothing else to do."""
+BUSY_SECONDS = 15.0
+"""For the same, where other tests run beside it and all processes of the machine are looked at."""
 WITH_QCLUSTER = 9
 """At least so many processes run once all is up: honcho and its three helpers, granian and its worker,
 the worker, run_schedules, and django-q's."""
@@ -116,7 +119,7 @@ def test_a_ctrl_c_that_ends_the_reader_of_the_output_too_stops_everything(site: 
     started = site.start_program("/bin/sh", "-c", run_and_tee)
     site.wait_until_alive(started)
     os.killpg(started.pid, signal.SIGINT)
-    wait_until(lambda: not site.pids(), STOP_SECONDS)
+    wait_until(lambda: not site.pids(), BUSY_SECONDS, every=0.1)
 
 
 def test_closing_the_terminal_stops_everything(site: Installation) -> None:
@@ -126,7 +129,7 @@ def test_closing_the_terminal_stops_everything(site: Installation) -> None:
         os.execve(RUN[0], [*RUN, *options(site)], site.environment)
     wait_until(lambda: get(f"{site.url}/health/live") == 200, 30.0)
     os.close(terminal)
-    wait_until(lambda: os.waitpid(pid, os.WNOHANG)[0] == pid, STOP_SECONDS)
+    wait_until(lambda: os.waitpid(pid, os.WNOHANG)[0] == pid, BUSY_SECONDS)
     wait_until(lambda: not site.pids(), 1.0)
 
 

@@ -403,6 +403,6 @@ def test_thousands_of_transcripts_are_erased_in_little_memory_and_time(clock: ti
     assert transcripts.erase() == 1000
     seconds, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert seconds < 20
+    assert seconds < 60  # what is measured here is slow by itself: tracemalloc
     assert peak < 5_000_000
     assert not InboundMessage.objects.exclude(phone="", body="").exists()

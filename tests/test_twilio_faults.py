@@ -173,7 +173,7 @@ def test_a_row_that_ended_uncertain_is_cleared_up_by_a_late_callback() -> None:
 def test_a_twilio_that_hangs_for_one_phone_does_not_hold_up_the_others(
     fake_twilio: FakeTwilio, settings: Settings
 ) -> None:
-    settings.TWILIO_TIMEOUT_SECONDS = 2.0
+    settings.TWILIO_TIMEOUT_SECONDS = 4.0
     fake_twilio.fail_next(Fault("hang_before"), when=lambda form: form["Body"] == "one")
     send("one")
     for number in range(10, 20):
@@ -182,7 +182,7 @@ def test_a_twilio_that_hangs_for_one_phone_does_not_hold_up_the_others(
     [hanging] = [record for record in fake_twilio.requests if record.json["Body"] == "one"]
     others = [record for record in fake_twilio.requests if record is not hanging]
     assert len(others) == 10
-    assert max(record.finished or 0 for record in others) - hanging.started < 1.5
+    assert max(record.finished or 0 for record in others) - hanging.started < 3.5
 
 
 def test_a_twilio_that_hangs_for_many_frees_their_places_at_the_limit(fake_twilio: FakeTwilio) -> None:
