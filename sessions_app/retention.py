@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django_q.models import Task
 
+from sessions_app.batches import until_short
 from sessions_app.models import RemoteThread
 
 KEPT = timedelta(days=7)
@@ -26,10 +27,10 @@ def prune_task_results() -> int:
 
 def _delete(rows: QuerySet[Model]) -> int:
     """Delete `rows` in batches, each of them a statement of its own that locks little for a moment."""
-    gone = 0
-    while pks := list(rows.values_list("pk", flat=True)[:BATCH_SIZE]):
+
+    def take() -> int:
+        pks = list(rows.values_list("pk", flat=True)[:BATCH_SIZE])
         deleted, _ = rows.model._default_manager.filter(pk__in=pks).delete()
-        gone += deleted
-        if len(pks) < BATCH_SIZE:
-            break
-    return gone
+        return deleted
+
+    return until_short(take, batch_size=BATCH_SIZE)

@@ -13,6 +13,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from sessions_app import delivery, ended_sessions
+from sessions_app.batches import until_short
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 
 SID_RETENTION = timedelta(days=7)
@@ -90,14 +91,14 @@ def _looked_up_since(phone: str) -> datetime:
 
 def prune_sids() -> int:
     """Forget the MessageSids of erased messages after 7 days; return how many."""
+    return until_short(_prune_batch, batch_size=PRUNE_BATCH)
+
+
+def _prune_batch() -> int:
     old = timezone.now() - SID_RETENTION
-    pruned = 0
-    while True:
-        # In the order of an index, up to the first one that stays: ids are in order of receipt.
-        erased = InboundMessage.objects.filter(phone="").order_by("pk")
-        first = erased.values_list("pk", "received_at")[:PRUNE_BATCH]
-        pks = [pk for pk, received_at in first if received_at <= old]
-        deleted, _ = InboundMessage.objects.filter(pk__in=pks).delete()
-        pruned += deleted
-        if len(pks) < PRUNE_BATCH:
-            return pruned
+    # In the order of an index, up to the first one that stays: ids are in order of receipt.
+    erased = InboundMessage.objects.filter(phone="").order_by("pk")
+    first = erased.values_list("pk", "received_at")[:PRUNE_BATCH]
+    pks = [pk for pk, received_at in first if received_at <= old]
+    deleted, _ = InboundMessage.objects.filter(pk__in=pks).delete()
+    return deleted
