@@ -1,13 +1,11 @@
 """The session manager and its cleanup: who has a session, who loses it, who is spared, what is counted."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -26,6 +24,8 @@ from sessions_app.models import (
     SessionChange,
     SessionTotal,
 )
+from tests import clocks
+from tests.clocks import NOW, TTL
 from tests.factories import (
     InboundFactory,
     SessionFactory,
@@ -37,24 +37,16 @@ from tests.factories import (
 )
 from tests.statements import plan, recorded_statements
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-TTL = 3600
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+pytestmark = pytest.mark.django_db
+
+
+clock = pytest.fixture(autouse=True)(clocks.standing)
 
 
 @pytest.fixture
-def noon(settings: Settings) -> Iterator[None]:
-    """Stop the clock at `NOW`; a session lives for `TTL` seconds."""
-    cache.clear()
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def manager(noon: None) -> SessionManager:
+def manager(clock: time_machine.Traveller) -> SessionManager:
     return SessionManager()
 
 
@@ -384,7 +376,7 @@ def test_folding_the_counters_changes_no_number(manager: SessionManager) -> None
     assert not SessionChange.objects.exists()
 
 
-def test_one_fold_takes_all_changes_however_many(noon: None) -> None:
+def test_one_fold_takes_all_changes_however_many() -> None:
     many = session_counts.FOLD_BATCH * 2 + 1
     changes: Any = (SessionChange(reason="created", amount=2, at=NOW) for _ in range(many))
     SessionChange.objects.bulk_create(changes, batch_size=500)

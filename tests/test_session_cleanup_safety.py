@@ -4,24 +4,20 @@ import gc
 import random
 import signal
 import tracemalloc
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.cache import cache
-from pytest_django import Settings
 
 from sessions_app import session_counts, sessions
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
+from tests import clocks
+from tests.clocks import NOW, TTL
 from tests.factories import SessionFactory, counts, idle_session, phone_number
 from tests.fakes.background_server import wait_until
 from tests.processes import installation
-
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-TTL = 3600
 
 ENDS = ("expired", "killed", "reset", "replaced")
 EXPIRED_SESSIONS = """
@@ -48,13 +44,7 @@ STORED = """
 """
 
 
-@pytest.fixture
-def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
-    """A clock that stands at `NOW` and moves by `shift`; a session lives for `TTL` seconds."""
-    cache.clear()
-    settings.SESSION_TTL_SECONDS = TTL
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+clock = pytest.fixture(clocks.standing)
 
 
 def assert_the_counters_fit(manager: SessionManager) -> None:
