@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import time_machine
 
 from sessions_app import inbox
@@ -9,11 +10,17 @@ from sessions_app.models import ConversationSession, InboundMessage, OutboundMes
 from tests.conftest import answer_messages
 from tests.factories import phone_number
 from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_server import FakeTwilio
 
 ADA, BOB = phone_number(1), phone_number(2)
 SAVE_HEADLINE = '#tool save_headline {"value": "Acme flies"}'
 
 _count = iter(range(10**6))
+
+
+@pytest.fixture(autouse=True)
+def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
+    """Every test of a file that imports this has both vendors, by the file's own `clock`."""
 
 
 def receive(body: str, phone: str = ADA) -> None:

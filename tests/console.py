@@ -46,6 +46,16 @@ def client_of(group: str, *, name: str = "olga") -> Client:
     return _signed_in(user)
 
 
+def operator() -> Client:
+    """The client of olga, an operator: to be made a file's own fixture, as the clocks are."""
+    return client_of("Operators")
+
+
+def viewer() -> Client:
+    """The client of vera, who may only look: for the same."""
+    return client_of("Viewers", name="vera")
+
+
 def client_with(*permissions: str) -> Client:
     """Return a client that is in no group, but has `permissions` (codenames)."""
     user = User.objects.create_user("nobody", is_staff=True)

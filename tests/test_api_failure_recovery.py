@@ -16,7 +16,7 @@ from sessions_app import turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage, RemoteThread
 from tests import clocks
-from tests.chat import ADA, BOB, receive, say, try_again
+from tests.chat import ADA, BOB, fakes, receive, say, try_again  # noqa: F401  (fakes is a fixture)
 from tests.clocks import TTL
 from tests.conftest import answer_messages
 from tests.factories import counts
@@ -39,11 +39,6 @@ TWILIO_FAULTS = [Fault.http(429), Fault.http(503), Fault("reset_before"), Fault(
 pytestmark = pytest.mark.django_db(transaction=True)
 
 clock = pytest.fixture(clocks.going_on)
-
-
-@pytest.fixture(autouse=True)
-def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    """Every test here has both vendors."""
 
 
 def thread_of(phone: str = ADA) -> str | None:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from sessions_app.console import moments
 from sessions_app.models import AuditEntry, Conversation, ConversationSession, InboundMessage
 from sessions_app.privacy import pseudonym
-from tests.console import PHONE, SESSIONS, client_of
+from tests import console
+from tests.console import PHONE, SESSIONS
 from tests.factories import (
     InboundFactory,
     idle_session,
@@ -20,13 +21,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+operator = pytest.fixture(console.operator)
+
 TTL = settings.SESSION_TTL_SECONDS
 State = InboundMessage.State
-
-
-@pytest.fixture
-def operator() -> Client:
-    return client_of("Operators")
 
 
 def chosen(*sessions: ConversationSession) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from sessions_app import hourly_counts, session_counts
 from sessions_app.models import Heartbeat, HourlyCount, SessionChange
-from tests import clocks
+from tests import clocks, console
 from tests.clocks import NOW
-from tests.console import client_of, client_with
+from tests.console import client_with
 from tests.factories import ConversationFactory, InboundFactory, OutboundFactory, ThreadFactory
 from tests.statements import recorded_statements
 
@@ -23,11 +23,7 @@ HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 
 clock = pytest.fixture(autouse=True)(clocks.standing)
-
-
-@pytest.fixture
-def viewer() -> Client:
-    return client_of("Viewers", name="vera")
+viewer = pytest.fixture(console.viewer)
 
 
 def page(client: Client, chosen: str = "") -> str:

@@ -20,6 +20,7 @@ from sessions_app.models import (
     SessionBackend,
 )
 from sessions_app.privacy import pseudonym
+from tests import console
 from tests.console import INBOX, LISTS, OUTBOX, PHONE, RELEASES, SESSIONS, THREADS, client_of, one_row_a_list
 from tests.factories import (
     ConversationFactory,
@@ -34,18 +35,11 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+operator = pytest.fixture(console.operator)
+viewer = pytest.fixture(console.viewer)
+
 State = InboundMessage.State
 SID = "SM" + "ab" * 16
-
-
-@pytest.fixture
-def viewer() -> Client:
-    return client_of("Viewers", name="vera")
-
-
-@pytest.fixture
-def operator() -> Client:
-    return client_of("Operators")
 
 
 def found(client: Client, path: str, **query: str) -> set[int]:

@@ -16,6 +16,7 @@ from time_machine import travel
 from sessions_app.console import moments
 from sessions_app.models import AuditEntry, Conversation, ConversationSession, InboundMessage, TurnAttempt
 from sessions_app.privacy import pseudonym
+from tests import console
 from tests.console import SESSIONS, client_of
 from tests.factories import (
     ConversationFactory,
@@ -28,13 +29,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+operator = pytest.fixture(console.operator)
+
 TTL = settings.SESSION_TTL_SECONDS
 State = InboundMessage.State
-
-
-@pytest.fixture
-def operator() -> Client:
-    return client_of("Operators")
 
 
 def listed(client: Client, **query: str) -> list[str]:

@@ -13,11 +13,12 @@ from assistant.press_release import gathered
 from sessions_app import session_backend, turns
 from sessions_app.models import ConversationSession, InboundMessage
 from tests import clocks
-from tests.chat import (
+from tests.chat import (  # noqa: F401  (fakes is a fixture)
     ADA,
     BOB,
     SAVE_HEADLINE,
     calls_a_tool,
+    fakes,
     has_tool_output,
     receive,
     say,
@@ -63,11 +64,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 clock = pytest.fixture(clocks.going_on)
-
-
-@pytest.fixture(autouse=True)
-def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    """Every test here has both vendors."""
 
 
 def of_all(table: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from pytest_django import Settings
 from sessions_app import turns
 from sessions_app.models import Conversation, InboundMessage
 from tests import clocks
-from tests.chat import ADA, BOB, receive, say, states, try_again, user_texts
+from tests.chat import ADA, BOB, fakes, receive, say, states, try_again, user_texts  # noqa: F401  (fakes is a fixture)
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 clock = pytest.fixture(clocks.going_on)
-
-
-@pytest.fixture(autouse=True)
-def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    """Every test here has both vendors."""
 
 
 def test_a_failed_turn_that_is_retried_is_answered_and_nobody_apologizes_again(
