@@ -33,9 +33,25 @@ def test_every_variable_of_the_example_file_is_read() -> None:
     assert variables_documented() == variables_read() | of_compose
 
 
+def uncommented(text: str) -> list[str]:
+    """Return the variables of an example file that have no comment above them, or above those around them."""
+    missing, is_explained = [], False
+    for line in text.splitlines():
+        if variable := re.match(r"#? ?([A-Z][A-Z0-9_]*)=", line):
+            if not is_explained:
+                missing.append(variable[1])
+        else:
+            is_explained = line.startswith("# ") and not line.startswith("# ---")
+    return missing
+
+
 def test_every_variable_of_the_example_file_has_a_comment() -> None:
-    blocks = re.split(r"\n\s*\n", EXAMPLE.read_text())
-    assert all(block.lstrip().startswith("#") for block in blocks if block.strip())
+    assert uncommented(EXAMPLE.read_text()) == []
+
+
+def test_a_variable_after_a_heading_or_a_blank_line_needs_a_comment_of_its_own() -> None:
+    text = "# --- Heading ---\nONE=\n# What two and three are.\nTWO=\n# THREE=3\n\nFOUR=\n"
+    assert uncommented(text) == ["ONE", "FOUR"]
 
 
 def test_the_example_file_shows_the_real_defaults() -> None:
