@@ -1,4 +1,8 @@
-"""Files that only their owner can read (by default), on the disk before anybody relies on them."""
+"""Files that only their owner can read (by default), on the disk before anybody relies on them.
+
+What root makes belongs to whom it belonged before, or else to the owner of its folder: the service,
+which runs as somebody else, has to read it.
+"""
 
 import os
 from collections.abc import Iterator
@@ -11,17 +15,55 @@ OWNER_ONLY = 0o600
 
 @contextmanager
 def create(file: Path, *, mode: int = OWNER_ONLY) -> Iterator[TextIO]:
-    """A new file to write to, on the disk once this block ends. Raises FileExistsError and other OSErrors."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as out:
-        yield out
-        out.flush()
-        os.fsync(out.fileno())
+    """A new file to write to, on the disk once this block ends, and gone where the block fails.
+
+    Raises FileExistsError and other OSErrors.
+    """
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(descriptor, "w") as out:
+            _give(out, like=file.parent)
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def replace(file: Path, text: str, *, mode: int = OWNER_ONLY) -> None:
     """Let `file` hold `text`: readers see what was there before or all that is there now. Raises OSError."""
     new = file.with_name(f"{file.name}.new")
     new.unlink(missing_ok=True)  # of a write that was cut off
-    with create(new, mode=mode) as out:
+    with create(new) as out:
+        if file.exists():
+            _give(out, like=file)
+        os.fchmod(out.fileno(), mode)  # the umask has no say
         out.write(text)
     new.replace(file)
+
+
+def open_lock(file: Path) -> TextIO:
+    """Open a file to be locked, made where there is none. Raises OSError."""
+    lock = file.open("a")
+    _give(lock, like=file.parent)
+    return lock
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder`, and those above it, where there is none. Raises OSError."""
+    for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
+        missing.mkdir(exist_ok=True)
+        if _is_root():
+            above = missing.parent.stat()
+            os.chown(missing, above.st_uid, above.st_gid)
+
+
+def _give(out: TextIO, *, like: Path) -> None:
+    if _is_root():
+        owned = like.stat()
+        os.fchown(out.fileno(), owned.st_uid, owned.st_gid)
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
