@@ -18,6 +18,8 @@ from django.utils import timezone
 from sessions_app.models import Conversation
 from sessions_app.statements import Value, db_time, db_uuid, execute, fetch, read_time
 
+BATCH_SIZE = 500
+
 
 class LeaseLost(Exception):
     """The turn no longer holds the lease of its phone: it must write and send nothing."""
@@ -60,6 +62,20 @@ _LOCK = f"""
     INSERT INTO {Conversation._meta.db_table} AS c (phone, active_at, attempts) VALUES (%s, %s, 0)
     ON CONFLICT (phone) DO UPDATE SET active_at = excluded.active_at
     RETURNING lease_token
+"""
+
+_TAKE_AWAY = f"""
+    INSERT INTO {Conversation._meta.db_table} AS c (phone, active_at, attempts) VALUES {{values}}
+    ON CONFLICT (phone) DO UPDATE SET
+        active_at = excluded.active_at,
+        lease_token = NULL,
+        lease_expires_at = NULL,
+        attempts = 0,
+        retry_at = NULL
+"""
+_TAKE_ALL_AWAY = f"""
+    UPDATE {Conversation._meta.db_table} SET lease_token = NULL, lease_expires_at = NULL
+    WHERE lease_token IS NOT NULL
 """
 
 
@@ -137,6 +153,21 @@ def take_away(phone: str) -> bool:
         lease_token=None, lease_expires_at=None, attempts=0, retry_at=None
     )
     return turn_was_running
+
+
+def take_away_each(phones: Iterable[str]) -> None:
+    """Do for many phones what `take_away` does for one."""
+    wanted = sorted(set(phones))  # in the order of `claim`
+    now = db_time(timezone.now())
+    for start in range(0, len(wanted), BATCH_SIZE):
+        batch = wanted[start : start + BATCH_SIZE]
+        values = ", ".join(["(%s, %s, 0)"] * len(batch))
+        execute(_TAKE_AWAY.format(values=values), [value for phone in batch for value in (phone, now)])
+
+
+def take_all_away() -> None:
+    """End every turn, those too that have outlived their lease: nobody judges its expiry when they write."""
+    execute(_TAKE_ALL_AWAY, [])
 
 
 def forget_attempts(phone: str) -> None:

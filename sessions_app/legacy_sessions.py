@@ -28,10 +28,7 @@ def path() -> Path:
 def parse(text: str, *, source: Path) -> dict[str, str]:
     """Return phone -> thread. Raises `LegacyFileDamaged`."""
     try:
-        mapping = json.loads(text)
-        if not isinstance(mapping, dict):
-            raise LegacyFileDamaged(f"{source} holds no JSON object of phone -> thread")
-        return session_import.threads_by_phone(mapping)
+        return session_import.threads_by_phone(session_import.parse(text))
     except (ValueError, RecursionError) as error:
         raise LegacyFileDamaged(f"{source}: {error}") from error
 
@@ -46,15 +43,20 @@ def read() -> dict[str, str]:
 
 def write(mapping: Mapping[str, str]) -> None:
     """Replace the file by one with `mapping`: readers see the old or the new one, whole."""
-    path().parent.mkdir(parents=True, exist_ok=True)
-    private_file.replace(path(), json.dumps(mapping, indent=1, sort_keys=True))
+    private_file.make_folder(path().parent)
+    private_file.replace(path(), as_text(mapping))
+
+
+def as_text(mapping: Mapping[str, str]) -> str:
+    """Return what the file says where the sessions are `mapping`."""
+    return json.dumps(mapping, indent=1, sort_keys=True)
 
 
 @contextmanager
 def locked() -> Iterator[None]:
     """Keep other processes of this host from changing the file."""
-    path().parent.mkdir(parents=True, exist_ok=True)
-    with path().with_name(f"{path().name}.lock").open("a") as lock:
+    private_file.make_folder(path().parent)
+    with private_file.open_lock(path().with_name(f"{path().name}.lock")) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

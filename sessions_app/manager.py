@@ -52,12 +52,13 @@ class SessionManager:
         """Let `phone` talk in `thread_id`: in its live session, or in a new one.
 
         A running turn loses its right to write: it talks in another thread. Its messages are
-        answered in this one. Raises ValueError for a blank phone or thread.
+        answered in this one. Raises ValueError for a blank phone or thread, `SessionsElsewhere`.
         """
         if not phone.strip() or not thread_id.strip():
             raise ValueError("a session needs a phone and a thread")
         with transaction.atomic():
-            if session_backend.in_database():  # a new session that begins here does not begin paused
+            session_backend.require_use()
+            if not session_backend.is_legacy():  # a new session that begins here does not begin paused
                 takeover.end_if_expired(phone, cutoff=timezone.now() - self.config.ttl)
             leases.take_away(phone)
             session_backend.store().put(phone, thread_id, ttl=self.config.ttl_seconds)
@@ -65,9 +66,11 @@ class SessionManager:
     def remove_session(self, phone: str) -> bool:
         """Kill the session of `phone`, and the turn that runs in it; return whether there was one.
 
-        A pause ends with it: the bot answers what is unanswered, in a new session.
+        A pause ends with it: the bot answers what is unanswered, in a new session. Raises
+        `SessionsElsewhere`.
         """
         with transaction.atomic():
+            session_backend.require_use()
             turn_was_running = leases.take_away(phone)
             takeover.forget(phone)
             killed = SessionChange.Reason.KILLED
@@ -123,12 +126,16 @@ class SessionManager:
         """Take over sessions of the older service, phone -> thread, all or none; return how many.
 
         A phone that has a session gets the given thread; others keep theirs. Phones without a thread
-        (None, blank) are skipped; a `whatsapp:` before the phone is dropped. Raises ValueError, which
-        names the entry, for what cannot be a session (see `session_import`) before anything is changed.
+        (None, blank) are skipped; a `whatsapp:` before the phone is dropped. Running turns of these phones
+        lose their right to write, as in `set_session`. Raises ValueError, which names the entry, for what
+        cannot be a session (see `session_import`), and `SessionsElsewhere`: then nothing is changed.
         """
         threads = session_import.threads_by_phone(mapping)
         takeover.end_expired(ttl=self.config.ttl_seconds)  # as in `set_session`
-        session_backend.store().put_all(threads, ttl=self.config.ttl_seconds)
+        with transaction.atomic():
+            session_backend.require_use()
+            leases.take_away_each(threads)
+            session_backend.store().put_all(threads, ttl=self.config.ttl_seconds)
         return len(threads)
 
     def export_to_dict(self) -> dict[str, str]:

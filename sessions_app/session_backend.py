@@ -22,6 +22,10 @@ Backend = SessionBackend.Backend
 _CURRENT = f"SELECT backend FROM {SessionBackend._meta.db_table} WHERE id = {SessionBackend.CURRENT}"
 
 
+class SessionsElsewhere(Exception):
+    """The sessions are on their way, or not where this process is set up to look for them."""
+
+
 class SessionStore(Protocol):
     """What a turn and the `SessionManager` need of sessions; see `sessions` for what each one means."""
 
@@ -69,6 +73,13 @@ def may_use() -> bool:
     return not rows or str(rows[0][0]) == settings.SESSION_BACKEND
 
 
+def require_use() -> None:
+    """Raise `SessionsElsewhere` unless `may_use()`; call it in the transaction that changes a session."""
+    if not may_use():
+        mine = settings.SESSION_BACKEND
+        raise SessionsElsewhere(f"SESSION_BACKEND is {mine} here, but the sessions are in {current()}")
+
+
 def in_database() -> bool:
     """Say whether the sessions are in our table, and this process is set up for that: see `may_use`."""
     return not is_legacy() and may_use()
@@ -80,6 +91,12 @@ def switch(backend: SessionBackend.Backend) -> None:
     SessionBackend.objects.update_or_create(
         pk=SessionBackend.CURRENT, defaults={"backend": backend, "since": now}
     )
+
+
+def change(*, old: str, new: str) -> bool:
+    """Say like `switch` that the sessions are in `new`, but only where they were in `old`; return whether."""
+    where = SessionBackend.objects.filter(pk=SessionBackend.CURRENT, backend=old)
+    return where.update(backend=new, since=timezone.now()) == 1
 
 
 def ensure_row(**kwargs: Any) -> None:

@@ -43,7 +43,7 @@ def write(
 
     Raises OSError, FileExistsError among them: no backup is ever overwritten.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_file.make_folder(file.parent)
     digest = hashlib.sha256()
     count = 0
 
@@ -81,7 +81,7 @@ def parse(text: str, *, source: Path) -> Backup:
             sessions=[_session(row) for row in rows],
             last_items={row["thread_id"]: row["last_item_id"] for row in rows},
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise BackupDamaged(f"{source} is damaged or incomplete") from error
 
 

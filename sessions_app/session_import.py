@@ -1,5 +1,6 @@
 """Reads the older service's sessions, a mapping of phone -> thread, as the strangers' data that it is."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,14 @@ _MAX_THREAD = int(RemoteThread._meta.get_field("thread_id").max_length or 0)
 
 class NotStorable(ValueError):
     """An entry that cannot become a session; says which and why, without its phone."""
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Return the entries of a JSON object, whatever they are. Raises ValueError, RecursionError."""
+    mapping = json.loads(text, object_pairs_hook=_all_of)
+    if not isinstance(mapping, dict):
+        raise ValueError("it holds no JSON object of phone -> thread")
+    return mapping
 
 
 def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
@@ -37,6 +46,13 @@ def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
             raise NotStorable(f"{entry}: an entry before it means the same phone")
         threads[phone] = thread
     return threads
+
+
+def _all_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice, and nobody can say which of its threads is the right one")
+    return found
 
 
 def _text(value: Any, what: str, longest: int, entry: str) -> str:

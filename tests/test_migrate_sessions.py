@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from sessions_app import session_backend
 from sessions_app.manager import SessionManager
 from sessions_app.models import RemoteThread
 from sessions_app.privacy import pseudonym
@@ -103,6 +104,12 @@ def test_a_file_that_is_not_there_is_refused(file: Path) -> None:
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert "Is a directory" in refusal(tmp_path)
+
+
+def test_it_is_refused_while_the_sessions_move(file: Path) -> None:
+    file.write_text(json.dumps({ADA: "thread_a"}))
+    session_backend.switch(session_backend.Backend.MOVING)
+    assert refusal(file) == "SESSION_BACKEND is database here, but the sessions are in moving"
 
 
 @pytest.mark.processes

@@ -81,10 +81,12 @@ def last_turn(phone: str, thread_id: str) -> Iterator[None]:
 
     def end() -> None:
         wait_until(lambda: session_backend.current() == Backend.MOVING)
-        SessionManager().set_session(phone, thread_id)  # takes the lease away: the turn is over
+        turns.adopt_thread(turn, thread_id=thread_id)
+        turns.commit(turn, text="Hello", last_item_id="")
         connections.close_all()
 
-    assert leases.claim([phone])
+    InboundFactory.create(phone=phone)
+    [turn] = turns.claim_turns(1)
     with ThreadPoolExecutor(1) as pool:
         ended = pool.submit(end)
         yield
@@ -94,6 +96,12 @@ def last_turn(phone: str, thread_id: str) -> Iterator[None]:
 def restart_as(settings: Any, backend: str) -> None:
     """What the processes do that the commands ask to restart."""
     settings.SESSION_BACKEND = backend
+
+
+def in_legacy_mode(settings: Any) -> None:
+    """What a rollback without sessions leaves, restarted."""
+    call_command("rollback_sessions", no_backup=True)
+    restart_as(settings, "legacy")
 
 
 @pytest.mark.usefixtures("two_sessions")
@@ -183,7 +191,7 @@ def test_a_process_set_up_otherwise_claims_resets_expires_and_deletes_nothing(
 
 
 def test_legacy_mode_has_no_ttl_and_dooms_what_it_replaces_or_removes(settings: Any) -> None:
-    restart_as(settings, "legacy")
+    in_legacy_mode(settings)
     manager = SessionManager()
     manager.set_session(ADA, "conv_1")
     manager.set_session(ADA, "conv_2")
@@ -205,7 +213,7 @@ def test_the_rows_of_threads_are_found_by_the_index() -> None:
 
 
 def test_a_legacy_file_that_is_damaged_loses_nothing(settings: Any) -> None:
-    restart_as(settings, "legacy")
+    in_legacy_mode(settings)
     legacy_sessions.path().write_text('{"+14155550001": "conv_1"')
     with pytest.raises(legacy_sessions.LegacyFileDamaged):
         SessionManager().set_session(BOB, "conv_2")

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 import time_machine
 
+from sessions_app import leases, session_backend, turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, EndedSession, RemoteThread
+from sessions_app.session_backend import Backend, SessionsElsewhere
 from tests import clocks
 from tests.clocks import NOW, TTL
-from tests.factories import ThreadFactory, counts, idle_session, phone_number, thread_state
+from tests.factories import InboundFactory, ThreadFactory, counts, idle_session, phone_number, thread_state
 
 MANY = 10_000 if os.environ.get("TEST_SOAK") else 2_000
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
@@ -205,3 +207,54 @@ def test_new_expired_and_live_phones_come_in_one_file(manager: SessionManager) -
         "doomed",
         "live",
     ]
+
+
+def test_a_turn_that_runs_writes_nothing_onto_the_thread_that_is_imported(manager: SessionManager) -> None:
+    idle_session(ADA, idle=10, thread_id="conv_old")
+    InboundFactory.create(phone=ADA)
+    [turn] = turns.claim_turns(1)
+    manager.migrate_from_dict({ADA: "conv_imported"})
+    with pytest.raises(leases.LeaseLost):
+        turns.commit(turn, text="Hello", last_item_id="msg_of_conv_old")
+    assert RemoteThread.objects.get(thread_id="conv_imported").last_item_id == ""
+
+
+def test_a_first_turn_that_runs_does_not_replace_the_thread_that_is_imported(manager: SessionManager) -> None:
+    InboundFactory.create(phone=ADA)
+    [turn] = turns.claim_turns(1)
+    manager.migrate_from_dict({ADA: "conv_imported"})
+    with pytest.raises(leases.LeaseLost):
+        turns.adopt_thread(turn, thread_id="conv_opened")
+    assert manager.export_to_dict() == {ADA: "conv_imported"}
+    [again] = turns.claim_turns(1)  # the message is answered in the imported thread
+    assert again.session is not None
+    assert again.session.thread_id == "conv_imported"
+
+
+def test_turns_of_other_phones_go_on(manager: SessionManager) -> None:
+    InboundFactory.create(phone=BOB)
+    [turn] = turns.claim_turns(1)
+    manager.migrate_from_dict({ADA: "conv_imported"})
+    turns.commit(turn, text="Hello", last_item_id="")
+
+
+@pytest.mark.parametrize("where", [Backend.MOVING, Backend.LEGACY])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda manager: manager.set_session(ADA, "conv_new"),
+        lambda manager: manager.remove_session(ADA),
+        lambda manager: manager.migrate_from_dict({ADA: "conv_new"}),
+    ],
+    ids=["set", "remove", "migrate"],
+)
+def test_sessions_that_are_elsewhere_are_not_changed(
+    manager: SessionManager, where: Backend, change: Any
+) -> None:
+    idle_session(ADA, idle=10, thread_id="conv_a")
+    assert leases.claim([ADA])
+    session_backend.switch(where)
+    with pytest.raises(SessionsElsewhere, match=f"the sessions are in {where}"):
+        change(manager)
+    assert manager.export_to_dict() == {ADA: "conv_a"}
+    assert leases.lock(ADA), "the turn still runs"

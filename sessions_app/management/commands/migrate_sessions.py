@@ -1,13 +1,13 @@
 """`manage.py migrate_sessions FILE`: take over the sessions of the older service."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app.manager import SessionManager
-from sessions_app.session_import import threads_by_phone
+from sessions_app.session_backend import SessionsElsewhere
+from sessions_app.session_import import parse, threads_by_phone
 
 
 class Command(BaseCommand):
@@ -19,23 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:
-            mapping = _read(file)
+            mapping = parse(file.read_text("utf-8-sig"))
             taken = len(threads_by_phone(mapping)) if dry_run else SessionManager().migrate_from_dict(mapping)
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError, RecursionError, SessionsElsewhere) as error:
             raise CommandError(f"{file}: {error}; nothing was changed") from error
         done = "would be taken over" if dry_run else "taken over"
         self.stdout.write(f"{taken} sessions {done}, {len(mapping) - taken} without a thread skipped")
-
-
-def _read(file: Path) -> dict[str, Any]:
-    mapping = json.loads(file.read_text("utf-8-sig"), object_pairs_hook=_all_of)
-    if not isinstance(mapping, dict):
-        raise ValueError("it holds no JSON object of phone -> thread")
-    return mapping
-
-
-def _all_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key is there twice, and nobody can say which of its threads is the right one")
-    return found
