@@ -56,10 +56,10 @@ def require_free(port: int) -> None:
 
 def prepare_environment(port: int, var: Path) -> None:
     """Fill in what development needs and neither the environment nor `.env` sets."""
-    import environ
+    from whatspr.environment import Environment
 
     os.chdir(BASE_DIR)
-    environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+    Environment.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
     var.mkdir(parents=True, exist_ok=True)
     own = {
         "DEBUG": "on",

@@ -13,11 +13,18 @@ def path() -> Path:
     return Path(os.environ.get("ENV_FILE") or settings.BASE_DIR / ".env")
 
 
+def require_file() -> None:
+    """Raise OSError where the path is not that of a file: replacing a device or a pipe would be its end."""
+    if path().exists() and not path().is_file():
+        raise OSError(f"{path()} is no regular file")
+
+
 def set_variable(name: str, value: str) -> None:
     """Write `name=value` into the file, in place of what it says of `name`; made where there is none.
 
     The file is replaced whole, or left as it was. Raises OSError.
     """
+    require_file()
     file = path().resolve()
     old = file.read_text() if file.exists() else ""
     assignment = re.compile(rf"^\s*(export\s+)?{re.escape(name)}\s*=")
@@ -28,7 +35,4 @@ def set_variable(name: str, value: str) -> None:
 
 def overruled_by_environment(name: str) -> bool:
     """Say whether the process's own environment sets `name`, which wins over the file."""
-    file = path()
-    text = file.read_text() if file.exists() else ""
-    said = re.findall(rf"^\s*(?:export\s+)?{re.escape(name)}\s*=\s*['\"]?([^'\"\n]*)", text, re.MULTILINE)
-    return os.environ.get(name, "") not in ("", *(value.strip() for value in said))
+    return name in settings.OWN_ENVIRONMENT

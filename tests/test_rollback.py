@@ -35,44 +35,21 @@ from sessions_app.models import (
     SessionChange,
 )
 from sessions_app.session_backend import Backend
-from sessions_app.session_move import MoveRefused, roll_back
+from sessions_app.session_moving import MoveRefused
+from sessions_app.session_rollback import roll_back
 from sessions_app.thread_deletion import delete_doomed
+from tests import moves
 from tests.factories import InboundFactory, SessionFactory, ThreadFactory
 from tests.fakes.background_server import wait_until
+from tests.moves import ADA, BOB, backup_of, in_legacy_mode, restart_as, sessions, thread_states
 from tests.statements import plan, recorded_statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ADA, BOB = "+14155550001", "+14155550002"
 State = RemoteThread.State
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    settings.LEGACY_SESSIONS_FILE = tmp_path / "legacy.json"
-    settings.SESSION_BACKUP_FOLDER = tmp_path / "backups"
-    monkeypatch.setenv("ENV_FILE", str(tmp_path / "env"))
-    monkeypatch.delenv("SESSION_BACKEND", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def two_sessions() -> None:
-    for phone, thread_id in ((ADA, "conv_ada"), (BOB, "conv_bob")):
-        SessionManager().set_session(phone, thread_id)
-
-
-def backup_of(folder: Path) -> Path:
-    (backup,) = (folder / "backups").iterdir()
-    return backup
-
-
-def thread_states() -> dict[str, str]:
-    return dict(RemoteThread.objects.values_list("thread_id", "state"))
-
-
-def sessions() -> dict[str, str]:
-    return dict(ConversationSession.objects.values_list("phone", "thread_id"))
+folder = pytest.fixture(moves.folder, autouse=True)
+two_sessions = pytest.fixture(moves.two_sessions)
 
 
 @contextmanager
@@ -91,17 +68,6 @@ def last_turn(phone: str, thread_id: str) -> Iterator[None]:
         ended = pool.submit(end)
         yield
         ended.result()
-
-
-def restart_as(settings: Any, backend: str) -> None:
-    """What the processes do that the commands ask to restart."""
-    settings.SESSION_BACKEND = backend
-
-
-def in_legacy_mode(settings: Any) -> None:
-    """What a rollback without sessions leaves, restarted."""
-    call_command("rollback_sessions", no_backup=True)
-    restart_as(settings, "legacy")
 
 
 @pytest.mark.usefixtures("two_sessions")
@@ -377,28 +343,6 @@ def test_a_setting_that_cannot_be_written_is_told_and_the_sessions_are_moved(
     with pytest.raises(CommandError, match=r"sessions are moved.*set SESSION_BACKEND=database yourself"):
         call_command("restore_sessions", str(backup_of(folder)))
     assert (len(sessions()), session_backend.current()) == (2, Backend.DATABASE)
-
-
-@pytest.mark.usefixtures("two_sessions")
-def test_what_this_process_read_from_the_env_file_is_not_taken_for_its_environment(
-    folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "env").write_text("SESSION_BACKEND=database\n")
-    monkeypatch.setenv("SESSION_BACKEND", "database")  # as django-environ does with what it reads
-    call_command("rollback_sessions")
-    assert "the environment sets" not in capsys.readouterr().out
-
-
-@pytest.mark.usefixtures("two_sessions")
-def test_the_env_file_keeps_what_else_it_says(
-    folder: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "env").write_text("# mine\nSESSION_BACKEND=database\nPUBLIC_URL=https://pr.example")
-    monkeypatch.setenv("SESSION_BACKEND", "other")
-    call_command("rollback_sessions")
-    expected = "# mine\nPUBLIC_URL=https://pr.example\nSESSION_BACKEND=legacy\n"
-    assert (folder / "env").read_text() == expected
-    assert "the environment sets SESSION_BACKEND too" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("two_sessions")

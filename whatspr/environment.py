@@ -1,7 +1,9 @@
 """Variables of the environment, read by django-environ; what cannot be read is named."""
 
+import os
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +11,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 class Environment(environ.Env):  # type: ignore[misc]
     """`environ.Env` that names the variable (and never its value) where a value makes no sense."""
+
+    own: ClassVar[frozenset[str] | None] = None
+    """Names of what the process's environment set before any file was read; None before that."""
+
+    @classmethod
+    def read_file(cls, file: str | Path) -> None:
+        """Fill in from a `.env` file what the process's environment does not set; none is needed."""
+        if cls.own is None:  # afterwards nobody can tell the two apart
+            cls.own = frozenset(os.environ)
+        cls.read_env(file)
 
     def get_value(self, var: str, cast: Any = None, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -16,7 +16,9 @@ from whatspr.logging import configure_logging
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Environment()
-env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+env.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+OWN_ENVIRONMENT = Environment.own or frozenset()
+"""Names of the variables that win over the `.env` file."""
 
 # --- Django ---------------------------------------------------------------------------------
 

@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError
 
-from sessions_app import legacy_sessions, session_backup, session_move
+from sessions_app import session_backup, session_moving, session_restore
 from sessions_app.legacy_sessions import LegacyFileDamaged
-from sessions_app.management.commands.rollback_sessions import switch_backend
+from sessions_app.management.commands.rollback_sessions import switch_backend, tell
 from sessions_app.session_backend import Backend
 from sessions_app.session_backup import Backup, BackupDamaged
+from sessions_app.session_moving import MoveRefused, MoveUncertain
+from sessions_app.session_restore import Restored
 
 
 class Command(BaseCommand):
@@ -17,41 +20,62 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a backup of rollback_sessions, or a legacy file")
-        parser.add_argument(
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
             "--legacy",
             type=Path,
-            help="the legacy file with what changed since the backup (default: the one in use, if any)",
+            help="the legacy file with what changed since the backup (default: the one in use)",
+        )
+        which.add_argument(
+            "--backup-only", action="store_true", help="leave out what changed since the backup"
         )
 
-    def handle(self, *args: Any, file: Path, legacy: Path | None, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, legacy: Path | None, backup_only: bool, **options: Any) -> None:
         try:
-            backup, legacy_file = _read(file, legacy)
-            restored = session_move.restore(backup=backup, legacy_file=legacy_file)
-            self.stdout.write(f"{restored.sessions} sessions restored")
-            self.stdout.write(
-                f"{restored.replaced_threads} threads that no session uses any more are to be deleted"
-            )
-            if restored.left_in_place:
-                self.stderr.write(
-                    f"The legacy file could not be put aside: {restored.left_in_place}\n"
-                    "Move it away: its sessions are in the database now, and a rollback needs its place."
-                )
-            switch_backend(self, Backend.DATABASE, dry_run=False)
+            session_moving.require_database()
+            said, warnings = _restore(file, legacy=legacy, backup_only=backup_only)
+        except MoveUncertain as error:
+            raise CommandError(str(error)) from error
         except (
-            session_move.MoveRefused,
+            MoveRefused,
             BackupDamaged,
             LegacyFileDamaged,
             OSError,
             UnicodeDecodeError,
+            DatabaseError,
+            InterfaceError,
         ) as error:
             raise CommandError(f"{error}\nNothing was restored.") from error
+        tell(self, said + switch_backend(Backend.DATABASE, dry_run=False), warnings=warnings)
 
 
-def _read(file: Path, legacy: Path | None) -> tuple[Backup | None, Path | None]:
-    text = file.read_text()
+def _restore(file: Path, *, legacy: Path | None, backup_only: bool) -> tuple[list[str], list[str]]:
+    """Restore, unless a restore that was cut off has done so; return what there is to say and to warn of."""
+    if session_restore.was_cut_off():
+        done = session_restore.finish()
+        return ["The sessions are in the database already: a restore was cut off."], _warnings(done)
+    backup, legacy_file = _read(file, legacy=legacy, backup_only=backup_only)
+    done = session_restore.restore(backup=backup, legacy_file=legacy_file)
+    said = [
+        f"Backup: {file if backup else 'none'}; legacy file: {legacy_file or 'none'}",
+        f"{done.sessions} sessions restored",
+        f"{done.replaced_threads} threads that no session uses any more are to be deleted",
+    ]
+    return said, _warnings(done)
+
+
+def _read(file: Path, *, legacy: Path | None, backup_only: bool) -> tuple[Backup | None, Path | None]:
+    text = file.read_text("utf-8-sig")
     if not session_backup.is_backup(text):
         return None, file
     backup = session_backup.parse(text, source=file)
-    if legacy is None and legacy_sessions.path().exists():
-        legacy = legacy_sessions.path()
-    return backup, legacy
+    return backup, None if backup_only else legacy or session_restore.legacy_file_in_use()
+
+
+def _warnings(done: Restored) -> list[str]:
+    if not done.left_in_place:
+        return []
+    return [
+        f"The legacy file could not be put aside: {done.left_in_place}",
+        "Move it away: its sessions are in the database now, and a rollback needs its place.",
+    ]

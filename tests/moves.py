@@ -1,0 +1,52 @@
+"""What tests of rollback and restore have in common: a folder for the files, two sessions, both modes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from sessions_app.manager import SessionManager
+from sessions_app.models import ConversationSession, RemoteThread
+
+ADA, BOB = "+14155550001", "+14155550002"
+BOTH = {ADA: "conv_ada", BOB: "conv_bob"}
+
+
+def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for the legacy file, the backups and `.env`."""
+    settings.LEGACY_SESSIONS_FILE = tmp_path / "legacy.json"
+    settings.SESSION_BACKUP_FOLDER = tmp_path / "backups"
+    settings.OWN_ENVIRONMENT = frozenset()
+    monkeypatch.setenv("ENV_FILE", str(tmp_path / "env"))
+    return tmp_path
+
+
+def two_sessions() -> None:
+    """The sessions `BOTH`."""
+    for phone, thread_id in BOTH.items():
+        SessionManager().set_session(phone, thread_id)
+
+
+def backup_of(folder: Path) -> Path:
+    (backup,) = (folder / "backups").iterdir()
+    return backup
+
+
+def thread_states() -> dict[str, str]:
+    return dict(RemoteThread.objects.values_list("thread_id", "state"))
+
+
+def sessions() -> dict[str, str]:
+    return dict(ConversationSession.objects.values_list("phone", "thread_id"))
+
+
+def restart_as(settings: Any, backend: str) -> None:
+    """What the processes do that the commands ask to restart."""
+    settings.SESSION_BACKEND = backend
+
+
+def in_legacy_mode(settings: Any) -> None:
+    """What a rollback leaves, restarted."""
+    call_command("rollback_sessions", no_backup=True)
+    restart_as(settings, "legacy")
