@@ -1,9 +1,14 @@
-"""Emergency rollback to the older service's sessions: `manage.py rollback_sessions` from anywhere.
+"""Emergency rollback to the older service's sessions, and back: from any folder, with any Python.
 
 python scripts/rollback_session_manager.py --dry-run
 python scripts/rollback_session_manager.py
+python scripts/rollback_session_manager.py --restore var/backups/sessions-….jsonl
+
+`manage.py rollback_sessions` and `restore_sessions`, with their other options, in the environment of
+`make run` where that was ever used here.
 """
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -20,15 +25,37 @@ def main() -> None:
         if Path(sys.prefix) == VENV_PYTHON.parent.parent:
             raise
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
-    import environ
+    command = command_line(sys.argv[1:])
+    os.chdir(BASE_DIR)
+    prepare_environment()
+    execute_from_command_line(["manage.py", *command])
 
-    environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+def command_line(arguments: list[str]) -> list[str]:
+    """Return the command of manage.py; paths of files are those of the folder we are called in."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--restore", type=Path)
+    parser.add_argument("--legacy", type=Path)
+    options, others = parser.parse_known_args(arguments)
+    legacy = ["--legacy", str(options.legacy.absolute())] if options.legacy else []
+    if options.restore is None:
+        return ["rollback_sessions", *legacy, *others]
+    return ["restore_sessions", str(options.restore.absolute()), *legacy, *others]
+
+
+def prepare_environment() -> None:
+    """Take what the processes run with: `.env`, and what `make run` has made here, if it has."""
+    from run import prepare_environment
+
+    from whatspr.environment import Environment
+
+    Environment.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+    var = BASE_DIR / "var"
+    if (var / "development.env").exists():
+        prepare_environment(8000, var)
+    # The settings' own default, said here: they would make its folder.
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{var}/whatspr.sqlite3")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
-    if not os.environ.get("SECRET_KEY"):  # started by `make run`, which keeps its own
-        from run import prepare_environment
-
-        prepare_environment(8000, BASE_DIR / "var")
-    execute_from_command_line(["manage.py", "rollback_sessions", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
