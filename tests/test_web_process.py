@@ -15,6 +15,7 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_inbound import inbound_params, signed_post
 from tests.fakes.twilio_server import FakeTwilio
 from tests.processes import Installation, Started, get, installation
+from whatspr.spare_threads import SPARE_THREADS
 
 pytestmark = pytest.mark.processes
 
@@ -22,6 +23,7 @@ GRANIAN = str(Path(sys.executable).parent / "granian")
 REQUIRED = [f"whatspr.E00{number}" for number in range(1, 7)]
 PARALLEL = 200
 THREADS = 8
+CONNECTIONS = THREADS + SPARE_THREADS + 2
 IDLE_SECONDS = 5
 """The shortest that granian knows."""
 
@@ -87,7 +89,7 @@ def test_200_posts_at_once_are_all_stored_over_few_connections(site: Installatio
     site.serve("--threads", str(THREADS))
     assert post_in_parallel(site) == {200: PARALLEL}
     assert site.database.query("SELECT count(*) FROM sessions_app_inboundmessage") == [PARALLEL]
-    assert open_connections(site) <= THREADS + 2
+    assert open_connections(site) <= CONNECTIONS
 
 
 def test_the_connections_of_recycled_threads_are_closed(site: Installation) -> None:
@@ -96,9 +98,9 @@ def test_the_connections_of_recycled_threads_are_closed(site: Installation) -> N
     for _ in range(2):
         assert post_in_parallel(site) == {200: PARALLEL}
         assert blocking_threads(site, web) > at_rest
-        assert open_connections(site) <= THREADS + 2
+        assert open_connections(site) <= CONNECTIONS
         wait_until(lambda: blocking_threads(site, web) <= at_rest, 4 * IDLE_SECONDS)
-        assert open_connections(site) <= THREADS + 2
+        assert open_connections(site) <= CONNECTIONS
 
 
 def test_a_stop_while_the_worker_loads_is_not_lost(site: Installation) -> None:

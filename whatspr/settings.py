@@ -51,7 +51,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: Twilio's webhooks need none of the middleware below and skip it.
+    "whatspr.spare_threads.keep_threads_spare",
+    # Twilio's webhooks need none of the middleware below and skip it.
     "webhooks.shortcut.webhook_shortcut",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from whatspr.ports import PortTaken, require_free
+from whatspr.spare_threads import SPARE_THREADS, THREADS_VARIABLE
 
 
 class Command(BaseCommand):
@@ -21,7 +22,8 @@ class Command(BaseCommand):
             "--threads",
             type=int,
             default=8,
-            help="blocking threads a worker, each with one database connection at most",
+            help=f"requests that a worker works on at once; probes have {SPARE_THREADS} threads more, "
+            "and each thread one database connection at most",
         )
         parser.add_argument(
             "--threads-idle-timeout",
@@ -38,13 +40,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         # The checks have run (BaseCommand); granian takes this process over, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
+        os.environ[THREADS_VARIABLE] = str(threads + SPARE_THREADS)
         os.execv(
             granian,
             [
                 *(granian, "--interface", "wsgi", "--host", host, "--port", str(port)),
-                *("--workers", str(workers), "--blocking-threads", str(threads)),
-                *("--blocking-threads-idle-timeout", str(idle), "--workers-kill-timeout", "3"),
-                *("--respawn-failed-workers", "--log-level", "error"),
+                *("--workers", str(workers), "--blocking-threads-idle-timeout", str(idle)),
+                *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "error"),
                 "whatspr.wsgi:application",
             ],
         )

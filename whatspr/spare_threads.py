@@ -1,0 +1,81 @@
+"""Some of a web process's threads stay free for probes, also where the database hangs.
+
+A request that waits for a database that hangs holds its thread until the driver gives up, which
+may be never. So all requests but the probes' share the process's threads but `SPARE_THREADS`.
+Whoever finds no place waits on a spare thread; but where everybody in place has been there for
+`STUCK_SECONDS`, the places will not become free soon, and all who wait or come are refused.
+"""
+
+import math
+import os
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+
+import structlog
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger(__name__)
+
+SPARE_THREADS = 3
+STUCK_SECONDS = 2.0
+THREADS_VARIABLE = "GRANIAN_BLOCKING_THREADS"
+"""Where `manage.py serve` tells granian, and us, how many threads a process has."""
+RETRY_AFTER_SECONDS = 5
+PROBES = ("/health/", "/metrics")
+NOT_TAKEN = math.inf
+"""So that a place that somebody is just about to take does not look stuck."""
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def keep_threads_spare(get_response: View) -> View:
+    """Middleware that lets a request in where there is a place, and refuses it (503) where all are stuck.
+
+    Twilio repeats what was refused: the URL that it is given asks for that (`#rc=5&rp=all`). Not used
+    where nobody says how many threads there are.
+    """
+    places = int(os.environ.get(THREADS_VARIABLE, 0)) - SPARE_THREADS
+    if places < 1:
+        raise MiddlewareNotUsed
+    # The cheapest queue there is, made in C: this is on the way of each webhook.
+    free: SimpleQueue[int] = SimpleQueue()
+    taken_at = [NOT_TAKEN] * places
+    for place in range(places):
+        free.put(place)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(PROBES):
+            return get_response(request)
+        try:
+            place = free.get_nowait()
+        except Empty:
+            place = _wait_for_place(free, taken_at)
+            if place is None:
+                return _refuse()
+        taken_at[place] = time.monotonic()
+        try:
+            return get_response(request)
+        finally:
+            taken_at[place] = NOT_TAKEN
+            free.put(place)
+
+    return middleware
+
+
+def _wait_for_place(free: "SimpleQueue[int]", taken_at: list[float]) -> int | None:
+    """Return a place; None once the one that was taken last has been held for `STUCK_SECONDS`."""
+    while (seconds := max(taken_at) + STUCK_SECONDS - time.monotonic()) > 0:
+        try:
+            return free.get(timeout=min(seconds, STUCK_SECONDS))
+        except Empty:
+            continue
+    return None
+
+
+def _refuse() -> HttpResponse:
+    log.warning("request_refused", status=503, reason="all threads are stuck")
+    response = HttpResponse("too busy", status=503, content_type="text/plain")
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
