@@ -1,7 +1,8 @@
 """The health API (DRF): what probes, monitors and operators read. Design section 7 says who may."""
 
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import structlog
 from django.db import Error as DatabaseFailure
@@ -16,11 +17,13 @@ from rest_framework.views import APIView
 
 from sessions_app import health_metrics, health_report, health_schema, health_warnings, session_backend
 from sessions_app.health_access import BearerToken, MayCleanUp, MayOperate, SignedInUser
-from sessions_app.health_database import within_deadline
+from sessions_app.health_database import deadline_of, within_deadline
 from sessions_app.health_readiness import newest_migrations, readiness
 from sessions_app.manager import SessionManager
 
 log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 
 UNHEALTHY = {503: health_schema.Unhealthy}
 PROTECTED = {401: health_schema.Problem, 403: health_schema.Problem, **UNHEALTHY}
@@ -73,7 +76,7 @@ class Ready(HealthView):
         """Say whether messages can be answered: database, migrations, and a worker alive lately."""
         newest_migrations()  # read once a process, before the clock of the deadline runs
         try:
-            checks = within_deadline(readiness)
+            checks = in_time(request, readiness)
         except DatabaseFailure as error:
             log.error("health_database_failed", error=type(error).__name__, path=request.path)
             checks = {"database": False, "migrations": False, "worker": False}
@@ -86,8 +89,8 @@ class Sessions(HealthView):
     @extend_schema(operation_id="sessions", responses={200: health_schema.Health, **UNHEALTHY})
     def get(self, request: Request) -> Response:
         """Report on the conversation sessions: healthy, warning (see the warnings) or legacy."""
-        metrics, warnings = within_deadline(
-            lambda: (SessionManager().get_metrics(), health_warnings.warnings())
+        metrics, warnings = in_time(
+            request, lambda: (SessionManager().get_metrics(), health_warnings.warnings())
         )
         legacy = session_backend.is_legacy()
         status = "legacy" if legacy else "warning" if warnings else "healthy"
@@ -100,7 +103,7 @@ class Details(ProtectedView):
     @extend_schema(operation_id="session_details", responses={200: health_schema.Details, **PROTECTED})
     def get(self, request: Request) -> Response:
         """Report all numbers, the configuration and the newest sessions, without their phones."""
-        return Response(health_schema.Details(within_deadline(health_report.details)).data)
+        return Response(health_schema.Details(in_time(request, health_report.details)).data)
 
 
 class CleanupNow(ProtectedView):
@@ -114,7 +117,7 @@ class CleanupNow(ProtectedView):
     def post(self, request: Request) -> Response:
         """Remove the expired sessions now, however long that takes."""
         manager = SessionManager()
-        before = within_deadline(manager.get_session_count)  # a silent database is found here
+        before = in_time(request, manager.get_session_count)  # a silent database is found here
         started = time.monotonic()
         removed = manager.cleanup_expired_sessions()
         duration = time.monotonic() - started
@@ -136,7 +139,14 @@ class PrometheusMetrics(ProtectedView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Report all numbers in Prometheus' text format."""
-        return HttpResponse(within_deadline(health_metrics.exposition), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+        return HttpResponse(
+            in_time(request, health_metrics.exposition), content_type=CONTENT_TYPE_PLAIN_0_0_4
+        )
+
+
+def in_time(request: Request, report: Callable[[], T]) -> T:
+    """Return `report()` in the time that is left for `request`. Raises what `within_deadline` raises."""
+    return within_deadline(report, deadline=deadline_of(request._request))
 
 
 def unhealthy() -> Response:

@@ -16,7 +16,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from sessions_app.health_database import within_deadline
+from sessions_app.health_database import deadline_of, within_deadline
 from sessions_app.roles import DELETE_SESSIONS
 
 FORWARDING_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Real-IP")
@@ -61,7 +61,8 @@ class SignedInUser(SessionAuthentication):
         """
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        within_deadline(lambda: request._request.user.is_authenticated)
+        user = request._request.user
+        within_deadline(lambda: user.is_authenticated, deadline=deadline_of(request._request))
         return super().authenticate(request)
 
 
@@ -88,7 +89,8 @@ class MayCleanUp(MayOperate):
         if user is None or isinstance(user, Monitor):
             return True
         # An account's groups are in the database, which may be silent.
-        return within_deadline(lambda: bool(user.has_perm(DELETE_SESSIONS)))
+        deadline = deadline_of(request._request)
+        return within_deadline(lambda: bool(user.has_perm(DELETE_SESSIONS)), deadline=deadline)
 
 
 class MayReadSchema(MayOperate):

@@ -2,15 +2,23 @@
 
 No time-out of a driver covers it all: PostgreSQL's connect time-out is 2 s at least for each
 address, its statement time-out needs a server that still runs, and SQLite waits 20 s for a lock.
-So reports run on a few threads with connections of their own, and nobody waits past the deadline.
+So reports run on a few threads with connections of their own, nobody waits past the deadline, and
+who stops waiting breaks the connection, so that its thread is free again.
 """
 
+import os
+import socket
+import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
-from typing import TypeVar
+from contextlib import nullcontext, suppress
+from typing import Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest
 
 from sessions_app.statements import fetch
 
@@ -19,57 +27,92 @@ T = TypeVar("T")
 DEADLINE_SECONDS = 1.7
 """The whole answer is promised within 2 s."""
 THREADS = 4
-# What ends an abandoned report, so that its thread is free again soon.
+SILENT_SECONDS = 1.0
+"""For so long after a report without an answer the next ones are not even begun."""
+# What ends a report by itself, as a rule, soon after it was given up.
+CONNECT_SECONDS = 2
 SQLITE_WAIT_SECONDS = 1.0
 STATEMENT_MILLISECONDS = 1500
-POSTGRESQL_OPTIONS = {
-    "connect_timeout": 2,
-    "tcp_user_timeout": 2000,
-    "keepalives_idle": 2,
-    "keepalives_interval": 2,
-    "keepalives_count": 2,
-}
 
 _executor = ThreadPoolExecutor(THREADS, thread_name_prefix="health")
+_silent_until = 0.0
 
 
 class DatabaseSilent(OperationalError):
     """The database has not answered within the deadline."""
 
 
-def within_deadline(work: Callable[[], T]) -> T:
+def deadline_of(request: HttpRequest) -> float:
+    """Return by when (`time.monotonic()`) `request` must be answered; its time runs since the first call."""
+    deadline: float = request.__dict__.setdefault("_health_deadline", time.monotonic() + DEADLINE_SECONDS)
+    return deadline
+
+
+def within_deadline(work: Callable[[], T], *, deadline: float) -> T:
     """Return what `work` returns; it runs on another thread, where the ORM has a new connection.
 
-    Raises `DatabaseSilent` after `DEADLINE_SECONDS`, whatever the database does, and what `work` raises.
+    Raises `DatabaseSilent` at `deadline` (`time.monotonic()`), whatever the database does, and what
+    `work` raises. Once a report was silent, those of the next second are so at once: there are fewer
+    threads for reports than probes may come, and none would wait for a thread and the database in time.
     """
-    report = _executor.submit(_on_a_new_connection, work)
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        raise DatabaseSilent("it was silent just now")
+    report = _Report(work)
+    outcome = _executor.submit(report.run)
     try:
-        return report.result(timeout=DEADLINE_SECONDS)
+        return outcome.result(timeout=max(0.0, deadline - time.monotonic()))
     except TimeoutError as error:
-        report.cancel()  # it may not even have begun
+        _silent_until = time.monotonic() + SILENT_SECONDS
+        outcome.cancel()  # it may not even have begun
+        report.give_up()
         raise DatabaseSilent("no answer in time") from error
 
 
-def _on_a_new_connection(work: Callable[[], T]) -> T:
-    hurried = connections[DEFAULT_DB_ALIAS].copy()
-    options = hurried.settings_dict["OPTIONS"]
-    if hurried.vendor == "postgresql":
-        options.update(POSTGRESQL_OPTIONS)
-        options.pop("pool", None)  # shared by all threads, stuck ones too
-    else:
-        options["timeout"] = SQLITE_WAIT_SECONDS
-    connections[DEFAULT_DB_ALIAS] = hurried  # of this thread only
-    try:
-        # A setting of the transaction, because PgBouncer may share the server's session. SQLite's
-        # transactions are for writing (IMMEDIATE), and reports only read.
-        with transaction.atomic() if hurried.vendor == "postgresql" else nullcontext():
-            _limit_statements()
-            return work()
-    finally:
-        hurried.close()
-        del connections[DEFAULT_DB_ALIAS]
+class _Report(Generic[T]):
+    """Work on a connection of its own, which another thread can break."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._connection: BaseDatabaseWrapper | None = None
+        self._given_up = False
+
+    def run(self) -> T:
+        """Do the work. Raises what it raises, `OperationalError` where it was given up meanwhile."""
+        hurried = self._connection = connections[DEFAULT_DB_ALIAS].copy()
+        is_postgresql = hurried.vendor == "postgresql"
+        timeout = {"connect_timeout": CONNECT_SECONDS} if is_postgresql else {"timeout": SQLITE_WAIT_SECONDS}
+        hurried.settings_dict["OPTIONS"].update(timeout)
+        connections[DEFAULT_DB_ALIAS] = hurried  # of this thread only
+        try:
+            hurried.ensure_connection()
+            if self._given_up:
+                raise DatabaseSilent("too late")
+            # A setting of the transaction, because PgBouncer may share the server's session. SQLite's
+            # transactions are for writing (IMMEDIATE), and reports only read.
+            with transaction.atomic() if is_postgresql else nullcontext():
+                if is_postgresql:
+                    _limit_statements()
+                return self._work()
+        finally:
+            hurried.close()
+            del connections[DEFAULT_DB_ALIAS]
+
+    def give_up(self) -> None:
+        """End, from outside, the statement that runs: the database may never end it."""
+        self._given_up = True
+        hurried = self._connection
+        driver = hurried.connection if hurried else None
+        if not hurried or driver is None:  # it is being made, for which there is a time-out
+            return
+        with suppress(OSError, psycopg.Error, sqlite3.Error):  # it was closed just now
+            if hurried.vendor == "sqlite":
+                driver.interrupt()
+                return
+            with socket.socket(fileno=os.dup(driver.fileno())) as stuck:
+                if not driver.closed:  # so the number was still that of its socket
+                    stuck.shutdown(socket.SHUT_RDWR)
 
 
 def _limit_statements() -> None:
-    if connection.vendor == "postgresql":
-        fetch("SELECT set_config('statement_timeout', %s, true)", [str(STATEMENT_MILLISECONDS)])
+    fetch("SELECT set_config('statement_timeout', %s, true)", [str(STATEMENT_MILLISECONDS)])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import sqlite3
 import time
@@ -9,14 +10,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
+from sessions_app import health_database
 from tests import postgres
 from tests.factories import phone_number
 from tests.fakes.background_server import wait_until
@@ -41,12 +44,15 @@ TOKEN = "test-auth-token"
 THREADS = 8
 """The default of `manage.py serve`."""
 MORE = 20
+PROBES = 20
+GIVEN_UP_SECONDS = 20.0
+"""Well above the 2 s after which a connection is given up, well below psycopg's 130."""
 Hanging = Callable[[], AbstractContextManager[None]]
 
 
-def ask(site: Installation, path: str, method: str = "GET") -> tuple[int, Any]:
+def ask(site: Installation, path: str, method: str = "GET", *, cookie: str = "") -> tuple[int, Any]:
     """Return the status and the body. AssertionError where that takes longer than is promised."""
-    request = urllib.request.Request(site.url + path, method=method)
+    request = urllib.request.Request(site.url + path, method=method, headers={"Cookie": cookie})
     started = time.monotonic()
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
@@ -112,32 +118,93 @@ def post(site: Installation, number: int) -> int:
 
 
 @contextmanager
-def swallower() -> Iterator[int]:
-    """The port of a server that takes connections and never says a word."""
+def swallower() -> Iterator[socket.socket]:
+    """A server that takes connections and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as server:
-        yield server.getsockname()[1]
+        yield server
+
+
+def serve_from(site: Installation, server: socket.socket) -> None:
+    """Let `site` serve from a PostgreSQL that `server` pretends to be."""
+    site.serve(DATABASE_URL=f"postgres://somebody@127.0.0.1:{server.getsockname()[1]}/whatspr")
 
 
 def test_a_postgresql_that_hangs_is_a_503_in_time(site: Installation) -> None:
-    with swallower() as port:
-        site.serve(DATABASE_URL=f"postgres://somebody@127.0.0.1:{port}/whatspr")
+    with swallower() as server:
+        serve_from(site, server)
         assert statuses(site) == EVERYWHERE_503
         status, body = ask(site, "/health/sessions")
         assert (status, json.loads(body)["status"]) == (503, "unhealthy")
         assert ask(site, "/health/live")[0] == 200
 
 
-def test_many_probes_of_a_postgresql_that_hangs_are_all_answered_in_time(site: Installation) -> None:
-    with swallower() as port:
-        site.serve("--threads", "16", DATABASE_URL=f"postgres://somebody@127.0.0.1:{port}/whatspr")
-        with ThreadPoolExecutor(12) as threads:
-            answers = threads.map(lambda _: ask(site, "/health/sessions")[0], range(12))
+def test_many_probes_of_a_postgresql_that_hangs_are_all_answered_in_time_and_lose_no_thread(
+    site: Installation,
+) -> None:
+    connections: list[socket.socket] = []
+
+    def probe() -> bool:
+        with ThreadPoolExecutor(PROBES) as threads:
+            answers = threads.map(lambda _: ask(site, "/health/sessions")[0], range(PROBES))
             assert set(answers) == {503}
+        with suppress(BlockingIOError):
+            while True:
+                connections.append(server.accept()[0])
+        return len(connections) > health_database.THREADS
+
+    with swallower() as server:
+        server.setblocking(False)
+        serve_from(site, server)
+        wait_until(probe, GIVEN_UP_SECONDS)
+        for connection in connections:
+            connection.close()
+
+
+@on_postgresql
+def test_many_probes_of_a_server_that_stands_still_lose_no_thread(
+    site: Installation, hanging: Hanging
+) -> None:
+    with hanging(), ThreadPoolExecutor(PROBES) as threads:
+        for _ in range(2):
+            answers = threads.map(lambda _: ask(site, "/health/sessions")[0], range(PROBES))
+            assert set(answers) == {503}
+    wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
+    with ThreadPoolExecutor(PROBES) as threads:
+        assert set(threads.map(lambda _: ask(site, "/health/sessions")[0], range(PROBES))) == {200}
+
+
+@on_postgresql
+def test_reports_whose_server_processes_never_answer_lose_no_thread(site: Installation) -> None:
+    site.migrate()
+    site.serve()
+    with psycopg.connect(site.database.url) as locker, ThreadPoolExecutor(health_database.THREADS) as threads:
+        locker.execute("LOCK TABLE sessions_app_sessionchange")
+        answers = [threads.submit(ask, site, "/health/sessions") for _ in range(health_database.THREADS)]
+        wait_until(lambda: len(waiting_backends(site)) == health_database.THREADS)
+        frozen = waiting_backends(site)
+        try:
+            for pid in frozen:
+                os.kill(pid, signal.SIGSTOP)
+            assert {answer.result()[0] for answer in answers} == {503}
+            locker.rollback()
+            wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
+        finally:
+            for pid in frozen:
+                os.kill(pid, signal.SIGCONT)
+
+
+def waiting_backends(site: Installation) -> list[int]:
+    """Return the processes of the server that wait for a lock in the database of `site`."""
+    name = urlsplit(site.database.url).path.removeprefix("/")
+    rows = site.database.on_server(
+        f"SELECT pid FROM pg_stat_activity WHERE datname = '{name}' AND wait_event_type = 'Lock'"
+    )
+    return [int(pid) for (pid,) in rows]
 
 
 def test_a_login_does_not_wait_for_a_database_that_hangs(site: Installation) -> None:
-    with swallower() as port:
-        site.serve(DATABASE_URL=f"postgres://somebody@127.0.0.1:{port}/whatspr")
+    with swallower() as server:
+        serve_from(site, server)
         request = urllib.request.Request(site.url + "/metrics", headers={"Cookie": "sessionid=abc"})
         started = time.monotonic()
         with pytest.raises(urllib.error.HTTPError, match="503") as refused:
@@ -176,7 +243,7 @@ def test_a_locked_sqlite_is_a_503_in_time_and_a_200_afterwards(site: Installatio
         locker.execute("BEGIN EXCLUSIVE")
         locker.execute("UPDATE django_migrations SET app = app")
         assert statuses(site) == EVERYWHERE_503
-    assert ask(site, "/health/sessions")[0] == 200
+    wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
 
 
 def test_a_sqlite_file_of_garbage_is_a_503_and_a_200_when_it_is_restored(
@@ -186,13 +253,28 @@ def test_a_sqlite_file_of_garbage_is_a_503_and_a_200_when_it_is_restored(
     file.write_bytes(b"garbage " * 4096)
     assert statuses(site) == EVERYWHERE_503
     file.write_bytes(good)
-    assert ask(site, "/health/sessions")[0] == 200
+    wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
 
 
 def test_an_unmigrated_database_is_a_503(site: Installation) -> None:
     site.serve()
     assert statuses(site) == EVERYWHERE_503
     assert json.loads(ask(site, "/health/ready")[1])["database"] is True
+
+
+@on_postgresql
+def test_an_operators_login_and_the_report_share_the_promised_time(site: Installation) -> None:
+    site.migrate()
+    site.serve()
+    with psycopg.connect(site.database.url) as login, psycopg.connect(site.database.url) as report:
+        login.execute("LOCK TABLE django_session")
+        report.execute("LOCK TABLE sessions_app_sessionchange")
+        with ThreadPoolExecutor(1) as threads:
+            started = time.monotonic()
+            answer = threads.submit(ask, site, "/health/sessions/details", cookie=f"sessionid={'a' * 32}")
+            wait_until(lambda: time.monotonic() > started + 1.0)
+            login.rollback()
+            assert answer.result()[0] == 503
 
 
 @on_postgresql
@@ -204,4 +286,4 @@ def test_a_locked_table_is_a_503_in_time_and_a_200_afterwards(site: Installation
         assert ask(site, "/health/sessions")[0] == 503
         assert ask(site, "/health/sessions/details")[0] == 503
         locker.rollback()
-    assert ask(site, "/health/sessions")[0] == 200
+    wait_until(lambda: ask(site, "/health/sessions")[0] == 200)

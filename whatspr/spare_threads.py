@@ -30,6 +30,10 @@ NOT_TAKEN = math.inf
 View = Callable[[HttpRequest], HttpResponse]
 
 
+class AllStuck(Exception):
+    """No place will become free soon."""
+
+
 def keep_threads_spare(get_response: View) -> View:
     """Middleware that lets a request in where there is a place, and refuses it (503) where all are stuck.
 
@@ -51,8 +55,9 @@ def keep_threads_spare(get_response: View) -> View:
         try:
             place = free.get_nowait()
         except Empty:
-            place = _wait_for_place(free, taken_at)
-            if place is None:
+            try:
+                place = _wait_for_place(free, taken_at)
+            except AllStuck:
                 return _refuse()
         taken_at[place] = time.monotonic()
         try:
@@ -64,14 +69,14 @@ def keep_threads_spare(get_response: View) -> View:
     return middleware
 
 
-def _wait_for_place(free: "SimpleQueue[int]", taken_at: list[float]) -> int | None:
-    """Return a place; None once the one that was taken last has been held for `STUCK_SECONDS`."""
+def _wait_for_place(free: "SimpleQueue[int]", taken_at: list[float]) -> int:
+    """Return a place. Raises `AllStuck` once the one that was taken last has been so for `STUCK_SECONDS`."""
     while (seconds := max(taken_at) + STUCK_SECONDS - time.monotonic()) > 0:
         try:
             return free.get(timeout=min(seconds, STUCK_SECONDS))
         except Empty:
             continue
-    return None
+    raise AllStuck
 
 
 def _refuse() -> HttpResponse:

@@ -1,0 +1,85 @@
+"""Reports in time: what never ends is ended, and what was given up is not begun."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+
+from sessions_app.health_database import (
+    DEADLINE_SECONDS,
+    THREADS,
+    DatabaseSilent,
+    deadline_of,
+    within_deadline,
+)
+from sessions_app.statements import fetch
+from tests.fakes.background_server import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+T = TypeVar("T")
+ENDLESS = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n FROM c) SELECT COUNT(*) FROM c"
+
+
+def soon(seconds: float = 0.3) -> float:
+    return time.monotonic() + seconds
+
+
+def answers() -> bool:
+    """Say whether a report is answered."""
+    try:
+        return within_deadline(lambda: fetch("SELECT 1", []), deadline=soon(5)) == [(1,)]
+    except DatabaseSilent:
+        return False
+
+
+def never_end() -> None:
+    if connection.vendor == "postgresql":  # which would end it by itself
+        fetch("SELECT set_config('statement_timeout', '0', true)", [])
+    fetch(ENDLESS, [])
+
+
+def test_statements_that_never_end_are_ended_and_hold_no_thread() -> None:
+    for _ in range(THREADS + 1):
+        with pytest.raises(DatabaseSilent):
+            within_deadline(never_end, deadline=soon())
+        wait_until(answers)
+
+
+def test_a_report_that_was_given_up_before_it_began_is_never_run() -> None:
+    begun, released, ran = [], Event(), []
+
+    def occupy() -> None:
+        begun.append(True)
+        released.wait()
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        for _ in range(THREADS):
+            threads.submit(within_deadline, occupy, deadline=soon(60))
+        wait_until(lambda: len(begun) == THREADS)
+        with pytest.raises(DatabaseSilent):
+            within_deadline(lambda: ran.append(True), deadline=soon())
+        released.set()
+    wait_until(answers)
+    assert ran == []
+
+
+def test_after_a_silence_the_next_reports_are_silent_at_once_and_then_not_any_more() -> None:
+    waiting = Event()
+    with pytest.raises(DatabaseSilent):
+        within_deadline(waiting.wait, deadline=soon())
+    with pytest.raises(DatabaseSilent, match="just now"):
+        within_deadline(lambda: None, deadline=soon(60))
+    waiting.set()
+    wait_until(answers)
+
+
+def test_a_request_has_one_deadline() -> None:
+    request = RequestFactory().get("/")
+    deadline = deadline_of(request)
+    assert deadline <= time.monotonic() + DEADLINE_SECONDS
+    assert deadline_of(request) == deadline
