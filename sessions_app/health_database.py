@@ -33,6 +33,7 @@ SILENT_SECONDS = 1.0
 CONNECT_SECONDS = 2
 SQLITE_WAIT_SECONDS = 1.0
 STATEMENT_MILLISECONDS = 1500
+SCANS_AND_SORTS = ("enable_seqscan", "enable_sort", "enable_bitmapscan")
 
 _executor = ThreadPoolExecutor(THREADS, thread_name_prefix="health")
 _silent_until = 0.0
@@ -115,4 +116,11 @@ class _Report(Generic[T]):
 
 
 def _limit_statements() -> None:
-    fetch("SELECT set_config('statement_timeout', %s, true)", [str(STATEMENT_MILLISECONDS)])
+    """End each statement of the transaction in time, and let the planner take the indexes.
+
+    After a mass expiry a table has few rows and many pages, as the planner knows, and it would rather
+    scan and sort them all.
+    """
+    limits = {"statement_timeout": str(STATEMENT_MILLISECONDS), **dict.fromkeys(SCANS_AND_SORTS, "off")}
+    calls = ", ".join(f"set_config('{name}', %s, true)" for name in limits)
+    fetch(f"SELECT {calls}", list(limits.values()))

@@ -33,7 +33,10 @@ SAMPLE_SECONDS = 60
 
 _MEAN_TEXT = f"""
     SELECT AVG(LENGTH(phone) * 2 + LENGTH(thread_id))
-    FROM (SELECT phone, thread_id FROM {ConversationSession._meta.db_table} LIMIT %s) AS sample
+    FROM (
+        SELECT phone, thread_id FROM {ConversationSession._meta.db_table}
+        ORDER BY last_accessed DESC LIMIT %s
+    ) AS sample
 """
 
 
