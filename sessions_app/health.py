@@ -1,4 +1,4 @@
-"""The health API (DRF): what probes, monitors and operators read. Design section 7 says who may."""
+"""The health API (DRF): what probes, monitors and operators read. `health_access` says who may."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,9 @@ from sessions_app import health_metrics, health_report, health_schema, health_wa
 from sessions_app.health_access import BearerToken, MayCleanUp, MayOperate, SignedInUser
 from sessions_app.health_database import deadline_of, within_deadline
 from sessions_app.health_readiness import newest_migrations, readiness
+from sessions_app.legacy_sessions import LegacyFileDamaged
 from sessions_app.manager import SessionManager
+from sessions_app.reconnecting import once_more_on_a_new_connection
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +39,7 @@ class JSONWhateverIsAccepted(DefaultContentNegotiation):
 
 
 class HealthView(APIView):
-    """Open to everybody; a database that does not answer makes a 503, not a 500."""
+    """Open to everybody; a database or a legacy file that cannot be read makes a 503."""
 
     content_negotiation_class = JSONWhateverIsAccepted
     http_method_names = ["get", "head", "post"]
@@ -47,10 +49,9 @@ class HealthView(APIView):
         return {**super().default_response_headers, "Cache-Control": "no-store"}
 
     def handle_exception(self, exc: Exception) -> Response:
-        if not isinstance(exc, DatabaseFailure):
-            return super().handle_exception(exc)
-        log.error("health_database_failed", error=type(exc).__name__, path=self.request.path)
-        return unhealthy()
+        if detail := trouble(exc, self.request):
+            return Response(unhealthy(detail), status=503)
+        return super().handle_exception(exc)
 
 
 class ProtectedView(HealthView):
@@ -119,7 +120,8 @@ class CleanupNow(ProtectedView):
         manager = SessionManager()
         before = in_time(request, manager.get_session_count)  # a silent database is found here
         started = time.monotonic()
-        removed = manager.cleanup_expired_sessions()
+        # Its connection, other than a report's, may be of before a restart of the database.
+        removed = once_more_on_a_new_connection(manager.cleanup_expired_sessions)
         duration = time.monotonic() - started
         metrics = manager.get_metrics()
         results = {
@@ -149,8 +151,19 @@ def in_time(request: Request, report: Callable[[], T]) -> T:
     return within_deadline(report, deadline=deadline_of(request._request))
 
 
-def unhealthy() -> Response:
-    """Answer that the database does not, or not as it should."""
-    detail = "The database does not answer, or not as it should."
+def trouble(error: Exception, request: Request) -> str:
+    """Log and return what `error` says of the database or the legacy file, "" where it is about neither."""
+    if isinstance(error, DatabaseFailure):
+        log.error("health_database_failed", error=type(error).__name__, path=request.path)
+        return "The database does not answer, or not as it should."
+    unreadable = (LegacyFileDamaged, UnicodeDecodeError, OSError)
+    if session_backend.is_legacy() and isinstance(error, unreadable):
+        log.error("health_legacy_file_failed", error=type(error).__name__, path=request.path)
+        return "The legacy file of sessions cannot be read."
+    return ""
+
+
+def unhealthy(detail: str) -> dict[str, Any]:
+    """Return what a 503 answers; nothing more can be said."""
     body = {"status": "unhealthy", "detail": detail, "timestamp": timezone.now()}
-    return Response(health_schema.Unhealthy(body).data, status=503)
+    return dict(health_schema.Unhealthy(body).data)

@@ -1,6 +1,7 @@
 """Who may read the details, run the cleanup and scrape: the token, an operator, or a developer here."""
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,13 @@ from rest_framework.views import APIView
 from sessions_app.health_database import deadline_of, within_deadline
 from sessions_app.roles import DELETE_SESSIONS
 
-FORWARDING_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Real-IP")
+FORWARDING_HEADERS = (
+    *("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"),
+    *("Forwarded", "X-Real-IP", "Via"),
+)
+
+SESSION_KEY = re.compile("[a-z0-9]{32}")
+"""As Django makes them. With others, PostgreSQL need not be asked, which raises for a NUL."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ class SignedInUser(SessionAuthentication):
         Raises `DatabaseSilent` where the database does not say who that is, `PermissionDenied` (403)
         for a missing CSRF token.
         """
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if not SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
             return None
         user = request._request.user
         within_deadline(lambda: user.is_authenticated, deadline=deadline_of(request._request))

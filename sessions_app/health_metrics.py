@@ -46,11 +46,10 @@ def _sessions() -> Iterator[Metric]:
     counted = session_counts.totals()
     for reason, meaning in COUNTED.items():
         yield CounterMetricFamily(f"whatspr_sessions_{reason.value}", meaning, counted[reason])
-    active = 2 * counted[SessionChange.Reason.CREATED] - sum(counted.values())
+    active = manager.get_session_count(counted)
     yield _gauge("sessions_active", "Sessions that are stored.", active)
-    yield _gauge(
-        "sessions_estimated_bytes", "Estimated bytes of the stored sessions.", manager.estimate_memory_usage()
-    )
+    estimate = manager.estimate_memory_usage(active)
+    yield _gauge("sessions_estimated_bytes", "Estimated bytes of the stored sessions.", estimate)
     expired = health_report.expired_waiting(ttl=manager.config.ttl_seconds)
     yield _gauge("sessions_expired_waiting", f"Sessions past their TTL, not yet removed; {CAPPED}.", expired)
     threads = health_report.threads()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import (
+    job_runs,
     leases,
     legacy_sessions,
     session_backend,
@@ -87,40 +88,41 @@ class SessionManager:
         Those stay that expired less than `grace_seconds` ago: a message that was received just before
         may be on its way into the inbox.
         """
+        started = timezone.now()
         ttl = self.config.ttl_seconds
         takeover.end_expired(ttl=ttl + grace_seconds)
         removed = session_expiry.expire(ttl=ttl, grace=grace_seconds, batch_size=batch_size)
         cache.delete(EXPIRED_WAITING)
-        HousekeepingJob.objects.update_or_create(
-            name=CLEANUP_JOB, defaults={"last_finished_at": timezone.now(), "last_done": removed}
-        )
+        job_runs.record(CLEANUP_JOB, started=started, done=removed)
         return removed
 
-    def get_session_count(self) -> int:
-        """Return how many sessions are stored, by counters (in legacy mode: in the file)."""
+    def get_session_count(self, counted: session_counts.Totals | None = None) -> int:
+        """Return how many sessions are stored, by counters (in legacy mode: in the file).
+
+        `counted` are the `session_counts.totals`, where the caller has asked already.
+        """
         if session_backend.is_legacy():
             return len(legacy_sessions.read())
-        return session_counts.active()
+        return session_counts.active(counted)
 
-    def estimate_memory_usage(self) -> int:
+    def estimate_memory_usage(self, count: int | None = None) -> int:
         """Return the bytes that the stored sessions take.
 
         Their number times the mean size of at most 100 rows (the length of their texts, the phone
         twice for its index, and 160 bytes for the rest), 2048 a session at most. The mean is
-        measured once a minute in a process.
+        measured once a minute in a process. `count` is their number, where the caller has asked already.
         """
-        return self.get_session_count() * _mean_row_bytes()
+        return (self.get_session_count() if count is None else count) * _mean_row_bytes()
 
     def get_metrics(self) -> dict[str, Any]:
         """Return the guide's six metrics; bytes, seconds, and an ISO time in UTC or None."""
         counted = session_counts.totals()
-        created = counted.pop(SessionChange.Reason.CREATED)
-        active = self.get_session_count() if session_backend.is_legacy() else created - sum(counted.values())
+        active = self.get_session_count(counted)
         return {
             "active_sessions": active,
-            "total_sessions_created": created,
+            "total_sessions_created": counted[SessionChange.Reason.CREATED],
             "total_sessions_expired": counted[SessionChange.Reason.EXPIRED],
-            "estimated_memory_bytes": active * _mean_row_bytes(),
+            "estimated_memory_bytes": self.estimate_memory_usage(active),
             "last_cleanup_time": _last_cleanup_time(),
             "cleanup_interval_seconds": self.config.cleanup_interval_seconds,
         }
@@ -154,7 +156,9 @@ def _mean_row_bytes() -> int:
     mean: int | None = cache.get("mean_session_row_bytes")
     if mean is None:
         [(text,)] = fetch(_MEAN_TEXT, [SAMPLE_ROWS])
-        mean = min(MAX_ROW_BYTES, ROW_BYTES + int(float(str(text or 0))))
+        if text is None:  # no session yet: the first one must not be taken for a row without texts
+            return ROW_BYTES
+        mean = min(MAX_ROW_BYTES, ROW_BYTES + int(float(str(text))))
         cache.set("mean_session_row_bytes", mean, SAMPLE_SECONDS)
     return mean
 

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
@@ -31,6 +31,7 @@ from sessions_app import (
     transcripts,
 )
 from sessions_app.batches import EPOCH
+from sessions_app.job_runs import ENDED, NOT_ENDED, run_at_most
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 
@@ -45,8 +46,6 @@ CLOCK_JUMP = timedelta(seconds=10)
 
 Hosts whose clocks differ by more run the jobs more often, but none twice at once.
 """
-_ENDED = Q(last_finished_at__gte=F("last_started_at"))
-_NOT_ENDED = Q(last_finished_at=None) | Q(last_finished_at__lt=F("last_started_at"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,9 +122,9 @@ def _allow_for_clock_set_back(now: datetime) -> None:
     last = last_tick()
     if last and last > now + CLOCK_JUMP:
         jobs = HousekeepingJob.objects.filter(name__in=JOBS)
-        jobs.filter(_ENDED).update(last_started_at=None)
+        jobs.filter(ENDED).update(last_started_at=None)
         # The others may be running.
-        jobs.filter(_NOT_ENDED, last_started_at__gt=now).update(last_started_at=now, last_finished_at=None)
+        jobs.filter(NOT_ENDED, last_started_at__gt=now).update(last_started_at=now, last_finished_at=None)
 
 
 def _due_longest() -> str | None:
@@ -150,18 +149,13 @@ def _due(name: str, *, at: datetime) -> Q:
     interval = timedelta(seconds=JOBS[name].interval())
     return (
         Q(last_started_at=None)
-        | Q(last_started_at__lte=at - interval) & _ENDED
-        | Q(last_started_at__lte=at - _run_at_most()) & _NOT_ENDED
+        | Q(last_started_at__lte=at - interval) & ENDED
+        | Q(last_started_at__lte=at - run_at_most()) & NOT_ENDED
     )
 
 
-def _run_at_most() -> timedelta:
-    """After so long a run has ended: by django-q's alarm, or by its guard some seconds later."""
-    return timedelta(seconds=settings.SCHEDULES_TIMEOUT_SECONDS + 20)
-
-
 def _run(name: str, *, started: datetime) -> int | None:
-    """Run a claimed job; return what it did, None where it failed: it is tried again after `_run_at_most`."""
+    """Run a claimed job; return what it did, None where it failed: it is tried again after `run_at_most`."""
     try:
         done = JOBS[name].run()
     except Exception:

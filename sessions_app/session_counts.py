@@ -1,6 +1,7 @@
 """How many sessions began and ended, and why: right in every process, without a scan or a hot row."""
 
 from collections import Counter
+from typing import TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from sessions_app.models import SessionChange, SessionTotal
 from sessions_app.statements import db_time, execute, fetch
 
 Reason = SessionChange.Reason
+Totals: TypeAlias = dict[SessionChange.Reason, int]
 
 _ADD = f"INSERT INTO {SessionChange._meta.db_table} (reason, amount, at) VALUES (%s, %s, %s)"
 _TOTALS = f"""
@@ -28,15 +30,18 @@ def add(reason: SessionChange.Reason, amount: int = 1) -> None:
         execute(_ADD, [reason.value, amount, db_time(timezone.now())])
 
 
-def totals() -> dict[SessionChange.Reason, int]:
+def totals() -> Totals:
     """Return the counts since the beginning, by one statement, so that they fit together."""
     counted = {reason: int(str(amount)) for reason, amount in fetch(_TOTALS, [])}
     return {reason: counted.get(reason.value, 0) for reason in Reason}
 
 
-def active() -> int:
-    """Return how many sessions are stored: those created and not ended."""
-    counted = totals()
+def active(counted: Totals | None = None) -> int:
+    """Return how many sessions are stored: those created and not ended.
+
+    `counted` is what `totals` returned, where the caller has asked already.
+    """
+    counted = totals() if counted is None else counted
     return counted[Reason.CREATED] - sum(n for reason, n in counted.items() if reason != Reason.CREATED)
 
 

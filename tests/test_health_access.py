@@ -220,6 +220,7 @@ def test_in_development_another_machine_may_not(client: Client, method: str, pat
         {"X-Forwarded-Host": "pr.example.org"},
         {"Forwarded": "for=127.0.0.1"},
         {"X-Real-IP": "127.0.0.1"},
+        {"Via": "1.1 proxy"},
         {"Sec-Fetch-Site": "cross-site"},
     ],
 )
@@ -257,6 +258,12 @@ def test_the_schema_is_protected_in_production(client: Client, settings: Setting
     settings.HEALTH_API_TOKEN = TOKEN
     assert client.get(path, headers=BEARER).status_code == 200
     assert client_of(is_staff=True).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", [DETAILS, METRICS, SCHEMA, DOCS])
+@pytest.mark.parametrize("key", [r'"\000aaaaaaaaa"', "abc", "A" * 32, "a" * 33])
+def test_a_session_key_that_none_of_ours_can_have_is_nobodys(client: Client, path: str, key: str) -> None:
+    assert client.get(path, headers={"Cookie": f"sessionid={key}"}).status_code == 401
 
 
 @pytest.mark.parametrize("path", [SCHEMA, DOCS])

@@ -355,6 +355,7 @@ def test_the_metrics_have_the_guides_names(manager: SessionManager) -> None:
 def test_the_metrics_do_not_look_at_the_sessions(
     manager: SessionManager, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    manager.set_session(ADA, "conv_a")
     manager.get_metrics()
     with django_assert_num_queries(2):  # the counters, and when the cleanup ran
         manager.get_metrics()

@@ -4,9 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from sessions_app import delivery, health
+from sessions_app import delivery, health, health_docs
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -19,8 +18,8 @@ urlpatterns = [
     path("simulator/", include("webhooks.simulator_urls")),
     path("health/", include("sessions_app.health_urls")),
     path("metrics", health.PrometheusMetrics.as_view(), name="metrics"),
-    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
+    path("api/schema", health_docs.Schema.as_view(), name="schema"),
+    path("api/docs", health_docs.Docs.as_view(), name="docs"),
     path("admin/", admin.site.urls),
     path("", home),
 ]
