@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
+from pathlib import Path
 from typing import Generic, TypeVar
 
 import psycopg
@@ -82,8 +83,7 @@ class _Report(Generic[T]):
         """Do the work. Raises what it raises, `OperationalError` where it was given up meanwhile."""
         hurried = self._connection = connections[DEFAULT_DB_ALIAS].copy()
         is_postgresql = hurried.vendor == "postgresql"
-        timeout = {"connect_timeout": CONNECT_SECONDS} if is_postgresql else {"timeout": SQLITE_WAIT_SECONDS}
-        hurried.settings_dict["OPTIONS"].update(timeout)
+        _hurry(hurried)
         connections[DEFAULT_DB_ALIAS] = hurried  # of this thread only
         try:
             hurried.ensure_connection()
@@ -113,6 +113,16 @@ class _Report(Generic[T]):
             with socket.socket(fileno=os.dup(driver.fileno())) as stuck:
                 if not driver.closed:  # so the number was still that of its socket
                     stuck.shutdown(socket.SHUT_RDWR)
+
+
+def _hurry(connection: BaseDatabaseWrapper) -> None:
+    """Let `connection` wait less than others, and make no SQLite file where there is none."""
+    settings = connection.settings_dict
+    if connection.vendor == "postgresql":
+        settings["OPTIONS"]["connect_timeout"] = CONNECT_SECONDS
+        return
+    settings["OPTIONS"]["timeout"] = SQLITE_WAIT_SECONDS
+    settings["NAME"] = f"{Path(settings['NAME']).absolute().as_uri()}?mode=rw"
 
 
 def _limit_statements() -> None:

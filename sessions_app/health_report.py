@@ -25,12 +25,14 @@ from sessions_app.models import (
     RemoteThread,
 )
 from sessions_app.privacy import pseudonym
-from sessions_app.statements import fetch
+from sessions_app.statements import Value, db_time, fetch
 
 CAP = 10_000
 EXPIRED_SECONDS = 5
 """How long the number of expired sessions is taken for true in a process."""
 NEWEST = 20
+OLDEST_OF = 100
+"""Of so many waiting messages the oldest is looked for: hosts whose clocks differ receive them."""
 THREAD_PREFIX_CHARACTERS = 8
 NEAR_EXPIRY = 0.8
 """Share of the TTL after which a session counts as near its expiry."""
@@ -39,12 +41,14 @@ NEAR_EXPIRY = 0.8
 _WAITING = f"SELECT 1 FROM {InboundMessage._meta.db_table} WHERE state = 'received'"
 _HELD = f"SELECT 1 FROM {InboundMessage._meta.db_table} WHERE state = 'held'"
 _DOOMED = f"SELECT 1 FROM {RemoteThread._meta.db_table} WHERE state = 'doomed'"
-_TURNS = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE lease_token IS NOT NULL"
+_TURNS = f"""
+    SELECT 1 FROM {Conversation._meta.db_table} WHERE lease_token IS NOT NULL AND lease_expires_at > %s
+"""
 _PAUSED = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE paused_at IS NOT NULL"
 _ATTENTION = f"SELECT 1 FROM {Conversation._meta.db_table} WHERE attention_at IS NOT NULL"
 _OLDEST_WAITING = f"""
     SELECT id, received_at FROM {InboundMessage._meta.db_table}
-    WHERE state = 'received' ORDER BY id LIMIT 1
+    WHERE state = 'received' ORDER BY id LIMIT {OLDEST_OF}
 """
 _UNDER_WAY = f"""
     SELECT COUNT(*) FILTER (WHERE state = 'queued'), COUNT(*) FILTER (WHERE state = 'sending'),
@@ -109,15 +113,17 @@ def inbox() -> dict[str, Any]:
         "waiting": _count(_WAITING),
         "held": _count(_HELD),
         "oldest_waiting_seconds": oldest_waiting_seconds(),
-        "turns_running": _count(_TURNS),
+        "turns_running": _count(_TURNS, db_time(timezone.now())),
     }
 
 
 def oldest_waiting_seconds() -> float:
-    """Return how long the oldest unanswered message has waited; 0 where none waits."""
-    for message in InboundMessage.objects.raw(_OLDEST_WAITING):
-        return round(max(0.0, (timezone.now() - message.received_at).total_seconds()), 3)
-    return 0.0
+    """Return how long the oldest of the first unanswered messages has waited; 0 where none waits."""
+    now = timezone.now()
+    oldest = min(
+        (message.received_at for message in InboundMessage.objects.raw(_OLDEST_WAITING)), default=now
+    )
+    return round(max(0.0, (now - oldest).total_seconds()), 3)
 
 
 def outbox() -> dict[str, int]:
@@ -161,15 +167,15 @@ def _session(session: ConversationSession, now: datetime, ttl: float) -> dict[st
     }
 
 
-def installed_at() -> datetime | None:
-    """Return when this app's tables were last changed: before that, nothing of ours could run."""
+def migrated_at() -> datetime | None:
+    """Return when this app's migrations were last applied: before that, nothing of ours could run."""
     migrations = MigrationRecorder(connection).migration_qs.filter(app="sessions_app")
     newest: datetime | None = migrations.aggregate(newest=Max("applied"))["newest"]
     return newest
 
 
-def _count(rows: str, *, limit: int = CAP) -> int:
-    [(count,)] = fetch(f"SELECT COUNT(*) FROM ({rows} LIMIT {limit:d}) AS counted", [])
+def _count(rows: str, *values: Value, limit: int = CAP) -> int:
+    [(count,)] = fetch(f"SELECT COUNT(*) FROM ({rows} LIMIT {limit:d}) AS counted", values)
     return int(str(count))
 
 

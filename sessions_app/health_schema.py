@@ -6,6 +6,10 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import serializers
 
+from sessions_app.health_report import CAP, NEAR_EXPIRY, THREAD_PREFIX_CHARACTERS
+
+UP_TO = f"up to {CAP}"
+
 
 class Metrics(serializers.Serializer[Any]):
     active_sessions = serializers.IntegerField(help_text="Sessions that are stored.")
@@ -63,14 +67,14 @@ class Config(serializers.Serializer[Any]):
 
 
 class Inbox(serializers.Serializer[Any]):
-    waiting = serializers.IntegerField(help_text="Messages without an answer, up to 10000.")
-    held = serializers.IntegerField(help_text="Messages held for an operator, up to 10000.")
+    waiting = serializers.IntegerField(help_text=f"Messages without an answer, {UP_TO}.")
+    held = serializers.IntegerField(help_text=f"Messages held for an operator, {UP_TO}.")
     oldest_waiting_seconds = serializers.FloatField()
-    turns_running = serializers.IntegerField(help_text="Conversations that a worker holds, up to 10000.")
+    turns_running = serializers.IntegerField(help_text=f"Conversations that a worker holds, {UP_TO}.")
 
 
 class Outbox(serializers.Serializer[Any]):
-    """Replies under way, and those that did not arrive; up to 10000 of each."""
+    """Replies under way, and those that did not arrive; up to the cap of the counts, each."""
 
     queued = serializers.IntegerField()
     sending = serializers.IntegerField()
@@ -81,22 +85,24 @@ class Outbox(serializers.Serializer[Any]):
 
 
 class Threads(serializers.Serializer[Any]):
-    doomed = serializers.IntegerField(help_text="Still to be deleted at OpenAI, up to 10000.")
-    planned = serializers.IntegerField(help_text="About to be created at OpenAI, up to 10000.")
-    unknown = serializers.IntegerField(help_text="May exist at OpenAI under an unknown id, up to 10000.")
+    doomed = serializers.IntegerField(help_text=f"Still to be deleted at OpenAI, {UP_TO}.")
+    planned = serializers.IntegerField(help_text=f"About to be created at OpenAI, {UP_TO}.")
+    unknown = serializers.IntegerField(help_text=f"May exist at OpenAI under an unknown id, {UP_TO}.")
 
 
 class Session(serializers.Serializer[Any]):
     phone = serializers.CharField(help_text="Keyed pseudonym and the last 4 characters.")
     last4 = serializers.CharField()
-    thread = serializers.CharField(help_text="The first 8 characters of the thread's id.")
+    thread = serializers.CharField(
+        help_text=f"The first {THREAD_PREFIX_CHARACTERS} characters of the thread's id."
+    )
     created_seconds_ago = serializers.FloatField()
     idle_seconds = serializers.FloatField()
-    near_expiry = serializers.BooleanField(help_text="80 % of the TTL are over.")
+    near_expiry = serializers.BooleanField(help_text=f"{NEAR_EXPIRY:.0%} of the TTL are over.")
 
 
 class Details(Metrics):
-    expired_waiting = serializers.IntegerField(help_text="Past their TTL, not yet removed; up to 10000.")
+    expired_waiting = serializers.IntegerField(help_text=f"Past their TTL, not yet removed; {UP_TO}.")
     cleanup = Cleanup()
     config = Config()
     inbox = Inbox()

@@ -33,10 +33,14 @@ def _backend() -> str:
 def _cleanup() -> str:
     allowed = SessionConfig().cleanup_interval_seconds + settings.HEALTH_CLEANUP_GRACE_SECONDS
     finished = health_report.cleanup()["last_finished_at"]
-    since = finished or health_report.installed_at()
-    if since and _ago(since) <= allowed:
+    since = finished or health_report.migrated_at()
+    if since and abs(_ago(since)) <= allowed:
         return ""
-    last = f"the last one finished {_ago(finished):.0f} s ago" if finished else "none has finished yet"
+    last = "none has finished yet"
+    if finished:
+        last = f"the last one finished {_ago(finished):.0f} s ago"
+    if finished and _ago(finished) < 0:  # by a clock that was wrong, or has been set back since
+        last = f"when the last one finished is unknown, it says in {-_ago(finished):.0f} s"
     return f"Cleanup is overdue: {last}."
 
 
@@ -58,8 +62,8 @@ def _scheduler() -> str:
 def _silent(kind: Heartbeat.Kind, name: str, seconds: float) -> str:
     if heartbeats.is_alive(kind, within=seconds):
         return ""
-    installed = health_report.installed_at()
-    if installed and _ago(installed) <= seconds:
+    migrated = health_report.migrated_at()
+    if migrated and abs(_ago(migrated)) <= seconds:
         return ""
     return f"No {name} was alive in the last {seconds:g} s."
 

@@ -25,10 +25,13 @@ def stop(kind: Heartbeat.Kind) -> None:
 
 
 def is_alive(kind: Heartbeat.Kind, *, within: float, here: bool = False) -> bool:
-    """Say whether a process of `kind`, on any host or `here`, was alive in the last `within` seconds."""
-    since = timezone.now() - timedelta(seconds=within)
-    alive = Heartbeat.objects.filter(kind=kind, at__gte=since)
-    return (alive.filter(host=socket.gethostname()) if here else alive).exists()
+    """Say whether a process of `kind`, on any host or `here`, was alive in the last `within` seconds.
+
+    A beat that is further ahead than that says nothing: a clock was wrong, or has been set back since.
+    """
+    now, within_this = timezone.now(), timedelta(seconds=within)
+    beats = Heartbeat.objects.filter(kind=kind, at__gte=now - within_this, at__lte=now + within_this)
+    return (beats.filter(host=socket.gethostname()) if here else beats).exists()
 
 
 def hosts_alive(*, within: float) -> set[str]:

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -143,7 +144,8 @@ def test_the_cleanup_and_the_configuration_are_told(client: Client, settings: Se
 def test_what_waits_is_counted(client: Client) -> None:
     InboundFactory.create_batch(2, received_at=ago(30))
     InboundFactory.create(state="answered", received_at=ago(90))
-    ConversationFactory.create(lease_token="6cb9ad34-0d4c-4c87-9f37-3c0e3f4c1ad8")
+    ConversationFactory.create(lease_token=uuid.uuid4(), lease_expires_at=ago(-1))
+    ConversationFactory.create(lease_token=uuid.uuid4(), lease_expires_at=NOW)
     ConversationFactory.create()
     for state in OutboundMessage.State:
         OutboundFactory.create(state=state)
@@ -159,6 +161,18 @@ def test_what_waits_is_counted(client: Client) -> None:
     under_way = {"queued": 2, "sending": 1, "accepted": 1}
     assert body["outbox"] == {**under_way, "uncertain": 1, "failed": 2, "undelivered": 1}
     assert body["threads"] == {"doomed": 3, "planned": 1, "unknown": 2}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes no longer texts")
+def test_the_estimate_of_a_session_stops_at_two_kilobytes() -> None:
+    SessionFactory.create(thread_id="conv_" + "x" * 5000)
+    assert SessionManager().estimate_memory_usage(3) == 3 * 2048
+
+
+def test_the_mean_of_no_session_is_not_taken_for_that_of_the_first(client: Client) -> None:
+    assert details(client)["estimated_memory_bytes"] == 0
+    SessionManager().set_session(phone_number(1), "conv_" + "x" * 100)
+    assert details(client)["estimated_memory_bytes"] > 160 + 100
 
 
 def test_counts_stop_at_the_cap(client: Client) -> None:

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psycopg
 import pytest
@@ -45,14 +45,23 @@ THREADS = 8
 """The default of `manage.py serve`."""
 MORE = 20
 PROBES = 20
+KEY = "a" * 32
+SIGN_IN = """
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+client, user = Client(), User.objects.create_user("operator", is_staff=True)
+user.user_permissions.add(Permission.objects.get(codename="delete_conversationsession"))
+client.force_login(user)
+print(client.cookies["sessionid"].value)
+"""
 GIVEN_UP_SECONDS = 20.0
 """Well above the 2 s after which a connection is given up, well below psycopg's 130."""
 Hanging = Callable[[], AbstractContextManager[None]]
 
 
-def ask(site: Installation, path: str, method: str = "GET", *, cookie: str = "") -> tuple[int, Any]:
+def ask(site: Installation, path: str, method: str = "GET", **headers: str) -> tuple[int, Any]:
     """Return the status and the body. AssertionError where that takes longer than is promised."""
-    request = urllib.request.Request(site.url + path, method=method, headers={"Cookie": cookie})
+    request = urllib.request.Request(site.url + path, method=method, headers=headers)
     started = time.monotonic()
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
@@ -202,15 +211,24 @@ def waiting_backends(site: Installation) -> list[int]:
     return [int(pid) for (pid,) in rows]
 
 
-def test_a_login_does_not_wait_for_a_database_that_hangs(site: Installation) -> None:
+@pytest.mark.parametrize("path", ["/metrics", "/api/schema", "/api/docs"])
+def test_a_login_does_not_wait_for_a_database_that_hangs(site: Installation, path: str) -> None:
     with swallower() as server:
         serve_from(site, server)
-        request = urllib.request.Request(site.url + "/metrics", headers={"Cookie": "sessionid=abc"})
-        started = time.monotonic()
-        with pytest.raises(urllib.error.HTTPError, match="503") as refused:
-            urllib.request.urlopen(request, timeout=30)
-        refused.value.close()
-        assert time.monotonic() - started < PROMISED_SECONDS
+        status, body = ask(site, path, Cookie=f"sessionid={KEY}")
+        assert (status, json.loads(body)["status"]) == (503, "unhealthy")
+
+
+@on_postgresql
+def test_a_permission_does_not_wait_for_a_table_that_is_locked(site: Installation) -> None:
+    site.migrate()
+    key = site.run("shell", "--verbosity", "0", "--command", SIGN_IN).stdout.splitlines()[-1]
+    site.serve()
+    signed_in = {"Cookie": f"sessionid={key}; csrftoken={KEY}", "X-CSRFToken": KEY}
+    assert ask(site, "/health/sessions/cleanup", "POST", **signed_in)[0] == 200
+    with psycopg.connect(site.database.url) as locker:
+        locker.execute("LOCK TABLE auth_user_user_permissions")
+        assert ask(site, "/health/sessions/cleanup", "POST", **signed_in)[0] == 503
 
 
 def test_webhooks_that_hang_keep_no_probe_from_its_answer(site: Installation, hanging: Hanging) -> None:
@@ -256,10 +274,31 @@ def test_a_sqlite_file_of_garbage_is_a_503_and_a_200_when_it_is_restored(
     wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
 
 
+def test_a_probe_makes_no_sqlite_file_where_there_is_none(site: Installation) -> None:
+    file = site.folder / "a # missing ?.sqlite3"
+    site.serve(DATABASE_URL=f"sqlite:///{quote(str(file))}")
+    assert statuses(site)["/health/sessions"] == 503
+    assert not file.exists()
+
+
 def test_an_unmigrated_database_is_a_503(site: Installation) -> None:
     site.serve()
     assert statuses(site) == EVERYWHERE_503
     assert json.loads(ask(site, "/health/ready")[1])["database"] is True
+
+
+@on_postgresql
+def test_a_cleanup_does_not_notice_that_postgresql_was_restarted(site: Installation) -> None:
+    site.migrate()
+    site.serve()
+
+    def clean_up(_: int) -> int:
+        return ask(site, "/health/sessions/cleanup", "POST")[0]
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        assert set(threads.map(clean_up, range(2 * THREADS))) == {200}
+        assert site.database.break_connections() > 0
+        assert set(threads.map(clean_up, range(2 * THREADS))) == {200}
 
 
 @on_postgresql
@@ -271,7 +310,7 @@ def test_an_operators_login_and_the_report_share_the_promised_time(site: Install
         report.execute("LOCK TABLE sessions_app_sessionchange")
         with ThreadPoolExecutor(1) as threads:
             started = time.monotonic()
-            answer = threads.submit(ask, site, "/health/sessions/details", cookie=f"sessionid={'a' * 32}")
+            answer = threads.submit(ask, site, "/health/sessions/details", Cookie=f"sessionid={KEY}")
             wait_until(lambda: time.monotonic() > started + 1.0)
             login.rollback()
             assert answer.result()[0] == 503

@@ -20,6 +20,7 @@ from tests.health_api import (  # noqa: F401  (noon is a fixture)
     noon,
 )
 
+Backend = session_backend.Backend
 SESSIONS, READY, LIVE = "/health/sessions", "/health/ready", "/health/live"
 
 running = pytest.mark.usefixtures("noon")
@@ -63,6 +64,15 @@ def test_head_answers_like_get_without_a_body(client: Client, path: str) -> None
 
 
 @running
+@pytest.mark.parametrize("path", [SESSIONS, READY, LIVE, "/health/sessions/details", "/metrics"])
+def test_no_answer_is_kept_by_a_cache(client: Client, settings: Settings, path: str) -> None:
+    for settings.DEBUG, allowed in ((True, True), (False, False)):
+        response = client.get(path)
+        assert (response.status_code == 200) is (allowed or path in (SESSIONS, READY, LIVE))
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+@running
 @pytest.mark.parametrize("accept", ["text/html", "image/png", "application/xml;q=0.5", "nonsense"])
 def test_whatever_is_accepted_the_answer_is_json(client: Client, accept: str) -> None:
     assert client.get(SESSIONS, headers={"Accept": accept}).json()["status"] == "healthy"
@@ -97,6 +107,14 @@ def test_a_cleanup_is_overdue_after_the_interval_and_the_grace(
 
 
 @running
+@pytest.mark.parametrize(("ahead", "unknown"), [(420, False), (421, True)])
+def test_a_cleanup_that_finished_in_the_future_is_overdue(client: Client, ahead: int, unknown: bool) -> None:
+    cleaned(seconds_ago=-ahead)
+    told = "Cleanup is overdue: when the last one finished is unknown, it says in 421 s."
+    assert warnings(client) == ([told] if unknown else [])
+
+
+@running
 def test_a_warning_is_still_a_200(client: Client) -> None:
     cleaned(seconds_ago=DAY)
     assert body_of(client, SESSIONS)["status"] == "warning"
@@ -109,6 +127,22 @@ def test_a_message_that_waits_too_long_is_a_warning(client: Client, seconds: int
     InboundFactory.create(received_at=NOW)
     expected = ["The oldest unanswered message has waited for 181 s."] if too_long else []
     assert warnings(client) == expected
+
+
+@running
+def test_the_oldest_message_need_not_be_the_first(client: Client) -> None:
+    for seconds in (0, 10, 181, 20):
+        InboundFactory.create(received_at=ago(seconds))
+    assert warnings(client) == ["The oldest unanswered message has waited for 181 s."]
+
+
+@running
+@pytest.mark.parametrize("backend", [Backend.LEGACY, Backend.MOVING])
+def test_sessions_that_are_elsewhere_are_a_warning(client: Client, backend: Backend) -> None:
+    session_backend.switch(backend)
+    assert warnings(client) == [
+        f"Messages wait: SESSION_BACKEND is database here, but the sessions are in {backend.value}."
+    ]
 
 
 @running
@@ -137,6 +171,10 @@ def test_too_many_doomed_threads_are_a_warning(
         (Heartbeat.Kind.WORKER, 61, ["No worker was alive in the last 60 s."]),
         (Heartbeat.Kind.SCHEDULES, 180, []),
         (Heartbeat.Kind.SCHEDULES, 181, ["No scheduler was alive in the last 180 s."]),
+        # A clock that was wrong, or has been set back since.
+        (Heartbeat.Kind.WORKER, -60, []),
+        (Heartbeat.Kind.WORKER, -61, ["No worker was alive in the last 60 s."]),
+        (Heartbeat.Kind.SCHEDULES, -181, ["No scheduler was alive in the last 180 s."]),
     ],
 )
 def test_a_process_that_is_silent_is_a_warning(
