@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 MIN_TTL_SECONDS = 60
+MAX_TTL_SECONDS = 366 * 86_400
 MIN_CLEANUP_INTERVAL_SECONDS = 30
 
 
@@ -22,8 +23,8 @@ def _interval() -> int:
 class SessionConfig:
     """Seconds, from SESSION_TTL_SECONDS and SESSION_CLEANUP_INTERVAL where they are not given.
 
-    Raises `ImproperlyConfigured`, naming the variable, for a TTL below 60, an interval below 30,
-    or an interval that is not shorter than the TTL.
+    Raises `ImproperlyConfigured`, naming the variable, for a TTL below 60 or above a year, an interval
+    below 30, or an interval that is not shorter than the TTL.
     """
 
     ttl_seconds: int = field(default_factory=_ttl)
@@ -37,15 +38,26 @@ class SessionConfig:
     def ttl(self) -> timedelta:
         return timedelta(seconds=self.ttl_seconds)
 
-    @staticmethod
-    def problems(ttl: int, interval: int) -> list[str]:
+    @classmethod
+    def problems(cls, ttl: float, interval: float) -> list[str]:
         """Return what is wrong with these seconds, a sentence each."""
-        found = []
-        if ttl < MIN_TTL_SECONDS:
-            found.append(f"SESSION_TTL_SECONDS must be at least {MIN_TTL_SECONDS}, not {ttl}.")
-        if interval < MIN_CLEANUP_INTERVAL_SECONDS:
-            least = MIN_CLEANUP_INTERVAL_SECONDS
-            found.append(f"SESSION_CLEANUP_INTERVAL must be at least {least}, not {interval}.")
-        elif interval >= ttl:
-            found.append(f"SESSION_CLEANUP_INTERVAL ({interval}) must be below SESSION_TTL_SECONDS ({ttl}).")
+        return cls.out_of_range(ttl, interval) or cls.not_nested(ttl, interval)
+
+    @staticmethod
+    def out_of_range(ttl: float, interval: float) -> list[str]:
+        """Return which of these seconds are too few or too many, a sentence each."""
+        lowest = [
+            ("SESSION_TTL_SECONDS", ttl, MIN_TTL_SECONDS),
+            ("SESSION_CLEANUP_INTERVAL", interval, MIN_CLEANUP_INTERVAL_SECONDS),
+        ]
+        found = [f"{name} must be at least {least}, not {s}." for name, s, least in lowest if not s >= least]
+        if ttl > MAX_TTL_SECONDS:
+            found.append(f"SESSION_TTL_SECONDS must be at most {MAX_TTL_SECONDS}, not {ttl}.")
         return found
+
+    @staticmethod
+    def not_nested(ttl: float, interval: float) -> list[str]:
+        """Return whether the interval is not shorter than the TTL, as a sentence or none."""
+        if interval < ttl:
+            return []
+        return [f"SESSION_CLEANUP_INTERVAL ({interval}) must be below SESSION_TTL_SECONDS ({ttl})."]

@@ -12,6 +12,9 @@ ENDED = Q(last_finished_at__gte=F("last_started_at"))
 NOT_ENDED = Q(last_finished_at=None) | Q(last_finished_at__lt=F("last_started_at"))
 
 
+DELETE_THREADS = "delete_threads"
+
+
 def run_at_most() -> timedelta:
     """After so long a scheduled run has ended: by django-q's alarm, or by its guard some seconds later."""
     return timedelta(seconds=settings.SCHEDULES_TIMEOUT_SECONDS + 20)
@@ -28,3 +31,9 @@ def record(name: str, *, started: datetime, done: int) -> None:
     _, is_new = HousekeepingJob.objects.get_or_create(name=name, defaults=run)
     if not is_new:
         HousekeepingJob.objects.filter(unclaimed, name=name).update(**run)
+
+
+def is_under_way(name: str) -> bool:
+    """Say whether a scheduled run of the job `name` is under way, as far as anybody knows."""
+    claimed = HousekeepingJob.objects.filter(NOT_ENDED, name=name)
+    return claimed.filter(last_started_at__gt=timezone.now() - run_at_most()).exists()

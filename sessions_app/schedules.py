@@ -31,7 +31,7 @@ from sessions_app import (
     transcripts,
 )
 from sessions_app.batches import EPOCH
-from sessions_app.job_runs import ENDED, NOT_ENDED, run_at_most
+from sessions_app.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 
@@ -62,7 +62,7 @@ JOBS = {
     ),
     "sweep_threads": Job(run=thread_adoption.sweep, interval=lambda: 60),
     "mail_operators": Job(run=attention.mail_new, interval=lambda: 60),
-    "delete_threads": Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
+    DELETE_THREADS: Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "prune_conversations": Job(run=idle_conversations.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcripts.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcripts.prune_sids, interval=lambda: 3600),

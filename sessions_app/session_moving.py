@@ -12,17 +12,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
-from sessions_app import heartbeats, leases, legacy_sessions, pinned_threads, private_file, session_backend
-from sessions_app.models import Conversation, ConversationSession, HousekeepingJob
+from sessions_app import (
+    heartbeats,
+    job_runs,
+    leases,
+    legacy_sessions,
+    pinned_threads,
+    private_file,
+    session_backend,
+)
+from sessions_app.models import Conversation, ConversationSession
 from sessions_app.privacy import pseudonym
 from sessions_app.session_backend import Backend
 from sessions_app.statements import is_sqlite
@@ -219,9 +225,4 @@ def _under_way() -> str:
     turns = Conversation.objects.filter(lease_token__isnull=False, lease_expires_at__gt=now)
     if phones := list(turns.values_list("phone", flat=True)[:3]):
         return f"turns still ran (of {', '.join(map(pseudonym, phones))})"
-    longest = timedelta(seconds=settings.SCHEDULES_TIMEOUT_SECONDS + 20)
-    running = Q(last_finished_at=None) | Q(last_finished_at__lt=F("last_started_at"))
-    deleting = HousekeepingJob.objects.filter(
-        running, name="delete_threads", last_started_at__gt=now - longest
-    )
-    return "threads were still being deleted" if deleting.exists() else ""
+    return "threads were still being deleted" if job_runs.is_under_way(job_runs.DELETE_THREADS) else ""

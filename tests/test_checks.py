@@ -13,6 +13,8 @@ from django.conf import settings as current_settings
 from django.core.checks import CheckMessage, run_checks
 from pytest_django import Settings
 
+from sessions_app.config import SessionConfig
+from sessions_app.thread_deletion import RUN_SECONDS
 from whatspr import checks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,6 +212,7 @@ def test_the_finding_names_the_address_that_is_unsafe(production: Settings, name
         ("TURN_LEASE_RENEWAL_SECONDS", "TURN_LEASE_SECONDS"),
         ("TWILIO_TIMEOUT_SECONDS", "DELIVERY_STALE_SECONDS"),
         ("SESSION_CLEANUP_INTERVAL", "SESSION_TTL_SECONDS"),
+        ("SCHEDULES_TIMEOUT_SECONDS", "SCHEDULES_STALE_SECONDS"),
     ],
 )
 @pytest.mark.parametrize(("inner_value", "outer_value"), [(300, 300), (301, 300), (float("nan"), 300)])
@@ -217,9 +220,8 @@ def test_a_timeout_that_does_not_nest_is_an_error(
     production: Settings, inner: str, outer: str, inner_value: float, outer_value: float
 ) -> None:
     change(production, {inner: inner_value, outer: outer_value})
-    [found] = [found for found in findings() if found.id == "whatspr.E020"]
-    assert inner in found.msg
-    assert outer in found.msg
+    told = [found.msg for found in findings() if found.id == "whatspr.E020"]
+    assert [inner in message for message in told if outer in message] == [True]
 
 
 @pytest.mark.parametrize(
@@ -243,6 +245,20 @@ def test_a_django_q_timeout_beyond_its_retry_is_an_error(production: Settings) -
         ("SESSION_TTL_SECONDS", 60, set()),
         ("SESSION_CLEANUP_INTERVAL", 29, {"E021"}),
         ("SESSION_CLEANUP_INTERVAL", 30, set()),
+        ("DELIVERY_PART_WAIT_SECONDS", -0.1, {"E021"}),
+        ("DELIVERY_PART_WAIT_SECONDS", 0, set()),
+        ("TRANSCRIPT_RETENTION_DAYS", -1, {"E021"}),
+        ("TRANSCRIPT_RETENTION_DAYS", 10**6, {"E021"}),
+        ("SESSION_TTL_SECONDS", 10**11, {"E021"}),
+        ("HEALTH_DOOMED_THREADS", -5, {"E021"}),
+        ("HEALTH_DOOMED_THREADS", 0, set()),
+        ("HEALTH_CLEANUP_GRACE_SECONDS", -1, {"E021"}),
+        ("HEALTH_CLEANUP_GRACE_SECONDS", 0, set()),
+        ("HEALTH_MESSAGE_WAIT_SECONDS", -1, {"E021"}),
+        ("HEALTH_WORKER_SILENT_SECONDS", 19, {"E021"}),
+        ("HEALTH_WORKER_SILENT_SECONDS", 20, set()),
+        ("HEALTH_SCHEDULER_SILENT_SECONDS", 19, {"E021"}),
+        ("HEALTH_SCHEDULER_SILENT_SECONDS", 20, set()),
     ],
 )
 def test_times_below_their_least_value_are_an_error(
@@ -250,6 +266,30 @@ def test_times_below_their_least_value_are_an_error(
 ) -> None:
     change(production, {"SESSION_TTL_SECONDS": 3600, "SESSION_CLEANUP_INTERVAL": 45, name: value})
     assert ids() == expected
+
+
+HEALTH_SECONDS = [
+    *("HEALTH_CLEANUP_GRACE_SECONDS", "HEALTH_MESSAGE_WAIT_SECONDS"),
+    *("HEALTH_WORKER_SILENT_SECONDS", "HEALTH_SCHEDULER_SILENT_SECONDS"),
+]
+
+
+@pytest.mark.parametrize("name", [*HEALTH_SECONDS, "DELIVERY_PART_WAIT_SECONDS"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), 1e12])
+def test_seconds_that_no_clock_shows_are_an_error(production: Settings, name: str, value: float) -> None:
+    setattr(production, name, value)
+    [found] = findings()
+    assert (found.id, name in found.msg) == ("whatspr.E021", True)
+
+
+def test_a_tick_has_time_for_twice_the_deletion_of_threads(production: Settings) -> None:
+    production.SCHEDULES_TIMEOUT_SECONDS = 2 * RUN_SECONDS
+    assert ids() == {"E020"}
+
+
+def test_the_session_config_and_the_checks_say_the_same(production: Settings) -> None:
+    change(production, {"SESSION_TTL_SECONDS": 59, "SESSION_CLEANUP_INTERVAL": 29})
+    assert [found.msg for found in findings()] == SessionConfig.problems(59, 29)
 
 
 # --- SQLite -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ with DEBUG on the same finding is a warning.
 """
 
 import ipaddress
+import math
 import re
 import sqlite3
 from typing import Any
@@ -15,7 +16,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
-from sessions_app.config import MIN_CLEANUP_INTERVAL_SECONDS, MIN_TTL_SECONDS
+from sessions_app.config import SessionConfig
+from sessions_app.heartbeats import BEAT_SECONDS
+from sessions_app.thread_deletion import RUN_SECONDS
 
 REQUIRED = {
     "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),
@@ -32,11 +35,27 @@ REQUIRED = {
     "E006": ("TWILIO_WHATSAPP_FROM", "Set it to your sender, like whatsapp:+14155238886."),
 }
 LOWEST = {
-    "SESSION_TTL_SECONDS": MIN_TTL_SECONDS,
-    "SESSION_CLEANUP_INTERVAL": MIN_CLEANUP_INTERVAL_SECONDS,
     "TURN_CONCURRENCY": 1,
     "TURN_MAX_ATTEMPTS": 1,
     "DELIVERY_MAX_ATTEMPTS": 1,
+    "DELIVERY_PART_WAIT_SECONDS": 0,
+    "TRANSCRIPT_RETENTION_DAYS": 0,
+    "HEALTH_DOOMED_THREADS": 0,
+    "HEALTH_CLEANUP_GRACE_SECONDS": 0,
+    "HEALTH_MESSAGE_WAIT_SECONDS": 0,
+    # One beat may be late.
+    "HEALTH_WORKER_SILENT_SECONDS": 2 * BEAT_SECONDS,
+    "HEALTH_SCHEDULER_SILENT_SECONDS": 2 * BEAT_SECONDS,
+}
+YEAR = 366 * 86400
+HIGHEST = {
+    "TRANSCRIPT_RETENTION_DAYS": 36_500,
+    "DELIVERY_PART_WAIT_SECONDS": YEAR,
+    "HEALTH_DOOMED_THREADS": 10**9,
+    "HEALTH_CLEANUP_GRACE_SECONDS": YEAR,
+    "HEALTH_MESSAGE_WAIT_SECONDS": YEAR,
+    "HEALTH_WORKER_SILENT_SECONDS": YEAR,
+    "HEALTH_SCHEDULER_SILENT_SECONDS": YEAR,
 }
 SQLITE_MINIMUM = (3, 35, 0)
 
@@ -135,30 +154,33 @@ def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
         ("OPENAI_TIMEOUT_SECONDS", "TURN_DEADLINE_SECONDS"),
         ("TURN_LEASE_RENEWAL_SECONDS", "TURN_LEASE_SECONDS"),
         ("TWILIO_TIMEOUT_SECONDS", "DELIVERY_STALE_SECONDS"),
-        ("SESSION_CLEANUP_INTERVAL", "SESSION_TTL_SECONDS"),
+        ("SCHEDULES_TIMEOUT_SECONDS", "SCHEDULES_STALE_SECONDS"),
     ]
     values = [(n1, getattr(settings, n1), n2, getattr(settings, n2)) for n1, n2 in pairs]
     cluster = settings.Q_CLUSTER
     values.append(('Q_CLUSTER["timeout"]', cluster["timeout"], 'Q_CLUSTER["retry"]', cluster["retry"]))
-    return [
-        Error(
-            f"{inner} ({inner_value}) must be above 0 and below {outer} ({outer_value}).",
-            "Time-outs have to nest.",
-            id="whatspr.E020",
-        )
+    tick = settings.SCHEDULES_TIMEOUT_SECONDS
+    values.append(("Twice the deletion of threads", 2 * RUN_SECONDS, "SCHEDULES_TIMEOUT_SECONDS", tick))
+    found = [
+        f"{inner} ({inner_value}) must be above 0 and below {outer} ({outer_value})."
         for inner, inner_value, outer, outer_value in values
         if not 0 < inner_value < outer_value
     ]
+    found += SessionConfig.not_nested(settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL)
+    return [Error(problem, "Time-outs have to nest.", id="whatspr.E020") for problem in found]
 
 
 @register()
-def lowest_values(**kwargs: Any) -> list[CheckMessage]:
-    """E021: the lowest values that make sense."""
-    return [
-        Error(f"{name} must be at least {least}.", id="whatspr.E021")
-        for name, least in LOWEST.items()
-        if getattr(settings, name) < least
-    ]
+def lowest_and_highest_values(**kwargs: Any) -> list[CheckMessage]:
+    """E021: the values that make sense; no number and infinity are none."""
+    found = SessionConfig.out_of_range(settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL)
+    for name, least in LOWEST.items():
+        most, value = HIGHEST.get(name, math.inf), getattr(settings, name)
+        if not least <= value:
+            found.append(f"{name} must be at least {least:g}, not {value}.")
+        elif not value <= most:
+            found.append(f"{name} must be at most {most}, not {value}.")
+    return [Error(problem, id="whatspr.E021") for problem in found]
 
 
 @register()
