@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from sessions_app.commands import classify
@@ -47,3 +48,22 @@ def receive(
 
 def _insert(row: list[Value]) -> bool:
     return bool(execute(_INSERT, row))
+
+
+def waiting_since(phone: str) -> datetime | None:
+    """Return when the first message of `phone` that waits or is held was received; None where none is."""
+    return _waiting_since(Q(phone=phone)).get(phone)
+
+
+def all_waiting_since() -> dict[str, datetime]:
+    """Return the same for every phone of which a message waits or is held."""
+    return _waiting_since(Q())
+
+
+def _waiting_since(which: Q) -> dict[str, datetime]:
+    since: dict[str, datetime] = {}
+    for state in (InboundMessage.State.RECEIVED, InboundMessage.State.HELD):  # an index each
+        waiting = InboundMessage.objects.filter(which, state=state).values_list("phone")
+        for phone, at in waiting.annotate(Min("received_at")).order_by():
+            since[phone] = min(at, since.get(phone, at))
+    return since

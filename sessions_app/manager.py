@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import (
+    inbox,
     job_runs,
     leases,
     legacy_sessions,
@@ -16,6 +17,7 @@ from sessions_app import (
     session_counts,
     session_expiry,
     session_import,
+    sessions,
     takeover,
 )
 from sessions_app.config import SessionConfig
@@ -49,23 +51,36 @@ class SessionManager:
         self.config = config or SessionConfig()
 
     def get_session(self, phone: str) -> str | None:
-        """Return the thread of `phone` and refresh its TTL; None where no session is live."""
-        return session_backend.store().touch(phone, ttl=self.config.ttl_seconds)
+        """Return the thread of `phone` and refresh its TTL; None where no session is live.
+
+        Where messages wait for their answer, it is live if it was when the first of them was received.
+        """
+        store, ttl = session_backend.store(), self.config.ttl_seconds
+        thread_id = store.touch(phone, ttl=ttl)
+        if thread_id is None and (since := inbox.waiting_since(phone)):
+            thread_id = store.touch(phone, ttl=ttl, judged_at=since)
+        return thread_id
 
     def set_session(self, phone: str, thread_id: str) -> None:
-        """Let `phone` talk in `thread_id`: in its live session, or in a new one.
+        """Let `phone` talk in `thread_id`: in its live session (see `get_session`), or in a new one.
 
         A running turn loses its right to write: it talks in another thread. Its messages are
-        answered in this one. Raises ValueError for a blank phone or thread, `SessionsElsewhere`.
+        answered in this one. Raises ValueError for a blank phone or thread and for what else cannot be
+        a session (see `session_import`), `SessionsElsewhere`.
         """
-        if not phone.strip() or not thread_id.strip():
-            raise ValueError("a session needs a phone and a thread")
+        listed = session_import.threads_by_phone({phone: thread_id})
+        if not listed:
+            raise ValueError("a session needs a thread")
+        [(phone, thread_id)] = listed.items()
         with transaction.atomic():
             session_backend.require_use()
             if not session_backend.is_legacy():  # a new session that begins here does not begin paused
                 takeover.end_if_expired(phone, cutoff=timezone.now() - self.config.ttl)
-            leases.take_away(phone)
-            session_backend.store().put(phone, thread_id, ttl=self.config.ttl_seconds)
+            if leases.take_away(phone):
+                sessions.keep_thread_for_turn(phone)
+            session_backend.store().put(
+                phone, thread_id, ttl=self.config.ttl_seconds, judged_at=inbox.waiting_since(phone)
+            )
 
     def remove_session(self, phone: str) -> bool:
         """Kill the session of `phone`, and the turn that runs in it; return whether there was one.
@@ -77,8 +92,12 @@ class SessionManager:
             session_backend.require_use()
             turn_was_running = leases.take_away(phone)
             takeover.forget(phone)
-            killed = SessionChange.Reason.KILLED
-            return session_backend.store().end(phone, reason=killed, thread_in_use=turn_was_running)
+            return session_backend.store().end(
+                phone,
+                reason=SessionChange.Reason.KILLED,
+                ended_at=inbox.waiting_since(phone),
+                thread_in_use=turn_was_running,
+            )
 
     def cleanup_expired_sessions(
         self, *, batch_size: int = session_expiry.BATCH_SIZE, grace_seconds: float = 0
@@ -149,7 +168,12 @@ class SessionManager:
             return legacy_sessions.read()
         cutoff = timezone.now() - self.config.ttl
         live = ConversationSession.objects.filter(last_accessed__gt=cutoff)
-        return dict(live.values_list("phone", "thread_id").iterator())
+        exported = dict(live.values_list("phone", "thread_id").iterator())
+        waiting = inbox.all_waiting_since()
+        for phone, session in sessions.of_phones(waiting).items():
+            if sessions.is_live(session, at=waiting[phone], ttl=self.config.ttl_seconds):
+                exported[phone] = session.thread_id
+        return exported
 
 
 def _mean_row_bytes() -> int:

@@ -150,6 +150,12 @@ def _changed(statement: str, values: Mapping[str, Value]) -> bool:
     return execute_returning(statement, values)[0][0] != 0
 
 
+def keep_thread_for_turn(phone: str) -> None:
+    """Have the thread of `phone` deleted no sooner than the turn ends that has just lost its lease."""
+    session = ConversationSession.objects.filter(phone=phone)
+    threads.keep_for_turn(session.values_list("thread_id", flat=True))
+
+
 def put_all(wanted: Mapping[str, str], *, ttl: float) -> None:
     """Give every phone its thread as `put` does, all or none.
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from sessions_app import attention, leases, outbox, session_backend, sessions, threads, turn_attempts
+from sessions_app import attention, leases, outbox, session_backend, sessions, turn_attempts
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, TurnAttempt
 from sessions_app.statements import db_time, execute_returning, fetch, read_time
 
@@ -39,8 +39,7 @@ def pause(phone: str, *, by: str) -> None:
     The caller sees to it that there is a live session.
     """
     if leases.take_away(phone):
-        session = ConversationSession.objects.filter(phone=phone)
-        threads.keep_for_turn(session.values_list("thread_id", flat=True))
+        sessions.keep_thread_for_turn(phone)
     Conversation.objects.filter(phone=phone).update(paused_at=timezone.now(), paused_by=by)
     attention.clear(phone)
     InboundMessage.objects.filter(phone=phone, state=State.RECEIVED).update(state=State.HELD)

@@ -72,13 +72,12 @@ def test_getting_a_session_is_one_statement(manager: SessionManager) -> None:
     idle_session(ADA, idle=5, thread_id="conv_a")
     with recorded_statements() as sent:
         assert manager.get_session(ADA) == "conv_a"
-        assert manager.get_session(BOB) is None
-    assert len(sent) == 2
+    assert len(sent) == 1
 
 
 @pytest.mark.parametrize(("phone", "thread_id"), [("", "conv_a"), (" \t", "conv_a"), (ADA, ""), (ADA, "  ")])
 def test_blank_phones_and_threads_are_refused(manager: SessionManager, phone: str, thread_id: str) -> None:
-    with pytest.raises(ValueError, match="phone and a thread"):
+    with pytest.raises(ValueError, match="phone is blank|needs a thread"):
         manager.set_session(phone, thread_id)
     assert (phones(), counts(), RemoteThread.objects.count()) == ([], {}, 0)
 

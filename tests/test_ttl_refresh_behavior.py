@@ -8,8 +8,9 @@ from pytest_django import Settings
 
 from sessions_app import inbox, sessions, turns
 from sessions_app.config import SessionConfig
+from sessions_app.ended_sessions import last_end
 from sessions_app.manager import SessionManager
-from sessions_app.models import Conversation, ConversationSession
+from sessions_app.models import Conversation, ConversationSession, InboundMessage, RemoteThread
 from tests import clocks
 from tests.clocks import NOW, TTL
 from tests.factories import InboundFactory, counts, idle_session, phone_number
@@ -83,11 +84,13 @@ def test_an_expired_session_is_never_handed_out_nor_refreshed_though_cleanup_nev
     assert last_accessed() == NOW - timedelta(seconds=TTL)
 
 
-def test_getting_an_expired_session_is_one_statement_too(manager: SessionManager) -> None:
+def test_getting_an_expired_session_only_looks_for_messages_that_wait_after_the_one_statement(
+    manager: SessionManager,
+) -> None:
     idle_session(ADA, idle=TTL)
     with recorded_statements() as sent:
         assert manager.get_session(ADA) is None
-    assert len(sent) == 1
+    assert [statement.split()[0] for statement in sent] == ["UPDATE", "SELECT", "SELECT"]
 
 
 def test_an_access_of_one_phone_refreshes_no_other(
@@ -196,3 +199,68 @@ def test_a_dead_worker_does_not_cost_the_user_the_session(clock: time_machine.Tr
     [turn] = turns.claim_turns(1)
     assert turn.session is not None
     assert Conversation.objects.get().attempts == 2
+
+
+# --- A message that waits ---------------------------------------------------------------------
+
+
+def wait_in_time(clock: time_machine.Traveller) -> None:
+    """Let a message of ADA, received a minute before the session would expire, wait for two."""
+    idle_session(ADA, idle=TTL - 60, thread_id="conv_a")
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    clock.shift(120)
+
+
+@pytest.mark.parametrize("is_claimed", [False, True])
+def test_a_session_in_which_somebody_waits_is_live(
+    manager: SessionManager, clock: time_machine.Traveller, is_claimed: bool
+) -> None:
+    wait_in_time(clock)
+    if is_claimed:
+        turns.claim_turns(1)
+    assert manager.export_to_dict() == {ADA: "conv_a"}
+    assert manager.get_session(ADA) == "conv_a"
+
+
+def test_setting_the_thread_of_a_session_in_which_somebody_waits_goes_on_with_it(
+    manager: SessionManager, clock: time_machine.Traveller
+) -> None:
+    wait_in_time(clock)
+    manager.set_session(ADA, "conv_b")
+    assert counts() == {"created": 1}
+
+
+def test_a_message_that_came_too_late_revives_nothing(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL, thread_id="conv_a")
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    assert (manager.get_session(ADA), manager.export_to_dict()) == (None, {})
+
+
+def test_a_message_that_waits_through_a_kill_belongs_to_the_next_session(
+    manager: SessionManager, clock: time_machine.Traveller
+) -> None:
+    wait_in_time(clock)
+    manager.remove_session(ADA)
+    assert last_end(ADA).ended_at == InboundMessage.objects.get().received_at
+
+
+def test_a_thread_that_is_set_again_during_a_turn_is_deleted_only_after_it(manager: SessionManager) -> None:
+    manager.set_session(ADA, "conv_a")
+    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    turns.claim_turns(1)
+    manager.set_session(ADA, "conv_a")
+    manager.remove_session(ADA)
+    next_try_at = RemoteThread.objects.get(thread_id="conv_a").next_try_at
+    assert next_try_at
+    assert next_try_at > NOW
+
+
+@pytest.mark.parametrize("phone", ["", " ", "+1\0", "\ud800", "+" + "1" * 200])
+def test_what_no_phone_is_cannot_be_set(manager: SessionManager, phone: str) -> None:
+    with pytest.raises(ValueError, match="phone"):
+        manager.set_session(phone, "conv_a")
+
+
+def test_the_prefix_of_whatsapp_is_no_part_of_a_phone(manager: SessionManager) -> None:
+    manager.set_session(f"whatsapp:{ADA}", "conv_a")
+    assert manager.get_session(ADA) == "conv_a"
