@@ -1,4 +1,4 @@
-"""`SessionManager`: which thread a phone talks in, and for how long. The guide's API, on the database."""
+"""`SessionManager`: which thread a phone talks in, and for how long. The older service's API, on tables."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -134,7 +134,7 @@ class SessionManager:
         return (self.get_session_count() if count is None else count) * _mean_row_bytes()
 
     def get_metrics(self) -> dict[str, Any]:
-        """Return the guide's six metrics; bytes, seconds, and an ISO time in UTC or None."""
+        """Return the six metrics of the older service; bytes, seconds, and an ISO time in UTC or None."""
         counted = session_counts.totals()
         active = self.get_session_count(counted)
         return {

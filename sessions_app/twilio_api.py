@@ -49,7 +49,7 @@ class DeliveryError(Exception):
 
 
 class _TooManyRequests(TwilioException):  # type: ignore[misc]  # twilio is not typed
-    """Twilio did not process the request (design: facts about Twilio); the SDK's own has no headers."""
+    """Twilio did not process the request; the SDK's own has no headers."""
 
     def __init__(self, text: str, *, retry_after: str) -> None:
         code = re.search(r'"code":\s*"?(\d+)', text)

@@ -1,4 +1,4 @@
-"""System checks: a misconfiguration is found at start, with an id and a hint (style: habit 7).
+"""System checks: a misconfiguration is found at start, with an id and a hint.
 
 With DEBUG off a missing key is an error, so that nobody real ever gets the scripted demo;
 with DEBUG on the same finding is a warning.
