@@ -126,7 +126,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # What repeats is prepared, once a connection: parsing and planning are a third of an insert's
     # work at the server. (A PgBouncer in between has to be 1.21 or newer.)
-    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
+    # A host that has vanished is noticed in some 20 s, TCP takes hours; the URL may say otherwise.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 10,
+        "tcp_user_timeout": 20_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        **DATABASES["default"].get("OPTIONS", {}),
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    }
 # Connections stay open; one that broke is dropped after its error.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 
