@@ -264,7 +264,7 @@ def test_it_ends_in_time_and_takes_its_heartbeat_back(site: Installation, signum
 
 
 def test_two_of_them_run_a_due_cleanup_once(site: Installation) -> None:
-    both = [site.start(*RUN), site.start("run_schedules")]
+    both = [site.start(*RUN), site.start(*RUN)]
     wait_until(lambda: len(heartbeats(site)) == 2, 60.0)
     wait_until(lambda: site.database.query("SELECT count(*) FROM django_q_ormq") == [0], 30.0)
     assert sum(len(cleanups(started)) for started in both) == 1
