@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,10 @@ from tests.run import FIRST_RUN_VARIABLE
 pytest.register_assert_rewrite(
     "tests.machine_world", "tests.machine_turns", "tests.machine_operators", "tests.machine_delivery"
 )
+
+# A shell that starts us in the background has us ignore Ctrl-C, and so all processes of the tests would.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

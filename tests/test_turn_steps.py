@@ -94,7 +94,7 @@ class Walk:
         self.thread_id = asyncio.run(opened())
 
     def adopt(self) -> None:
-        if not answering._register(self.turn, self.planned, self.thread_id):
+        if not answering._write_down(self.turn, self.planned, self.thread_id):
             raise LeaseLost
 
     def save(self) -> None:
