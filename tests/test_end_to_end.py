@@ -39,7 +39,9 @@ def site(
     """All three processes, as in production: DEBUG is off. Each test has phones of its own."""
     with installation(tmp_path_factory.mktemp("site")) as made:
         twilio.statuses = statuses
-        made.configure(openai=openai, twilio=twilio, DELIVERY_PART_WAIT_SECONDS="3")
+        # No transcript is erased before its test has looked at it.
+        kept = {"TRANSCRIPT_RETENTION_DAYS": "1"}
+        made.configure(openai=openai, twilio=twilio, DELIVERY_PART_WAIT_SECONDS="3", **kept)
         made.start("run_schedules")
         made.start("answer_messages")
         made.serve("--threads", "4")

@@ -36,7 +36,7 @@ from sessions_app.session_backend import Backend
 from sessions_app.session_moving import MoveRefused
 from sessions_app.session_rollback import roll_back
 from tests import moves
-from tests.factories import InboundFactory
+from tests.factories import InboundFactory, SessionFactory
 from tests.fakes.background_server import wait_until
 from tests.moves import ADA, BOTH, backup_of, restart_as, sessions, thread_states
 
@@ -248,7 +248,7 @@ def test_a_dry_run_finds_a_folder_that_cannot_be_written(
 @pytest.mark.parametrize("odd", [f"whatsapp:{ADA}", f" {ADA}", "+1415\u200b"])
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_sessions_that_could_not_be_read_again_are_refused(odd: str, dry_run: bool) -> None:
-    SessionManager().set_session(odd, "conv_odd")
+    SessionFactory.create(phone=odd)  # as an older release may have stored it
     with pytest.raises(CommandError, match="could not be read again"):
         call_command("rollback_sessions", dry_run=dry_run)
     assert (len(sessions()), session_backend.current()) == (3, Backend.DATABASE)
@@ -405,6 +405,19 @@ def test_what_a_restore_has_to_do_after_its_commit_is_done_by_another(
     assert (sessions(), session_backend.current()) == (BOTH, Backend.DATABASE)
     assert not legacy_sessions.path().exists()
     assert (folder / "env").read_text() == "SESSION_BACKEND=database\n"
+
+
+@pytest.mark.parametrize("aside", [True, False])
+def test_a_restore_that_was_cut_off_keeps_what_changed_in_legacy_mode(settings: Any, aside: bool) -> None:
+    backup = rolled_back(settings)
+    SessionManager().set_session(CAT, "conv_cat")
+    legacy = legacy_sessions.path().read_text()
+    session_restore.restore(backup=None, legacy_file=legacy_sessions.path())
+    if not aside:
+        legacy_sessions.path().write_text(legacy)
+    call_command("restore_sessions", str(backup))  # in an environment that still says legacy
+    assert sessions() == {**BOTH, CAT: "conv_cat"}
+    assert not legacy_sessions.path().exists()
 
 
 def test_without_a_move_there_is_nothing_to_give_up(capsys: Any) -> None:
