@@ -1,6 +1,7 @@
 """Reports in time: what never ends is ended, and what was given up is not begun."""
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TypeVar
@@ -22,7 +23,10 @@ from tests.fakes.background_server import wait_until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 T = TypeVar("T")
-ENDLESS = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n FROM c) SELECT COUNT(*) FROM c"
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n FROM c) SELECT COUNT(*) FROM c",
+    "postgresql": "SELECT pg_sleep(600)",
+}
 
 
 def soon(seconds: float = 0.3) -> float:
@@ -38,11 +42,23 @@ def answers() -> bool:
 
 
 def never_end() -> None:
-    if connection.vendor == "postgresql":  # which would end it by itself
+    if connection.vendor == "postgresql":  # which would end it by itself, sooner
         fetch("SELECT set_config('statement_timeout', '0', true)", [])
-    fetch(ENDLESS, [])
+    fetch(ENDLESS[connection.vendor], [])
 
 
+@pytest.fixture
+def end_at_server() -> Iterator[None]:
+    """Have PostgreSQL end, too, what nobody listens to any more: it would go on, and keep its database."""
+    yield
+    if connection.vendor == "postgresql":
+        left = "FROM pg_stat_activity WHERE query LIKE %s AND datname = current_database()"
+        slept = f"{ENDLESS['postgresql']}%"
+        fetch(f"SELECT pg_terminate_backend(pid) {left}", [slept])
+        wait_until(lambda: fetch(f"SELECT pid {left}", [slept]) == [])
+
+
+@pytest.mark.usefixtures("end_at_server")
 def test_statements_that_never_end_are_ended_and_hold_no_thread() -> None:
     for _ in range(THREADS + 1):
         with pytest.raises(DatabaseSilent):
