@@ -5,12 +5,13 @@ Spared are sessions that somebody still waits in: with an unanswered or held mes
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import session_backend, session_counts, threads
-from sessions_app.batches import EPOCH, pausing_between
+from sessions_app.batches import EPOCH, in_keyset_order, pausing_between
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -33,8 +34,8 @@ BATCH_SIZE = 1000
 MAX_BATCH_SIZE = 10_000
 """A statement takes so many parameters on both databases."""
 RUN_BATCHES = 20
-"""So many batches are looked up at once and put in the order in which their rows lie: sessions that were
-accessed one after the other began at other times, and each would have a page of its own to be written."""
+"""So many batches are looked up at once on SQLite, in the order in which their rows lie: sessions that
+were accessed one after the other began at other times, and each would have a page of its own to be written."""
 
 _REASON = SessionChange.Reason.EXPIRED
 # Literal states let SQLite use the partial indexes.
@@ -49,10 +50,8 @@ _REMOVABLE = f"""
 """
 _TABLE = ConversationSession._meta.db_table
 _COUNT = f"SELECT COUNT(*) FROM {_TABLE} s WHERE {_REMOVABLE}"
-_RUN = f"""
-    SELECT s.id, s.last_accessed FROM {_TABLE} s WHERE {_REMOVABLE} AND s.last_accessed >= %s
-    ORDER BY s.last_accessed LIMIT %s
-"""
+_OLDEST = f"FROM {_TABLE} s WHERE {_REMOVABLE} AND s.last_accessed >= %s ORDER BY s.last_accessed LIMIT %s"
+_RUN = f"SELECT s.id, s.last_accessed {_OLDEST}"
 _DELETE = f"""
     DELETE FROM {_TABLE} AS s WHERE {_REMOVABLE} AND s.id IN ({{ids}}) RETURNING phone, thread_id
 """
@@ -60,15 +59,13 @@ _END = f"""
     INSERT INTO {EndedSession._meta.db_table} (ended_at, heard_until, phone)
     SELECT %s, %s, {{phones}}
 """
-# PostgreSQL does all of it in one statement, so that no list travels back. The ids and the threads are
+# PostgreSQL does all of it in one statement, so that no list travels. The ids and the threads are
 # arrays: the planner takes them one by one by their index, whatever it thinks of the tables.
 _EXPIRE = f"""
     WITH gone AS (
         DELETE FROM {_TABLE}
-        WHERE id = ANY(ARRAY(
-            SELECT s.id FROM {_TABLE} s WHERE {_REMOVABLE} AND s.id IN ({{ids}}) FOR UPDATE OF s SKIP LOCKED
-        ))
-        RETURNING phone, thread_id
+        WHERE id = ANY(ARRAY(SELECT s.id {_OLDEST} FOR UPDATE OF s SKIP LOCKED))
+        RETURNING phone, thread_id, last_accessed
     ),
     doomed AS ({threads.DOOM.replace("IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM gone))")}),
     ended AS ({_END.format(phones="phone FROM gone")}),
@@ -76,7 +73,7 @@ _EXPIRE = f"""
         INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
         SELECT '{_REASON.value}', COUNT(*), %s FROM gone HAVING COUNT(*) > 0
     )
-    SELECT COUNT(*) FROM gone
+    SELECT COUNT(*), MAX(last_accessed) FROM gone
 """
 
 
@@ -87,6 +84,8 @@ def expire(*, ttl: float, grace: float = 0, batch_size: int = BATCH_SIZE) -> int
     the inbox. Several at once share the work: a batch skips rows that another one holds.
     """
     batch_size = min(batch_size, MAX_BATCH_SIZE)
+    if not is_sqlite():
+        return in_keyset_order(partial(_expire_batch, ttl, grace, batch_size), batch_size=batch_size)
     removed = 0
     for ids in pausing_between(_batches(ttl + grace, batch_size)):
         with transaction.atomic():
@@ -129,15 +128,10 @@ def _batches(ttl: float, batch_size: int) -> Iterator[list[int]]:
 
 
 def _remove(ids: Sequence[int], *, ttl: float, grace: float) -> int:
-    """Remove those of the sessions `ids` that are removable still, in the caller's transaction."""
+    """Remove those of the sessions `ids` that are removable still, in the caller's transaction (SQLite)."""
     now = timezone.now()
     ended_at = now - timedelta(seconds=grace)
-    removable = _removable_values(now, ttl + grace)
-    if not is_sqlite():
-        statement = with_list(_EXPIRE, removable, ids, [None, ended_at, now, now])
-        [(size,)] = execute_returning(*statement)
-        return int(str(size))
-    batch = execute_returning(*with_list(_DELETE, removable, ids))
+    batch = execute_returning(*with_list(_DELETE, _removable_values(now, ttl + grace), ids))
     if batch:
         phones, thread_ids = zip(*batch, strict=True)
         threads.doom(thread_ids)
@@ -146,3 +140,15 @@ def _remove(ids: Sequence[int], *, ttl: float, grace: float) -> int:
         )
         session_counts.add(_REASON, len(batch))
     return len(batch)
+
+
+def _expire_batch(ttl: float, grace: float, batch_size: int, since: datetime) -> tuple[int, datetime]:
+    """Remove one batch (PostgreSQL); return its size and the newest `last_accessed` in it."""
+    now = timezone.now()
+    oldest = [*_removable_values(now, ttl + grace), since, batch_size]
+    ended_at = now - timedelta(seconds=grace)
+    with transaction.atomic():
+        if not session_backend.in_database():
+            return 0, since
+        [(size, newest)] = execute_returning(_EXPIRE, [*oldest, None, ended_at, now, now])
+    return int(str(size)), read_time(newest) if size else since

@@ -58,10 +58,8 @@ def execute_for_each_of(statement: str, values: Sequence[Value], listed: Sequenc
     return execute(*with_list(statement, values, listed)) if listed else 0
 
 
-def with_list(
-    statement: str, before: Sequence[Value], listed: Sequence[Value], after: Sequence[Value] = ()
-) -> tuple[str, list[Value]]:
-    """Return `statement` with a list in place, and its values: those `before` the list, it, those `after`.
+def with_list(statement: str, values: Sequence[Value], listed: Sequence[Value]) -> tuple[str, list[Value]]:
+    """Return `statement` with a list in place, and its values: `values` and, after them, the list.
 
     Its `IN ({ids})`, or the `FROM {column1}` of one text column, becomes that list. On PostgreSQL the
     list is one parameter: parsing hundreds of them costs as much as the work they ask for.
@@ -69,10 +67,10 @@ def with_list(
     if is_sqlite():
         ids, rows = ", ".join(["%s"] * len(listed)), ", ".join(["(%s)"] * len(listed))
         statement = statement.replace("{ids}", ids).replace("{column1}", f"(VALUES {rows}) AS listed")
-        return statement, [*before, *listed, *after]
+        return statement, [*values, *listed]
     statement = statement.replace("IN ({ids})", "= ANY(%s)")
     statement = statement.replace("{column1}", "unnest(%s::text[]) AS listed (column1)")
-    return statement, [*before, list(listed), *after]
+    return statement, [*values, list(listed)]
 
 
 def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:
