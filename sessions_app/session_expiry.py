@@ -35,7 +35,7 @@ MAX_BATCH_SIZE = 10_000
 """A statement takes so many parameters on both databases."""
 RUN_BATCHES = 20
 """So many batches are looked up at once on SQLite, in the order in which their rows lie: sessions that
-were accessed one after the other began at other times, and each would have a page of its own to be written."""
+were accessed one after the other began at other times, each a page of its own to be written."""
 
 _REASON = SessionChange.Reason.EXPIRED
 # Literal states let SQLite use the partial indexes.
