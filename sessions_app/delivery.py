@@ -18,15 +18,13 @@ from django.utils import timezone
 from sessions_app import twilio_api
 from sessions_app.backoff import backoff_seconds
 from sessions_app.models import OutboundMessage
+from sessions_app.outbox import LOOK_BACK, simulated
 from sessions_app.privacy import pseudonym
 from sessions_app.statements import db_time, execute, fetch
 from sessions_app.twilio_api import DeliveryError
 
 log = structlog.get_logger(__name__)
 State = OutboundMessage.State
-
-LOOK_BACK = timedelta(minutes=1)
-"""How long before a row was made its look-up begins: clocks differ, and Twilio's times have whole seconds."""
 
 # The literal states (not parameters) let SQLite use the partial indexes. A scalar subquery, where
 # NOT EXISTS would say the same: without statistics PostgreSQL plans that one quadratic.
@@ -55,11 +53,6 @@ _STALE = f"""
     SELECT * FROM {OutboundMessage._meta.db_table}
     WHERE state IN ('queued', 'sending', 'accepted') AND state = 'sending' AND attempted_at < %s
 """
-
-
-def simulated() -> bool:
-    """Say whether messages go to the simulator page: only in development without Twilio's credentials."""
-    return bool(settings.DEBUG and not settings.TWILIO_ACCOUNT_SID and not settings.TWILIO_WHATSAPP_FROM)
 
 
 def claim_due(limit: int) -> list[OutboundMessage]:

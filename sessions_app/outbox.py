@@ -1,12 +1,17 @@
 """The outbox: what we owe a user, as rows, before Twilio hears of it."""
 
 import uuid
+from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from sessions_app.message_parts import split
 from sessions_app.models import OutboundMessage
 from sessions_app.statements import Value, db_time, db_uuid, execute
+
+LOOK_BACK = timedelta(minutes=1)
+"""How long before a row was made its look-up begins: clocks differ, and Twilio's times have whole seconds."""
 
 _INSERT = f"""
     INSERT INTO {OutboundMessage._meta.db_table}
@@ -14,6 +19,11 @@ _INSERT = f"""
     VALUES
 """
 _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, 'queued', '', 0, '', %s)"
+
+
+def simulated() -> bool:
+    """Say whether messages go to the simulator page: only in development without Twilio's credentials."""
+    return bool(settings.DEBUG and not settings.TWILIO_ACCOUNT_SID and not settings.TWILIO_WHATSAPP_FROM)
 
 
 def queue(

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
-from sessions_app import delivery, ended_sessions
+from sessions_app import ended_sessions, outbox
 from sessions_app.batches import until_short
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 
@@ -86,7 +86,7 @@ def _looked_up_since(phone: str) -> datetime:
     """
     on_its_way = OutboundMessage.objects.filter(phone=phone, state__in=_NOT_AT_TWILIO_YET)
     oldest: datetime = on_its_way.aggregate(oldest=Min("created_at"))["oldest"] or timezone.now()
-    return oldest - delivery.LOOK_BACK - timedelta(seconds=settings.DELIVERY_STALE_SECONDS)
+    return oldest - outbox.LOOK_BACK - timedelta(seconds=settings.DELIVERY_STALE_SECONDS)
 
 
 def prune_sids() -> int:

@@ -6,14 +6,17 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings as current_settings
-from django.core.checks import CheckMessage, run_checks
+from django.contrib.admin import site
+from django.core.checks import CheckMessage, Tags, run_checks
 from pytest_django import Settings
 
 from sessions_app.config import SessionConfig
+from sessions_app.models import ConversationSession
 from sessions_app.thread_deletion import RUN_SECONDS
 from whatspr import checks
 
@@ -351,3 +354,9 @@ def test_a_value_that_cannot_be_read_is_one_clear_line(environment: dict[str, st
 
 def test_a_log_level_may_be_written_in_lower_case() -> None:
     assert manage_check(DEBUG="on", SECRET_KEY="x" * 50, LOG_LEVEL="info").returncode == 0
+
+
+def test_djangos_own_checks_of_every_admin_page_find_nothing() -> None:
+    import_module(current_settings.ROOT_URLCONF)  # which registers them: no other process needs them
+    assert site.is_registered(ConversationSession)
+    assert run_checks(tags=[Tags.admin]) == []

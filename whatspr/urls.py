@@ -5,12 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
 
-from sessions_app import delivery, health, health_docs
+from sessions_app import health, health_docs, outbox
+
+# Here and not at the start of each process: only a web process needs the admin, and it takes half a second.
+admin.autodiscover()
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the simulator where there is one, else to the admin."""
-    return redirect("simulator:page" if delivery.simulated() else "admin:index")
+    return redirect("simulator:page" if outbox.simulated() else "admin:index")
 
 
 urlpatterns = [
