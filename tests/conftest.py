@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
-from sessions_app.models import AuditEntry
 from sessions_app.worker import Worker
+from tests import emptying
 from tests.fakes.openai_model import seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
@@ -40,33 +42,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"SQLite: {first}\nPostgreSQL: {second}")
 
 
-@pytest.fixture
-def _django_db_helper(_django_db_helper: None) -> Iterator[None]:
-    """Empty the audit log before pytest-django does: its triggers refuse that."""
-    yield
-    is_transactional = not connection.in_atomic_block
-    if is_transactional and AuditEntry.objects.exists():
-        empty_audit_log()
-
-
-def empty_audit_log() -> None:
-    """Do what nobody can do in production, where the triggers stay."""
-    table = AuditEntry._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"DELETE FROM {table}")
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            return
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
-        )
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute(f"DELETE FROM {table}")
-        for _, statement in triggers:
-            cursor.execute(statement)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Remember what every test is to begin with."""
+    with django_db_blocker.unblock():
+        emptying.remember()
+    TransactionTestCase._fixture_teardown = emptying.empty_tables  # type: ignore[attr-defined]
 
 
 @pytest.fixture

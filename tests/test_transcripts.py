@@ -1,6 +1,5 @@
 """What becomes of the messages of a session that has ended: nothing of them stays, and nothing else goes."""
 
-import time
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
@@ -386,11 +385,11 @@ def test_one_pruning_takes_all_that_is_due_however_much(clock: time_machine.Trav
 # --- Much of it ---------------------------------------------------------------------------------
 
 
-def test_thousands_of_transcripts_are_erased_in_little_memory_and_time(clock: time_machine.Traveller) -> None:
-    phones = [phone_number(number) for number in range(1000)]
+def test_many_transcripts_are_erased_in_little_memory(clock: time_machine.Traveller) -> None:
+    phones = [phone_number(number) for number in range(300)]
     then = NOW - timedelta(hours=2)
     rows = [
-        InboundFactory.build(phone=phone, received_at=then, state=Inbound.ANSWERED, body="x" * 1000)
+        InboundFactory.build(phone=phone, received_at=then, state=Inbound.ANSWERED, body="x" * 4000)
         for phone in phones * 5
     ]
     InboundMessage.objects.bulk_create(rows, batch_size=500)
@@ -399,10 +398,8 @@ def test_thousands_of_transcripts_are_erased_in_little_memory_and_time(clock: ti
     )
     del rows
     tracemalloc.start()
-    started = time.process_time()
-    assert transcripts.erase() == 1000
-    seconds, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
+    assert transcripts.erase() == 300
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert seconds < 60  # what is measured here is slow by itself: tracemalloc
-    assert peak < 5_000_000
+    assert peak < 3_000_000, peak  # of 6 MB that are erased
     assert not InboundMessage.objects.exclude(phone="", body="").exists()
