@@ -79,8 +79,8 @@ def tick() -> dict[str, int]:
     """Run the jobs that are due; return what each that came to its end did, by its name.
 
     django-q ends a tick after SCHEDULES_TIMEOUT_SECONDS: what has been due longest comes first, so that
-    one that takes all the time cannot keep the others from running. What becomes due while a job runs is
-    not left to the next tick.
+    one that takes all the time cannot keep the others from running. What becomes due meanwhile is not left
+    to the next tick, as long as there is time for the longest job.
     """
     now = timezone.now()
     _allow_for_clock_set_back(now)
@@ -88,8 +88,8 @@ def tick() -> dict[str, int]:
     # The scheduler looks every 30 s, but a schedule's minutes are whole: ask for the next look.
     Schedule.objects.filter(name=TICK).update(next_run=now)
     done: dict[str, int] = {}
-    while name := _due_longest():
-        started = timezone.now()
+    spare = timedelta(seconds=settings.SCHEDULES_TIMEOUT_SECONDS - 2 * thread_deletion.RUN_SECONDS)
+    while (started := timezone.now()) < now + spare and (name := _due_longest()):
         if _claim(name, at=started) and (count := _run(name, started=started)) is not None:
             done[name] = done.get(name, 0) + count
     HousekeepingJob.objects.filter(name=TICK_ROW, last_started_at=now).update(

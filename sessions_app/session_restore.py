@@ -43,17 +43,23 @@ def finish() -> Restored:
 def legacy_file_in_use() -> Path | None:
     """Return the legacy file that the sessions are in, None where they are in none.
 
-    Raises `MoveRefused` where they are in one that is not ours.
+    Raises `MoveRefused` where they are in one that is not ours, or ours may be an old one.
     """
     file = legacy_sessions.path()
-    if file.exists():
-        return file
-    if session_moving.whereabouts() == Backend.LEGACY:
-        raise MoveRefused(
-            f"The sessions are in a legacy file, and {file} does not exist: name it with --legacy FILE,"
-            " or leave out what changed since the backup with --backup-only."
-        )
-    return None
+    in_one = session_moving.whereabouts() == Backend.LEGACY
+    if in_one == file.exists():
+        return file if in_one else None
+    if not in_one and _stored():
+        return file  # a restore was cut off before it put the file aside
+    found = (
+        f"The sessions are in a legacy file, and {file} does not exist"
+        if in_one
+        else f"The sessions are in the database, and yet there is {file}"
+    )
+    raise MoveRefused(
+        f"{found}: name the file to restore from with --legacy FILE,"
+        " or leave out what changed since the backup with --backup-only."
+    )
 
 
 def restore(

@@ -57,7 +57,9 @@ class Worker:
 
     async def run(self) -> None:
         """Answer messages until `stop`; then finish or hand back within TURN_STOP_SECONDS."""
-        get_interviewer()  # loads it now, rather than while the first user waits
+        # Both load now, rather than while the first user waits.
+        get_interviewer()
+        delivery.load_addresses()
         steps = [
             asyncio.create_task(self._repeat(self.claim_turns, pause=self._pause_polling)),
             asyncio.create_task(self._repeat(self.claim_sends, pause=self._pause_sending)),

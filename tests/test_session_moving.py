@@ -319,13 +319,25 @@ def test_a_legacy_file_that_is_elsewhere_has_to_be_named(
     SessionManager().set_session(CAT, "conv_cat")
     named = legacy_sessions.path().rename(folder / "moved.json")
     if not legacy:
-        with pytest.raises(CommandError, match=r"name it with --legacy FILE.*--backup-only"):
+        with pytest.raises(CommandError, match=r"does not exist.*--legacy FILE.*--backup-only"):
             call_command("restore_sessions", str(backup))
         assert (sessions(), session_backend.current()) == ({}, Backend.LEGACY)
         return
     call_command("restore_sessions", str(backup), legacy, *([str(named)] if legacy == "--legacy" else []))
     assert sessions() == ({**BOTH, CAT: "conv_cat"} if legacy == "--legacy" else BOTH)
     assert f"legacy file: {named if legacy == '--legacy' else 'none'}" in capsys.readouterr().out
+
+
+def test_an_old_legacy_file_is_not_taken_for_the_one_in_use(settings: Any) -> None:
+    backup = rolled_back(settings)
+    call_command("restore_sessions", str(backup))
+    ConversationSession.objects.all().delete()
+    legacy_sessions.write({CAT: "conv_cat"})
+    with pytest.raises(CommandError, match=r"in the database, and yet.*--legacy FILE.*--backup-only"):
+        call_command("restore_sessions", str(backup))
+    assert sessions() == {}
+    call_command("restore_sessions", str(backup), "--backup-only")
+    assert sessions() == BOTH
 
 
 def test_the_legacy_file_in_use_is_told(settings: Any, capsys: Any) -> None:

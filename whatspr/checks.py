@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from sessions_app.config import SessionConfig
 from sessions_app.heartbeats import BEAT_SECONDS
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.thread_deletion import RUN_SECONDS
 
 REQUIRED = {
@@ -60,7 +61,7 @@ HIGHEST = {
 SQLITE_MINIMUM = (3, 35, 0)
 
 
-@register()
+@register(SETTINGS_CHECKS)
 def required_settings(**kwargs: Any) -> list[CheckMessage]:
     """E001-E006: what production needs. A warning (W…) with DEBUG on."""
     found: list[CheckMessage] = []
@@ -81,7 +82,7 @@ def _value(name: str) -> str:
         return ""
 
 
-@register()
+@register(SETTINGS_CHECKS)
 def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
     """E010, E011: credentials that are half set, a sender that is no WhatsApp number."""
     found: list[CheckMessage] = []
@@ -116,7 +117,7 @@ def _is_whatsapp_number(sender: str) -> bool:
         return False
 
 
-@register()
+@register(SETTINGS_CHECKS)
 def addresses(**kwargs: Any) -> list[CheckMessage]:
     """E012: addresses have to be https; plain http is for loopback only."""
     return [
@@ -147,7 +148,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-@register()
+@register(SETTINGS_CHECKS)
 def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
     """E020: a time-out that is longer than the one around it would never be reached."""
     pairs = [
@@ -170,7 +171,7 @@ def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
     return [Error(problem, "Time-outs have to nest.", id="whatspr.E020") for problem in found]
 
 
-@register()
+@register(SETTINGS_CHECKS)
 def lowest_and_highest_values(**kwargs: Any) -> list[CheckMessage]:
     """E021: the values that make sense; no number and infinity are none."""
     found = SessionConfig.out_of_range(settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL)
@@ -183,7 +184,7 @@ def lowest_and_highest_values(**kwargs: Any) -> list[CheckMessage]:
     return [Error(problem, id="whatspr.E021") for problem in found]
 
 
-@register()
+@register(SETTINGS_CHECKS)
 def operator_emails(**kwargs: Any) -> list[CheckMessage]:
     """E040: e-mail to operators, but no server that takes it."""
     if (
@@ -196,7 +197,7 @@ def operator_emails(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-@register()
+@register(SETTINGS_CHECKS)
 def sqlite_version(**kwargs: Any) -> list[CheckMessage]:
     """E030: our upserts need RETURNING (SQLite 3.35 of March 2021)."""
     engine = settings.DATABASES["default"]["ENGINE"]

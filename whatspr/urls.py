@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from sessions_app import health, health_docs, outbox
 
-# Here and not at the start of each process: only a web process needs the admin, and it takes half a second.
+# Here and not at the start of each process: few need the admin, and loading it takes long.
 admin.autodiscover()
 
 

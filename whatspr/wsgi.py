@@ -22,7 +22,7 @@ request_started.disconnect(close_old_connections)
 if not settings.DEBUG:
     request_started.disconnect(reset_queries)
 
-# Granian runs no checks by itself; `manage.py serve` has run them before, with a nicer report.
+# Granian runs no checks by itself; `manage.py serve` has run those of the settings, with a nicer report.
 if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
     raise SystemExit("\n".join(["System check failed:", *errors]))
 

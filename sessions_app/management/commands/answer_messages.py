@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from django.core.management.base import BaseCommand, CommandParser
 
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -14,6 +15,7 @@ log = structlog.get_logger(__name__)
 
 class Command(BaseCommand):
     help = "Answer waiting messages and send the replies; run any number of these."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="handle what is pending, then end (status 0)")

@@ -5,11 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app import session_expiry
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.manager import SessionManager
 
 
 class Command(BaseCommand):
     help = "Remove expired conversation sessions; safe at any time."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only count them")

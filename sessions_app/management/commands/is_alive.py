@@ -6,11 +6,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app import heartbeats
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.models import Heartbeat
 
 
 class Command(BaseCommand):
     help = "Exit with status 0 where such a process of this host was alive lately, else with 1."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=Heartbeat.Kind.values)

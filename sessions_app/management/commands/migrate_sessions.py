@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.manager import SessionManager
 from sessions_app.session_backend import SessionsElsewhere
 from sessions_app.session_import import parse, threads_by_phone
@@ -12,6 +13,7 @@ from sessions_app.session_import import parse, threads_by_phone
 
 class Command(BaseCommand):
     help = "Take over sessions from a JSON file of phone -> thread; sessions of other phones stay."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help='like {"+14155550001": "thread_abc"}')

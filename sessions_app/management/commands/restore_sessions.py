@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError
 
 from sessions_app import session_backup, session_moving, session_restore
 from sessions_app.legacy_sessions import LegacyFileDamaged
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.management.commands.rollback_sessions import switch_backend, tell
 from sessions_app.session_backend import Backend
 from sessions_app.session_backup import Backup, BackupDamaged
@@ -17,6 +18,7 @@ from sessions_app.session_restore import Restored
 
 class Command(BaseCommand):
     help = "Take sessions back from a backup and the legacy file, or from a legacy file alone."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a backup of rollback_sessions, or a legacy file")

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
 from sessions_app import env_file, session_moving, session_rollback
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.session_backend import Backend
 from sessions_app.session_moving import MoveRefused, MoveUncertain
 from sessions_app.session_rollback import Rollback
@@ -16,6 +17,7 @@ RESTART = "Restart all processes now (web, answer_messages, run_schedules): unti
 
 class Command(BaseCommand):
     help = "Move all sessions to the legacy file (phone -> thread, no TTL) and switch SESSION_BACKEND."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")

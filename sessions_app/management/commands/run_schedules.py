@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.schedule_supervisor import Supervisor
 
 
 class Command(BaseCommand):
     help = "Run the housekeeping schedules; one of these is enough, more do no harm."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def handle(self, *args: Any, **options: Any) -> None:
         # A SimpleQueue's put() may interrupt its own get(), as a handler does; an Event's set() may hang.

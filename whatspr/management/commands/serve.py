@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from sessions_app.management import SETTINGS_CHECKS
 from whatspr.ports import PortTaken, require_free
 from whatspr.spare_threads import SPARE_THREADS, THREADS_VARIABLE
 
 
 class Command(BaseCommand):
     help = "Serve the webhooks, the health API and the admin with granian."
+    requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -38,7 +40,7 @@ class Command(BaseCommand):
             require_free(port, host=host)
         except PortTaken as error:
             raise CommandError(str(error)) from error
-        # The checks have run (BaseCommand); granian takes this process over, so signals reach it.
+        # Granian takes this process over, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
         os.environ[THREADS_VARIABLE] = str(threads + SPARE_THREADS)
         os.execv(
