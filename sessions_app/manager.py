@@ -44,7 +44,10 @@ _MEAN_TEXT = f"""
 
 
 class SessionManager:
-    """Safe across threads, processes and hosts: all state is in the database, each change is atomic."""
+    """Safe across threads, processes and hosts: all state is in the database, each change is atomic.
+
+    A phone may be given with white space around it and `whatsapp:` before it.
+    """
 
     def __init__(self, config: SessionConfig | None = None) -> None:
         """`config` defaults to the settings. Raises `ImproperlyConfigured` for seconds that make no sense."""
@@ -55,6 +58,7 @@ class SessionManager:
 
         Where messages wait for their answer, it is live if it was when the first of them was received.
         """
+        phone = session_import.bare_phone(phone)
         store, ttl = session_backend.store(), self.config.ttl_seconds
         thread_id = store.touch(phone, ttl=ttl)
         if thread_id is None and (since := inbox.waiting_since(phone)):
@@ -88,6 +92,7 @@ class SessionManager:
         A pause ends with it: the bot answers what is unanswered, in a new session. Raises
         `SessionsElsewhere`.
         """
+        phone = session_import.bare_phone(phone)
         with transaction.atomic():
             session_backend.require_use()
             turn_was_running = leases.take_away(phone)
@@ -150,9 +155,9 @@ class SessionManager:
         """Take over sessions of the older service, phone -> thread, all or none; return how many.
 
         A phone that has a session gets the given thread; others keep theirs. Phones without a thread
-        (None, blank) are skipped; a `whatsapp:` before the phone is dropped. Running turns of these phones
-        lose their right to write, as in `set_session`. Raises ValueError, which names the entry, for what
-        cannot be a session (see `session_import`), and `SessionsElsewhere`: then nothing is changed.
+        (None, blank) are skipped. Running turns of these phones lose their right to write, as in
+        `set_session`. Raises ValueError, which names the entry, for what cannot be a session (see
+        `session_import`), and `SessionsElsewhere`: then nothing is changed.
         """
         threads = session_import.threads_by_phone(mapping)
         takeover.end_expired(ttl=self.config.ttl_seconds)  # as in `set_session`

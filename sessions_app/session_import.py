@@ -25,6 +25,11 @@ def parse(text: str) -> dict[str, Any]:
     return mapping
 
 
+def bare_phone(phone: str) -> str:
+    """Return `phone` without white space around it and without a `whatsapp:` before it."""
+    return _PREFIX.sub("", phone).strip()
+
+
 def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
     """Return the bare phone -> thread of every entry that has a thread (not None, not blank).
 
@@ -34,7 +39,7 @@ def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
     """
     threads: dict[str, str] = {}
     for number, (key, value) in enumerate(mapping.items(), start=1):
-        bare = _PREFIX.sub("", key) if isinstance(key, str) else key
+        bare = bare_phone(key) if isinstance(key, str) else key
         phone = _text(bare, "phone", PHONE_MAX_LENGTH, f"entry {number}")
         if not phone:
             raise NotStorable(f"entry {number}: the phone is blank")

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from sessions_app import session_counts, thread_adoption, threads
+from sessions_app import inbox, session_counts, thread_adoption, threads
 from sessions_app.models import ConversationSession, EndedSession, RemoteThread, SessionChange
 from sessions_app.statements import Value, db_time, execute, execute_returning, is_sqlite, read_time
 
 Reason = SessionChange.Reason
-PUT_BATCH = 500
+BATCH_SIZE = 500
 _TABLE = ConversationSession._meta.db_table
 
 _TOUCH = f"""
@@ -106,7 +106,12 @@ def touch(phone: str, *, ttl: float, judged_at: datetime | None = None) -> str |
 
 def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
     """Return the stored sessions of `phones`, expired ones too."""
-    return {session.phone: session for session in ConversationSession.objects.filter(phone__in=phones)}
+    listed = list(phones)
+    stored: dict[str, ConversationSession] = {}
+    for start in range(0, len(listed), BATCH_SIZE):  # a statement takes only so many parameters
+        batch = listed[start : start + BATCH_SIZE]
+        stored |= ConversationSession.objects.in_bulk(batch, field_name="phone")
+    return stored
 
 
 def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None:
@@ -159,18 +164,24 @@ def keep_thread_for_turn(phone: str) -> None:
 def put_all(wanted: Mapping[str, str], *, ttl: float) -> None:
     """Give every phone its thread as `put` does, all or none.
 
-    New sessions begin many at a time, because nobody else can write to SQLite meanwhile.
+    Where messages wait, a session is judged at the moment the first of them was received. A thread that a
+    phone has or had is deleted no sooner than a turn ends that has just lost its lease. New sessions
+    begin many at a time, because nobody else can write to SQLite meanwhile.
     """
     pairs = sorted(wanted.items())  # in one order: two at once cannot lock each other out
-    batches = [pairs[start : start + PUT_BATCH] for start in range(0, len(pairs), PUT_BATCH)]
+    batches = [pairs[start : start + BATCH_SIZE] for start in range(0, len(pairs), BATCH_SIZE)]
+    begun: set[str] = set()
     with transaction.atomic():
+        waiting = inbox.all_waiting_since()
         for batch in batches:
-            begun = _insert_many(batch)
+            begun |= _insert_many(batch)
             for phone, thread_id in batch:
                 if phone not in begun:
-                    put(phone, thread_id, ttl=ttl)
+                    put(phone, thread_id, ttl=ttl, judged_at=waiting.get(phone))
         for batch in batches:  # after all that dooms: a thread may have moved to another phone
             thread_adoption.adopt_all([thread_id for _, thread_id in batch])
+            # `put` sees to the threads that it replaces. Nobody looks for turns here either.
+            threads.keep_for_turn([thread_id for phone, thread_id in batch if phone not in begun])
 
 
 def _insert_many(pairs: Sequence[tuple[str, str]]) -> set[str]:

@@ -1,18 +1,21 @@
 """Sessions of the older service, phone -> thread, come in and go out as they were."""
 
 import os
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
-from sessions_app import leases, session_backend, turns
+from sessions_app import leases, session_backend, sessions, turns
 from sessions_app.manager import SessionManager
-from sessions_app.models import ConversationSession, EndedSession, RemoteThread
+from sessions_app.models import ConversationSession, EndedSession, InboundMessage, RemoteThread
 from sessions_app.session_backend import Backend, SessionsElsewhere
 from tests import clocks
 from tests.clocks import NOW, TTL
 from tests.factories import InboundFactory, ThreadFactory, counts, idle_session, phone_number, thread_state
+from tests.statements import recorded_statements
 
 MANY = 10_000 if os.environ.get("TEST_SOAK") else 2_000
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
@@ -236,6 +239,58 @@ def test_turns_of_other_phones_go_on(manager: SessionManager) -> None:
     [turn] = turns.claim_turns(1)
     manager.migrate_from_dict({ADA: "conv_imported"})
     turns.commit(turn, text="Hello", last_item_id="")
+
+
+def test_a_session_in_which_somebody_waits_in_time_goes_on_in_the_imported_thread(
+    manager: SessionManager,
+) -> None:
+    began = idle_session(ADA, idle=TTL + 60).created_at
+    InboundFactory.create(phone=ADA, received_at=NOW - timedelta(seconds=61))
+    manager.migrate_from_dict({ADA: "conv_imported"})
+    session = ConversationSession.objects.get()
+    assert (session.thread_id, session.created_at, session.last_accessed) == ("conv_imported", began, NOW)
+    assert (counts(), EndedSession.objects.count()) == ({"created": 1}, 0)
+
+
+def test_a_message_that_came_too_late_begins_a_new_session_by_an_import(manager: SessionManager) -> None:
+    idle_session(ADA, idle=TTL + 60)
+    InboundFactory.create(phone=ADA, received_at=NOW - timedelta(seconds=60))
+    manager.migrate_from_dict({ADA: "conv_imported"})
+    assert counts() == {"created": 2, "expired": 1}
+
+
+@pytest.mark.parametrize("imported", ["conv_a", "conv_b"])
+def test_a_thread_is_not_deleted_before_the_turn_ends_that_an_import_took_the_lease_from(
+    manager: SessionManager, settings: Settings, imported: str
+) -> None:
+    idle_session(ADA, idle=10, thread_id="conv_a")
+    InboundFactory.create(phone=ADA)
+    turns.claim_turns(1)
+    manager.migrate_from_dict({ADA: imported})
+    manager.remove_session(ADA)
+    thread = RemoteThread.objects.get(thread_id="conv_a")
+    turn_is_over = NOW + timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
+    assert (thread.state, thread.next_try_at) == (RemoteThread.State.DOOMED, turn_is_over)
+
+
+def test_the_threads_of_many_phones_wait_for_their_turns_by_one_statement(manager: SessionManager) -> None:
+    legacy = {idle_session(phone_number(n), idle=10).phone: f"conv_new_{n}" for n in range(20)}
+    with recorded_statements() as sent:
+        manager.migrate_from_dict(legacy)
+    ledger = f'UPDATE "{RemoteThread._meta.db_table}" SET "next_try_at"'
+    assert len([statement for statement in sent if statement.startswith(ledger)]) == 1
+
+
+def test_any_number_of_phones_that_wait_is_asked_for_in_batches(manager: SessionManager) -> None:
+    many = range(2 * sessions.BATCH_SIZE + 1)
+    in_time = NOW - timedelta(seconds=61)
+    InboundMessage.objects.bulk_create(
+        InboundFactory.build(phone=f"+1{n:010}", received_at=in_time) for n in many
+    )
+    idle_session(f"+1{many[-1]:010}", idle=TTL + 60, thread_id="conv_a")
+    with recorded_statements() as sent:
+        assert list(manager.export_to_dict().values()) == ["conv_a"]
+    assert len([statement for statement in sent if '"phone" IN (' in statement]) == 3
 
 
 @pytest.mark.parametrize("where", [Backend.MOVING, Backend.LEGACY])

@@ -261,6 +261,11 @@ def test_what_no_phone_is_cannot_be_set(manager: SessionManager, phone: str) -> 
         manager.set_session(phone, "conv_a")
 
 
-def test_the_prefix_of_whatsapp_is_no_part_of_a_phone(manager: SessionManager) -> None:
-    manager.set_session(f"whatsapp:{ADA}", "conv_a")
-    assert manager.get_session(ADA) == "conv_a"
+@pytest.mark.parametrize("given", [f"whatsapp:{ADA}", f" WhatsApp: {ADA}\n"])
+def test_the_prefix_of_whatsapp_and_white_space_are_no_part_of_a_phone(
+    manager: SessionManager, given: str
+) -> None:
+    manager.set_session(given, "conv_a")
+    assert (manager.get_session(given), manager.get_session(ADA)) == ("conv_a", "conv_a")
+    assert manager.remove_session(given) is True
+    assert manager.get_session(ADA) is None
