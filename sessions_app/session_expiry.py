@@ -26,6 +26,7 @@ from sessions_app.statements import (
     execute_returning,
     fetch,
     is_sqlite,
+    not_waiting_for_disk,
     read_time,
     with_list,
 )
@@ -87,11 +88,12 @@ def expire(*, ttl: float, grace: float = 0, batch_size: int = BATCH_SIZE) -> int
     if not is_sqlite():
         return in_keyset_order(partial(_expire_batch, ttl, grace, batch_size), batch_size=batch_size)
     removed = 0
-    for ids in pausing_between(_batches(ttl + grace, batch_size)):
-        with transaction.atomic():
-            if not session_backend.in_database():
-                break
-            removed += _remove(ids, ttl=ttl, grace=grace)
+    with not_waiting_for_disk():
+        for ids in pausing_between(_batches(ttl + grace, batch_size)):
+            with transaction.atomic():
+                if not session_backend.in_database():
+                    break
+                removed += _remove(ids, ttl=ttl, grace=grace)
     return removed
 
 

@@ -4,7 +4,8 @@ The ORM builds such a statement anew each time, which costs more than the databa
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -71,6 +72,24 @@ def with_list(statement: str, values: Sequence[Value], listed: Sequence[Value]) 
     statement = statement.replace("IN ({ids})", "= ANY(%s)")
     statement = statement.replace("{column1}", "unnest(%s::text[]) AS listed (column1)")
     return statement, [*values, list(listed)]
+
+
+@contextmanager
+def not_waiting_for_disk() -> Iterator[None]:
+    """Commit on SQLite without waiting for the disk, which holds up everybody who wants to write.
+
+    For what is done again where it is lost: when the power fails, the newest commits may be undone, whole
+    and in order. The next commit of anybody else puts them on the disk too. Does nothing in a transaction.
+    """
+    if not is_sqlite() or connection.in_atomic_block:
+        yield
+        return
+    [(before,)] = execute_returning("PRAGMA synchronous", [])
+    execute("PRAGMA synchronous=NORMAL", [])
+    try:
+        yield
+    finally:
+        execute(f"PRAGMA synchronous={before}", [])
 
 
 def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import connection
 
 from sessions_app import session_counts, sessions
 from sessions_app.manager import SessionManager
@@ -155,6 +156,24 @@ def test_a_cleanup_with_nothing_to_do_is_no_work(clock: time_machine.Traveller) 
     assert [SessionManager().cleanup_expired_sessions() for _ in range(3)] == [0, 0, 0]
     assert (counts(), EndedSession.objects.count()) == (before, 0)
     assert not RemoteThread.objects.exclude(state="live").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_sqlite_a_batch_does_not_hold_up_others_until_it_is_on_the_disk() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's writers do not wait for each other's disk")
+    idle_session(phone_number(0), idle=TTL)
+    connection.ensure_connection()
+    statements: list[str] = []
+    driver = connection.connection
+    driver.execute("PRAGMA synchronous=FULL")
+    driver.set_trace_callback(statements.append)
+    assert SessionManager().cleanup_expired_sessions() == 1
+    driver.set_trace_callback(None)
+    settings = [one for one in statements if one.startswith("PRAGMA synchronous=")]
+    assert settings == ["PRAGMA synchronous=NORMAL", "PRAGMA synchronous=2"]
+    assert driver.execute("PRAGMA synchronous").fetchone() == (2,)
+    connection.close()  # the next one is as the tests' settings say
 
 
 @pytest.mark.processes
