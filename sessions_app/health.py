@@ -119,9 +119,11 @@ class CleanupNow(ProtectedView):
         """Remove the expired sessions now, however long that takes."""
         manager = SessionManager()
         before = in_time(request, manager.get_session_count)  # a silent database is found here
+        # This thread's connection, other than a report's, may be of before a restart of the database. The
+        # cleanup itself is not repeated: it would report only what it removed the second time.
+        once_more_on_a_new_connection(session_backend.current)
         started = time.monotonic()
-        # Its connection, other than a report's, may be of before a restart of the database.
-        removed = once_more_on_a_new_connection(manager.cleanup_expired_sessions)
+        removed = manager.cleanup_expired_sessions()
         duration = time.monotonic() - started
         metrics = manager.get_metrics()
         results = {

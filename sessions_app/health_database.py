@@ -27,9 +27,11 @@ T = TypeVar("T")
 
 DEADLINE_SECONDS = 1.7
 """The whole answer is promised within 2 s."""
+WAITED = "whatspr.waited"
+"""The seconds that a request waited for a thread of the web process, in its META."""
 THREADS = 4
 SILENT_SECONDS = 1.0
-"""For so long after a report without an answer the next ones are not even begun."""
+"""For so long after the database gave a report no answer at all the next ones are not even begun."""
 # What ends a report by itself, as a rule, soon after it was given up.
 CONNECT_SECONDS = 2
 SQLITE_WAIT_SECONDS = 1.0
@@ -45,8 +47,12 @@ class DatabaseSilent(OperationalError):
 
 
 def deadline_of(request: HttpRequest) -> float:
-    """Return by when (`time.monotonic()`) `request` must be answered; its time runs since the first call."""
-    deadline: float = request.__dict__.setdefault("_health_deadline", time.monotonic() + DEADLINE_SECONDS)
+    """Return by when (`time.monotonic()`) `request` must be answered.
+
+    Its time runs since the first call, less what it has `WAITED` before.
+    """
+    seconds = DEADLINE_SECONDS - request.META.get(WAITED, 0.0)
+    deadline: float = request.__dict__.setdefault("_health_deadline", time.monotonic() + seconds)
     return deadline
 
 
@@ -54,8 +60,10 @@ def within_deadline(work: Callable[[], T], *, deadline: float) -> T:
     """Return what `work` returns; it runs on another thread, where the ORM has a new connection.
 
     Raises `DatabaseSilent` at `deadline` (`time.monotonic()`), whatever the database does, and what
-    `work` raises. Once a report was silent, those of the next second are so at once: there are fewer
-    threads for reports than probes may come, and none would wait for a thread and the database in time.
+    `work` raises. Once a report had no thread, or no word from the database at all, those of the next
+    second are silent at once: there are fewer threads for reports than probes may come, and none would
+    wait for a thread and the database in time. A report that waited for a locked table tells nothing
+    of the others.
     """
     global _silent_until
     if time.monotonic() < _silent_until:
@@ -65,7 +73,8 @@ def within_deadline(work: Callable[[], T], *, deadline: float) -> T:
     try:
         return outcome.result(timeout=max(0.0, deadline - time.monotonic()))
     except TimeoutError as error:
-        _silent_until = time.monotonic() + SILENT_SECONDS
+        if not report.was_answered:
+            _silent_until = time.monotonic() + SILENT_SECONDS
         outcome.cancel()  # it may not even have begun
         report.give_up()
         raise DatabaseSilent("no answer in time") from error
@@ -73,6 +82,9 @@ def within_deadline(work: Callable[[], T], *, deadline: float) -> T:
 
 class _Report(Generic[T]):
     """Work on a connection of its own, which another thread can break."""
+
+    was_answered = False
+    """By the database: to the connecting and, on PostgreSQL, to a first statement."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
@@ -94,6 +106,7 @@ class _Report(Generic[T]):
             with transaction.atomic() if is_postgresql else nullcontext():
                 if is_postgresql:
                     _limit_statements()
+                self.was_answered = True
                 return self._work()
         finally:
             hurried.close()

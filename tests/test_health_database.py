@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event
 from typing import TypeVar
 
@@ -66,8 +67,9 @@ def test_statements_that_never_end_are_ended_and_hold_no_thread() -> None:
         wait_until(answers)
 
 
-def test_a_report_that_was_given_up_before_it_began_is_never_run() -> None:
-    begun, released, ran = [], Event(), []
+@contextmanager
+def no_thread_free() -> Iterator[None]:
+    begun, released = [], Event()
 
     def occupy() -> None:
         begun.append(True)
@@ -77,21 +79,33 @@ def test_a_report_that_was_given_up_before_it_began_is_never_run() -> None:
         for _ in range(THREADS):
             threads.submit(within_deadline, occupy, deadline=soon(60))
         wait_until(lambda: len(begun) == THREADS)
-        with pytest.raises(DatabaseSilent):
-            within_deadline(lambda: ran.append(True), deadline=soon())
-        released.set()
+        try:
+            yield
+        finally:
+            released.set()
+
+
+def test_a_report_that_was_given_up_before_it_began_is_never_run() -> None:
+    ran: list[bool] = []
+    with no_thread_free(), pytest.raises(DatabaseSilent):
+        within_deadline(lambda: ran.append(True), deadline=soon())
     wait_until(answers)
     assert ran == []
 
 
 def test_after_a_silence_the_next_reports_are_silent_at_once_and_then_not_any_more() -> None:
-    waiting = Event()
-    with pytest.raises(DatabaseSilent):
-        within_deadline(waiting.wait, deadline=soon())
+    with no_thread_free(), pytest.raises(DatabaseSilent):
+        within_deadline(lambda: None, deadline=soon())
     with pytest.raises(DatabaseSilent, match="just now"):
         within_deadline(lambda: None, deadline=soon(60))
-    waiting.set()
     wait_until(answers)
+
+
+@pytest.mark.usefixtures("end_at_server")
+def test_a_report_that_waited_for_something_else_does_not_make_the_next_ones_silent() -> None:
+    with pytest.raises(DatabaseSilent, match="in time"):
+        within_deadline(never_end, deadline=soon())
+    assert answers()
 
 
 def test_a_request_has_one_deadline() -> None:

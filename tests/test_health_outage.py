@@ -8,6 +8,7 @@ import sqlite3
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -24,7 +25,7 @@ from tests import postgres
 from tests.factories import phone_number
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_inbound import inbound_params, signed_post
-from tests.processes import Installation, free_port, get, installation
+from tests.processes import Installation, free_port, installation
 
 pytestmark = pytest.mark.processes
 
@@ -44,6 +45,8 @@ TOKEN = "test-auth-token"
 THREADS = 8
 """The default of `manage.py serve`."""
 MORE = 20
+"""Webhooks that find no place; the spare threads are fewer."""
+MOMENT = 0.1
 PROBES = 20
 KEY = "a" * 32
 SIGN_IN = """
@@ -53,6 +56,10 @@ client, user = Client(), User.objects.create_user("operator", is_staff=True)
 user.user_permissions.add(Permission.objects.get(codename="delete_conversationsession"))
 client.force_login(user)
 print(client.cookies["sessionid"].value)
+"""
+EXPIRED_SESSION = """
+    INSERT INTO sessions_app_conversationsession (phone, thread_id, created_at, last_accessed)
+    VALUES ('+4915112345678', 'conv_1', now() - interval '30 days', now() - interval '30 days')
 """
 GIVEN_UP_SECONDS = 20.0
 """Well above the 2 s after which a connection is given up, well below psycopg's 130."""
@@ -124,6 +131,11 @@ def post(site: Installation, number: int) -> int:
     """Post a signed message and return the status."""
     params = inbound_params(phone_number(number), "Hello")
     return signed_post(f"{site.url}/webhooks/twilio/inbound", params, TOKEN, timeout=60)[0]
+
+
+def wait_a_moment() -> None:
+    since = time.monotonic()
+    wait_until(lambda: time.monotonic() > since + MOMENT)
 
 
 @contextmanager
@@ -236,18 +248,18 @@ def test_webhooks_that_hang_keep_no_probe_from_its_answer(site: Installation, ha
     report = 503 if ON_POSTGRESQL else 200  # SQLite's readers do not wait for who writes
     with ThreadPoolExecutor(THREADS + MORE) as threads:
         with hanging():
-            waiting = [threads.submit(post, site, number) for number in range(1, THREADS + 1)]
+            first = [threads.submit(post, site, number) for number in range(1, THREADS + MORE + 1)]
+            wait_a_moment()  # so that they are there, and have all the threads that they can get
             assert [ask(site, path)[0] for path in REPORTS] == [report] * len(REPORTS)
-            wait_until(lambda: get(f"{site.url}/admin/") == 503)
-            # They have hung for 2 s by now: the next ones are refused at once, and wait on no thread.
-            refused = threads.map(partial(post, site), range(THREADS + 1, THREADS + MORE + 1))
+            # They have hung for long enough by now: the next ones are refused at once.
+            wait_until(lambda: sum(post.done() for post in first) == MORE)
+            refused = threads.map(partial(post, site), range(THREADS + MORE + 1, THREADS + 2 * MORE + 1))
             assert set(refused) == {503}
             assert [ask(site, path)[0] for path in REPORTS] == [report] * len(REPORTS)
             assert ask(site, "/health/live")[0] == 200
-            assert not any(post.done() for post in waiting)
-        assert [post.result() for post in waiting] == [200] * THREADS
+        assert Counter(post.result() for post in first) == {200: THREADS, 503: MORE}
     wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
-    assert post(site, THREADS + MORE + 1) == 200
+    assert post(site, THREADS + 2 * MORE + 1) == 200
 
 
 def test_a_postgresql_that_refuses_is_a_503(site: Installation) -> None:
@@ -301,6 +313,23 @@ def test_a_cleanup_does_not_notice_that_postgresql_was_restarted(site: Installat
         assert set(threads.map(clean_up, range(2 * THREADS))) == {200}
         assert site.database.break_connections() > 0
         assert set(threads.map(clean_up, range(2 * THREADS))) == {200}
+
+
+@on_postgresql
+def test_a_cleanup_that_a_restart_cuts_off_is_a_503_and_not_the_report_of_a_second_one(
+    site: Installation,
+) -> None:
+    site.migrate()
+    site.database.query(EXPIRED_SESSION)
+    site.serve()
+    with psycopg.connect(site.database.url) as locker, ThreadPoolExecutor(1) as threads:
+        locker.execute("LOCK TABLE sessions_app_housekeepingjob IN SHARE MODE")  # written at the end
+        answer = threads.submit(ask, site, "/health/sessions/cleanup", "POST")
+        wait_until(lambda: len(waiting_backends(site)) == 1)
+        assert site.database.query("SELECT count(*) FROM sessions_app_conversationsession") == [0]
+        site.database.on_server(f"SELECT pg_terminate_backend({waiting_backends(site)[0]})")
+        locker.rollback()
+        assert answer.result()[0] == 503
 
 
 @on_postgresql

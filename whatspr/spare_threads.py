@@ -2,8 +2,10 @@
 
 A request that waits for a database that hangs holds its thread until the driver gives up, which
 may be never. So all requests but the probes' share the process's threads but `SPARE_THREADS`.
-Whoever finds no place waits on a spare thread; but where everybody in place has been there for
-`STUCK_SECONDS`, the places will not become free soon, and all who wait or come are refused.
+Whoever finds no place waits on a spare thread, and under mere load has one soon. But where no place
+was taken for `STUCK_SECONDS`, none will become free soon, and all who wait or come are refused:
+so it is for that long that those who wait can keep a probe from a thread, however many they are. A probe
+that may have waited is told for how long: its answer comes in time all the same.
 """
 
 import math
@@ -16,10 +18,13 @@ import structlog
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
+from sessions_app.health_database import WAITED
+
 log = structlog.get_logger(__name__)
 
 SPARE_THREADS = 3
-STUCK_SECONDS = 2.0
+STUCK_SECONDS = 1.0
+"""Under load, a place is free after hundredths of a second."""
 THREADS_VARIABLE = "GRANIAN_BLOCKING_THREADS"
 """Where `manage.py serve` tells granian, and us, how many threads a process has."""
 RETRY_AFTER_SECONDS = 5
@@ -51,6 +56,7 @@ def keep_threads_spare(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(PROBES):
+            request.META[WAITED] = _seconds_waited(free, taken_at)
             return get_response(request)
         try:
             place = free.get_nowait()
@@ -70,13 +76,21 @@ def keep_threads_spare(get_response: View) -> View:
 
 
 def _wait_for_place(free: "SimpleQueue[int]", taken_at: list[float]) -> int:
-    """Return a place. Raises `AllStuck` once the one that was taken last has been so for `STUCK_SECONDS`."""
+    """Return a place. Raises `AllStuck` once none was taken for `STUCK_SECONDS`."""
     while (seconds := max(taken_at) + STUCK_SECONDS - time.monotonic()) > 0:
         try:
             return free.get(timeout=min(seconds, STUCK_SECONDS))
         except Empty:
             continue
     raise AllStuck
+
+
+def _seconds_waited(free: "SimpleQueue[int]", taken_at: list[float]) -> float:
+    """Return how long a request that begins now may have waited for its thread."""
+    stuck = time.monotonic() - max(taken_at)
+    # Those who waited are long gone, and nobody waits any more.
+    over = stuck > 2 * STUCK_SECONDS
+    return 0.0 if over or not free.empty() else max(0.0, min(stuck, STUCK_SECONDS))
 
 
 def _refuse() -> HttpResponse:
