@@ -2,7 +2,7 @@
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
 # make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
 # make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console
-# make soak   the races and kills at full length (TEST_SOAK=1)
+# make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 
 PYTHON ?= python3
@@ -34,7 +34,8 @@ soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \
 	  tests/test_session_races.py tests/test_session_process_races.py tests/test_takeover_races.py \
 	  tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py \
-	  tests/test_kill_storm.py tests/test_worker_faults.py tests/test_database_faults.py tests/test_state_machine.py
+	  tests/test_kill_storm.py tests/test_worker_faults.py tests/test_database_faults.py tests/test_state_machine.py \
+	  tests/test_session_migration_compatibility.py
 
 lock: .venv/dev.installed
 	@for name in base dev; do \

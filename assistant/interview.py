@@ -23,8 +23,8 @@ __all__ = [
 def get_interviewer() -> Interviewer:
     """This process's interviewer: OpenAI where OPENAI_API_KEY is set, else the scripted one.
 
-    It opens no connection before its first call; the first one loads the `openai` package, which takes
-    0.3 s. A fork, or other settings, make another one.
+    It opens no connection before its first call. The `openai` package is loaded here, and not at the
+    start of processes that would load it needlessly. A fork, or other settings, make another one.
     """
     if not settings.OPENAI_API_KEY:
         return _offline_interviewer()

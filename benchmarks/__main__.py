@@ -1,4 +1,7 @@
-"""`python -m benchmarks [NAME ...]`: measure all, or those that are named, as ratios in one run.
+"""`python -m benchmarks [NAME ...]`: measure all, or those that are named.
+
+Webhook, worker, sessions and health are ratios of one run, bytes are bytes a session, expiry is milliseconds
+for 1000 sessions and their growth, console is milliseconds.
 
 A small version in a minute:
 `python -m benchmarks sessions bytes expiry health console --rows 10000 --rounds 5`

@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 def pseudonym(phone: str) -> str:
-    """Return `phone` as "9f86d081…0001": keyed HMAC-SHA256 (10 hex digits) and the last 4 characters.
+    """Return `phone` as "9f86d081aa…0001": keyed HMAC-SHA256 (10 hex digits) and the last 4 characters.
 
     The key is SECRET_KEY: the same phone has the same pseudonym in all our processes, and nobody
     without the key can try numbers against it.

@@ -1,4 +1,4 @@
-"""The guide's own command lines, run by a shell: curl against `make run`, and pytest.
+"""The older service's command lines, run by a shell: curl against `make run`, and pytest.
 
 They are as written there, but for the port, which is one of our own; its checklist's
 `curl -I /health/sessions` leaves the server out, which no curl takes.

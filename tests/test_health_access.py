@@ -27,7 +27,7 @@ curl -s http://localhost:8000/health/sessions/details
 curl -X POST http://localhost:8000/health/sessions/cleanup
 curl -I http://localhost:8000/health/sessions
 """
-"""The curl lines of the guide; what its pipes to jq read is asserted below."""
+"""The older service's curl lines; what their pipes to jq read is asserted below."""
 
 
 @pytest.fixture

@@ -259,16 +259,19 @@ def test_a_set_that_waits_for_a_removal_begins_a_session(
 def test_a_put_against_a_removal_replaces_the_session_or_begins_one(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
+    aim = Aim()
     for number in range(ROUNDS):
         idle_session(ADA, idle=1, thread_id=f"old_{number}")
-        begin = partial(sessions.put, ADA, f"new_{number}", ttl=TTL)
+        begin = cast(Callable[[], Any], partial(sessions.put, ADA, f"new_{number}", ttl=TTL))
         end = partial(sessions.end, ADA, reason=SessionChange.Reason.KILLED)
-        at_once(threads, cast(Callable[[], Any], begin), end)
+        at_once(threads, later(begin, by=aim.offset), later(end, by=-aim.offset))
         stored = manager.get_session(ADA)
+        aim.saw(stored is not None)
         assert stored in (None, f"new_{number}")
         assert thread_state(f"old_{number}") == "doomed"
         assert thread_state(f"new_{number}") == ("live" if stored else "doomed")
         manager.remove_session(ADA)
+    aim.assert_both_were_seen()
     assert_the_counters_fit()
 
 
@@ -311,16 +314,23 @@ def commit(turn: turns.Turn) -> None:
 def test_a_reset_against_the_thread_that_a_turn_opens(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
+    aim = Aim()
     for number in range(ROUNDS):
         inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
         [turn] = turns.claim_turns(1)
         inbox.receive(message_sid=f"SM{number}-reset", phone=ADA, body="reset")
-        adopt = partial(adopted, turn, f"conv_{number}")
-        was_adopted, _ = at_once(threads, adopt, partial(turns.claim_turns, 1))
+        adopt = cast(Callable[[], Any], partial(adopted, turn, f"conv_{number}"))
+        was_adopted, _ = at_once(
+            threads,
+            later(adopt, by=-aim.offset),
+            later(partial(turns.claim_turns, 1), by=aim.offset),
+        )
+        aim.saw(was_adopted)
         assert manager.get_session(ADA) is None
         assert counts().get("reset", 0) == counts().get("created", 0)
-        if was_adopted:
-            assert thread_state(f"conv_{number}") == "doomed"
+        ledger = RemoteThread.objects.filter(thread_id=f"conv_{number}").values_list("state", flat=True)
+        assert list(ledger) == (["doomed"] if was_adopted else [])
+    aim.assert_both_were_seen()
     assert_no_session_is_left()
 
 

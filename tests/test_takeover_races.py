@@ -130,29 +130,36 @@ def test_a_takeover_against_the_commit_of_a_turn(
 def test_a_reply_by_hand_against_the_commit_of_a_turn(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
+    aim = Aim()
     for number in range(ROUNDS):
         shown = begin(number)
         receive(number)
         [turn] = turns.claim_turns(1)
         commit = partial(done, partial(turns.commit, turn, text="by the bot", last_item_id=""))
-        committed, replied = at_once(threads, commit, reply(shown))
+        committed, replied = at_once(
+            threads, later(commit, by=-aim.offset), later(reply(shown), by=aim.offset)
+        )
+        aim.saw(committed)
         assert (replied, states()) == (True, ["answered"])
         assert bodies() == (["by the bot"] if committed else []) + ["by hand"]
         by_hand = InboundMessage.objects.exclude(operator="").count()
         assert by_hand == (0 if committed else 1)
         end_round()
+    aim.assert_both_were_seen()
 
 
 def test_a_reply_by_hand_against_a_message_that_arrives(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
+    aim = Aim()
     for number in range(ROUNDS):
         shown = begin(number)
         receive(f"{number}-first")
         steering.take_over(shown, operator="olga")
-        arrive = partial(receive, f"{number}-second")
-        assert at_once(threads, arrive, reply(shown), work) == [True, True, False]
+        arrive = later(partial(receive, f"{number}-second"), by=-aim.offset)
+        assert at_once(threads, arrive, later(reply(shown), by=aim.offset), work) == [True, True, False]
         first, second = states()
+        aim.saw(second == "answered")
         assert (first, is_paused()) == ("answered", True)
         by_hand = InboundMessage.objects.exclude(operator="")
         assert by_hand.count() == states().count("answered")
@@ -164,23 +171,29 @@ def test_a_reply_by_hand_against_a_message_that_arrives(
         assert claimed == ([] if second == "answered" else [f"SM{number}-second"])
         leases.take_away(ADA)
         end_round()
+    aim.assert_both_were_seen()
 
 
 def test_handing_back_against_a_worker_that_holds(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
+    aim = Aim()
     for number in range(ROUNDS):
         shown = begin(number)
         steering.take_over(shown, operator="olga")
         receive(number)
         hold = partial(done, partial(takeover.hold_all, [ADA]))
-        at_once(threads, hand_back(shown), hold, work)
+        *_, answered = at_once(
+            threads, later(hand_back(shown), by=-aim.offset), hold, later(work, by=aim.offset)
+        )
+        aim.saw(answered)
         assert not is_paused()
         assert_nothing_is_stuck()
         while work():
             pass
         assert (states(), bodies()) == (["answered"], ["by the bot"])
         end_round()
+    aim.assert_both_were_seen()
 
 
 def test_taking_over_and_handing_back_against_a_user_who_writes_and_two_workers(
@@ -270,7 +283,7 @@ def test_a_kill_against_a_worker_and_a_message_that_arrives(
 
 
 def any_moment(number: int) -> Shown:
-    """Make a paused session with a message, that expires within 4 ms or has just expired."""
+    """Make a paused session with a message, that expires within 20 ms or expired 2 ms ago at most."""
     shown = begin(number)
     receive(number)
     steering.take_over(shown, operator="olga")
