@@ -9,13 +9,15 @@ T = TypeVar("T")
 
 FIRST_STEP = 0.001
 SMALLEST_STEP = 0.00005
+LARGEST_STEP = 0.05
+"""A busy machine can end many rounds alike: none after them is to wait for long."""
 
 
 class Aim:
     """An `offset` in seconds that moves, round by round, towards the outcome that was not seen last.
 
     The larger it is, the likelier is True. A step is twice the one before while the outcome stays the
-    same, and half of it where it changes.
+    same, and half of it where it changes, within bounds.
     """
 
     def __init__(self, offset: float = 0.0) -> None:
@@ -27,7 +29,8 @@ class Aim:
     def saw(self, outcome: bool) -> None:
         """Take note of how a round ended, and aim at the other outcome."""
         if self._last is not None:
-            self._step = self._step * 2 if outcome == self._last else max(SMALLEST_STEP, self._step / 2)
+            step = self._step * 2 if outcome == self._last else self._step / 2
+            self._step = min(LARGEST_STEP, max(SMALLEST_STEP, step))
         self.offset += -self._step if outcome else self._step
         self._last = outcome
         self.seen.add(outcome)

@@ -123,10 +123,10 @@ def stored(site: Installation) -> dict[str, str]:
 
 
 def test_processes_that_get_against_processes_that_clean_up(site: Installation) -> None:
-    seconds = 3 + ROUNDS * 0.01
-    # The n-th session expires 10 ms after the one before; the first one 2 s from now.
+    seconds = 5 + ROUNDS * 0.01
+    # The n-th session expires 10 ms after the one before; the first one 4 s from now.
     got, *removed = contest(
-        site, lambda n: TTL - 2 - n * 0.01, ["get"], ["cleanup", str(seconds)], ["cleanup", str(seconds)]
+        site, lambda n: TTL - 4 - n * 0.01, ["get"], ["cleanup", str(seconds)], ["cleanup", str(seconds)]
     )
     alive = {phone: thread for phone, thread in got.items() if thread is not None}
     assert 0 < len(alive) < ROUNDS
