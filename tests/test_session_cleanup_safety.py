@@ -132,7 +132,7 @@ def test_the_memory_of_the_process_stays_the_same_over_many_cleanups(clock: time
         gc.collect()
         sizes.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    assert sizes[-1] - sizes[9] < 50_000  # by then the caches of statements are full
+    assert sizes[-1] - sizes[9] < 12_500  # by then the caches of statements are full
 
 
 @pytest.mark.django_db
