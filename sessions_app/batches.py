@@ -11,7 +11,7 @@ from sessions_app.statements import is_sqlite
 T = TypeVar("T")
 
 EPOCH = datetime.fromtimestamp(0, UTC)
-PAUSE = 0.015
+PAUSE = 0.02
 """Seconds after a batch on SQLite: who waits there looks again after 1, 2, 5, 10, 15, 20, 25... ms."""
 LONG_PAUSE = 0.5
 """The pause after a long batch, in parts of the batch's own time."""

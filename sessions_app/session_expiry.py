@@ -3,15 +3,14 @@
 Spared are sessions that somebody still waits in: with an unanswered or held message, or a running turn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import session_backend, session_counts, threads
-from sessions_app.batches import EPOCH, in_keyset_order, pausing_between
+from sessions_app.batches import EPOCH, pausing_between
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -26,17 +25,16 @@ from sessions_app.statements import (
     execute_returning,
     fetch,
     is_sqlite,
-    not_waiting_for_disk,
-    read_time,
+    letting_writers_in,
     with_list,
 )
 
 BATCH_SIZE = 1000
 MAX_BATCH_SIZE = 10_000
 """A statement takes so many parameters on both databases."""
-RUN_BATCHES = 20
-"""So many batches are looked up at once on SQLite, in the order in which their rows lie: sessions that
-were accessed one after the other began at other times, each a page of its own to be written."""
+RUN_BATCHES = 50
+"""So many batches are looked up at once and put in the order in which their rows lie: sessions that were
+accessed one after the other began at other times, each a page of its own to be changed."""
 
 _REASON = SessionChange.Reason.EXPIRED
 # Literal states let SQLite use the partial indexes.
@@ -51,8 +49,14 @@ _REMOVABLE = f"""
 """
 _TABLE = ConversationSession._meta.db_table
 _COUNT = f"SELECT COUNT(*) FROM {_TABLE} s WHERE {_REMOVABLE}"
-_OLDEST = f"FROM {_TABLE} s WHERE {_REMOVABLE} AND s.last_accessed >= %s ORDER BY s.last_accessed LIMIT %s"
-_RUN = f"SELECT s.id, s.last_accessed {_OLDEST}"
+# The newest moment comes once: reading one a session costs more than the rest.
+_RUN = f"""
+    WITH run AS MATERIALIZED (
+        SELECT s.id, s.last_accessed FROM {_TABLE} s WHERE {_REMOVABLE} AND s.last_accessed >= %s
+        ORDER BY s.last_accessed LIMIT %s
+    )
+    SELECT id, NULL FROM run UNION ALL SELECT NULL, MAX(last_accessed) FROM run
+"""
 _DELETE = f"""
     DELETE FROM {_TABLE} AS s WHERE {_REMOVABLE} AND s.id IN ({{ids}}) RETURNING phone, thread_id
 """
@@ -60,13 +64,15 @@ _END = f"""
     INSERT INTO {EndedSession._meta.db_table} (ended_at, heard_until, phone)
     SELECT %s, %s, {{phones}}
 """
-# PostgreSQL does all of it in one statement, so that no list travels. The ids and the threads are
-# arrays: the planner takes them one by one by their index, whatever it thinks of the tables.
+# PostgreSQL does all of it in one statement, so that no list travels back. The ids and the threads are
+# arrays of a subquery: the planner takes them one by one by their index, whatever it thinks of the tables.
 _EXPIRE = f"""
     WITH gone AS (
-        DELETE FROM {_TABLE}
-        WHERE id = ANY(ARRAY(SELECT s.id {_OLDEST} FOR UPDATE OF s SKIP LOCKED))
-        RETURNING phone, thread_id, last_accessed
+        DELETE FROM {_TABLE} WHERE id = ANY(ARRAY(
+            SELECT s.id FROM {_TABLE} s
+            WHERE {_REMOVABLE} AND s.id = ANY(ARRAY(SELECT unnest(%s::bigint[]))) FOR UPDATE OF s SKIP LOCKED
+        ))
+        RETURNING phone, thread_id
     ),
     doomed AS ({threads.DOOM.replace("IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM gone))")}),
     ended AS ({_END.format(phones="phone FROM gone")}),
@@ -74,7 +80,7 @@ _EXPIRE = f"""
         INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
         SELECT '{_REASON.value}', COUNT(*), %s FROM gone HAVING COUNT(*) > 0
     )
-    SELECT COUNT(*), MAX(last_accessed) FROM gone
+    SELECT COUNT(*) FROM gone
 """
 
 
@@ -84,12 +90,9 @@ def expire(*, ttl: float, grace: float = 0, batch_size: int = BATCH_SIZE) -> int
     What was received in the last `grace` seconds belongs to the next session: it may be on its way into
     the inbox. Several at once share the work: a batch skips rows that another one holds.
     """
-    batch_size = min(batch_size, MAX_BATCH_SIZE)
-    if not is_sqlite():
-        return in_keyset_order(partial(_expire_batch, ttl, grace, batch_size), batch_size=batch_size)
     removed = 0
-    with not_waiting_for_disk():
-        for ids in pausing_between(_batches(ttl + grace, batch_size)):
+    with letting_writers_in():
+        for ids in pausing_between(_batches(ttl + grace, min(batch_size, MAX_BATCH_SIZE))):
             with transaction.atomic():
                 if not session_backend.in_database():
                     break
@@ -118,22 +121,27 @@ def _batches(ttl: float, batch_size: int) -> Iterator[list[int]]:
 
     A run begins where the one before ended: it does not walk over the spared rows of all earlier ones.
     """
-    size = RUN_BATCHES * batch_size
-    since = EPOCH
+    size = RUN_BATCHES * min(batch_size, BATCH_SIZE)
+    since: Value = db_time(EPOCH)
     while True:
-        run = execute_returning(_RUN, [*_removable_values(timezone.now(), ttl), db_time(since), size])
-        ids = sorted(int(str(pk)) for pk, _ in run)
+        rows = execute_returning(_RUN, [*_removable_values(timezone.now(), ttl), since, size])
+        since = next(newest for pk, newest in rows if pk is None)
+        ids = sorted(int(str(pk)) for pk, _ in rows if pk is not None)
+        del rows
         yield from (ids[start : start + batch_size] for start in range(0, len(ids), batch_size))
-        if len(run) < size:
+        if len(ids) < size:
             return
-        since = read_time(run[-1][1])
 
 
-def _remove(ids: Sequence[int], *, ttl: float, grace: float) -> int:
-    """Remove those of the sessions `ids` that are removable still, in the caller's transaction (SQLite)."""
+def _remove(ids: list[int], *, ttl: float, grace: float) -> int:
+    """Remove those of the sessions `ids` that are removable still, in the caller's transaction."""
     now = timezone.now()
     ended_at = now - timedelta(seconds=grace)
-    batch = execute_returning(*with_list(_DELETE, _removable_values(now, ttl + grace), ids))
+    removable = _removable_values(now, ttl + grace)
+    if not is_sqlite():
+        [(size,)] = execute_returning(_EXPIRE, [*removable, ids, None, ended_at, now, now])
+        return int(str(size))
+    batch = execute_returning(*with_list(_DELETE, removable, ids))
     if batch:
         phones, thread_ids = zip(*batch, strict=True)
         threads.doom(thread_ids)
@@ -142,15 +150,3 @@ def _remove(ids: Sequence[int], *, ttl: float, grace: float) -> int:
         )
         session_counts.add(_REASON, len(batch))
     return len(batch)
-
-
-def _expire_batch(ttl: float, grace: float, batch_size: int, since: datetime) -> tuple[int, datetime]:
-    """Remove one batch (PostgreSQL); return its size and the newest `last_accessed` in it."""
-    now = timezone.now()
-    oldest = [*_removable_values(now, ttl + grace), since, batch_size]
-    ended_at = now - timedelta(seconds=grace)
-    with transaction.atomic():
-        if not session_backend.in_database():
-            return 0, since
-        [(size, newest)] = execute_returning(_EXPIRE, [*oldest, None, ended_at, now, now])
-    return int(str(size)), read_time(newest) if size else since

@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Value = str | int | uuid.UUID | datetime | list[Any] | None
+_FOR_MANY_COMMITS: Mapping[str, Value] = {"synchronous": "NORMAL", "wal_autocheckpoint": 24_000}
+"""See `letting_writers_in`. Fewer pages than in the settings: nobody else comes to a checkpoint first."""
 
 
 def execute(statement: str, values: Sequence[Value]) -> int:
@@ -75,21 +77,30 @@ def with_list(statement: str, values: Sequence[Value], listed: Sequence[Value]) 
 
 
 @contextmanager
-def not_waiting_for_disk() -> Iterator[None]:
-    """Commit on SQLite without waiting for the disk, which holds up everybody who wants to write.
+def letting_writers_in() -> Iterator[None]:
+    """Keep the disk free on SQLite for who writes beside the many commits of this block.
 
-    For what is done again where it is lost: when the power fails, the newest commits may be undone, whole
-    and in order. The next commit of anybody else puts them on the disk too. Does nothing in a transaction.
+    They do not wait for the disk, which would hold up everybody: for what is done again where it is lost,
+    since a power failure may undo the newest of them, whole and in order. And it is this connection that
+    writes pages back from the WAL, fewer at a time than others would: whoever commits meanwhile waits for the
+    disk. Does nothing in a transaction.
     """
     if not is_sqlite() or connection.in_atomic_block:
         yield
         return
-    [(before,)] = execute_returning("PRAGMA synchronous", [])
-    execute("PRAGMA synchronous=NORMAL", [])
+    before: dict[str, Value] = {
+        name: execute_returning(f"PRAGMA {name}", [])[0][0] for name in _FOR_MANY_COMMITS
+    }
+    _set_pragmas(_FOR_MANY_COMMITS)
     try:
         yield
     finally:
-        execute(f"PRAGMA synchronous={before}", [])
+        _set_pragmas(before)
+
+
+def _set_pragmas(values: Mapping[str, Value]) -> None:
+    for name, value in values.items():
+        execute_returning(f"PRAGMA {name}={value}", [])
 
 
 def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:

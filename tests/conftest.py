@@ -22,9 +22,12 @@ pytest.register_assert_rewrite(
     "tests.machine_world", "tests.machine_turns", "tests.machine_operators", "tests.machine_delivery"
 )
 
-# A shell that starts us in the background has us ignore Ctrl-C, and so all processes of the tests would.
+# A shell that starts us in the background has us ignore Ctrl-C, nohup a closed terminal; and so all processes
+# of the tests would.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

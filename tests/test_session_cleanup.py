@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 from io import StringIO
-from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from sessions_app import leases, session_counts, session_expiry, threads
 from sessions_app.config import SessionConfig
@@ -22,7 +21,6 @@ from sessions_app.models import (
     InboundMessage,
     RemoteThread,
     SessionChange,
-    SessionTotal,
 )
 from tests import clocks
 from tests.clocks import NOW, TTL
@@ -35,7 +33,7 @@ from tests.factories import (
     phone_number,
     thread_state,
 )
-from tests.statements import plan, recorded_statements
+from tests.statements import recorded_statements
 
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
 
@@ -333,92 +331,3 @@ def test_a_dry_run_does_not_count_the_sessions_that_are_spared() -> None:
 def test_the_command_refuses_a_batch_of_nothing(size: str) -> None:
     with pytest.raises(CommandError, match="at least 1"):
         expire(f"--batch-size={size}")
-
-
-# --- Metrics and counters -----------------------------------------------------------------------
-
-
-def test_the_metrics_have_the_guides_names(manager: SessionManager) -> None:
-    manager.set_session(ADA, "conv_a")
-    metrics = manager.get_metrics()
-    assert 0 < metrics.pop("estimated_memory_bytes") <= 2048
-    assert metrics == {
-        "active_sessions": 1,
-        "total_sessions_created": 1,
-        "total_sessions_expired": 0,
-        "last_cleanup_time": None,
-        "cleanup_interval_seconds": 300,
-    }
-
-
-def test_the_metrics_do_not_look_at_the_sessions(
-    manager: SessionManager, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    manager.set_session(ADA, "conv_a")
-    manager.get_metrics()
-    with django_assert_num_queries(2):  # the counters, and when the cleanup ran
-        manager.get_metrics()
-
-
-def test_folding_the_counters_changes_no_number(manager: SessionManager) -> None:
-    for number in range(5):
-        manager.set_session(phone_number(number), f"conv_{number}")
-    manager.remove_session(phone_number(0))
-    before = counts()
-    assert (session_counts.fold(), session_counts.fold()) == (6, 0)
-    assert counts() == before == {"created": 5, "killed": 1}
-    assert not SessionChange.objects.exists()
-
-
-def test_one_fold_takes_all_changes_however_many() -> None:
-    many = session_counts.FOLD_BATCH * 2 + 1
-    changes: Any = (SessionChange(reason="created", amount=2, at=NOW) for _ in range(many))
-    SessionChange.objects.bulk_create(changes, batch_size=500)
-    assert session_counts.fold() == many
-    assert SessionTotal.objects.get(reason="created").amount == 2 * many
-
-
-# --- The ledger of threads ----------------------------------------------------------------------
-
-
-def test_a_thread_is_in_the_ledger_before_it_is_opened_and_live_under_its_id() -> None:
-    planned = threads.plan()
-    assert (planned.thread_id, planned.state, planned.created_at) == ("", "planned", NOW)
-    threads.opened(planned, thread_id="conv_1")
-    assert thread_state("conv_1") == "live"
-
-
-def test_two_planned_threads_may_wait_for_their_ids() -> None:
-    assert threads.plan().pk != threads.plan().pk
-
-
-def test_a_thread_that_was_surely_not_opened_is_forgotten() -> None:
-    threads.not_opened(threads.plan(), error="401", uncertain=False)
-    assert not RemoteThread.objects.exists()
-
-
-def test_a_thread_that_may_have_been_opened_is_kept_as_unknown() -> None:
-    threads.not_opened(threads.plan(), error="x" * 500, uncertain=True)
-    kept = RemoteThread.objects.get()
-    assert (kept.state, kept.error) == ("unknown", "x" * 200)
-
-
-def test_the_newest_item_of_a_thread_is_found_by_an_index() -> None:
-    ThreadFactory.create(thread_id="conv_1")
-    with recorded_statements() as sent:
-        threads.note_item("conv_1", item_id="msg_1")
-        assert threads.last_item("conv_1") == "msg_1"
-    note, read = sent
-    assert "remote_thread_id_unique" in plan(note, "msg_1", "conv_1")
-    assert "remote_thread_id_unique" in plan(read, "conv_1")
-
-
-def test_a_thread_that_is_not_in_the_ledger_has_no_known_item() -> None:
-    assert threads.last_item("conv_1") == ""
-
-
-@pytest.mark.parametrize("state", RemoteThread.State)
-def test_only_a_live_thread_can_be_doomed(state: RemoteThread.State) -> None:
-    ThreadFactory.create(thread_id="conv_1", state=state)
-    threads.doom(["conv_1"])
-    assert thread_state("conv_1") == ("doomed" if state == RemoteThread.State.LIVE else state)

@@ -159,7 +159,7 @@ def test_a_cleanup_with_nothing_to_do_is_no_work(clock: time_machine.Traveller) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_on_sqlite_a_batch_does_not_hold_up_others_until_it_is_on_the_disk() -> None:
+def test_on_sqlite_a_cleanup_waits_for_no_disk_and_takes_checkpoints_from_others() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's writers do not wait for each other's disk")
     idle_session(phone_number(0), idle=TTL)
@@ -170,9 +170,11 @@ def test_on_sqlite_a_batch_does_not_hold_up_others_until_it_is_on_the_disk() -> 
     driver.set_trace_callback(statements.append)
     assert SessionManager().cleanup_expired_sessions() == 1
     driver.set_trace_callback(None)
-    settings = [one for one in statements if one.startswith("PRAGMA synchronous=")]
-    assert settings == ["PRAGMA synchronous=NORMAL", "PRAGMA synchronous=2"]
+    settings = [one.removeprefix("PRAGMA ") for one in statements if "=" in one and one.startswith("PRAGMA")]
+    assert settings[:2] == ["synchronous=NORMAL", "wal_autocheckpoint=24000"]
+    assert settings[2:] == ["synchronous=2", "wal_autocheckpoint=32000"]
     assert driver.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert driver.execute("PRAGMA wal_autocheckpoint").fetchone() == (32_000,)
     connection.close()  # the next one is as the tests' settings say
 
 

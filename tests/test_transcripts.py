@@ -344,44 +344,6 @@ def test_a_reply_that_came_between_a_reset_and_its_carrying_out_is_erased() -> N
     assert "You told me a secret" not in transcript()
 
 
-# --- MessageSids --------------------------------------------------------------------------------
-
-
-def test_a_replay_of_an_erased_message_is_still_absorbed(clock: time_machine.Traveller) -> None:
-    sid = said("secret").message_sid
-    EndedSessionFactory.create(phone=ADA)
-    transcripts.erase()
-    assert inbox.receive(message_sid=sid, phone=ADA, body="secret") is False
-    assert transcript() == []
-
-
-@pytest.mark.parametrize(("days", "pruned"), [(6.99, 0), (7, 1)])
-def test_message_sids_are_forgotten_after_seven_days(
-    clock: time_machine.Traveller, days: float, pruned: int
-) -> None:
-    said("secret", ago=0)
-    EndedSessionFactory.create(phone=ADA, ended_at=NOW + MICROSECOND)
-    clock.shift(timedelta(days=days))
-    transcripts.erase()
-    assert transcripts.prune_sids() == pruned
-    assert InboundMessage.objects.count() == 1 - pruned
-
-
-def test_messages_that_were_not_erased_are_never_pruned(clock: time_machine.Traveller) -> None:
-    said("secret")
-    clock.shift(timedelta(days=100))
-    assert (transcripts.prune_sids(), transcript()) == (0, ["secret"])
-
-
-def test_one_pruning_takes_all_that_is_due_however_much(clock: time_machine.Traveller) -> None:
-    old = NOW - timedelta(days=8)
-    count = transcripts.PRUNE_BATCH * 2 + 1
-    InboundMessage.objects.bulk_create(InboundFactory.build_batch(count, phone="", received_at=old))
-    InboundFactory.create(phone="")
-    assert transcripts.prune_sids() == count
-    assert InboundMessage.objects.count() == 1
-
-
 # --- Much of it ---------------------------------------------------------------------------------
 
 
