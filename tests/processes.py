@@ -189,6 +189,7 @@ class Installation:
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
             "PYTHONUNBUFFERED": "1",
+            "SSL_CERT_FILE": os.environ.get("SSL_CERT_FILE", ""),  # see tests/settings.py
             MARKER: self.marker.partition("=")[2],
             "ENV_FILE": os.devnull,
             "DATABASE_URL": database.url,

@@ -1,7 +1,5 @@
 """OpenAI and Twilio fail in every way they know; sessions, threads and answers survive it."""
 
-import gc
-import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +22,7 @@ from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
+from tests.memory import sizes_after_each
 
 OPENAI_FAULTS = [
     Fault.http(429, "rate_limit_exceeded"),
@@ -267,12 +266,6 @@ def test_repeated_failures_take_no_memory_and_leave_no_rows(
     fake_openai.fail_next(Fault.http(503), None)
     receive("two")
     try_again(clock)
-    tracemalloc.start()
-    sizes = []
-    for _ in range(15):
-        try_again(clock)
-        gc.collect()  # what only waits for the collector is no leak
-        sizes.append(tracemalloc.get_traced_memory()[0])
-    tracemalloc.stop()
+    sizes = sizes_after_each(lambda: try_again(clock), times=15)
     assert sizes[-1] - sizes[4] < 300_000
     assert (ConversationSession.objects.count(), RemoteThread.objects.count()) == (1, 1)

@@ -46,7 +46,8 @@ THREADS = 8
 """The default of `manage.py serve`."""
 MORE = 20
 """Webhooks that find no place; the spare threads are fewer."""
-MOMENT = 0.1
+BEHIND = 6
+"""Probes that come right behind those webhooks, and find all threads taken."""
 PROBES = 20
 KEY = "a" * 32
 SIGN_IN = """
@@ -84,20 +85,33 @@ def statuses(site: Installation) -> dict[str, int]:
     return {path: ask(site, path, method)[0] for path, method in PATHS.items()}
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Installation]:
-    """In development, where the protected addresses are open to this machine."""
-    with installation(tmp_path, migrated=False) as made:
+@contextmanager
+def development(folder: Path, *, migrated: bool = True) -> Iterator[Installation]:
+    """An installation where the protected addresses are open to this machine."""
+    with installation(folder, migrated=migrated) as made:
         made.environment |= {"DEBUG": "on", "SECRET_KEY": "x" * 50, "PUBLIC_URL": made.url}
         yield made
 
 
 @pytest.fixture
+def site(tmp_path: Path) -> Iterator[Installation]:
+    with development(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def unmigrated_site(tmp_path: Path) -> Iterator[Installation]:
+    with development(tmp_path, migrated=False) as made:
+        yield made
+
+
+@pytest.fixture
 def file(site: Installation) -> Path:
-    """A migrated SQLite database that `site` serves from, on whatever the tests run."""
-    path = site.folder / "own.sqlite3"
-    site.environment["DATABASE_URL"] = f"sqlite:///{path}"
-    site.migrate()
+    """The SQLite database that `site` serves from, on whatever the tests run."""
+    path = site.database.file
+    if ON_POSTGRESQL:
+        site.environment["DATABASE_URL"] = f"sqlite:///{path}"
+        site.migrate()
     site.serve()
     return path
 
@@ -131,11 +145,6 @@ def post(site: Installation, number: int) -> int:
     """Post a signed message and return the status."""
     params = inbound_params(phone_number(number), "Hello")
     return signed_post(f"{site.url}/webhooks/twilio/inbound", params, TOKEN, timeout=60)[0]
-
-
-def wait_a_moment() -> None:
-    since = time.monotonic()
-    wait_until(lambda: time.monotonic() > since + MOMENT)
 
 
 @contextmanager
@@ -196,7 +205,6 @@ def test_many_probes_of_a_server_that_stands_still_lose_no_thread(
 
 @on_postgresql
 def test_reports_whose_server_processes_never_answer_lose_no_thread(site: Installation) -> None:
-    site.migrate()
     site.serve()
     with psycopg.connect(site.database.url) as locker, ThreadPoolExecutor(health_database.THREADS) as threads:
         locker.execute("LOCK TABLE sessions_app_sessionchange")
@@ -233,7 +241,6 @@ def test_a_login_does_not_wait_for_a_database_that_hangs(site: Installation, pat
 
 @on_postgresql
 def test_a_permission_does_not_wait_for_a_table_that_is_locked(site: Installation) -> None:
-    site.migrate()
     key = site.run("shell", "--verbosity", "0", "--command", SIGN_IN).stdout.splitlines()[-1]
     site.serve()
     signed_in = {"Cookie": f"sessionid={key}; csrftoken={KEY}", "X-CSRFToken": KEY}
@@ -246,10 +253,13 @@ def test_a_permission_does_not_wait_for_a_table_that_is_locked(site: Installatio
 def test_webhooks_that_hang_keep_no_probe_from_its_answer(site: Installation, hanging: Hanging) -> None:
     assert post(site, 0) == 200
     report = 503 if ON_POSTGRESQL else 200  # SQLite's readers do not wait for who writes
-    with ThreadPoolExecutor(THREADS + MORE) as threads:
+    with ThreadPoolExecutor(THREADS + MORE + BEHIND) as threads:
         with hanging():
             first = [threads.submit(post, site, number) for number in range(1, THREADS + MORE + 1)]
-            wait_a_moment()  # so that they are there, and have all the threads that they can get
+            behind = [
+                threads.submit(ask, site, path) for path in REPORTS for _ in range(BEHIND // len(REPORTS))
+            ]
+            assert {probe.result()[0] for probe in behind} == {report}
             assert [ask(site, path)[0] for path in REPORTS] == [report] * len(REPORTS)
             # They have hung for long enough by now: the next ones are refused at once.
             wait_until(lambda: sum(post.done() for post in first) == MORE)
@@ -293,17 +303,16 @@ def test_a_probe_makes_no_sqlite_file_where_there_is_none(site: Installation) ->
     assert not file.exists()
 
 
-def test_an_unmigrated_database_is_a_503(site: Installation) -> None:
-    if not site.database.is_postgresql:
-        site.database.file.touch()
-    site.serve()
-    assert statuses(site) == EVERYWHERE_503
-    assert json.loads(ask(site, "/health/ready")[1])["database"] is True
+def test_an_unmigrated_database_is_a_503(unmigrated_site: Installation) -> None:
+    if not ON_POSTGRESQL:
+        unmigrated_site.database.file.touch()
+    unmigrated_site.serve()
+    assert statuses(unmigrated_site) == EVERYWHERE_503
+    assert json.loads(ask(unmigrated_site, "/health/ready")[1])["database"] is True
 
 
 @on_postgresql
 def test_a_cleanup_does_not_notice_that_postgresql_was_restarted(site: Installation) -> None:
-    site.migrate()
     site.serve()
 
     def clean_up(_: int) -> int:
@@ -319,7 +328,6 @@ def test_a_cleanup_does_not_notice_that_postgresql_was_restarted(site: Installat
 def test_a_cleanup_that_a_restart_cuts_off_is_a_503_and_not_the_report_of_a_second_one(
     site: Installation,
 ) -> None:
-    site.migrate()
     site.database.query(EXPIRED_SESSION)
     site.serve()
     with psycopg.connect(site.database.url) as locker, ThreadPoolExecutor(1) as threads:
@@ -334,7 +342,6 @@ def test_a_cleanup_that_a_restart_cuts_off_is_a_503_and_not_the_report_of_a_seco
 
 @on_postgresql
 def test_an_operators_login_and_the_report_share_the_promised_time(site: Installation) -> None:
-    site.migrate()
     site.serve()
     with psycopg.connect(site.database.url) as login, psycopg.connect(site.database.url) as report:
         login.execute("LOCK TABLE django_session")
@@ -349,7 +356,6 @@ def test_an_operators_login_and_the_report_share_the_promised_time(site: Install
 
 @on_postgresql
 def test_a_locked_table_is_a_503_in_time_and_a_200_afterwards(site: Installation) -> None:
-    site.migrate()
     site.serve()
     with psycopg.connect(site.database.url) as locker:
         locker.execute("LOCK TABLE sessions_app_sessionchange")

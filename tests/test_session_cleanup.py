@@ -231,7 +231,7 @@ def test_a_large_batch_of_expired_sessions_leaves_in_large_batches(manager: Sess
 
 
 def test_many_sessions_leave_over_several_runs_and_the_spared_stay(manager: SessionManager) -> None:
-    count = 3 * session_expiry.RUN_BATCHES
+    count = 2 * session_expiry.RUN_BATCHES + 1
     for number in range(count):
         idle_session(phone_number(number), idle=TTL + number % 7)
     InboundFactory.create(phone=phone_number(5))

@@ -1,6 +1,5 @@
 """Cleaning up is safe at any time: the numbers fit, memory stays, and a cleanup may die half way."""
 
-import gc
 import random
 import signal
 import tracemalloc
@@ -18,6 +17,7 @@ from tests import clocks
 from tests.clocks import NOW, TTL
 from tests.factories import SessionFactory, counts, idle_session, phone_number
 from tests.fakes.background_server import wait_until
+from tests.memory import sizes_after_each
 from tests.processes import installation
 
 ENDS = ("expired", "killed", "reset", "replaced")
@@ -125,13 +125,7 @@ def test_the_memory_of_the_process_stays_the_same_over_many_cleanups(clock: time
         manager.get_metrics()
 
     generation()
-    tracemalloc.start()
-    sizes = []
-    for _ in range(20):
-        generation()
-        gc.collect()
-        sizes.append(tracemalloc.get_traced_memory()[0])
-    tracemalloc.stop()
+    sizes = sizes_after_each(generation, times=20)
     assert sizes[-1] - sizes[9] < 12_500  # by then the caches of statements are full
 
 

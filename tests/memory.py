@@ -1,0 +1,24 @@
+"""Whether something that happens again and again takes ever more memory."""
+
+import gc
+import tracemalloc
+from collections.abc import Callable
+
+
+def sizes_after_each(step: Callable[[], object], *, times: int) -> list[int]:
+    """Call `step` so many times; return how many bytes of those steps are there after each.
+
+    What only waits for the collector is no leak.
+    """
+    gc.freeze()  # what is there before is none either, and takes long to look at
+    tracemalloc.start()
+    sizes = []
+    try:
+        for _ in range(times):
+            step()
+            gc.collect()
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+        gc.unfreeze()
+    return sizes
