@@ -128,18 +128,19 @@ def take_over(user: Storyteller, phone: str, *, operator: str) -> None:
 
 
 def fail_a_turn(user: Storyteller, phone: str) -> None:
-    """What it looks like where OpenAI failed at each attempt."""
-    error = "openai 429 insufficient_quota"
+    """What it looks like where OpenAI failed at each attempt, the last time for good."""
+    errors = ("http_503", "http_503", "insufficient_quota")
+    error = errors[-1]
     user.say(phone, "Hello, a product launch please")
     received, turn = timezone.now(), uuid.uuid4()
     InboundFactory.create(
         phone=phone, body="Brightside Bikes", state="failed", turn=turn, error=error, received_at=received
     )
-    for attempt, (start, seconds) in enumerate(((0.2, 1.1), (3.4, 1.0), (12.7, 1.2)), start=1):
+    for place, (start, seconds) in enumerate(((0.2, 1.1), (3.4, 1.0), (12.7, 1.2))):
         claimed = received + timedelta(seconds=start)
         TurnFactory.create(
-            phone=phone, turn=turn, attempt=attempt, error=error, received_at=received,
-            outcome="failed" if attempt == 3 else "retried",
+            phone=phone, turn=turn, attempt=place + 1, error=errors[place], received_at=received,
+            outcome="failed" if errors[place] == error else "retried",
             claimed_at=claimed, ended_at=claimed + timedelta(seconds=seconds),
             steps=[{"name": "model", "at": 0.1, "seconds": seconds - 0.1}],
         )  # fmt: skip
