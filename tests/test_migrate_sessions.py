@@ -1,6 +1,7 @@
 """`manage.py migrate_sessions FILE`: what it says and does, and all that it refuses."""
 
 import json
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -122,4 +123,15 @@ def test_the_exit_status_says_whether_it_was_done(tmp_path: Path, file: Path) ->
         refused = site.run("migrate_sessions", str(file))
         assert refused.returncode == 1
         assert "Traceback" not in refused.stdout
+        assert site.database.query("SELECT thread_id FROM sessions_app_conversationsession") == ["thread_a"]
+
+
+@pytest.mark.processes
+def test_the_file_can_come_from_standard_input(tmp_path: Path) -> None:
+    """As README has it for a container, which does not see the host's files."""
+    with installation(tmp_path) as site:
+        site.environment |= {"DEBUG": "on", "SECRET_KEY": "a-key"}
+        command = f"{sys.executable} manage.py migrate_sessions /dev/stdin"
+        done = site.execute("/bin/sh", "-c", f'echo \'{{"{ADA}": "thread_a"}}\' | {command}')
+        assert done.returncode == 0, done.stdout
         assert site.database.query("SELECT thread_id FROM sessions_app_conversationsession") == ["thread_a"]
