@@ -39,6 +39,8 @@ def read() -> dict[str, str]:
         return parse(path().read_text(), source=path())
     except FileNotFoundError:
         return {}
+    except UnicodeDecodeError as error:
+        raise LegacyFileDamaged(f"{path()}: {error}") from error
 
 
 def write(mapping: Mapping[str, str]) -> None:
@@ -68,25 +70,19 @@ def touch(phone: str, *, ttl: float, judged_at: datetime | None = None) -> str |
 
 def put(phone: str, thread_id: str, *, ttl: float, judged_at: datetime | None = None) -> None:
     """Give `phone` the thread `thread_id`; one that is replaced is doomed."""
-    with locked():
-        mapping = read()
-        replaced = mapping.get(phone)
-        write({**mapping, phone: thread_id})
-    thread_adoption.adopt(thread_id)
-    threads.pin([thread_id])
-    if replaced and replaced != thread_id:
-        _let_go(replaced)
+    put_all({phone: thread_id}, ttl=ttl)
 
 
 def put_all(wanted: Mapping[str, str], *, ttl: float) -> None:
     """Give every phone its thread as `put` does, all or none."""
     with locked():
-        mapping = read()
-        write({**mapping, **wanted})
-    thread_adoption.adopt_all(list(wanted.values()))
-    threads.pin(list(wanted.values()))
-    for replaced in {mapping[phone] for phone in wanted if phone in mapping} - set(wanted.values()):
-        _let_go(replaced)
+        before = read()
+        after = {**before, **wanted}
+        thread_adoption.adopt_all(list(wanted.values()))
+        threads.pin(list(wanted.values()))
+        for replaced in {before[phone] for phone in wanted if phone in before} - set(after.values()):
+            _let_go(replaced)
+        write(after)  # last: a database that fails leaves the file as it was
 
 
 def end(
@@ -102,10 +98,11 @@ def end(
         thread_id = mapping.pop(phone, None)
         if thread_id is None:
             return False
+        if thread_id not in mapping.values():
+            _let_go(thread_id, in_use=thread_in_use)
+        now = timezone.now()
+        EndedSession.objects.create(phone=phone, ended_at=ended_at or now, heard_until=now)
         write(mapping)
-    _let_go(thread_id, in_use=thread_in_use)
-    now = timezone.now()
-    EndedSession.objects.create(phone=phone, ended_at=ended_at or now, heard_until=now)
     return True
 
 

@@ -26,6 +26,7 @@ def create(file: Path, *, mode: int = OWNER_ONLY) -> Iterator[TextIO]:
             yield out
             out.flush()
             os.fsync(out.fileno())
+        _sync(file.parent)
     except BaseException:
         file.unlink(missing_ok=True)
         raise
@@ -41,6 +42,7 @@ def replace(file: Path, text: str, *, mode: int = OWNER_ONLY) -> None:
         os.fchmod(out.fileno(), mode)  # the umask has no say
         out.write(text)
     new.replace(file)
+    _sync(file.parent)
 
 
 def open_lock(file: Path) -> TextIO:
@@ -57,6 +59,15 @@ def make_folder(folder: Path) -> None:
         if _is_root():
             above = missing.parent.stat()
             os.chown(missing, above.st_uid, above.st_gid)
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names of the files in `folder` to the disk too."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _give(out: TextIO, *, like: Path) -> None:

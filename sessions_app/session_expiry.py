@@ -4,13 +4,13 @@ Spared are sessions that somebody still waits in: with an unanswered or held mes
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import session_backend, session_counts, threads
-from sessions_app.batches import EPOCH, pausing_between
+from sessions_app.batches import pausing_between
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -32,6 +32,7 @@ from sessions_app.statements import (
 BATCH_SIZE = 1000
 MAX_BATCH_SIZE = 10_000
 """A statement takes so many parameters on both databases."""
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 RUN_BATCHES = 50
 """So many batches are looked up at once and put in the order in which their rows lie: sessions that were
 accessed one after the other began at other times, each a page of its own to be changed."""
@@ -49,13 +50,16 @@ _REMOVABLE = f"""
 """
 _TABLE = ConversationSession._meta.db_table
 _COUNT = f"SELECT COUNT(*) FROM {_TABLE} s WHERE {_REMOVABLE}"
-# The newest moment comes once: reading one a session costs more than the rest.
+# Only the last session comes with its moment: reading them all costs more than the rest.
 _RUN = f"""
     WITH run AS MATERIALIZED (
-        SELECT s.id, s.last_accessed FROM {_TABLE} s WHERE {_REMOVABLE} AND s.last_accessed >= %s
-        ORDER BY s.last_accessed LIMIT %s
+        SELECT s.id, s.last_accessed FROM {_TABLE} s
+        WHERE {_REMOVABLE} AND s.last_accessed >= %s AND (s.last_accessed > %s OR s.id > %s)
+        ORDER BY s.last_accessed, s.id LIMIT %s
     )
-    SELECT id, NULL FROM run UNION ALL SELECT NULL, MAX(last_accessed) FROM run
+    SELECT id, NULL FROM run
+    UNION ALL
+    SELECT * FROM (SELECT id, last_accessed FROM run ORDER BY last_accessed DESC, id DESC LIMIT 1) AS last
 """
 _DELETE = f"""
     DELETE FROM {_TABLE} AS s WHERE {_REMOVABLE} AND s.id IN ({{ids}}) RETURNING phone, thread_id
@@ -119,15 +123,19 @@ def _removable_values(now: datetime, ttl: float) -> list[Value]:
 def _batches(ttl: float, batch_size: int) -> Iterator[list[int]]:
     """Yield the ids of the sessions to remove, run by run, oldest first, each run in the order of its ids.
 
-    A run begins where the one before ended: it does not walk over the spared rows of all earlier ones.
+    A run begins behind the one before: it does not walk over the spared rows of all earlier ones, and
+    comes to an end whoever holds them.
     """
     size = RUN_BATCHES * min(batch_size, BATCH_SIZE)
-    since: Value = db_time(EPOCH)
+    since: Value = db_time(BEGINNING)
+    last: Value = 0
     while True:
-        rows = execute_returning(_RUN, [*_removable_values(timezone.now(), ttl), since, size])
-        since = next(newest for pk, newest in rows if pk is None)
-        ids = sorted(int(str(pk)) for pk, _ in rows if pk is not None)
-        del rows
+        rows = execute_returning(_RUN, [*_removable_values(timezone.now(), ttl), since, since, last, size])
+        if not rows:
+            return
+        *listed, (last, since) = rows
+        ids = sorted(int(str(pk)) for pk, _ in listed)
+        del rows, listed
         yield from (ids[start : start + batch_size] for start in range(0, len(ids), batch_size))
         if len(ids) < size:
             return

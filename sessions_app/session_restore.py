@@ -4,7 +4,6 @@ It can be repeated at any point: a restore that was cut off is finished by the s
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -69,9 +68,9 @@ def restore(
 
     The file is read once nothing changes it any more, and the one in use put aside once all is stored.
 
-    Times and counters come from `backup`; who wrote or began meanwhile was accessed then. A thread
-    of the backup that is in use no more is doomed. Raises `MoveRefused`, `LegacyFileDamaged`, OSError,
-    DatabaseError: then nothing is restored; and `MoveUncertain`.
+    Times and counters come from `backup`; who wrote meanwhile was accessed then, and who began
+    meanwhile begins now. A thread of the backup that is in use no more is doomed. Raises `MoveRefused`,
+    `LegacyFileDamaged`, OSError, DatabaseError: then nothing is restored; and `MoveUncertain`.
     """
     session_moving.require_one_host()
     old = {session.phone: session for session in backup.sessions} if backup else {}
@@ -87,7 +86,7 @@ def restore(
             with legacy_sessions.locked():  # after the leases, as a turn does
                 _require_no_sessions()  # once more: a turn that was waited for may have begun one
                 wanted = _wanted(old, legacy_file)
-                _insert(old, wanted, since=backup.written_at if backup else None)
+                _insert(old, wanted)
                 left_over = pinned_threads.unpin_all(backup.last_items if backup else {})
                 begun, ended = len(wanted.keys() - old), len(old.keys() - wanted)
                 _restore_counters(backup, begun=begun, ended=ended)
@@ -120,9 +119,10 @@ def _stored() -> dict[str, str]:
     return dict(ConversationSession.objects.values_list("phone", "thread_id"))
 
 
-def _insert(old: dict[str, ConversationSession], wanted: dict[str, str], *, since: datetime | None) -> None:
+def _insert(old: dict[str, ConversationSession], wanted: dict[str, str]) -> None:
     now = timezone.now()
-    heard = InboundMessage.objects.filter(received_at__gt=since or now, phone__gt="")
+    # All of them: who waited during the rollback wrote before it, and was answered after it.
+    heard = InboundMessage.objects.filter(phone__gt="")
     heard_at = dict(heard.values_list("phone").annotate(Max("received_at")).order_by())
     rows = []
     for phone, thread_id in wanted.items():
@@ -141,6 +141,7 @@ def _insert(old: dict[str, ConversationSession], wanted: dict[str, str], *, sinc
 def _restore_counters(backup: Backup | None, *, begun: int, ended: int) -> None:
     """Bring the counters to what is stored now: those of the backup, and what came and went since."""
     if backup:
+        session_counts.fold()  # for the charts; and in its order of locks, should another fold run
         SessionChange.objects.all().delete()
         for reason in SessionChange.Reason:
             amount = backup.totals.get(reason, 0)

@@ -91,8 +91,8 @@ def letting_writers_in() -> Iterator[None]:
     before: dict[str, Value] = {
         name: execute_returning(f"PRAGMA {name}", [])[0][0] for name in _FOR_MANY_COMMITS
     }
-    _set_pragmas(_FOR_MANY_COMMITS)
     try:
+        _set_pragmas(_FOR_MANY_COMMITS)
         yield
     finally:
         _set_pragmas(before)

@@ -159,8 +159,10 @@ def _load(claimed: list[Lease]) -> list[Turn]:
     releases = press_release.gathered_of(phones)
     turns = []
     for phone, messages in groupby(unanswered.order_by("phone", "id"), key=lambda m: m.phone):
-        lease = of_phone.pop(phone)
         mine = messages_of_turn(list(messages))
+        if mine[0].kind == Kind.RESET:  # it came since we looked, and is no turn: the next look finds it
+            continue
+        lease = of_phone.pop(phone)
         session = stored.get(phone)
         if session and not sessions.is_live(
             session, at=mine[0].received_at, ttl=settings.SESSION_TTL_SECONDS
@@ -179,8 +181,8 @@ def _load(claimed: list[Lease]) -> list[Turn]:
             )
         )
     _mark_taken(message.pk for turn in turns for message in turn.messages)
-    for nothing_waits in of_phone.values():
-        leases.release(nothing_waits)
+    for no_turn in of_phone.values():
+        leases.release(no_turn)
     return turns
 
 

@@ -12,13 +12,14 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app import attention, commands, turns
+from sessions_app import attention, commands, transcripts, turns
 from sessions_app.message_parts import split
 from tests.conversation_rows import Claim, Conversation, Ended, Message, Part, Session, Thread, seconds, ttl
 
 UNANSWERED = ("received", "held")
 SETTLED = ("answered", "failed", "ignored")
 UNSETTLED = ("queued", "sending", "accepted")
+NOT_AT_TWILIO = ("queued", "sending")
 FORWARD = ("queued", "sending", "uncertain", "accepted", "sent", "delivered", "read")
 """Delivery states, each later than those before it; the first three are not at Twilio for certain."""
 DELETION_LASTS = timedelta(seconds=300)
@@ -138,7 +139,7 @@ class Model:
                 self.threads[session.thread_id].last_item_id = item
 
     def kill(self, phone: str) -> bool:
-        killed = self.end(phone, "killed")
+        killed = self.end(phone, "killed", ended_at=self.waits_since(phone))
         self.take_away(phone)
         self.forget(phone)
         return killed
@@ -171,11 +172,14 @@ class Model:
         row = self.conversations.get(phone)
         return row.paused_by if row else ""
 
-    def goes_on(self, phone: str) -> bool:
-        """Say whether there is a session that an operator can steer."""
+    def waits_since(self, phone: str) -> datetime:
+        """Return when the first message that waits or is held was received; now where none is."""
+        return min((m.received_at for m in self.unanswered_or_held(phone)), default=timezone.now())
+
+    def live_session(self, phone: str) -> Session | None:
+        """Return the session of `phone` if it is live, or was when the first message that waits came."""
         session = self.sessions.get(phone)
-        first = min((m.received_at for m in self.unanswered_or_held(phone)), default=timezone.now())
-        return session is not None and session.is_live(min(first, timezone.now()))
+        return session if session and session.is_live(self.waits_since(phone)) else None
 
     def steered(self, phone: str) -> None:
         self.conversations.setdefault(phone, Conversation(timezone.now())).active_at = timezone.now()
@@ -362,13 +366,18 @@ class Model:
             looked_up_since = self._looked_up_since(end.phone)
             for part in heard:
                 recent = part.attempted_at is not None and part.attempted_at > looked_up_since
-                part.erased = part.state not in UNSETTLED and not recent
+                part.erased = self._is_settled(part) and not recent
             if all(part.erased for part in heard):
                 self.ended.remove(end)
 
+    def _is_settled(self, part: Part) -> bool:
+        lately = timezone.now() - transcripts.CALLBACK_PATIENCE
+        called_back = part.state != "accepted" or part.attempted_at is None or part.attempted_at <= lately
+        return part.state not in NOT_AT_TWILIO and called_back
+
     def _looked_up_since(self, phone: str) -> datetime:
         """Return since when Twilio's messages may be looked through for one on its way (or a coming one)."""
-        on_its_way = [part.created_at for part in self.parts_of(phone) if part.state in UNSETTLED]
+        on_its_way = [part.created_at for part in self.parts_of(phone) if part.state in NOT_AT_TWILIO]
         return min(on_its_way, default=timezone.now()) - seconds(90)
 
     def prune_conversations(self) -> int:
@@ -382,7 +391,7 @@ class Model:
             and (row.asked_at is None or row.asked_at < now - attention.KEPT)
             and phone not in self.sessions
             and not self.unanswered_or_held(phone)
-            and not any(part.state in ("queued", "sending") for part in self.parts_of(phone))
+            and not any(part.state in NOT_AT_TWILIO for part in self.parts_of(phone))
         ]
         for phone in idle:
             del self.conversations[phone]

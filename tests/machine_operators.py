@@ -73,7 +73,7 @@ class OperatorRules(World):
         if session is None:
             return False
         shown = Shown.now(session)
-        if not (allowed and self.model.goes_on(phone)):
+        if not (allowed and self.model.live_session(phone)):
             with pytest.raises(Refused):
                 deed(shown)
             return False

@@ -39,7 +39,7 @@ from sessions_app.session_moving import MoveRefused
 from sessions_app.session_rollback import roll_back
 from sessions_app.thread_deletion import delete_doomed
 from tests import moves
-from tests.factories import InboundFactory, SessionFactory, ThreadFactory
+from tests.factories import InboundFactory, SessionFactory, ThreadFactory, phone_number
 from tests.fakes.background_server import wait_until
 from tests.moves import ADA, BOB, backup_of, in_legacy_mode, restart_as, sessions, thread_states
 from tests.statements import plan, recorded_statements
@@ -145,7 +145,8 @@ def test_a_process_set_up_otherwise_claims_resets_expires_and_deletes_nothing(
 ) -> None:
     settings.OPENAI_API_KEY = "sk-test"
     long_ago = timezone.now() - timedelta(days=1)
-    SessionFactory.create(phone=ADA, created_at=long_ago)
+    for phone in (ADA, phone_number(3)):  # nobody waits in the second one
+        SessionFactory.create(phone=phone, created_at=long_ago)
     ThreadFactory.create(thread_id="thread_old", state=State.DOOMED, created_at=long_ago)
     InboundFactory.create(phone=BOB)
     InboundFactory.create(phone=ADA, kind=InboundMessage.Kind.RESET)

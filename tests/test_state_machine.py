@@ -43,8 +43,7 @@ class HousekeepingRules(World):
 
     @rule(phone=a_phone)
     def get_session(self, phone: str) -> None:
-        session = self.model.sessions.get(phone)
-        live = session if session and session.is_live(timezone.now()) else None
+        live = self.model.live_session(phone)
         assert self.manager.get_session(phone) == (live.thread_id if live else None)
         if live:
             live.last_accessed = timezone.now()
@@ -55,13 +54,17 @@ class HousekeepingRules(World):
         self.manager.set_session(phone, thread_id)
         if self.model.paused_by(phone):
             self.model.end_pause_if_expired(phone)
-        self.model.put(phone, thread_id, judged_at=timezone.now())
+        self.model.put(phone, thread_id, judged_at=self.model.waits_since(phone))
         self.model.take_away(phone)
 
     @rule(phone=a_phone)
     def reset_late(self, phone: str) -> None:
-        """Two workers see the same reset; this is the second one, or none of them knew of it."""
-        expected = any(message.kind == "reset" for message in self.model.unanswered(phone))
+        """Two workers see the same reset; this is the second one, or none of them knew of it.
+
+        Where an operator was faster, it is left for them.
+        """
+        unanswered = [] if self.model.paused_by(phone) else self.model.unanswered(phone)
+        expected = any(message.kind == "reset" for message in unanswered)
         if expected:
             self.model.reset(phone)
         assert turns.reset(phone) == expected

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from assistant.press_release import gathered
-from sessions_app import inbox, threads, turns
+from sessions_app import commands, inbox, threads, turns
 from sessions_app.leases import LeaseLost
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
@@ -251,3 +252,19 @@ def test_what_a_tool_saved_belongs_to_the_phone_that_told_it(
     answer_messages()
     assert gathered(phone=ADA) == {"company_name": "Ada Ltd"}
     assert gathered(phone=BOB) == {"company_name": "Bob GmbH"}
+
+
+def test_a_reset_that_comes_while_a_turn_is_claimed_is_no_turn_and_carried_out_next() -> None:
+    receive("hello")
+
+    def answered_by_another(execute: Any, sql: str, *arguments: Any) -> Any:
+        if "lease_token" in sql and not InboundMessage.objects.filter(kind="reset").exists():
+            InboundMessage.objects.update(state=State.ANSWERED)
+            receive("reset")
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(answered_by_another):
+        claimed = turns.claim_turns(10)
+    assert (claimed, states()) == ([], ["answered", "received"])
+    assert (turns.claim_turns(10), states()) == ([], ["answered", "answered"])
+    assert OutboundMessage.objects.get().body == commands.WELCOME

@@ -10,7 +10,10 @@ from sessions_app.manager import SessionManager
 
 
 class Command(BaseCommand):
-    help = "Remove expired conversation sessions; safe at any time."
+    help = (
+        "Remove expired conversation sessions; safe at any time. (The schedule leaves each for some seconds"
+        " more: a message may be on its way into the inbox.)"
+    )
     requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
