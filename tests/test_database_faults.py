@@ -29,7 +29,8 @@ PHONES = [phone_number(number) for number in range(20 if SOAK else 6)]
 OUTAGES = 10 if SOAK else 1
 OUTAGE_SECONDS = 3.0
 LOCKED_SECONDS = 5.0
-DISK = "8m"
+DISK = "256m"
+"""More than SQLite's WAL takes (125 MiB, whatspr/settings.py): what grows before it is written back."""
 REFUSALS = 5
 """Posts that are seen to be answered by 5xx before there is space again."""
 
