@@ -48,6 +48,9 @@ def get_all() -> dict[str, str | None]:
         "phone", "last_accessed"
     ):
         moment = last_accessed + timedelta(seconds=TTL - aim.offset)
+        got[phone] = None
+        if timezone.now() > moment + timedelta(seconds=APART_SECONDS):
+            continue  # left to expire: who is behind would be late for all the others, too
         while timezone.now() < moment:
             pass
         got[phone] = manager.get_session(phone)
