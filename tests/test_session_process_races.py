@@ -43,7 +43,8 @@ def race(*arguments: str) -> None:
 
 def get_all() -> dict[str, str | None]:
     """Get each session around the moment it expires, the oldest first."""
-    manager, got, aim = SessionManager(), {}, Aim()
+    manager, aim = SessionManager(), Aim()
+    got: dict[str, str | None] = {}
     for phone, last_accessed in ConversationSession.objects.order_by("id").values_list(
         "phone", "last_accessed"
     ):
