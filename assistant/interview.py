@@ -6,16 +6,16 @@ from functools import lru_cache
 from django.conf import settings
 
 from assistant.errors import AssistantError
-from assistant.interviewer import MAX_RETOLD, Interviewer, Notebook, Reply, Said
+from assistant.interviewer import MAX_RECAP, InterviewContext, Interviewer, PastMessage, Reply
 from assistant.offline_interview import OfflineInterviewer
 
 __all__ = [
-    "MAX_RETOLD",
+    "MAX_RECAP",
     "AssistantError",
+    "InterviewContext",
     "Interviewer",
-    "Notebook",
+    "PastMessage",
     "Reply",
-    "Said",
     "get_interviewer",
 ]
 
@@ -38,8 +38,8 @@ def get_interviewer() -> Interviewer:
 
 @lru_cache(maxsize=1)
 def _openai_interviewer(pid: int, api_key: str, base_url: str | None, timeout: float) -> Interviewer:
-    from assistant.openai_api import OpenAIApi  # late: most processes never talk to OpenAI
-    from assistant.openai_interview import OpenAIInterviewer
+    from assistant.openai.api import OpenAIApi  # late: most processes never talk to OpenAI
+    from assistant.openai.interview import OpenAIInterviewer
 
     return OpenAIInterviewer(api=OpenAIApi(api_key=api_key, base_url=base_url, timeout=timeout))
 

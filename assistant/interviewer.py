@@ -16,19 +16,19 @@ class Reply:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class PastMessage:
     """A message of a conversation, as our records have it."""
 
     by_user: bool
     text: str
 
 
-MAX_RETOLD = 19
+MAX_RECAP = 19
 """Messages that a new thread is told at most: "You may add up to 20 items at a time"
 (types/conversations/conversation_create_params.py of the openai package, 3.54), and one is a note of ours."""
 
 
-class Notebook(Protocol):
+class InterviewContext(Protocol):
     """The release of one phone. The turn fences the writes, which may raise what the turn raises."""
 
     async def gathered(self) -> dict[str, str]:
@@ -62,8 +62,8 @@ class Interviewer(Protocol):
     name: str
     """ "openai" or "offline"."""
 
-    async def open_thread(self, *, said_before: Sequence[Said] = ()) -> str:
-        """The id of a new thread, in which `said_before` (at most `MAX_RETOLD`) has been said."""
+    async def open_thread(self, *, past_messages: Sequence[PastMessage] = ()) -> str:
+        """The id of a new thread, in which `past_messages` (at most `MAX_RECAP`) has been said."""
         ...
 
     async def reply(
@@ -71,15 +71,16 @@ class Interviewer(Protocol):
         *,
         thread_id: str,
         messages: Sequence[str],
-        notebook: Notebook,
+        context: InterviewContext,
         known_item_id: str = "",
         resuming: bool = False,
-        said_meanwhile: Sequence[Said] = (),
+        messages_during_takeover: Sequence[PastMessage] = (),
     ) -> Reply:
         """Answer the user's `messages`, oldest first.
 
-        `known_item_id` is the `last_item_id` of the last turn that was committed. `said_meanwhile` is
-        what the user and a person of the team said to each other since then and before `messages`; the
+        `known_item_id` is the `last_item_id` of the last turn that was committed.
+        `messages_during_takeover` is what the user and a person of the team said to each other since then
+        and before `messages`; the
         thread may know a part of it. `resuming` says that an earlier attempt of this very turn died or
         ended with an uncertain outcome: it is picked up where it stands. There is no total deadline in
         here: put an `asyncio.timeout` around the call.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from uuid import uuid4
 
-from assistant.interviewer import Notebook, Reply, Said
+from assistant.interviewer import InterviewContext, PastMessage, Reply
 from assistant.press_release import FIELDS, IncompleteRelease, missing
 
 GREETING = (
@@ -30,7 +30,7 @@ _ANNOUNCEMENTS = {
 
 
 class OfflineInterviewer:
-    """Asks the questions of FIELDS. All it knows of a conversation is in the notebook.
+    """Asks the questions of FIELDS. All it knows of a conversation is in the context.
 
     A turn first saves the answer and then notes the next question. A turn that is repeated after
     it died (`resuming`) therefore finds its own answer among the saved fields and does not take it
@@ -43,7 +43,7 @@ class OfflineInterviewer:
 
     name = "offline"
 
-    async def open_thread(self, *, said_before: Sequence[Said] = ()) -> str:
+    async def open_thread(self, *, past_messages: Sequence[PastMessage] = ()) -> str:
         return f"offline_{uuid4().hex}"
 
     async def reply(
@@ -51,28 +51,28 @@ class OfflineInterviewer:
         *,
         thread_id: str,
         messages: Sequence[str],
-        notebook: Notebook,
+        context: InterviewContext,
         known_item_id: str = "",
         resuming: bool = False,
-        said_meanwhile: Sequence[Said] = (),
+        messages_during_takeover: Sequence[PastMessage] = (),
     ) -> Reply:
         """Take `messages` as the answer to the pending question, ask the next; see Interviewer."""
-        fields = await notebook.gathered()
-        pending = await notebook.pending_question()
+        fields = await context.gathered()
+        pending = await context.pending_question()
         if pending and _WANTS_PERSON.search("\n".join(messages)):
-            await notebook.ask_for_person(reason="The user asks for a person.")
+            await context.ask_for_person(reason="The user asks for a person.")
             return Reply(text=f"{PERSON_ASKED} {FIELDS[pending].question}")
         if resuming and not fields:
-            document = await _document_of(messages, notebook)
+            document = await _document_of(messages, context)
             if document:
                 return Reply(text=f"{DONE}\n\n{document}")
         if not pending or (resuming and not fields.keys() - {"announcement_type"}):
-            return await _greet(messages, notebook, fields)
+            return await _greet(messages, context, fields)
         if resuming:
             messages = _without_taken(messages, fields)
             if not messages:
                 return Reply(text=FIELDS[pending].question)
-        return await _take(messages, notebook, fields, pending)
+        return await _take(messages, context, fields, pending)
 
     async def delete_thread(self, *, thread_id: str) -> None:
         """Nothing to delete: there is no remote thread."""
@@ -81,37 +81,39 @@ class OfflineInterviewer:
         """Nothing to close."""
 
 
-async def _greet(messages: Sequence[str], notebook: Notebook, fields: dict[str, str]) -> Reply:
+async def _greet(messages: Sequence[str], context: InterviewContext, fields: dict[str, str]) -> Reply:
     """Say what this is, note the kind of announcement if it was named, ask the first question."""
     parts = [GREETING]
     if fields:
         parts.append(RETURNING)
     announcement = recognise("\n".join(messages))
     if announcement and "announcement_type" not in fields:
-        await notebook.save(field="announcement_type", value=announcement)
+        await context.save(field="announcement_type", value=announcement)
         fields = {**fields, "announcement_type": announcement}
         parts.append(f"Noted: {announcement.lower()}.")
-    return await _next(notebook, fields, said=parts)
+    return await _next(context, fields, said=parts)
 
 
-async def _take(messages: Sequence[str], notebook: Notebook, fields: dict[str, str], pending: str) -> Reply:
+async def _take(
+    messages: Sequence[str], context: InterviewContext, fields: dict[str, str], pending: str
+) -> Reply:
     """Save the answer to the pending question and go on."""
     answer = "\n".join(messages).strip()
     if not answer:
         return Reply(text=f"{BLANK} {FIELDS[pending].question}")
     try:
-        await notebook.save(field=pending, value=answer)
+        await context.save(field=pending, value=answer)
     except ValueError as problem:
         return Reply(text=f"I cannot take that: {problem}. {FIELDS[pending].question}")
-    return await _next(notebook, {**fields, pending: answer}, said=[])
+    return await _next(context, {**fields, pending: answer}, said=[])
 
 
-async def _next(notebook: Notebook, fields: dict[str, str], *, said: list[str]) -> Reply:
+async def _next(context: InterviewContext, fields: dict[str, str], *, said: list[str]) -> Reply:
     """Ask for the first field that is missing, or finish."""
     absent = missing(fields)
     if not absent:
-        return Reply(text="\n\n".join([*said, DONE, await notebook.finish()]))
-    await notebook.ask(field=absent[0])
+        return Reply(text="\n\n".join([*said, DONE, await context.finish()]))
+    await context.ask(field=absent[0])
     return Reply(text="\n\n".join([*said, FIELDS[absent[0]].question]))
 
 
@@ -133,10 +135,10 @@ def _without_taken(messages: Sequence[str], fields: dict[str, str]) -> Sequence[
     return messages
 
 
-async def _document_of(messages: Sequence[str], notebook: Notebook) -> str:
+async def _document_of(messages: Sequence[str], context: InterviewContext) -> str:
     """The document that an earlier attempt of this turn finished with `messages`, else ""."""
     try:
-        document = await notebook.finish()
+        document = await context.finish()
     except IncompleteRelease:
         return ""
     answer = "\n".join(messages).strip()

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from assistant.interviewer import Notebook
+from assistant.interviewer import InterviewContext
 from assistant.press_release import FIELDS, IncompleteRelease, missing
 
 logger = structlog.get_logger(__name__)
@@ -56,13 +56,13 @@ TOOLS: list[dict[str, Any]] = [
 
 
 class Toolbox:
-    """Runs the model's function calls of one turn on the notebook.
+    """Runs the model's function calls of one turn on the context.
 
-    An output exists only after the notebook has the data: nothing is called saved before it is.
+    An output exists only after the context has the data: nothing is called saved before it is.
     """
 
-    def __init__(self, *, notebook: Notebook, fields: dict[str, str]) -> None:
-        self._notebook = notebook
+    def __init__(self, *, context: InterviewContext, fields: dict[str, str]) -> None:
+        self._context = context
         self._fields = fields
         self.document = ""
         """The finished document, once the model has called `finish`."""
@@ -81,7 +81,7 @@ class Toolbox:
         if value is None:
             return _error('Call this tool with one argument, {"value": "the text"}.')
         try:
-            await self._notebook.save(field=field, value=value)
+            await self._context.save(field=field, value=value)
         except ValueError as problem:
             return _error(f"Not saved: {problem}.")
         self._fields[field] = value
@@ -90,7 +90,7 @@ class Toolbox:
 
     async def _finish(self) -> str:
         try:
-            self.document = await self._notebook.finish()
+            self.document = await self._context.finish()
         except IncompleteRelease as incomplete:
             names = ", ".join(incomplete.missing)
             return _error(f"Not finished: save {names} first. Ask for what you do not know.")
@@ -98,13 +98,13 @@ class Toolbox:
 
     async def _ask_for_person(self, arguments: str) -> str:
         reason = (_argument("reason", arguments) or "").strip()
-        await self._notebook.ask_for_person(reason=reason or "The user asks for a person.")
+        await self._context.ask_for_person(reason=reason or "The user asks for a person.")
         return json.dumps({"ok": True, "told": "Our team has been asked; nobody is there yet."})
 
     async def recover_document(self) -> None:
         """Take the document of a `finish` that an earlier attempt of this turn made."""
         try:
-            self.document = await self._notebook.finish()
+            self.document = await self._context.finish()
         except IncompleteRelease:
             # The model has begun a new release in the same turn; the finished one is stored.
             logger.warning("finished_document_not_repeated")

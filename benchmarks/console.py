@@ -68,15 +68,6 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
 
     from benchmarks.session_rows import SESSIONS as TABLE
     from benchmarks.session_rows import TTL, fill, random_of_database, settle
-    from sessions_app.hourly_counts import (
-        BOUNDS,
-        BY_OPERATOR,
-        FAILED,
-        MESSAGES,
-        REPLIES,
-        hour_of,
-        reply_time,
-    )
     from sessions_app.models import (
         Conversation,
         ConversationSession,
@@ -84,6 +75,15 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
         InboundMessage,
         SessionChange,
         TurnAttempt,
+    )
+    from sessions_app.telemetry.hourly_counts import (
+        BOUNDS,
+        BY_OPERATOR,
+        FAILED,
+        MESSAGES,
+        REPLIES,
+        hour_of,
+        reply_time,
     )
 
     phones = fill(rows, idle=(0, 2 * TTL), messages=2)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-from tests.postgres import database_url
+from tests.support.postgres import database_url
 
 NAMES = ("SQLite", "PostgreSQL")
 

@@ -40,26 +40,26 @@ def play_users() -> None:
     from django.utils import timezone
 
     from benchmarks.session_rows import openai_id
-    from sessions_app import sessions
     from sessions_app.models import ConversationSession
+    from sessions_app.sessions import store
 
     cutoff = timezone.now() - timedelta(seconds=TTL)
     phones = ConversationSession.objects.values_list("phone", flat=True)
     live = list(phones.filter(last_accessed__gt=cutoff))
     expired = list(phones.filter(last_accessed__lte=cutoff)[:100_000])
     random.shuffle(expired)
-    sessions.touch(live[0], ttl=TTL)  # connects
+    store.touch(live[0], ttl=TTL)  # connects
     print("ready", flush=True)
     until_the_end = threading.Thread(target=sys.stdin.read)
     until_the_end.start()
     took: dict[str, list[float]] = {"touch": [], "put": []}
     while until_the_end.is_alive():
         started = time.perf_counter()
-        sessions.touch(random.choice(live), ttl=TTL)
+        store.touch(random.choice(live), ttl=TTL)
         took["touch"].append((time.perf_counter() - started) * 1000)
         time.sleep(PAUSE)
         started = time.perf_counter()
-        sessions.put(expired.pop(), openai_id("conv", timezone.now()), ttl=TTL)
+        store.put(expired.pop(), openai_id("conv", timezone.now()), ttl=TTL)
         took["put"].append((time.perf_counter() - started) * 1000)
         time.sleep(PAUSE)
     print(json.dumps(took))
@@ -83,14 +83,14 @@ def _run(rows: int, messages: int) -> tuple[float, dict[str, list[float]]]:
     """Return the milliseconds for 1000 sessions, and what the users waited."""
     from benchmarks.databases import empty
     from benchmarks.session_rows import fill
-    from sessions_app import session_expiry
+    from sessions_app.sessions import expiry
 
     empty()
     fill(LIVE, idle=(0, TTL / 4))
     fill(rows, idle=(TTL + 60, 3 * TTL), messages=messages)
     with _users() as waited:
         started = time.perf_counter()
-        removed = session_expiry.expire(ttl=TTL)
+        removed = expiry.expire(ttl=TTL)
         seconds = time.perf_counter() - started
     assert 0.9 * rows < removed <= rows, f"{removed} of {rows} removed"
     return seconds / removed * 1e6, waited

@@ -32,8 +32,8 @@ def answer(rows: int) -> None:
     from django.test import Client
 
     from benchmarks.session_rows import TTL, fill
-    from sessions_app import heartbeats
     from sessions_app.models import Heartbeat
+    from sessions_app.telemetry import heartbeats
 
     fill(rows, idle=(0, 2 * TTL))  # half of them past their TTL
     headers = {"Authorization": f"Bearer {settings.HEALTH_API_TOKEN}", "Host": "localhost"}

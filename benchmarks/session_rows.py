@@ -12,7 +12,6 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sessions_app import session_counts
 from sessions_app.models import (
     ConversationSession,
     InboundMessage,
@@ -20,7 +19,8 @@ from sessions_app.models import (
     RemoteThread,
     SessionChange,
 )
-from sessions_app.statements import db_time
+from sessions_app.telemetry import session_counts
+from tests.support.statements import stored_time
 
 TTL = 3600
 CONVERSATION_SECONDS = 600
@@ -99,7 +99,7 @@ def fill(
 
 def _row(phone: str, created: datetime, until: datetime) -> tuple[Any, ...]:
     accessed = min(until, created + timedelta(seconds=_randomness.uniform(0, CONVERSATION_SECONDS)))
-    return phone, openai_id("conv", created), db_time(created), db_time(accessed)
+    return phone, openai_id("conv", created), stored_time(created), stored_time(accessed)
 
 
 def random_of_database() -> dict[str, str]:

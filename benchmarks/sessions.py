@@ -94,7 +94,7 @@ class Raw:
             self._put_at_once(phone, thread_id)
 
     def _put_at_once(self, phone: str, thread_id: str) -> None:
-        from sessions_app.sessions import BEGIN_AT_ONCE, REPLACE_AT_ONCE
+        from sessions_app.sessions.store import BEGIN_AT_ONCE, REPLACE_AT_ONCE
 
         now = datetime.now(UTC)
         values = {"phone": phone, "thread_id": thread_id, "now": now, "judged_at": now, "turn_is_over": now}
@@ -179,17 +179,17 @@ def measure(name: str, rows: int, rounds: int) -> None:
     """Measure the database of DATABASE_URL, in this process's Django, and print its lines."""
     make_tables()
     from benchmarks.session_rows import fill, phones
-    from sessions_app import sessions
+    from sessions_app.sessions import store
 
     stored = fill(rows, idle=(0, TTL / 2))
     fresh = iter(phones(8 * PUTS * (rounds + 1)))
     raw = Raw(os.environ["DATABASE_URL"])
 
     def touch(phone: str) -> None:
-        sessions.touch(phone, ttl=TTL)
+        store.touch(phone, ttl=TTL)
 
     def put(phone: str, thread_id: str) -> None:
-        sessions.put(phone, thread_id, ttl=TTL)
+        store.put(phone, thread_id, ttl=TTL)
 
     def some_phones(count: int) -> Calls:
         return [(phone,) for phone in random.choices(stored, k=count)]

@@ -29,8 +29,8 @@ import psycopg
 from benchmarks.load import FailedRequest, Load, post_all
 from tests.fakes.twilio_inbound import inbound_params
 from tests.fakes.twilio_signing import signed_request
-from tests.postgres import database_url
-from tests.processes import free_port
+from tests.support.postgres import database_url
+from tests.support.processes import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 PATH = "/webhooks/twilio/inbound"

@@ -24,7 +24,7 @@ from benchmarks.databases import in_each_database, make_tables, percentile
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
 from tests.fakes.twilio_server import FakeTwilio
-from tests.processes import free_port
+from tests.support.processes import free_port
 
 IN_FLIGHT = 128
 WAVES = {1.0: 10, 5.0: 4}
@@ -66,7 +66,7 @@ def _listens(port: int) -> bool:
 
 
 def _receive(phones: list[str]) -> None:
-    from sessions_app import inbox
+    from sessions_app.messages import inbox
 
     for phone in phones:
         inbox.receive(message_sid=f"SM{uuid.uuid4().hex}", phone=phone, body="hello")

@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=IMAGES, help="folder of the pictures")
     options = parser.parse_args()
     sys.path.insert(0, str(BASE_DIR))
-    from tests.processes import installation
+    from tests.support.processes import installation
 
     with tempfile.TemporaryDirectory() as folder, installation(Path(folder), migrated=False) as site:
         site.environment |= {"TWILIO_AUTH_TOKEN": "pictures-only", "SECRET_KEY": "for-pictures-only" * 4}

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db.models import F, Model
 from django.utils import timezone
 
-from sessions_app import attention, hourly_counts, steering, turns
+from sessions_app.conversations import attention
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -20,9 +20,12 @@ from sessions_app.models import (
     RemoteThread,
     TurnAttempt,
 )
-from tests.factories import InboundFactory, OutboundFactory, ThreadFactory, TurnFactory
+from sessions_app.operators import actions
+from sessions_app.telemetry import hourly_counts
+from sessions_app.turns import canned_replies
 from tests.fakes.background_server import wait_until
-from tests.processes import Installation
+from tests.support.factories import InboundFactory, OutboundFactory, ThreadFactory, TurnFactory
+from tests.support.processes import Installation
 
 REPLY_SECONDS = 30.0
 VOICE = ("https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM0/Media/ME0", "audio/ogg")
@@ -68,12 +71,12 @@ class Storyteller:
         moving = OutboundMessage.objects.filter(phone=phone, state__in=["queued", "sending", "accepted"])
         wait_until(lambda: not waiting.exists() and not moving.exists(), REPLY_SECONDS)
 
-    def shown(self, phone: str) -> steering.Shown:
+    def shown(self, phone: str) -> actions.SeenSession:
         session = ConversationSession.objects.get(phone=phone)
-        return steering.Shown(pk=session.pk, created_at=session.created_at)
+        return actions.SeenSession(pk=session.pk, created_at=session.created_at)
 
     def reply(self, phone: str, text: str, *, operator: str) -> None:
-        steering.reply(self.shown(phone), operator=operator, text=text, reply_id=uuid.uuid4())
+        actions.reply(self.shown(phone), operator=operator, text=text, reply_id=uuid.uuid4())
         self.settle(phone)
 
 
@@ -93,8 +96,8 @@ def tell(site: Installation, *, operator: str, password: str) -> dict[str, int]:
     user.say(phones["killed"], "hello", "asdf asdf")
     fail_a_turn(user, phones["failed"])
     take_over(user, phones["by hand"], operator=operator)
-    steering.kill(user.shown(phones["killed"]), operator=operator)
-    steering.extend(user.shown(phones["interview"]), operator=operator)
+    actions.kill(user.shown(phones["killed"]), operator=operator)
+    actions.extend(user.shown(phones["interview"]), operator=operator)
     hourly_counts.count_turns()
     for name, minutes in _PARTS.items():
         slow_down(phones[name])
@@ -120,7 +123,7 @@ _PARTS = {
 def take_over(user: Storyteller, phone: str, *, operator: str) -> None:
     """An operator answers by hand, and a message is held."""
     user.say(phone, "Hello, I would like to announce our new factory", "Can I talk to a human please?")
-    steering.take_over(user.shown(phone), operator=operator)
+    actions.take_over(user.shown(phone), operator=operator)
     user.say(phone, "Our press conference is tomorrow at 9. Can the release be ready tonight?")
     hello = "Hi, Olga from the press desk here. Yes: send me the facts by 18:00 and you have it at 20:00."
     user.reply(phone, hello, operator=operator)
@@ -146,10 +149,10 @@ def fail_a_turn(user: Storyteller, phone: str) -> None:
         )  # fmt: skip
     ended = received + timedelta(seconds=14)
     OutboundFactory.create(
-        phone=phone, body=turns.APOLOGY,
+        phone=phone, body=canned_replies.APOLOGY,
         turn=turn, state="delivered", created_at=ended, attempted_at=ended, accepted_at=ended,
     )  # fmt: skip
-    attention.ask(phone, reason=f"A turn failed for good: {error}")
+    attention.request_person(phone, reason=f"A turn failed for good: {error}")
 
 
 def slow_down(phone: str) -> None:

@@ -120,7 +120,7 @@ def banner(port: int, password: str | None) -> str:
     """Say where to look, and which interviewer and channel are in use."""
     from django.conf import settings
 
-    from sessions_app.outbox import simulated
+    from sessions_app.messages.outbox import simulated
 
     here = f"http://127.0.0.1:{port}"
     log_in = f"log in as {OPERATOR} / {password}  (shown only this once)" if password else ""

@@ -4,8 +4,8 @@ from sessions_app.console import (  # noqa: F401
     audit_log,
     dashboard,
     message_lists,
-    other_pages,
     press_releases,
-    session_list,
+    third_party,
     thread_ledger,
 )
+from sessions_app.console.sessions import list  # noqa: F401

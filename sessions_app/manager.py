@@ -6,23 +6,16 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Avg
+from django.db.models.functions import Length
 from django.utils import timezone
 
-from sessions_app import (
-    inbox,
-    job_runs,
-    leases,
-    legacy_sessions,
-    session_backend,
-    session_counts,
-    session_expiry,
-    session_import,
-    sessions,
-    takeover,
-)
 from sessions_app.config import SessionConfig
+from sessions_app.conversations import leases, takeover
+from sessions_app.messages import inbox
 from sessions_app.models import ConversationSession, HousekeepingJob, SessionChange
-from sessions_app.statements import fetch
+from sessions_app.sessions import backend, expiry, legacy_format, legacy_store, live, store
+from sessions_app.telemetry import job_runs, session_counts
 
 CLEANUP_JOB = "expire_sessions"
 EXPIRED_WAITING = "expired_waiting"
@@ -33,14 +26,6 @@ MAX_ROW_BYTES = 2048
 SAMPLE_ROWS = 100
 SAMPLE_SECONDS = 60
 """How long the mean row size is taken for true."""
-
-_MEAN_TEXT = f"""
-    SELECT AVG(LENGTH(phone) * 2 + LENGTH(thread_id))
-    FROM (
-        SELECT phone, thread_id FROM {ConversationSession._meta.db_table}
-        ORDER BY last_accessed DESC LIMIT %s
-    ) AS sample
-"""
 
 
 class SessionManager:
@@ -54,16 +39,9 @@ class SessionManager:
         self.config = config or SessionConfig()
 
     def get_session(self, phone: str) -> str | None:
-        """Return the thread of `phone` and refresh its TTL; None where no session is live.
-
-        Where messages wait for their answer, it is live if it was when the first of them was received.
-        """
-        phone = session_import.bare_phone(phone)
-        store, ttl = session_backend.store(), self.config.ttl_seconds
-        thread_id = store.touch(phone, ttl=ttl)
-        if thread_id is None and (since := inbox.waiting_since(phone)):
-            thread_id = store.touch(phone, ttl=ttl, judged_at=since)
-        return thread_id
+        """Return the thread of `phone` and refresh its TTL; None where no session is live (see `live`)."""
+        phone = legacy_format.bare_phone(phone)
+        return live.touch(phone, ttl=self.config.ttl_seconds)
 
     def set_session(self, phone: str, thread_id: str) -> None:
         """Let `phone` talk in `thread_id`: in its live session (see `get_session`), or in a new one.
@@ -72,19 +50,17 @@ class SessionManager:
         answered in this one. Raises ValueError for a blank phone or thread and for what else cannot be
         a session (see `session_import`), `SessionsElsewhere`.
         """
-        listed = session_import.threads_by_phone({phone: thread_id})
+        listed = legacy_format.threads_by_phone({phone: thread_id})
         if not listed:
             raise ValueError("a session needs a thread")
         [(phone, thread_id)] = listed.items()
         with transaction.atomic():
-            session_backend.require_use()
-            if not session_backend.is_legacy():  # a new session that begins here does not begin paused
-                takeover.end_if_expired(phone, cutoff=timezone.now() - self.config.ttl)
-            if leases.take_away(phone):
-                sessions.keep_thread_for_turn(phone)
-            session_backend.store().put(
-                phone, thread_id, ttl=self.config.ttl_seconds, judged_at=inbox.waiting_since(phone)
-            )
+            backend.require_use()
+            if not backend.is_legacy():  # a new session that begins here does not begin paused
+                takeover.end_if_expired(phone, ttl=self.config.ttl_seconds)
+            if leases.revoke(phone):
+                store.keep_thread_for_turn(phone)
+            live.put(phone, thread_id, ttl=self.config.ttl_seconds)
 
     def remove_session(self, phone: str) -> bool:
         """Kill the session of `phone`, and the turn that runs in it; return whether there was one.
@@ -92,12 +68,12 @@ class SessionManager:
         A pause ends with it: the bot answers what is unanswered, in a new session. Raises
         `SessionsElsewhere`.
         """
-        phone = session_import.bare_phone(phone)
+        phone = legacy_format.bare_phone(phone)
         with transaction.atomic():
-            session_backend.require_use()
-            turn_was_running = leases.take_away(phone)
+            backend.require_use()
+            turn_was_running = leases.revoke(phone)
             takeover.forget(phone)
-            return session_backend.store().end(
+            return backend.store().end(
                 phone,
                 reason=SessionChange.Reason.KILLED,
                 ended_at=inbox.waiting_since(phone),
@@ -105,7 +81,7 @@ class SessionManager:
             )
 
     def cleanup_expired_sessions(
-        self, *, batch_size: int = session_expiry.BATCH_SIZE, grace_seconds: float = 0
+        self, *, batch_size: int = expiry.BATCH_SIZE, grace_seconds: float = 0
     ) -> int:
         """Remove the expired sessions nobody waits in, and return how many; any number at once.
 
@@ -115,7 +91,7 @@ class SessionManager:
         started = timezone.now()
         ttl = self.config.ttl_seconds
         takeover.end_expired(ttl=ttl + grace_seconds)
-        removed = session_expiry.expire(ttl=ttl, grace=grace_seconds, batch_size=batch_size)
+        removed = expiry.expire(ttl=ttl, grace=grace_seconds, batch_size=batch_size)
         cache.delete(EXPIRED_WAITING)
         job_runs.record(CLEANUP_JOB, started=started, done=removed)
         return removed
@@ -125,8 +101,8 @@ class SessionManager:
 
         `counted` are the `session_counts.totals`, where the caller has asked already.
         """
-        if session_backend.is_legacy():
-            return len(legacy_sessions.read())
+        if backend.is_legacy():
+            return len(legacy_store.read())
         return session_counts.active(counted)
 
     def estimate_memory_usage(self, count: int | None = None) -> int:
@@ -159,35 +135,33 @@ class SessionManager:
         `set_session`. Raises ValueError, which names the entry, for what cannot be a session (see
         `session_import`), and `SessionsElsewhere`: then nothing is changed.
         """
-        threads = session_import.threads_by_phone(mapping)
+        threads = legacy_format.threads_by_phone(mapping)
         takeover.end_expired(ttl=self.config.ttl_seconds)  # as in `set_session`
         with transaction.atomic():
-            session_backend.require_use()
-            leases.take_away_each(threads)
-            session_backend.store().put_all(threads, ttl=self.config.ttl_seconds)
+            backend.require_use()
+            leases.revoke_each(threads)
+            live.put_all(threads, ttl=self.config.ttl_seconds)
         return len(threads)
 
     def export_to_dict(self) -> dict[str, str]:
         """Return phone -> thread of the live sessions, as the older service kept them."""
-        if session_backend.is_legacy():
-            return legacy_sessions.read()
-        cutoff = timezone.now() - self.config.ttl
-        live = ConversationSession.objects.filter(last_accessed__gt=cutoff)
-        exported = dict(live.values_list("phone", "thread_id").iterator())
-        waiting = inbox.all_waiting_since()
-        for phone, session in sessions.of_phones(waiting).items():
-            if sessions.is_live(session, at=waiting[phone], ttl=self.config.ttl_seconds):
-                exported[phone] = session.thread_id
-        return exported
+        if backend.is_legacy():
+            return legacy_store.read()
+        ttl = self.config.ttl_seconds
+        accessed = ConversationSession.objects.filter(last_accessed__gt=live.live_since(ttl=ttl))
+        exported = dict(accessed.values_list("phone", "thread_id").iterator())
+        waiting = live.of_phones(inbox.all_waiting_since(), ttl=ttl)
+        return exported | {phone: session.thread_id for phone, session in waiting.items()}
 
 
 def _mean_row_bytes() -> int:
     mean: int | None = cache.get("mean_session_row_bytes")
     if mean is None:
-        [(text,)] = fetch(_MEAN_TEXT, [SAMPLE_ROWS])
+        sample = ConversationSession.objects.order_by("-last_accessed")[:SAMPLE_ROWS]
+        text = sample.aggregate(mean=Avg(Length("phone") * 2 + Length("thread_id")))["mean"]
         if text is None:  # no session yet: the first one must not be taken for a row without texts
             return ROW_BYTES
-        mean = min(MAX_ROW_BYTES, ROW_BYTES + int(float(str(text))))
+        mean = min(MAX_ROW_BYTES, ROW_BYTES + int(text))
         cache.set("mean_session_row_bytes", mean, SAMPLE_SECONDS)
     return mean
 

@@ -11,15 +11,18 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from sessions_app.worker import Worker
-from tests import emptying
+from sessions_app.turns.worker import Worker
 from tests.fakes.openai_model import seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.run import FIRST_RUN_VARIABLE
+from tests.support import emptying
 
 pytest.register_assert_rewrite(
-    "tests.machine_world", "tests.machine_turns", "tests.machine_operators", "tests.machine_delivery"
+    "tests.state_machine.machine_world",
+    "tests.state_machine.machine_turns",
+    "tests.state_machine.machine_operators",
+    "tests.state_machine.machine_delivery",
 )
 
 # A shell that starts us in the background has us ignore Ctrl-C, nohup a closed terminal; and so all processes

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-from tests.postgres import database_url
+from tests.support.postgres import database_url
 
 FIRST_RUN_VARIABLE = "TEST_FIRST_RUN"
 _COUNTS = re.compile(r"\d+ (?:passed|failed|skipped|error|errors|xfailed|deselected)")

@@ -10,19 +10,19 @@ import time_machine
 from django.db import connection
 from pytest_django import Settings
 
-from sessions_app import turns
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage, RemoteThread
-from tests import clocks
-from tests.chat import ADA, BOB, fakes, receive, say, try_again  # noqa: F401  (fakes is a fixture)
-from tests.clocks import TTL
+from sessions_app.turns import canned_replies
 from tests.conftest import answer_messages
-from tests.factories import counts
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
-from tests.memory import sizes_after_each
+from tests.support import clocks
+from tests.support.chat import ADA, BOB, fakes, receive, say, try_again  # noqa: F401  (fakes is a fixture)
+from tests.support.clocks import TTL
+from tests.support.factories import counts
+from tests.support.memory import sizes_after_each
 
 OPENAI_FAULTS = [
     Fault.http(429, "rate_limit_exceeded"),
@@ -144,7 +144,8 @@ def test_a_key_that_is_refused_fails_the_turn_and_keeps_the_session(
     thread = thread_of()
     fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
     say("two")
-    assert (state(), thread_of(), fake_twilio.bodies_to(ADA)[-1]) == ("failed", thread, turns.APOLOGY)
+    assert (state(), thread_of()) == ("failed", thread)
+    assert fake_twilio.bodies_to(ADA)[-1] == canned_replies.APOLOGY
     say("three")
     assert fake_twilio.bodies_to(ADA)[-1] == "You said: three (turn 2)"
 
@@ -159,7 +160,7 @@ def test_after_the_last_attempt_the_user_is_told_once_and_the_session_stays(
     say("two")
     for _ in range(5):
         try_again(clock)
-    assert fake_twilio.bodies_to(ADA)[1:] == [turns.APOLOGY]
+    assert fake_twilio.bodies_to(ADA)[1:] == [canned_replies.APOLOGY]
     assert (state(), thread_of()) == ("failed", thread)
     fake_openai.clear_faults()
     say("three")

@@ -10,17 +10,17 @@ import time_machine
 from django.test import Client
 
 from assistant.press_release import FIELDS, gathered
-from sessions_app import thread_deletion
+from sessions_app.housekeeping import thread_deletion
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, InboundMessage, RemoteThread
-from tests import clocks
-from tests.clocks import TTL
 from tests.conftest import answer_messages
-from tests.factories import counts, phone_number, post_signed, thread_state
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_inbound import inbound_params
 from tests.fakes.twilio_server import FakeTwilio
+from tests.support import clocks
+from tests.support.clocks import TTL
+from tests.support.factories import counts, phone_number, post_signed, thread_state
 
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
 PAUSES = (30, 75, 120, 45, 90)

@@ -9,9 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from sessions_app import leases, session_counts, session_expiry, threads
 from sessions_app.config import SessionConfig
-from sessions_app.ended_sessions import last_end
+from sessions_app.conversations import leases
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
     Conversation,
@@ -22,9 +21,13 @@ from sessions_app.models import (
     RemoteThread,
     SessionChange,
 )
-from tests import clocks
-from tests.clocks import NOW, TTL
-from tests.factories import (
+from sessions_app.sessions import expiry
+from sessions_app.sessions.ended import last_end
+from sessions_app.telemetry import session_counts
+from sessions_app.threads import ledger
+from tests.support import clocks
+from tests.support.clocks import NOW, TTL
+from tests.support.factories import (
     InboundFactory,
     SessionFactory,
     ThreadFactory,
@@ -33,7 +36,7 @@ from tests.factories import (
     phone_number,
     thread_state,
 )
-from tests.statements import recorded_statements
+from tests.support.statements import recorded_statements
 
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
 
@@ -82,10 +85,10 @@ def test_blank_phones_and_threads_are_refused(manager: SessionManager, phone: st
 
 def test_setting_another_thread_keeps_the_session_and_dooms_the_old_thread(manager: SessionManager) -> None:
     idle_session(ADA, idle=100, thread_id="conv_old")
-    threads.note_item("conv_old", item_id="msg_1")
+    ledger.note_item("conv_old", item_id="msg_1")
     manager.set_session(ADA, "conv_new")
     session = ConversationSession.objects.get()
-    assert (session.thread_id, threads.last_item("conv_new")) == ("conv_new", "")
+    assert (session.thread_id, ledger.last_item("conv_new")) == ("conv_new", "")
     assert (session.created_at, session.last_accessed) == (NOW - timedelta(seconds=100), NOW)
     assert (thread_state("conv_old"), thread_state("conv_new")) == ("doomed", "live")
     assert (counts(), EndedSession.objects.count()) == ({"created": 1}, 0)
@@ -93,10 +96,10 @@ def test_setting_another_thread_keeps_the_session_and_dooms_the_old_thread(manag
 
 def test_setting_the_same_thread_dooms_nothing(manager: SessionManager) -> None:
     idle_session(ADA, idle=100, thread_id="conv_a")
-    threads.note_item("conv_a", item_id="msg_1")
+    ledger.note_item("conv_a", item_id="msg_1")
     manager.set_session(ADA, "conv_a")
     assert thread_state("conv_a") == "live"
-    assert threads.last_item("conv_a") == "msg_1"
+    assert ledger.last_item("conv_a") == "msg_1"
 
 
 def test_setting_an_expired_session_starts_a_new_one(manager: SessionManager) -> None:
@@ -231,7 +234,7 @@ def test_a_large_batch_of_expired_sessions_leaves_in_large_batches(manager: Sess
 
 
 def test_many_sessions_leave_over_several_runs_and_the_spared_stay(manager: SessionManager) -> None:
-    count = 2 * session_expiry.RUN_BATCHES + 1
+    count = 2 * expiry.RUN_BATCHES + 1
     for number in range(count):
         idle_session(phone_number(number), idle=TTL + number % 7)
     InboundFactory.create(phone=phone_number(5))
@@ -295,7 +298,7 @@ def test_cleaning_up_notes_when_it_ran_and_what_it_did(manager: SessionManager) 
 def test_expired_sessions_are_counted_up_to_the_limit() -> None:
     for number in range(5):
         idle_session(phone_number(number), idle=TTL)
-    found = [session_expiry.count_expired(ttl=TTL, limit=limit) for limit in (3, 5, 100)]
+    found = [expiry.count_expired(ttl=TTL, limit=limit) for limit in (3, 5, 100)]
     assert found == [3, 5, 5]
 
 

@@ -11,7 +11,7 @@ import time_machine
 from django.db import DatabaseError, connection
 from django.db.models import Model
 
-from sessions_app import leases, session_counts, sessions
+from sessions_app.conversations import leases
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
     Conversation,
@@ -21,19 +21,28 @@ from sessions_app.models import (
     RemoteThread,
     SessionChange,
 )
-from sessions_app.statements import db_time
-from tests import clocks, triggers
-from tests.clocks import NOW, TTL
-from tests.factories import InboundFactory, SessionFactory, counts, idle_session, phone_number, thread_state
+from sessions_app.sessions import store
+from sessions_app.telemetry import session_counts
 from tests.fakes.background_server import wait_until
-from tests.memory import sizes_after_each
-from tests.processes import installation
+from tests.support import clocks, triggers
+from tests.support.clocks import NOW, TTL
+from tests.support.factories import (
+    InboundFactory,
+    SessionFactory,
+    counts,
+    idle_session,
+    phone_number,
+    thread_state,
+)
+from tests.support.memory import sizes_after_each
+from tests.support.processes import installation
+from tests.support.statements import stored_time
 
 ENDS = ("expired", "killed", "reset", "replaced")
 EXPIRED_SESSIONS = """
 import datetime
 from django.utils import timezone
-from sessions_app import session_counts
+from sessions_app.telemetry import session_counts
 from sessions_app.models import ConversationSession, RemoteThread, SessionChange
 then = timezone.now() - datetime.timedelta(days=1)
 def threads(): return (f"conv_{n}" for n in range(4000))
@@ -79,7 +88,7 @@ def test_cleanup_metrics_consistency(clock: time_machine.Traveller) -> None:
             case 3:
                 dice.choice([manager.remove_session, reset])(phone)
             case 4:
-                session_counts.fold()
+                session_counts.roll_up()
             case _:
                 before = manager.get_metrics()["active_sessions"]
                 removed = manager.cleanup_expired_sessions(batch_size=dice.choice([1, 3, 500]))
@@ -91,7 +100,7 @@ def test_cleanup_metrics_consistency(clock: time_machine.Traveller) -> None:
 
 
 def reset(phone: str) -> bool:
-    return sessions.end(phone, reason=SessionChange.Reason.RESET)
+    return store.end(phone, reason=SessionChange.Reason.RESET)
 
 
 @pytest.mark.django_db
@@ -192,9 +201,9 @@ def test_a_session_that_comes_to_life_between_its_look_up_and_its_batch_is_spare
     leases.claim([second])
     Conversation.objects.update(lease_expires_at=NOW)
     stored, inbox = ConversationSession._meta.db_table, InboundMessage._meta.db_table
-    soon = db_time(NOW + timedelta(seconds=1))
+    soon = stored_time(NOW + timedelta(seconds=1))
     statement = {
-        "accessed": f"UPDATE {stored} SET last_accessed = '{db_time(NOW)}'",
+        "accessed": f"UPDATE {stored} SET last_accessed = '{stored_time(NOW)}'",
         "received": f"UPDATE {inbox} SET state = 'received'",
         "held": f"UPDATE {inbox} SET state = 'held'",
         "turn begins": f"UPDATE {Conversation._meta.db_table} SET lease_expires_at = '{soon}'",

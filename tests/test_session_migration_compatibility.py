@@ -8,14 +8,24 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
-from sessions_app import leases, session_backend, sessions, turns
+from sessions_app.conversations import leases
+from sessions_app.db.batches import CHUNK_SIZE
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, EndedSession, InboundMessage, RemoteThread
-from sessions_app.session_backend import Backend, SessionsElsewhere
-from tests import clocks
-from tests.clocks import NOW, TTL
-from tests.factories import InboundFactory, ThreadFactory, counts, idle_session, phone_number, thread_state
-from tests.statements import recorded_statements
+from sessions_app.sessions import backend
+from sessions_app.sessions.backend import Backend, SessionsElsewhere
+from sessions_app.turns import claims, outcomes
+from tests.support import clocks
+from tests.support.clocks import NOW, TTL
+from tests.support.factories import (
+    InboundFactory,
+    ThreadFactory,
+    counts,
+    idle_session,
+    phone_number,
+    thread_state,
+)
+from tests.support.statements import recorded_statements
 
 MANY = 10_000 if os.environ.get("TEST_SOAK") else 2_000
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
@@ -215,30 +225,30 @@ def test_new_expired_and_live_phones_come_in_one_file(manager: SessionManager) -
 def test_a_turn_that_runs_writes_nothing_onto_the_thread_that_is_imported(manager: SessionManager) -> None:
     idle_session(ADA, idle=10, thread_id="conv_old")
     InboundFactory.create(phone=ADA)
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     manager.migrate_from_dict({ADA: "conv_imported"})
     with pytest.raises(leases.LeaseLost):
-        turns.commit(turn, text="Hello", last_item_id="msg_of_conv_old")
+        outcomes.commit(turn, text="Hello", last_item_id="msg_of_conv_old")
     assert RemoteThread.objects.get(thread_id="conv_imported").last_item_id == ""
 
 
 def test_a_first_turn_that_runs_does_not_replace_the_thread_that_is_imported(manager: SessionManager) -> None:
     InboundFactory.create(phone=ADA)
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     manager.migrate_from_dict({ADA: "conv_imported"})
     with pytest.raises(leases.LeaseLost):
-        turns.adopt_thread(turn, thread_id="conv_opened")
+        outcomes.adopt_thread(turn, thread_id="conv_opened")
     assert manager.export_to_dict() == {ADA: "conv_imported"}
-    [again] = turns.claim_turns(1)  # the message is answered in the imported thread
+    [again] = claims.claim_turns(1)  # the message is answered in the imported thread
     assert again.session is not None
     assert again.session.thread_id == "conv_imported"
 
 
 def test_turns_of_other_phones_go_on(manager: SessionManager) -> None:
     InboundFactory.create(phone=BOB)
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     manager.migrate_from_dict({ADA: "conv_imported"})
-    turns.commit(turn, text="Hello", last_item_id="")
+    outcomes.commit(turn, text="Hello", last_item_id="")
 
 
 def test_a_session_in_which_somebody_waits_in_time_goes_on_in_the_imported_thread(
@@ -265,7 +275,7 @@ def test_a_thread_is_not_deleted_before_the_turn_ends_that_an_import_took_the_le
 ) -> None:
     idle_session(ADA, idle=10, thread_id="conv_a")
     InboundFactory.create(phone=ADA)
-    turns.claim_turns(1)
+    claims.claim_turns(1)
     manager.migrate_from_dict({ADA: imported})
     manager.remove_session(ADA)
     thread = RemoteThread.objects.get(thread_id="conv_a")
@@ -282,7 +292,7 @@ def test_the_threads_of_many_phones_wait_for_their_turns_by_one_statement(manage
 
 
 def test_any_number_of_phones_that_wait_is_asked_for_in_batches(manager: SessionManager) -> None:
-    many = range(2 * sessions.BATCH_SIZE + 1)
+    many = range(2 * CHUNK_SIZE + 1)
     in_time = NOW - timedelta(seconds=61)
     InboundMessage.objects.bulk_create(
         InboundFactory.build(phone=f"+1{n:010}", received_at=in_time) for n in many
@@ -308,7 +318,7 @@ def test_sessions_that_are_elsewhere_are_not_changed(
 ) -> None:
     idle_session(ADA, idle=10, thread_id="conv_a")
     assert leases.claim([ADA])
-    session_backend.switch(where)
+    backend.switch(where)
     with pytest.raises(SessionsElsewhere, match=f"the sessions are in {where}"):
         change(manager)
     assert manager.export_to_dict() == {ADA: "conv_a"}

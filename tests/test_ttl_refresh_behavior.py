@@ -6,15 +6,17 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
-from sessions_app import inbox, sessions, turns
 from sessions_app.config import SessionConfig
-from sessions_app.ended_sessions import last_end
 from sessions_app.manager import SessionManager
+from sessions_app.messages import inbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, RemoteThread
-from tests import clocks
-from tests.clocks import NOW, TTL
-from tests.factories import InboundFactory, counts, idle_session, phone_number
-from tests.statements import recorded_statements
+from sessions_app.sessions.ended import last_end
+from sessions_app.sessions.live import is_live
+from sessions_app.turns import canned_replies, claims, outcomes
+from tests.support import clocks
+from tests.support.clocks import NOW, TTL
+from tests.support.factories import InboundFactory, counts, idle_session, phone_number
+from tests.support.statements import recorded_statements
 
 ADA, BOB = phone_number(1), phone_number(2)
 
@@ -37,7 +39,7 @@ def claimed_session(*, received_seconds_ago: float) -> ConversationSession | Non
     """Let ADA's message, received that long ago, be claimed now; return the session of its turn."""
     received_at = NOW - timedelta(seconds=received_seconds_ago)
     inbox.receive(message_sid="SM1", phone=ADA, body="hello", received_at=received_at)
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     return turn.session
 
 
@@ -68,7 +70,7 @@ def test_the_ttl_ends_sharply_and_the_same_way_for_everyone(
     manager: SessionManager, idle: float, live: bool
 ) -> None:
     session = idle_session(ADA, idle=idle)
-    assert sessions.is_live(session, at=NOW, ttl=TTL) is live
+    assert is_live(session, ttl=TTL) is live
     assert (ADA in manager.export_to_dict()) is live
     assert (manager.get_session(ADA) is not None) is live
     assert manager.cleanup_expired_sessions() == (0 if live else 1)
@@ -142,9 +144,9 @@ def test_a_burst_is_judged_by_its_first_message() -> None:
 def test_a_committed_turn_begins_the_ttl_anew(clock: time_machine.Traveller) -> None:
     idle_session(ADA, idle=TTL - 1)
     inbox.receive(message_sid="SM1", phone=ADA, body="hello")
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     clock.shift(10)
-    turns.commit(turn, text="Hi", last_item_id="msg_2")
+    outcomes.commit(turn, text="Hi", last_item_id="msg_2")
     assert last_accessed() == NOW + timedelta(seconds=10)
 
 
@@ -155,15 +157,15 @@ def test_a_message_that_waits_through_an_outage_keeps_its_session(
     inbox.receive(message_sid="SM1", phone=ADA, body="hello")
     clock.shift(TTL * 24)
     assert manager.cleanup_expired_sessions() == 0
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     assert turn.session is not None
 
 
 def test_a_command_does_not_revive_an_expired_session(manager: SessionManager) -> None:
     idle_session(ADA, idle=TTL)
     inbox.receive(message_sid="SM1", phone=ADA, body="/help")
-    [turn] = turns.claim_turns(1)
-    turns.answer_canned(turn)
+    [turn] = claims.claim_turns(1)
+    outcomes.commit(turn, text=canned_replies.HELP)
     assert manager.get_session(ADA) is None
 
 
@@ -172,9 +174,9 @@ def test_a_turn_that_fails_for_good_counts_as_access(
 ) -> None:
     idle_session(ADA, idle=TTL - 1)
     inbox.receive(message_sid="SM1", phone=ADA, body="hello")
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     clock.shift(300)
-    turns.give_up(turn, error="server_error")
+    outcomes.give_up(turn, error="server_error")
     assert manager.get_session(ADA) is not None
 
 
@@ -184,8 +186,8 @@ def test_a_lost_thread_is_replaced_in_the_session_that_was_live_when_the_message
     began = idle_session(ADA, idle=TTL - 1).created_at
     inbox.receive(message_sid="SM1", phone=ADA, body="hello")
     clock.shift(600)
-    [turn] = turns.claim_turns(1)
-    turns.adopt_thread(turn, thread_id="conv_new")
+    [turn] = claims.claim_turns(1)
+    outcomes.adopt_thread(turn, thread_id="conv_new")
     assert ConversationSession.objects.get().created_at == began
     assert counts() == {"created": 1}
 
@@ -193,10 +195,10 @@ def test_a_lost_thread_is_replaced_in_the_session_that_was_live_when_the_message
 def test_a_dead_worker_does_not_cost_the_user_the_session(clock: time_machine.Traveller) -> None:
     idle_session(ADA, idle=TTL - 1)
     inbox.receive(message_sid="SM1", phone=ADA, body="hello")
-    turns.claim_turns(1)  # and its worker dies
+    claims.claim_turns(1)  # and its worker dies
     clock.shift(TTL)
     assert SessionManager().cleanup_expired_sessions() == 0
-    [turn] = turns.claim_turns(1)
+    [turn] = claims.claim_turns(1)
     assert turn.session is not None
     assert Conversation.objects.get().attempts == 2
 
@@ -217,7 +219,7 @@ def test_a_session_in_which_somebody_waits_is_live(
 ) -> None:
     wait_in_time(clock)
     if is_claimed:
-        turns.claim_turns(1)
+        claims.claim_turns(1)
     assert manager.export_to_dict() == {ADA: "conv_a"}
     assert manager.get_session(ADA) == "conv_a"
 
@@ -247,7 +249,7 @@ def test_a_message_that_waits_through_a_kill_belongs_to_the_next_session(
 def test_a_thread_that_is_set_again_during_a_turn_is_deleted_only_after_it(manager: SessionManager) -> None:
     manager.set_session(ADA, "conv_a")
     inbox.receive(message_sid="SM1", phone=ADA, body="hello")
-    turns.claim_turns(1)
+    claims.claim_turns(1)
     manager.set_session(ADA, "conv_a")
     manager.remove_session(ADA)
     next_try_at = RemoteThread.objects.get(thread_id="conv_a").next_try_at

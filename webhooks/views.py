@@ -10,7 +10,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from sessions_app import delivery_status, inbox
+from sessions_app.messages import delivery_status, inbox
 from sessions_app.privacy import pseudonym
 from webhooks.signature import is_signed
 from webhooks.twilio_form import Form, MalformedForm, parse_inbound, parse_status, read_form

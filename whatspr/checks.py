@@ -17,9 +17,9 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 from sessions_app.config import SessionConfig
-from sessions_app.heartbeats import BEAT_SECONDS
+from sessions_app.housekeeping.thread_deletion import RUN_SECONDS
 from sessions_app.management import SETTINGS_CHECKS
-from sessions_app.thread_deletion import RUN_SECONDS
+from sessions_app.telemetry.heartbeats import BEAT_SECONDS
 
 REQUIRED = {
     "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),

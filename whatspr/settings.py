@@ -179,6 +179,8 @@ TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
 """One token, or several separated by commas during a rotation: the first one signs our calls."""
 TWILIO_WHATSAPP_FROM = env.str("TWILIO_WHATSAPP_FROM", default="")
 TWILIO_API_BASE_URL = env.str("TWILIO_API_BASE_URL", default="").rstrip("/")
+STATUS_CALLBACK_PATH = "/webhooks/twilio/status/"
+"""Below PUBLIC_URL, before the UUID of our message: where Twilio reports what became of it."""
 TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=10)
 
 # --- Schedules (django-q2 drives the housekeeping only) -------------------------------------
@@ -242,10 +244,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [
-        "sessions_app.health_access.BearerToken",
-        "sessions_app.health_access.SignedInUser",
+        "sessions_app.health.access.BearerToken",
+        "sessions_app.health.access.SignedInUser",
     ],
-    "SERVE_PERMISSIONS": ["sessions_app.health_access.MayReadSchema"],
+    "SERVE_PERMISSIONS": ["sessions_app.health.access.MayReadSchema"],
     # Nothing of the page comes from, or goes to, other hosts.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

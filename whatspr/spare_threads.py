@@ -18,7 +18,7 @@ import structlog
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from sessions_app.health_database import WAITED
+from sessions_app.health.deadline import WAITED
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
 
-from sessions_app import health, health_docs, outbox
+from sessions_app.health import docs, views
+from sessions_app.messages import outbox
 
 # Here and not at the start of each process: few need the admin, and loading it takes long.
 admin.autodiscover()
@@ -18,11 +19,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("webhooks/twilio/", include("webhooks.urls")),
-    path("simulator/", include("webhooks.simulator_urls")),
-    path("health/", include("sessions_app.health_urls")),
-    path("metrics", health.PrometheusMetrics.as_view(), name="metrics"),
-    path("api/schema", health_docs.Schema.as_view(), name="schema"),
-    path("api/docs", health_docs.Docs.as_view(), name="docs"),
+    path("simulator/", include("webhooks.simulator.urls")),
+    path("health/", include("sessions_app.health.urls")),
+    path("metrics", views.PrometheusMetrics.as_view(), name="metrics"),
+    path("api/schema", docs.Schema.as_view(), name="schema"),
+    path("api/docs", docs.Docs.as_view(), name="docs"),
     path("admin/", admin.site.urls),
     path("", home),
 ]

@@ -12,9 +12,9 @@ from django.utils import timezone
 from sessions_app.console import search
 from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.console.search import Kind
+from sessions_app.db.sql import fetch
 from sessions_app.models import AuditEntry
 from sessions_app.privacy import pseudonym
-from sessions_app.statements import fetch
 
 MOST_CHOICES = 100
 _TABLE = AuditEntry._meta.db_table

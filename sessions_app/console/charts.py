@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from sessions_app import hourly_counts
 from sessions_app.models import SessionChange
+from sessions_app.telemetry import hourly_counts
 
 HOURS, DAYS = 24, 30
 RANGES = {"24h": "Last 24 hours", "30d": "Last 30 days"}

@@ -12,10 +12,11 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions_app import health_report, health_warnings, heartbeats, hourly_counts
 from sessions_app.console import charts
+from sessions_app.health import report, warnings
 from sessions_app.manager import SessionManager
 from sessions_app.models import Heartbeat
+from sessions_app.telemetry import heartbeats, hourly_counts
 
 admin.site.index_template = "sessions_app/console/dashboard.html"
 
@@ -44,7 +45,7 @@ def add_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     return context | {
         "title": "Dashboard",
         "dashboard": {
-            "warnings": health_warnings.warnings(),
+            "warnings": warnings.warnings(),
             "tiles": _tiles(request, charts.today(periods)),
             "charts": charts.charts(periods),
             "ranges": charts.RANGES,
@@ -82,7 +83,7 @@ def _tiles(request: HttpRequest, today: Counter[str]) -> list[Tile]:
 
 def _waiting(request: HttpRequest) -> list[Tile]:
     """Return who waits: for the bot, for a person, for an operator who has taken over."""
-    inbox, operators = health_report.inbox(), health_report.operators()
+    inbox, operators = report.inbox(), report.operators()
     oldest, turns, held = inbox["oldest_waiting_seconds"], inbox["turns_running"], inbox["held"]
     patience = _judged(oldest, most=settings.HEALTH_MESSAGE_WAIT_SECONDS)
     received = _link(request, "inboundmessage", state="received")
@@ -118,7 +119,7 @@ def _waiting(request: HttpRequest) -> list[Tile]:
 
 
 def _not_delivered(request: HttpRequest) -> Tile:
-    outbox = health_report.outbox()
+    outbox = report.outbox()
     lost = {state: outbox[state] for state in ("failed", "undelivered", "uncertain")}
     most = max(lost, key=lambda state: lost[state])
     return Tile(
@@ -131,7 +132,7 @@ def _not_delivered(request: HttpRequest) -> Tile:
 
 
 def _threads(request: HttpRequest) -> Tile:
-    doomed = health_report.doomed_threads()
+    doomed = report.doomed_threads()
     return Tile(
         label="Threads to delete",
         value=_capped(doomed),
@@ -169,7 +170,7 @@ def _judged(amount: float, *, most: float) -> State:
 
 
 def _capped(count: int) -> str:
-    return f"{count:,}+" if count >= health_report.CAP else f"{count:,}"
+    return f"{count:,}+" if count >= report.CAP else f"{count:,}"
 
 
 def _duration(seconds: float) -> str:

@@ -4,24 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from sessions_app import steering
 from sessions_app.console import search
 from sessions_app.console.list_filters import ChoiceFilter, ErrorFilter
-from sessions_app.console.moments import ago
 from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.console.search import Kind
+from sessions_app.console.times import ago
 from sessions_app.models import InboundMessage, OutboundMessage
-from sessions_app.statements import fetch
+from sessions_app.operators import actions as operator_actions
 
 BODY_SHOWN = 80
-# As in the index on it, without which SQLite does not take it.
-_OUTBOUND_OF_SID = f"SELECT id FROM {OutboundMessage._meta.db_table} WHERE sid = %s AND NOT (sid = '')"
-_TROUBLED = "state IN ('failed', 'uncertain', 'undelivered')"
+_UNSETTLED = Q(state__in=OutboundMessage.UNSETTLED)
+_TROUBLED = Q(state__in=OutboundMessage.TROUBLED)
 
 
 class MessageAdmin(ReadOnlyAdmin):
@@ -38,11 +36,7 @@ class MessageAdmin(ReadOnlyAdmin):
 class InboundStateFilter(ChoiceFilter):
     title = "state"
     parameter_name = "state"
-    indexed = {
-        "received": "state = 'received'",
-        "held": "state = 'held'",
-        "failed": "state = 'failed'",
-    }
+    indexed = {"received": Q(), "held": Q(), "failed": Q()}
 
 
 class KindFilter(ChoiceFilter):
@@ -80,9 +74,9 @@ class InboundMessageAdmin(MessageAdmin):
         retried = 0
         for phone in phones:
             try:
-                steering.retry_newest(phone, operator=request.user.get_username())
+                operator_actions.retry_newest(phone, operator=request.user.get_username())
                 retried += 1
-            except steering.Refused as refusal:
+            except operator_actions.Refused as refusal:
                 told = f"{self.user(InboundMessage(phone=phone))}: {refusal}"
                 self.message_user(request, told, messages.WARNING)
         if retried:
@@ -94,12 +88,9 @@ class OutboundStateFilter(ChoiceFilter):
     title = "state"
     parameter_name = "state"
     indexed = {
-        "queued": "state = 'queued'",
-        "sending": "state IN ('queued', 'sending', 'accepted') AND state = 'sending'",
-        "accepted": "state IN ('queued', 'sending', 'accepted') AND state = 'accepted'",
-        "failed": f"{_TROUBLED} AND state = 'failed'",
-        "uncertain": f"{_TROUBLED} AND state = 'uncertain'",
-        "undelivered": f"{_TROUBLED} AND state = 'undelivered'",
+        "queued": Q(),
+        **dict.fromkeys(("sending", "accepted"), _UNSETTLED),
+        **dict.fromkeys(("failed", "uncertain", "undelivered"), _TROUBLED),
     }
 
 
@@ -124,7 +115,7 @@ class OutboundMessageAdmin(MessageAdmin):
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         if term.kind is Kind.SID:
-            return queryset.filter(pk__in=[pk for (pk,) in fetch(_OUTBOUND_OF_SID, [term.value])])
+            return queryset.exclude(sid="").filter(sid=term.value)  # the condition of the index
         return super().found(queryset, term)
 
     @admin.display(description="queued")

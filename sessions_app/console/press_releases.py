@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 from assistant.models import PressRelease
 from assistant.press_release import FIELDS
 from sessions_app.console.list_filters import ChoiceFilter
-from sessions_app.console.moments import ago
 from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.console.search import Kind
+from sessions_app.console.times import ago
 
 
 class StatusFilter(ChoiceFilter):

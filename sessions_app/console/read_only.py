@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
-from sessions_app import roles
 from sessions_app.console import search
 from sessions_app.console.search import Kind
 from sessions_app.models import ConversationSession
+from sessions_app.operators import roles
 from sessions_app.privacy import pseudonym
 
 PAGES = 200

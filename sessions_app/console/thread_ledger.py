@@ -3,30 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from sessions_app.console import search
 from sessions_app.console.list_filters import ChoiceFilter, ErrorFilter
-from sessions_app.console.moments import ago
 from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.console.search import Kind
+from sessions_app.console.times import ago
 from sessions_app.models import ConversationSession, RemoteThread
-from sessions_app.statements import fetch
 
-# As in the index on it, without which SQLite does not take it.
-_OF_THREAD = f"SELECT id FROM {RemoteThread._meta.db_table} WHERE thread_id = %s AND NOT (thread_id = '')"
-_UNOPENED = "state IN ('planned', 'unknown')"
+_UNOPENED = Q(state__in=RemoteThread.UNOPENED)
 
 
 class StateFilter(ChoiceFilter):
     title = "state"
     parameter_name = "state"
-    indexed = {
-        "doomed": "state = 'doomed'",
-        "planned": f"{_UNOPENED} AND state = 'planned'",
-        "unknown": f"{_UNOPENED} AND state = 'unknown'",
-    }
+    indexed = {"doomed": Q(), "planned": _UNOPENED, "unknown": _UNOPENED}
 
 
 class ThreadErrorFilter(ErrorFilter):
@@ -50,7 +43,7 @@ class RemoteThreadAdmin(ReadOnlyAdmin):
         if term.kind is not Kind.THREAD:
             sessions = ConversationSession.objects.filter(phone__in=search.phones(term))
             ids = list(sessions.values_list("thread_id", flat=True))
-        return queryset.filter(pk__in=[pk for one in ids for (pk,) in fetch(_OF_THREAD, [one])])
+        return queryset.exclude(thread_id="").filter(thread_id__in=ids)  # first the condition of the index
 
     @admin.display(description="created")
     def created(self, thread: RemoteThread) -> SafeString | str:

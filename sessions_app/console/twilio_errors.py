@@ -1,6 +1,6 @@
 """Twilio's error codes in words, those that a reply on WhatsApp can come back with.
 
-Source: Twilio's error dictionary, and what `sessions_app.twilio_api` says where there is no code.
+Source: Twilio's error dictionary, and what `sessions_app.messages.twilio_api` says where there is no code.
 """
 
 WORDS = {

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class SessionChange(models.Model):
-    """How sessions began and ended: append-only amounts, folded into `SessionTotal` by a schedule.
+    """How sessions began and ended: append-only amounts, rolled up into `SessionTotal` by a schedule.
 
     Counting by one hot row would make all sessions wait for each other.
     """
@@ -14,7 +14,6 @@ class SessionChange(models.Model):
         EXPIRED = "expired"
         KILLED = "killed"
         RESET = "reset"
-        REPLACED = "replaced"
 
     reason = models.CharField(max_length=8, choices=Reason)
     amount = models.PositiveIntegerField()
@@ -25,7 +24,7 @@ class SessionChange(models.Model):
 
 
 class SessionTotal(models.Model):
-    """The folded sum of the changes of one reason, since the beginning."""
+    """The rolled-up sum of the changes of one reason, since the beginning."""
 
     reason = models.CharField(max_length=8, choices=SessionChange.Reason, unique=True)
     amount = models.PositiveBigIntegerField(default=0)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from sessions_app.db.sql import literals
 from sessions_app.phones import PHONE_MAX_LENGTH
 
 
@@ -21,7 +22,7 @@ class InboundMessage(models.Model):
 
     class Kind(models.TextChoices):
         TEXT = "text"
-        MEDIA = "media", "without text"
+        NO_TEXT = "media", "without text"
         RESET = "reset", "reset command"
         HELP = "help", "/help command"
         STATUS = "status", "/status command"
@@ -77,6 +78,10 @@ class OutboundMessage(models.Model):
             waiting = [state.QUEUED, state.SENDING, state.UNCERTAIN]
             line = [*waiting, state.ACCEPTED, state.SENT, state.DELIVERED, state.READ]
             return line[: line.index(self if self in line else state.DELIVERED)]
+
+    UNSETTLED = literals(State.QUEUED, State.SENDING, State.ACCEPTED)
+    TROUBLED = literals(State.FAILED, State.UNCERTAIN, State.UNDELIVERED)
+    """The conditions of the indexes `outbound_unsettled` and `outbound_troubled`."""
 
     class Author(models.TextChoices):
         BOT = "bot"

@@ -43,8 +43,10 @@ class Conversation(models.Model):
     active_at = models.DateTimeField(default=timezone.now, help_text="When something last happened here.")
     paused_at = models.DateTimeField(null=True, help_text="Since when an operator talks instead of the bot.")
     paused_by = models.CharField(max_length=150, blank=True, db_default="", help_text="That operator's name.")
-    untold_since = models.DateTimeField(
-        null=True, help_text="What was said to and by operators since then is not in the thread yet."
+    recap_from = models.DateTimeField(
+        null=True,
+        db_column="untold_since",
+        help_text="What was said to and by operators since then is not in the thread yet.",
     )
     attention_at = models.DateTimeField(null=True, help_text="Since when a person is needed here.")
     attention = models.CharField(max_length=200, blank=True, db_default="", help_text="What for.")
@@ -81,16 +83,18 @@ class EndedSession(models.Model):
 
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
     ended_at = models.DateTimeField(help_text="What was said before belongs to the ended session.")
-    heard_until = models.DateTimeField(help_text="What was heard before belongs to it too.")
-    filed = models.BooleanField(
-        db_default=False, help_text="It can be found by its phone; see `ended_sessions`."
+    replies_until = models.DateTimeField(
+        db_column="heard_until", help_text="The replies that we wrote before belong to it too."
+    )
+    indexed = models.BooleanField(
+        db_column="filed", db_default=False, help_text="It can be found by its phone; see `sessions.ended`."
     )
 
     class Meta:
         indexes = [
             models.Index(fields=["ended_at"], name="ended_session_ended_at"),
-            models.Index(fields=["phone", "ended_at"], name="ended_session_phone", condition=Q(filed=True)),
-            models.Index(fields=["ended_at"], name="ended_session_unfiled", condition=Q(filed=False)),
+            models.Index(fields=["phone", "ended_at"], name="ended_session_phone", condition=Q(indexed=True)),
+            models.Index(fields=["ended_at"], name="ended_session_unfiled", condition=Q(indexed=False)),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from sessions_app.db.sql import literals
+
 
 class RemoteThread(models.Model):
     """The ledger of every conversation opened at OpenAI and not yet deleted there.
@@ -12,12 +14,15 @@ class RemoteThread(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned"
-        LIVE = "live"
-        DOOMED = "doomed"
+        PLANNED = "planned", "being created"
+        LIVE = "live", "in use"
+        DOOMED = "doomed", "pending deletion"
         DELETED = "deleted"
         UNKNOWN = "unknown"
         PINNED = "pinned", "in use in legacy mode"
+
+    UNOPENED = literals(State.PLANNED, State.UNKNOWN)
+    """The condition of the index `remote_thread_unopened`."""
 
     thread_id = models.CharField(max_length=128, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)

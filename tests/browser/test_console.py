@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.console import AUDIT_LOG, PASSWORD, SESSIONS
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_model import seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
-from tests.processes import Installation, installation
-from tests.waiting import wait_until_thinking
+from tests.support.console_pages import AUDIT_LOG, PASSWORD, SESSIONS
+from tests.support.processes import Installation, installation
+from tests.support.waiting import wait_until_thinking
 
 SIMULATED = "+15005550001"
 """A phone that the simulator's page shows."""
@@ -41,7 +41,7 @@ def console(tmp_path_factory: pytest.TempPathFactory, openai: FakeOpenAI) -> Ite
         }
         program = [sys.executable, "scripts/run.py", "--port", str(site.port), "--var", str(site.folder)]
         site.wait_until_alive(site.start_program(*program))
-        made = site.run("shell", "-c", "from tests.console import make_staff; make_staff()")
+        made = site.run("shell", "-c", "from tests.support.console_pages import make_staff; make_staff()")
         assert made.returncode == 0, made.stdout
         yield site
 

@@ -5,7 +5,7 @@ import sys
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.processes import Installation, Started
+from tests.support.processes import Installation, Started
 
 PHONE = "+15005550001"
 ANSWERS = {

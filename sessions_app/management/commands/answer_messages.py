@@ -8,7 +8,7 @@ import structlog
 from django.core.management.base import BaseCommand, CommandParser
 
 from sessions_app.management import SETTINGS_CHECKS
-from sessions_app.worker import Worker
+from sessions_app.turns.worker import Worker
 
 log = structlog.get_logger(__name__)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app import session_expiry
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.manager import SessionManager
+from sessions_app.sessions import expiry
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only count them")
-        size = session_expiry.BATCH_SIZE
+        size = expiry.BATCH_SIZE
         parser.add_argument("--batch-size", type=int, default=size, help=f"sessions a transaction ({size})")
 
     def handle(self, *args: Any, dry_run: bool, batch_size: int, **options: Any) -> None:
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError("--batch-size must be at least 1.")
         manager = SessionManager()
         if dry_run:
-            found = session_expiry.count_removable(ttl=manager.config.ttl_seconds)
+            found = expiry.count_removable(ttl=manager.config.ttl_seconds)
             self.stdout.write(f"{found} sessions would be removed")
         else:
             removed = manager.cleanup_expired_sessions(batch_size=batch_size)

@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app import heartbeats
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.models import Heartbeat
+from sessions_app.telemetry import heartbeats
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.manager import SessionManager
-from sessions_app.session_backend import SessionsElsewhere
-from sessions_app.session_import import parse, threads_by_phone
+from sessions_app.sessions.backend import SessionsElsewhere
+from sessions_app.sessions.legacy_format import parse, threads_by_phone
 
 
 class Command(BaseCommand):

@@ -6,14 +6,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
-from sessions_app import session_backup, session_moving, session_restore
-from sessions_app.legacy_sessions import LegacyFileDamaged
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.management.commands.rollback_sessions import switch_backend, tell
-from sessions_app.session_backend import Backend
-from sessions_app.session_backup import Backup, BackupDamaged
-from sessions_app.session_moving import MoveRefused, MoveUncertain
-from sessions_app.session_restore import Restored
+from sessions_app.rollback import backup as session_backup
+from sessions_app.rollback import move, restore
+from sessions_app.rollback.backup import Backup, BackupDamaged
+from sessions_app.rollback.move import MoveRefused, MoveUncertain
+from sessions_app.rollback.restore import Restored
+from sessions_app.sessions.backend import Backend
+from sessions_app.sessions.legacy_store import LegacyFileDamaged
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, legacy: Path | None, backup_only: bool, **options: Any) -> None:
         try:
-            session_moving.require_database()
+            move.require_database()
             said, warnings = _restore(file, legacy=legacy, backup_only=backup_only)
         except MoveUncertain as error:
             raise CommandError(str(error)) from error
@@ -53,11 +54,11 @@ class Command(BaseCommand):
 
 def _restore(file: Path, *, legacy: Path | None, backup_only: bool) -> tuple[list[str], list[str]]:
     """Restore, unless a restore that was cut off has done so; return what there is to say and to warn of."""
-    if session_restore.was_cut_off():
-        done = session_restore.finish()
+    if restore.was_cut_off():
+        done = restore.finish()
         return ["The sessions are in the database already: a restore was cut off."], _warnings(done)
     backup, legacy_file = _read(file, legacy=legacy, backup_only=backup_only)
-    done = session_restore.restore(backup=backup, legacy_file=legacy_file)
+    done = restore.restore(backup=backup, legacy_file=legacy_file)
     said = [
         f"Backup: {file if backup else 'none'}; legacy file: {legacy_file or 'none'}",
         f"{done.sessions} sessions restored",
@@ -71,7 +72,7 @@ def _read(file: Path, *, legacy: Path | None, backup_only: bool) -> tuple[Backup
     if not session_backup.is_backup(text):
         return None, file
     backup = session_backup.parse(text, source=file)
-    return backup, None if backup_only else legacy or session_restore.legacy_file_in_use()
+    return backup, None if backup_only else legacy or restore.legacy_file_in_use()
 
 
 def _warnings(done: Restored) -> list[str]:

@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
-from sessions_app import env_file, session_moving, session_rollback
 from sessions_app.management import SETTINGS_CHECKS
-from sessions_app.session_backend import Backend
-from sessions_app.session_moving import MoveRefused, MoveUncertain
-from sessions_app.session_rollback import Rollback
+from sessions_app.rollback import env_file, rollback
+from sessions_app.rollback import move as session_moving
+from sessions_app.rollback.move import MoveRefused, MoveUncertain
+from sessions_app.rollback.rollback import Rollback
+from sessions_app.sessions.backend import Backend
 
 RESTART = "Restart all processes now (web, answer_messages, run_schedules): until then messages wait."
 
@@ -51,8 +52,8 @@ def _roll_back(*, with_backup: bool, dry_run: bool) -> list[str]:
             session_moving.give_up()  # a restore that was cut off has moved nothing
         return ["The sessions are in the legacy file already."]
     if dry_run:
-        return _lines(session_rollback.plan_rollback(with_backup=with_backup), would="would be ")
-    return _lines(session_rollback.roll_back(with_backup=with_backup), would="")
+        return _lines(rollback.plan_rollback(with_backup=with_backup), would="would be ")
+    return _lines(rollback.roll_back(with_backup=with_backup), would="")
 
 
 def _lines(move: Rollback, *, would: str) -> list[str]:

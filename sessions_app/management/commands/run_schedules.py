@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from sessions_app.housekeeping.supervisor import Supervisor
 from sessions_app.management import SETTINGS_CHECKS
-from sessions_app.schedule_supervisor import Supervisor
 
 
 class Command(BaseCommand):

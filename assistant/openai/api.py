@@ -1,0 +1,247 @@
+"""The vendor's edge: the only file that imports the `openai` package (3.54, on httpx2).
+
+A thread is an OpenAI Conversation. The SDK sends everything, but the bulky parts of a turn (`input`
+and `tools`) travel in `extra_body`, and answers are read as plain JSON through `with_raw_response`:
+the SDK's typed walk over both costs twice the CPU of all the rest (4.8 against 1.6 ms a call).
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Self
+from weakref import WeakKeyDictionary
+
+import aiohttp
+import openai
+
+from assistant.errors import AssistantError
+from assistant.openai.errors import refused, unfinished
+
+PAGE_SIZE = 100
+"""Items a page, the API's maximum."""
+
+CONNECT_SECONDS = 5.0
+
+# Raised before a byte of the request has left. Judged by what aiohttp said: the transport between
+# it and the SDK calls a refused and a lost connection by the same name, a time-out.
+_NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+
+WireItem = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One item of a thread: a message, a function call, its output, or what is not our business."""
+
+    id: str
+    kind: str
+    role: str = ""
+    text: str = ""
+    """What a message says (refusals included), or what a function call's output holds."""
+    for_user: bool = True
+    """False where the model thinks aloud (`phase` in response_output_message.py) or was cut off."""
+    call_id: str = ""
+    name: str = ""
+    arguments: str = ""
+
+    @classmethod
+    def from_wire(cls, wire: WireItem) -> Self:
+        content = wire.get("output") if wire["type"] == "function_call_output" else wire.get("content")
+        if not isinstance(content, str):
+            parts = content or []
+            content = "".join(part.get("text") or part.get("refusal") or "" for part in parts)
+        return cls(
+            id=wire.get("id") or "",
+            kind=wire["type"],
+            role=wire.get("role") or "",
+            text=content,
+            for_user=wire.get("phase") != "commentary" and wire.get("status") != "incomplete",
+            call_id=wire.get("call_id") or "",
+            name=wire.get("name") or "",
+            arguments=wire.get("arguments") or "",
+        )
+
+
+def user_message(text: str) -> WireItem:
+    return {"type": "message", "role": "user", "content": text}
+
+
+def developer_message(text: str) -> WireItem:
+    return {"type": "message", "role": "developer", "content": text}
+
+
+def assistant_message(text: str) -> WireItem:
+    """What the model said before; "resend phase" (easy_input_message_param.py of the package, 3.54)."""
+    return {"type": "message", "role": "assistant", "phase": "final_answer", "content": text}
+
+
+def tool_output(*, call_id: str, output: str) -> WireItem:
+    return {"type": "function_call_output", "call_id": call_id, "output": output}
+
+
+class OpenAIApi:
+    """Conversations and responses. Every method raises AssistantError, and nothing of the SDK's."""
+
+    def __init__(self, *, api_key: str, base_url: str | None, timeout: float) -> None:
+        """`timeout` is in seconds, for each read of a call; connecting gets at most 5 of them."""
+        self._api_key = api_key
+        self._base_url = base_url
+        self._timeout = openai.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
+        # Connections belong to the event loop that opened them.
+        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
+
+    async def open_conversation(self, *, items: Sequence[WireItem] = ()) -> str:
+        """The id of a new conversation that begins with `items`, at most 20."""
+        extra = {"items": items} if items else None
+        async with _translated():
+            answer = await self._client().conversations.with_raw_response.create(extra_body=extra)
+            return str(_json(answer.content)["id"])
+
+    async def respond(
+        self,
+        *,
+        thread_id: str,
+        model: str,
+        instructions: str,
+        items: Sequence[WireItem],
+        tools: Sequence[Mapping[str, Any]],
+        may_call_tools: bool = True,
+    ) -> list[Item]:
+        """Add `items` to the thread and let the model answer; returns what it added, oldest first.
+
+        `truncation="auto"` lets OpenAI forget the oldest items of an endless thread instead of
+        refusing it.
+        """
+        extra: dict[str, object] = {"input": items, "tools": tools}
+        if not may_call_tools:
+            extra["tool_choice"] = "none"
+        async with _translated(thread_id):
+            answer = await self._client().responses.with_raw_response.create(
+                model=model,
+                conversation=thread_id,
+                instructions=instructions,
+                truncation="auto",
+                extra_body=extra,
+            )
+            response = _json(answer.content)
+        trouble = unfinished(response)
+        if trouble is not None:
+            raise trouble
+        return [Item.from_wire(wire) for wire in response.get("output") or []]
+
+    async def items_since(self, *, thread_id: str, item_id: str) -> list[Item]:
+        """All items after `item_id` ("": from the start), oldest first.
+
+        Where that item is gone from the thread, the newest 100 stand in for what came after it.
+        """
+        try:
+            return await self._all_pages(thread_id=thread_id, item_id=item_id)
+        except AssistantError as error:
+            if not (error.thread_lost and item_id):
+                raise
+        return await self.newest_items(thread_id=thread_id)
+
+    async def newest_items(self, *, thread_id: str) -> list[Item]:
+        """The newest 100 items, oldest first."""
+        page = await self._page(thread_id=thread_id, order="desc")
+        return [Item.from_wire(wire) for wire in reversed(page["data"])]
+
+    async def delete_conversation(self, *, thread_id: str) -> None:
+        """Delete the items, then the conversation, which alone would leave them. Gone is fine."""
+        conversations = self._client().conversations.with_raw_response
+        async with _gone_is_fine(), _translated(thread_id):
+            for item in await self._all_pages(thread_id=thread_id, item_id=""):
+                async with _gone_is_fine(), _translated(thread_id):
+                    await conversations.items.delete(item.id, conversation_id=thread_id)
+            await conversations.delete(thread_id)
+
+    async def close(self) -> None:
+        """Close the connections of the running event loop."""
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client is not None:
+            await client.close()
+
+    def _client(self) -> openai.AsyncOpenAI:
+        loop = asyncio.get_running_loop()
+        client = self._clients.get(loop)
+        if client is None:
+            # No retries: a call knows no idempotency key, and repeating it would double a turn.
+            # aiohttp: half the CPU of the default transport with 128 connections open.
+            client = self._clients[loop] = openai.AsyncOpenAI(
+                api_key=self._api_key,
+                base_url=self._base_url,
+                timeout=self._timeout,
+                max_retries=0,
+                http_client=openai.DefaultAioHttpClient(timeout=self._timeout),
+            )
+        return client
+
+    async def _all_pages(self, *, thread_id: str, item_id: str) -> list[Item]:
+        found: list[Item] = []
+        more = True
+        while more:
+            page = await self._page(thread_id=thread_id, order="asc", after=item_id)
+            found += [Item.from_wire(wire) for wire in page["data"]]
+            item_id = page.get("last_id") or ""
+            more = bool(page.get("has_more") and item_id)
+        return found
+
+    async def _page(self, *, thread_id: str, order: str, after: str = "") -> dict[str, Any]:
+        query: dict[str, object] = {"order": order, "limit": PAGE_SIZE}
+        if after:
+            query["after"] = after
+        async with _translated(thread_id):
+            items = self._client().conversations.items.with_raw_response
+            answer = await items.list(thread_id, extra_query=query)
+            return _json(answer.content)
+
+
+def _json(content: bytes) -> dict[str, Any]:
+    """The answer's JSON object. Raises AssistantError for anything else, such as a proxy's page."""
+    try:
+        body = json.loads(content)
+    except ValueError as error:
+        raise AssistantError(code="unreadable_answer", uncertain=True) from error
+    if not isinstance(body, dict):
+        raise AssistantError(code="unreadable_answer", uncertain=True)
+    return body
+
+
+@asynccontextmanager
+async def _translated(thread_id: str = "") -> AsyncIterator[None]:
+    """Turn what the SDK raises into AssistantError."""
+    try:
+        yield
+    except openai.APIStatusError as error:
+        raise refused(
+            status=error.status_code,
+            code=error.code or "",
+            kind=error.type or "",
+            message=error.message,
+            headers=error.response.headers,
+            thread_id=thread_id,
+        ) from error
+    except openai.APIConnectionError as error:
+        unsent = any(isinstance(cause, _NEVER_SENT) for cause in _causes(error))
+        late = any(isinstance(cause, TimeoutError) for cause in _causes(error))
+        raise AssistantError(code="timeout" if late else "connection", uncertain=not unsent) from error
+    except openai.APIError as error:
+        raise AssistantError(code="unreadable_answer", uncertain=True) from error
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+@asynccontextmanager
+async def _gone_is_fine() -> AsyncIterator[None]:
+    """Absorb a 404: what is to be deleted is gone already."""
+    try:
+        yield
+    except AssistantError as error:
+        if not error.thread_lost:
+            raise

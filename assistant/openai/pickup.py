@@ -1,0 +1,76 @@
+"""Where an interrupted turn stands, by the items of its thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.interviewer import PastMessage
+from assistant.openai.api import Item
+from assistant.tools import says_finished
+
+RECAP_NOTE = "The messages above were restored from the records of this conversation, whose thread was lost."
+"""The last item of what a new thread was told; the turns that came to it begin below."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickedUp:
+    """What an earlier attempt has left in the thread."""
+
+    count: int
+    """How many of our messages are there, counted from the first."""
+    answer: list[Item] = field(default_factory=list)
+    """The final messages of the model after the last of them; empty while it has not answered."""
+    open_calls: list[Item] = field(default_factory=list)
+    """Function calls without an output."""
+    finished: bool = False
+    """A `finish` succeeded in this turn, so its document belongs to the reply."""
+
+
+def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
+    """Find `texts`, this turn's messages, in `items`, all that followed the last committed turn.
+
+    Place decides, not text: nothing up to the last committed turn is looked at, nor what was retold,
+    so the same words said earlier mean nothing; of what came after, the newest user messages are ours. Their
+    texts are compared only to tell them from those of a turn in between that was given up; in doubt
+    we ask again, which repeats a message in the thread but never loses one.
+    """
+    retold = (
+        place for place, item in enumerate(items) if item.role == "developer" and item.text == RECAP_NOTE
+    )
+    items = items[max(retold, default=-1) + 1 :]
+    places = [place for place, item in enumerate(items) if item.role == "user"]
+    said = [items[place].text for place in places]
+    count = next(
+        (n for n in range(min(len(texts), len(said)), 0, -1) if said[-n:] == list(texts[:n])),
+        0,
+    )
+    outputs = {item.call_id for item in items if item.kind == "function_call_output"}
+    open_calls = [item for item in items if item.kind == "function_call" and item.call_id not in outputs]
+    if count == 0:
+        return PickedUp(count=0, open_calls=open_calls)
+    ours = items[places[-count] :]
+    return PickedUp(
+        count=count,
+        answer=[] if open_calls else _answer(ours),
+        open_calls=open_calls,
+        finished=any(item.kind == "function_call_output" and says_finished(item.text) for item in ours),
+    )
+
+
+def told(items: Sequence[Item], said: Sequence[PastMessage]) -> tuple[int, int]:
+    """How many of `said` stand in `items`, in order and from the first, and where the last of them ends."""
+    count, end = 0, 0
+    for place, item in enumerate(items, start=1):
+        if count < len(said) and (item.role == "user", item.text) == (said[count].by_user, said[count].text):
+            count, end = count + 1, place
+    return count, end
+
+
+def _answer(items: Sequence[Item]) -> list[Item]:
+    """What the model said after the last user or developer message and the last tool output."""
+    answer: list[Item] = []
+    for item in reversed(items):
+        if item.kind == "function_call_output" or item.role in ("user", "developer"):
+            break
+        if item.role == "assistant" and item.for_user and item.text.strip():
+            answer.insert(0, item)
+    return answer

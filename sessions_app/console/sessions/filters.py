@@ -1,0 +1,78 @@
+"""Filters of the sessions list: by status, and by when a session was last accessed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sessions_app.console.sessions.status import Status, age_bounds
+from sessions_app.models import Conversation, InboundMessage
+
+MOST = 1000
+"""So many conversations are looked up at most, the newest ones: in an outage all of them fail."""
+_MARKS = {Status.PAUSED: "paused_at", Status.ATTENTION: "attention_at", Status.TURN: "lease_token"}
+"""Status -> the column that is set, each with a partial index on that."""
+
+
+class StatusFilter(SimpleListFilter):
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(status.name.lower(), status.value) for status in Status]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        value = self.value()
+        if value is None:
+            return None
+        if value.upper() not in Status.__members__:
+            return queryset.none()
+        status = Status[value.upper()]
+        live_after, fresh_after = age_bounds(timezone.now())
+        if status is Status.LIVE:
+            return queryset.filter(last_accessed__gt=fresh_after)
+        if status is Status.NEAR_EXPIRY:
+            return queryset.filter(last_accessed__gt=live_after, last_accessed__lte=fresh_after)
+        if status is Status.EXPIRED:
+            return queryset.filter(last_accessed__lte=live_after)
+        return queryset.filter(phone__in=_failing() if status is Status.FAILING else _marked(_MARKS[status]))
+
+
+class AgeFilter(SimpleListFilter):
+    title = "last accessed"
+    parameter_name = "accessed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("5min", "Within 5 minutes"),
+            ("hour", "Within an hour"),
+            ("today", "Today (UTC)"),
+            ("longer", "Before today"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        now = timezone.now()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        since = {"5min": now - timedelta(minutes=5), "hour": now - timedelta(hours=1), "today": midnight}
+        value = self.value()
+        if value == "longer":
+            return queryset.filter(last_accessed__lt=midnight)
+        if value in since:
+            return queryset.filter(last_accessed__gte=since[value])
+        return None if value is None else queryset.none()
+
+
+def _marked(column: str) -> list[str]:
+    found = Conversation.objects.filter(**{f"{column}__isnull": False}).order_by(f"-{column}")
+    return list(found.values_list("phone", flat=True)[:MOST])
+
+
+def _failing() -> list[str]:
+    """Return the phones that wait for a retry, and those whose newest message failed for good."""
+    failed = InboundMessage.objects.filter(state=InboundMessage.State.FAILED).order_by("-pk")
+    later = InboundMessage.objects.filter(phone=OuterRef("phone"), pk__gt=OuterRef("pk"))
+    newest = InboundMessage.objects.filter(~Exists(later), pk__in=failed.values("pk")[:MOST])
+    return [*_marked("retry_at"), *newest.values_list("phone", flat=True)]

@@ -1,0 +1,110 @@
+"""How one session stands, in full: its life, its thread, what waits, who talks, what is wrong."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+
+from sessions_app.console.sessions.status import Status, life
+from sessions_app.models import Conversation, ConversationSession, Heartbeat, InboundMessage, RemoteThread
+from sessions_app.operators.actions import REPLY_WINDOW
+from sessions_app.privacy import pseudonym
+from sessions_app.telemetry import heartbeats
+
+State = InboundMessage.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionHeader:
+    """Moments are None where the thing is not so."""
+
+    pk: int
+    user: str
+    thread_id: str
+    thread_state: str
+    created_at: datetime
+    last_accessed: datetime
+    life: Status
+    minutes_left: int
+    paused_by: str
+    paused_at: datetime | None
+    attention: str
+    attention_at: datetime | None
+    turn_since: datetime | None
+    turn_is_lost: bool
+    """The lease has run out: the worker died, another one will take over."""
+    retry_at: datetime | None
+    attempts: int
+    last_error: str
+    waiting: int
+    waiting_since: datetime | None
+    held: int
+    failed: int
+    reply_until: datetime | None
+    """When WhatsApp's window for replies closes, or closed; None where the user never wrote."""
+    can_reply: bool
+    worker_alive: bool
+    conversation: int | None
+
+    @property
+    def is_silent_without_worker(self) -> bool:
+        return bool(self.waiting) and not self.worker_alive
+
+
+def of_session(session: ConversationSession) -> SessionHeader:
+    """Look up how `session` stands, by four queries."""
+    now = timezone.now()
+    conversation = Conversation.objects.filter(phone=session.phone).first() or Conversation()
+    inbox = _inbox(session.phone)
+    expires = session.last_accessed + timedelta(seconds=settings.SESSION_TTL_SECONDS)
+    reply_until = inbox["last"] + REPLY_WINDOW if inbox["last"] else None
+    leased = conversation.lease_token is not None
+    return SessionHeader(
+        pk=session.pk,
+        user=pseudonym(session.phone),
+        thread_id=session.thread_id,
+        thread_state=_thread_state(session.thread_id),
+        created_at=session.created_at,
+        last_accessed=session.last_accessed,
+        life=life(session, now=now),
+        minutes_left=max(0, int((expires - now).total_seconds() // 60)),
+        paused_by=conversation.paused_by if conversation.paused_at else "",
+        paused_at=conversation.paused_at,
+        attention=conversation.attention,
+        attention_at=conversation.attention_at,
+        turn_since=conversation.active_at if leased else None,
+        turn_is_lost=bool(leased and conversation.lease_expires_at and conversation.lease_expires_at < now),
+        retry_at=conversation.retry_at if conversation.retry_at and conversation.retry_at > now else None,
+        attempts=conversation.attempts,
+        last_error=inbox["error"] or "",
+        waiting=inbox["waiting"],
+        waiting_since=inbox["since"],
+        held=inbox["held"],
+        failed=inbox["failed"],
+        reply_until=reply_until,
+        can_reply=bool(reply_until and reply_until > now),
+        worker_alive=heartbeats.is_alive(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS),
+        conversation=conversation.pk,
+    )
+
+
+def _inbox(phone: str) -> dict[str, Any]:
+    received = Q(state=State.RECEIVED)
+    return InboundMessage.objects.filter(phone=phone).aggregate(
+        waiting=Count("pk", filter=received),
+        since=Min("received_at", filter=received),
+        error=Max("error", filter=received),
+        held=Count("pk", filter=Q(state=State.HELD)),
+        failed=Count("pk", filter=Q(state=State.FAILED)),
+        last=Max("received_at"),
+    )
+
+
+def _thread_state(thread_id: str) -> str:
+    # Both conditions are the index's: see `threads`.
+    known = RemoteThread.objects.exclude(thread_id="").filter(thread_id=thread_id)
+    state = known.values_list("state", flat=True).first()
+    return RemoteThread.State(state).label if state else "not in the ledger"

@@ -1,0 +1,117 @@
+"""The sessions list: who is there, how each conversation stands, and what can be done to them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from sessions_app.console import times
+from sessions_app.console.read_only import ReadOnlyAdmin, ReadOnlyList
+from sessions_app.console.search import Kind
+from sessions_app.console.sessions import status as session_status
+from sessions_app.console.sessions.bulk_actions import BULK_ACTIONS, BulkActions
+from sessions_app.console.sessions.export import ExportSessions
+from sessions_app.console.sessions.filters import AgeFilter, StatusFilter
+from sessions_app.console.sessions.reveal import Reveal
+from sessions_app.console.sessions.steering import SteerSession
+from sessions_app.console.times import ago
+from sessions_app.models import Conversation, ConversationSession
+from sessions_app.privacy import pseudonym
+
+ATTENTION_SHOWN = 50
+
+
+class SessionList(ReadOnlyList):
+    """Reads what its rows need besides themselves, for the whole page at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list: Any = list(self.result_list)
+        facts = session_status.facts_of(self.result_list)
+        for session in self.result_list:
+            session.facts = facts[session.pk]
+
+
+@admin.register(ConversationSession)
+class ConversationSessionAdmin(SteerSession, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
+    list_display = ("user", "status", "last_message", "turns", "created", "accessed", "thread")
+    list_filter = (StatusFilter, AgeFilter)
+    searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)
+    search_help_text = "Number, last 4, user as shown, thread id"
+    ordering = ("-last_accessed",)
+    sortable_by = ("accessed",)
+    actions = (*BULK_ACTIONS, "export_sessions")
+    list_before_template = "sessions_app/console/attention_panel.html"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReadOnlyList]:
+        return SessionList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        panel = {
+            "attention": needing_a_person(),
+            "attention_most": ATTENTION_SHOWN,
+            "may_steer": self.has_steer_permission(request),
+        }
+        response: HttpResponse = super().changelist_view(request, {**(extra_context or {}), **panel})
+        return response
+
+    @admin.display(description="status")
+    def status(self, session: Any) -> SafeString:
+        return session_status.render(session_status.badges(session, session.facts))
+
+    @admin.display(description="last message")
+    def last_message(self, session: Any) -> SafeString | str:
+        return ago(session.facts.newest and session.facts.newest.received_at)
+
+    @admin.display(description="turns")
+    def turns(self, session: Any) -> int:
+        return int(session.facts.turns)
+
+    @admin.display(description="created")
+    def created(self, session: ConversationSession) -> SafeString | str:
+        return ago(session.created_at)
+
+    @admin.display(description="accessed", ordering="last_accessed")
+    def accessed(self, session: ConversationSession) -> SafeString | str:
+        return ago(session.last_accessed)
+
+    @admin.display(description="thread")
+    def thread(self, session: ConversationSession) -> SafeString:
+        return format_html('<span class="console-id" title="{0}">{0}</span>', session.thread_id)
+
+
+def needing_a_person() -> list[dict[str, Any]]:
+    """Return the newest conversations that need a person, each with the page to see it on."""
+    asked = Conversation.objects.filter(attention_at__isnull=False).order_by("-attention_at")
+    conversations = list(asked[:ATTENTION_SHOWN])
+    if not conversations:
+        return []
+    phones = [conversation.phone for conversation in conversations]
+    sessions = ConversationSession.objects.filter(phone__in=phones).values_list("phone", "pk")
+    session_of = dict(sessions)
+    return [
+        {
+            "conversation": one.pk,
+            "asked_at": times.format(one.attention_at) if one.attention_at else "",
+            "user": pseudonym(one.phone),
+            "reason": one.attention,
+            "since": ago(one.attention_at),
+            "paused_by": one.paused_by,
+            "url": _page_of(one.phone, session_of.get(one.phone)),
+        }
+        for one in conversations
+    ]
+
+
+def _page_of(phone: str, session: int | None) -> str:
+    """Return the address of the session, or of the user's messages where there is none."""
+    if session is not None:
+        return reverse("admin:sessions_app_conversationsession_change", args=[session])
+    messages = reverse("admin:sessions_app_inboundmessage_changelist")
+    return f"{messages}?{urlencode({'q': pseudonym(phone)})}"

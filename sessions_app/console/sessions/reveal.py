@@ -1,0 +1,58 @@
+"""A user's whole number: shown once, for a reason that the audit log keeps."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from sessions_app.console.read_only import ReadOnlyAdmin
+from sessions_app.operators import audit, roles
+from sessions_app.privacy import pseudonym
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        min_length=3,
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="It is kept in the audit log, with your name.",
+    )
+
+
+class Reveal(ReadOnlyAdmin):
+    """`<pk>/reveal/` of a model that has a `phone`: a form, and the number in the answer to its POST."""
+
+    actions_row = ("reveal",)
+
+    def has_reveal_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(roles.REVEAL)) and self.has_view_permission(request)
+
+    @action(description="Show number", icon="visibility", permissions=["reveal"])
+    def reveal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        session = self.get_object(request, object_id)
+        if session is None:
+            response: HttpResponse = self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return response
+        form = ReasonForm(request.POST or None)
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": session,
+            "title": "Show number",
+            "user_shown": pseudonym(session.phone),
+            "form": form,
+        }
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            operator = request.user.get_username()
+            audit.record(operator=operator, action="reveal", session=session, reason=reason)
+            context["number"] = session.phone
+        return TemplateResponse(
+            request,
+            "sessions_app/console/reveal.html",
+            context,
+            headers={"Cache-Control": "no-store, private"},
+        )

@@ -1,0 +1,138 @@
+"""How a session stands, at a glance: the badges of the lists, from a few queries for all rows at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Subquery
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from sessions_app.health.report import NEAR_EXPIRY
+from sessions_app.models import Conversation, ConversationSession, InboundMessage, TurnAttempt
+
+
+class Status(StrEnum):
+    """What a badge says; the order is that of the badges."""
+
+    ATTENTION = "needs a person"
+    FAILING = "failing"
+    PAUSED = "bot paused"
+    TURN = "turn under way"
+    LIVE = "live"
+    NEAR_EXPIRY = "near expiry"
+    EXPIRED = "expired"
+
+
+VARIANTS = {
+    Status.ATTENTION: "danger",
+    Status.FAILING: "danger",
+    Status.PAUSED: "warning",
+    Status.TURN: "info",
+    Status.LIVE: "success",
+    Status.NEAR_EXPIRY: "warning",
+    Status.EXPIRED: "",
+}
+"""Status -> unfold's name of the badge's colour."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    status: Status
+    text: str
+    title: str = ""
+
+    @property
+    def variant(self) -> str:
+        return VARIANTS[self.status]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of a session besides its own row."""
+
+    conversation: Conversation | None
+    newest: InboundMessage | None
+    turns: int
+    """Answered ones, since the session began."""
+
+
+def age_bounds(now: datetime) -> tuple[datetime, datetime]:
+    """Return the moments of `last_accessed` after which a session is live, and not near its expiry."""
+    ttl = timedelta(seconds=settings.SESSION_TTL_SECONDS)
+    return now - ttl, now - ttl * NEAR_EXPIRY
+
+
+def life(session: ConversationSession, *, now: datetime) -> Status:
+    """Return `LIVE`, `NEAR_EXPIRY` or `EXPIRED`."""
+    live_after, fresh_after = age_bounds(now)
+    if session.last_accessed <= live_after:
+        return Status.EXPIRED
+    return Status.NEAR_EXPIRY if session.last_accessed <= fresh_after else Status.LIVE
+
+
+def badges(session: ConversationSession, facts: Facts) -> list[Badge]:
+    """Return what is to be said of `session`; always whether it lives, the rest where it is so."""
+    found = list(_of_conversation(facts.conversation)) if facts.conversation else []
+    is_retried = any(badge.status is Status.FAILING for badge in found)
+    if facts.newest and facts.newest.state == InboundMessage.State.FAILED and not is_retried:
+        found.append(Badge(status=Status.FAILING, text=Status.FAILING, title=facts.newest.error))
+    found.sort(key=lambda badge: list(Status).index(badge.status))
+    return [*found, _life(session)]
+
+
+def _of_conversation(conversation: Conversation) -> Sequence[Badge]:
+    found = []
+    if conversation.attention_at:
+        found.append(Badge(status=Status.ATTENTION, text=Status.ATTENTION, title=conversation.attention))
+    if conversation.retry_at:
+        title = f"Tried {conversation.attempts} times; next at {conversation.retry_at:%H:%M:%S} UTC"
+        found.append(Badge(status=Status.FAILING, text=Status.FAILING, title=title))
+    if conversation.paused_at:
+        title = f"Since {conversation.paused_at:%Y-%m-%d %H:%M} UTC"
+        text = f"bot paused by {conversation.paused_by}"
+        found.append(Badge(status=Status.PAUSED, text=text, title=title))
+    if conversation.lease_token:
+        found.append(Badge(status=Status.TURN, text=Status.TURN))
+    return found
+
+
+def _life(session: ConversationSession) -> Badge:
+    status = life(session, now=timezone.now())
+    title = "The next cleanup removes it." if status is Status.EXPIRED else ""
+    return Badge(status=status, text=status, title=title)
+
+
+def render(found: Sequence[Badge]) -> SafeString:
+    """Return the badges as HTML."""
+    return render_to_string("sessions_app/console/badges.html", {"badges": found})
+
+
+def facts_of(sessions: Sequence[ConversationSession]) -> dict[int, Facts]:
+    """Return what is known of each session, by its id: one query for each kind, however many there are."""
+    if not sessions:
+        return {}
+    mine = ConversationSession.objects.filter(pk__in=[session.pk for session in sessions])
+    phones = mine.values("phone")
+    conversations = {one.phone: one for one in Conversation.objects.filter(phone__in=phones)}
+    # The newest and the number by phone, each by a short walk in its index (phone, id).
+    newest_of: Any = InboundMessage.objects.filter(phone=OuterRef("phone")).order_by("-pk").values("pk")[:1]
+    newest_ids = mine.annotate(newest=Subquery(newest_of)).values("newest")
+    newest = {one.phone: one for one in InboundMessage.objects.filter(pk__in=newest_ids)}
+    answered = TurnAttempt.objects.filter(
+        phone=OuterRef("phone"), outcome=TurnAttempt.Outcome.ANSWERED, ended_at__gte=OuterRef("created_at")
+    )
+    counted: Any = answered.order_by().values("phone").annotate(amount=Count("pk")).values("amount")
+    turns = dict(mine.annotate(turns=Subquery(counted)).values_list("pk", "turns"))
+    return {
+        session.pk: Facts(
+            conversation=conversations.get(session.phone),
+            newest=newest.get(session.phone),
+            turns=turns.get(session.pk) or 0,
+        )
+        for session in sessions
+    }

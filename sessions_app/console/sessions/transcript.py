@@ -1,0 +1,253 @@
+"""What was said in a session, as an operator reads it: bubbles with times and what became of each.
+
+Only what belongs to the session: nothing from before the phone's newest `EndedSession`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+from typing import Self
+
+from django.db.models import Q, QuerySet
+
+from sessions_app.console.twilio_errors import in_words
+from sessions_app.models import InboundMessage, OutboundMessage
+from sessions_app.sessions.ended import LastEnd, last_ends
+
+MAX_SHOWN = 200
+"""Messages on one page."""
+
+_NO_BOUND = 2**63 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What became of a message: a Material symbol, a tone ("calm", "read", "bad"), and words."""
+
+    icon: str
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One row of the inbox or the outbox. `who` is "user", "bot" or "operator", `name` the operator's."""
+
+    pk: int
+    who: str
+    name: str = ""
+    at: datetime
+    text: str
+    media: tuple[Attachment, ...] = ()
+    command: str = ""
+    state: str
+    error: str
+    mark: Mark | None
+    part: int = 1
+    parts: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bubble:
+    """A user's message, or the parts of one reply."""
+
+    messages: tuple[Message, ...]
+
+    @property
+    def first(self) -> Message:
+        return self.messages[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """Where a page of the transcript ends: before these rows of the inbox and the outbox."""
+
+    inbound: int = _NO_BOUND
+    outbound: int = _NO_BOUND
+
+    def __str__(self) -> str:
+        return f"{self.inbound}-{self.outbound}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read what `str` wrote; None for anything else."""
+        inbound, _, outbound = text.partition("-")
+        if not (inbound.isdecimal() and outbound.isdecimal() and len(text) < 40):
+            return None
+        return cls(inbound=min(int(inbound), _NO_BOUND), outbound=min(int(outbound), _NO_BOUND))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    bubbles: tuple[Bubble, ...]
+    earlier: Position | None
+    """Where the messages before these end, None where these are the first ones."""
+
+
+def newest(phone: str, last_end: LastEnd, *, before: Position | None = None) -> Transcript:
+    """Return the last `MAX_SHOWN` messages, those before `before` where it is given, oldest first."""
+    bound = before or Position()
+    said, heard = _within({phone: last_end})
+    inbound = list(said.filter(pk__lt=bound.inbound).order_by("-pk")[: MAX_SHOWN + 1])
+    outbound = list(heard.filter(pk__lt=bound.outbound).order_by("-pk")[: MAX_SHOWN + 1])
+    messages = _merged(inbound[::-1], outbound[::-1])
+    shown = messages[-MAX_SHOWN:]
+    earlier = None
+    if len(messages) > len(shown):
+        earlier = Position(
+            inbound=min((m.pk for m in shown if m.who == "user"), default=bound.inbound),
+            outbound=min((m.pk for m in shown if m.who != "user"), default=bound.outbound),
+        )
+    return Transcript(bubbles=_bubbles(shown), earlier=earlier)
+
+
+def states(phone: str, last_end: LastEnd) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """Return what can change in what `newest` shows, without the texts: alike as long as that is alike."""
+    said, heard = _within({phone: last_end})
+    inbound = said.order_by("-pk").values_list("pk", "state", "turn", "error")
+    outbound = heard.order_by("-pk").values_list("pk", "state", "error_code")
+    return list(inbound[:MAX_SHOWN]), list(outbound[:MAX_SHOWN])
+
+
+def complete(phones: Collection[str]) -> dict[str, list[Message]]:
+    """Return all messages of the sessions of `phones`, oldest first, by four queries."""
+    ends = last_ends(phones)
+    said, heard = _within({phone: ends.get(phone, LastEnd()) for phone in phones})
+    inbound: dict[str, list[InboundMessage]] = {phone: [] for phone in phones}
+    outbound: dict[str, list[OutboundMessage]] = {phone: [] for phone in phones}
+    for received in said.order_by("pk"):
+        inbound[received.phone].append(received)
+    for sent in heard.order_by("pk"):
+        outbound[sent.phone].append(sent)
+    return {phone: _merged(inbound[phone], outbound[phone]) for phone in phones}
+
+
+def _within(ends: Mapping[str, LastEnd]) -> tuple[QuerySet[InboundMessage], QuerySet[OutboundMessage]]:
+    said, heard = Q(pk__in=[]), Q(pk__in=[])
+    for phone, last_end in ends.items():
+        said |= Q(phone=phone, received_at__gte=last_end.ended_at)
+        heard |= Q(phone=phone, created_at__gte=last_end.replies_until)
+    return InboundMessage.objects.filter(said), OutboundMessage.objects.filter(heard)
+
+
+def _merged(inbound: Sequence[InboundMessage], outbound: Sequence[OutboundMessage]) -> list[Message]:
+    """Return both, each in the order of its ids, in one order by time."""
+    said = [_said(row) for row in inbound]
+    heard = [_heard(row) for row in outbound]
+    told = [*_timed(said, 0), *_timed(heard, 1)]
+    return [message for *_, message in sorted(told, key=lambda entry: entry[:3])]
+
+
+def _timed(messages: Sequence[Message], rank: int) -> Iterable[tuple[datetime, int, int, Message]]:
+    # The newest time so far: clocks of several hosts must not bring the ids out of order.
+    times = accumulate((message.at for message in messages), max)
+    return ((at, rank, message.pk, message) for at, message in zip(times, messages, strict=True))
+
+
+def _bubbles(messages: Iterable[Message]) -> tuple[Bubble, ...]:
+    groups: list[list[Message]] = []
+    for message in messages:
+        if message.part > 1 and groups and groups[-1][-1].part == message.part - 1:
+            groups[-1].append(message)
+        else:
+            groups.append([message])
+    return tuple(Bubble(messages=tuple(group)) for group in groups)
+
+
+def _said(row: InboundMessage) -> Message:
+    return Message(
+        pk=row.pk,
+        who="user",
+        at=row.received_at,
+        text=row.body,
+        media=tuple(_attachment(item) for item in row.media),
+        command="" if row.kind in ("text", "media") else row.get_kind_display(),
+        state=row.state,
+        error=row.error,
+        mark=_mark_of_inbound(row),
+    )
+
+
+def _heard(row: OutboundMessage) -> Message:
+    words = in_words(row.error_code)
+    return Message(
+        pk=row.pk,
+        who=row.author,
+        name=row.operator,
+        at=row.created_at,
+        text=row.body,
+        state=row.state,
+        error=words,
+        mark=_mark_of_outbound(row.state, words),
+        part=row.part,
+        parts=row.parts,
+    )
+
+
+_INBOUND = InboundMessage.State
+
+
+def _mark_of_inbound(row: InboundMessage) -> Mark | None:
+    because = f": {row.error}" if row.error else ""
+    match row.state:
+        case _INBOUND.RECEIVED:
+            waits = "being answered" if row.turn else "waits for its turn"
+            words = f"waits, the last attempt failed{because}" if because else waits
+            return Mark(icon="schedule", tone="calm", words=words)
+        case _INBOUND.HELD:
+            return Mark(icon="pause_circle", tone="calm", words="held for an operator")
+        case _INBOUND.FAILED:
+            return Mark(icon="error", tone="bad", words=f"not answered{because}")
+        case _INBOUND.IGNORED:
+            return Mark(icon="block", tone="calm", words="ignored: the session was reset or killed")
+        case _INBOUND.ANSWERED if row.operator and row.kind == InboundMessage.Kind.RESET:
+            words = f"answered by {row.operator}, not carried out"
+            return Mark(icon="support_agent", tone="calm", words=words)
+    return None
+
+
+_OUTBOUND = OutboundMessage.State
+_MARKS: dict[str, Mark] = {
+    _OUTBOUND.QUEUED: Mark(icon="schedule", tone="calm", words="queued"),
+    _OUTBOUND.SENDING: Mark(icon="schedule", tone="calm", words="on its way to Twilio"),
+    _OUTBOUND.ACCEPTED: Mark(icon="check", tone="calm", words="accepted by Twilio"),
+    _OUTBOUND.SENT: Mark(icon="check", tone="calm", words="sent"),
+    _OUTBOUND.DELIVERED: Mark(icon="done_all", tone="calm", words="delivered"),
+    _OUTBOUND.READ: Mark(icon="done_all", tone="read", words="read"),
+    _OUTBOUND.FAILED: Mark(icon="error", tone="bad", words="failed"),
+    _OUTBOUND.UNDELIVERED: Mark(icon="error", tone="bad", words="not delivered"),
+    _OUTBOUND.UNCERTAIN: Mark(icon="help", tone="bad", words="nobody knows whether it was sent"),
+    _OUTBOUND.CANCELLED: Mark(icon="block", tone="calm", words="cancelled, never sent"),
+}
+
+
+def _mark_of_outbound(state: str, error: str) -> Mark:
+    mark = _MARKS[state]
+    words = f"{mark.words}: {error}" if error else mark.words
+    return Mark(icon=mark.icon, tone=mark.tone, words=words)
+
+
+_KINDS = {
+    "audio": ("voice note", "mic"),
+    "image": ("image", "image"),
+    "video": ("video", "videocam"),
+}
+
+
+def _attachment(item: dict[str, str]) -> Attachment:
+    """Say what an attachment is by its content type; nothing is fetched."""
+    if "latitude" in item:
+        place = f"{item['latitude']}, {item.get('longitude', '')}"
+        return Attachment(kind=f"location {place}", icon="location_on")
+    content_type = item.get("content_type", "")
+    kind, icon = _KINDS.get(content_type.partition("/")[0], ("file", "attach_file"))
+    if content_type.startswith(("text/vcard", "text/x-vcard")):
+        kind, icon = "contact", "contact_page"
+    return Attachment(kind=f"{kind} ({content_type})" if content_type else kind, icon=icon)

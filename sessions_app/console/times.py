@@ -1,0 +1,54 @@
+"""Moments and durations: as forms, addresses and exports carry them, and as people read them."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+
+def format(at: datetime) -> str:
+    """Return `at` in ISO format, in UTC, with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse(text: str) -> datetime | None:
+    """Return the moment that `format` wrote, None for anything else."""
+    try:
+        at = parse_datetime(text)
+        return at.astimezone(UTC) if at and at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def ago(moment: datetime | None) -> SafeString | str:
+    """Return how long ago `moment` was, in words, with the moment itself as a tooltip."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{} UTC" class="whitespace-nowrap">{}</time>',
+        moment.isoformat(),
+        f"{moment:%Y-%m-%d %H:%M:%S}",
+        _in_words(timezone.now() - moment),
+    )
+
+
+def _in_words(passed: timedelta) -> str:
+    for unit, name in ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "min")):
+        if passed >= unit:
+            return f"{passed // unit} {name} ago"
+    return "now"
+
+
+def duration(seconds: float) -> str:
+    """Return `seconds` as people read it: "40 ms", "6.1 s", "3 min 20 s", "2 h 5 min"."""
+    if seconds < 0.9995:
+        return f"{max(0, seconds) * 1000:.0f} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"

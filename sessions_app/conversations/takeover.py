@@ -1,0 +1,142 @@
+"""A person instead of the bot: while it is paused, messages are held and no turn runs.
+
+What is said meanwhile is not in the thread: `Conversation.recap_from` says so until a turn has
+delivered the recap (`recap`). The caller's transaction holds the lock on the phone's conversation
+(`leases.lock`, `revoke`) wherever a function does not say otherwise.
+"""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.utils import timezone
+
+from sessions_app.conversations import attention, leases
+from sessions_app.messages import outbox
+from sessions_app.models import Conversation, ConversationSession, InboundMessage, TurnAttempt
+from sessions_app.sessions import backend, live, store
+from sessions_app.telemetry import turn_attempts
+
+State = InboundMessage.State
+
+
+def pause(phone: str, *, by: str) -> None:
+    """Let `by` talk instead of the bot; a running turn loses its right to write, what waits is held.
+
+    The caller sees to it that there is a live session.
+    """
+    if leases.revoke(phone):
+        store.keep_thread_for_turn(phone)
+    Conversation.objects.filter(phone=phone).update(paused_at=timezone.now(), paused_by=by)
+    attention.dismiss(phone)
+    InboundMessage.objects.filter(phone=phone, state=State.RECEIVED).update(state=State.HELD)
+
+
+def is_paused(phone: str) -> bool:
+    return Conversation.objects.filter(phone=phone, paused_at__isnull=False).exists()
+
+
+def end_pause(phone: str) -> None:
+    """Let the bot talk again, and answer what is still held."""
+    Conversation.objects.filter(phone=phone).update(paused_at=None, paused_by="")
+    InboundMessage.objects.filter(phone=phone, state=State.HELD).update(state=State.RECEIVED)
+
+
+def reply(phone: str, *, text: str, operator: str, reply_id: uuid.UUID) -> None:
+    """Queue a reply by hand; it answers what was received before it, and the thread knows of neither."""
+    now = timezone.now()
+    waiting = unanswered(phone).select_for_update()
+    answered = dict(waiting.values_list("pk", "received_at"))
+    InboundMessage.objects.filter(pk__in=answered).update(state=State.ANSWERED, operator=operator)
+    conversation = Conversation.objects.get(phone=phone)
+    recap_from = min([conversation.recap_from or now, *answered.values()])
+    Conversation.objects.filter(phone=phone).update(recap_from=recap_from)
+    turn = uuid.uuid4()
+    turn_attempts.record(
+        phone=phone,
+        turn=turn,
+        outcome=TurnAttempt.Outcome.OPERATOR,
+        messages=len(answered),
+        received_at=min(answered.values(), default=now),
+    )
+    outbox.queue(phone=phone, text=text, turn=turn, operator=operator, reply_id=reply_id)
+
+
+def recap_delivered(phone: str) -> None:
+    """Record that the thread knows now what operators said."""
+    Conversation.objects.filter(phone=phone).update(recap_from=None)
+
+
+def forget(phone: str) -> None:
+    """End the pause, and with the session what operators said and whom it asked for."""
+    end_pause(phone)
+    recap_delivered(phone)
+    attention.dismiss(phone)
+
+
+def ignore_unanswered(phone: str) -> int:
+    """Leave unanswered for good what waits or is held; return how many messages."""
+    return unanswered(phone).update(state=State.IGNORED)
+
+
+def unanswered(phone: str) -> QuerySet[InboundMessage]:
+    """Return what `phone` said that waits or is held."""
+    return InboundMessage.objects.filter(phone=phone, state__in=[State.RECEIVED, State.HELD])
+
+
+def hold_all(phones: Iterable[str]) -> None:
+    """Hold what arrived for `phones` whose bot is paused. Transactions of its own."""
+    for phone in phones:
+        with transaction.atomic():
+            if backend.may_use():
+                leases.lock(phone)
+                if is_paused(phone):
+                    _hold(phone)
+
+
+def _hold(phone: str) -> None:
+    """Hold what waits, which counts as access. A message that found its session expired ends the pause."""
+    waiting = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
+    first = waiting.aggregate(at=Min("received_at"))["at"]
+    if first is None:
+        return
+    if live.touch(phone, waiting_since=first) is None:
+        end_pause(phone)
+    else:
+        waiting.update(state=State.HELD)
+
+
+def end_expired(*, ttl: float) -> int:
+    """End the pauses whose session nobody accessed for `ttl` seconds; return how many.
+
+    What is still held keeps the session: the bot answers it. Transactions of its own.
+    """
+    if not backend.in_database():
+        return 0
+    accessed = _accessed(OuterRef("phone"), ttl=ttl)
+    expired = Conversation.objects.filter(~Exists(accessed), paused_at__isnull=False)
+    return sum(end_if_expired(phone, ttl=ttl) for phone in list(expired.values_list("phone", flat=True)))
+
+
+def end_if_expired(phone: str, *, ttl: float) -> bool:
+    """End the pause of `phone` if its session was not accessed for `ttl` seconds; return whether it did."""
+    with transaction.atomic():
+        leases.lock(phone)  # an operator may have done something meanwhile, which is an access
+        if not is_paused(phone):
+            return False
+        _hold(phone)  # and so is a message that came in time
+        if _accessed(phone, ttl=ttl).exists():
+            return False
+        end_pause(phone)
+        return True
+
+
+def _accessed(phone: str | OuterRef, *, ttl: float) -> QuerySet[ConversationSession]:
+    return ConversationSession.objects.filter(phone=phone, last_accessed__gt=live.live_since(ttl=ttl))
+
+
+def end_all() -> None:
+    """End every pause, because nobody can end one in legacy mode. No claim runs meanwhile."""
+    Conversation.objects.filter(paused_at__isnull=False).update(paused_at=None, paused_by="")
+    InboundMessage.objects.filter(state=State.HELD).update(state=State.RECEIVED)

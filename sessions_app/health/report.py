@@ -1,0 +1,163 @@
+"""The numbers of the health API, at constant cost: counters, and index counts that stop at a cap.
+
+Nothing here scans or sorts a table that grows. Counts reach `CAP` at most: "10000" means that many
+or more. Functions read the connection of the thread they run on.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from sessions_app.manager import CLEANUP_JOB, EXPIRED_WAITING, SessionManager
+from sessions_app.models import (
+    Conversation,
+    ConversationSession,
+    HousekeepingJob,
+    InboundMessage,
+    OutboundMessage,
+    RemoteThread,
+)
+from sessions_app.privacy import pseudonym
+from sessions_app.sessions import expiry
+
+CAP = 10_000
+EXPIRED_SECONDS = 5
+"""How long the number of expired sessions is taken for true in a process."""
+NEWEST = 20
+OLDEST_OF = 100
+"""Of so many waiting messages the oldest is looked for: hosts whose clocks differ receive them."""
+THREAD_PREFIX_CHARACTERS = 8
+NEAR_EXPIRY = 0.8
+"""Share of the TTL after which a session counts as near its expiry."""
+
+
+def details() -> dict[str, Any]:
+    """Return what `GET /health/sessions/details` answers; seconds and counts, times in UTC."""
+    manager = SessionManager()
+    ttl = manager.config.ttl_seconds
+    return {
+        **manager.get_metrics(),
+        "expired_waiting": expired_waiting(ttl=ttl),
+        "cleanup": cleanup(),
+        "config": {
+            "ttl_seconds": ttl,
+            "cleanup_interval_seconds": manager.config.cleanup_interval_seconds,
+            "transcript_retention_days": settings.TRANSCRIPT_RETENTION_DAYS,
+            "backend": settings.SESSION_BACKEND,
+        },
+        "inbox": inbox(),
+        "outbox": outbox(),
+        "threads": threads(),
+        "newest_sessions": newest_sessions(ttl=ttl),
+        "timestamp": timezone.now(),
+    }
+
+
+def expired_waiting(*, ttl: float) -> int:
+    """Return how many sessions are past `ttl` seconds and not yet removed, up to `CAP`; some seconds old."""
+    counted: int | None = cache.get(EXPIRED_WAITING)
+    if counted is None:
+        counted = expiry.count_expired(ttl=ttl, limit=CAP)
+        cache.set(EXPIRED_WAITING, counted, EXPIRED_SECONDS)
+    return counted
+
+
+def cleanup() -> dict[str, Any]:
+    """Return when the cleanup last started and finished, and what the last one removed."""
+    job = HousekeepingJob.objects.filter(name=CLEANUP_JOB).first() or HousekeepingJob()
+    return {
+        "last_started_at": job.last_started_at,
+        "last_finished_at": job.last_finished_at,
+        "last_removed_sessions": job.last_done,
+    }
+
+
+def inbox() -> dict[str, Any]:
+    """Return how many messages wait for an answer or are held, the oldest one's seconds, and the turns."""
+    running = Conversation.objects.filter(lease_token__isnull=False, lease_expires_at__gt=timezone.now())
+    return {
+        "waiting": _count(_messages(InboundMessage.State.RECEIVED)),
+        "held": _count(_messages(InboundMessage.State.HELD)),
+        "oldest_waiting_seconds": oldest_waiting_seconds(),
+        "turns_running": _count(running),
+    }
+
+
+def _messages(state: InboundMessage.State) -> QuerySet[InboundMessage]:
+    return InboundMessage.objects.filter(state=state)
+
+
+def oldest_waiting_seconds() -> float:
+    """Return how long the oldest of the first unanswered messages has waited; 0 where none waits."""
+    now = timezone.now()
+    first = _messages(InboundMessage.State.RECEIVED).order_by("pk").values_list("received_at", flat=True)
+    oldest = min(first[:OLDEST_OF], default=now)
+    return round(max(0.0, (now - oldest).total_seconds()), 3)
+
+
+def outbox() -> dict[str, int]:
+    """Return how many replies are under way, up to `CAP` in all, or did not arrive, up to `CAP` each."""
+    under_way = OutboundMessage.objects.filter(state__in=OutboundMessage.UNSETTLED).order_by()
+    counted = Counter(under_way.values_list("state", flat=True)[:CAP])
+    troubled = OutboundMessage.objects.filter(state__in=OutboundMessage.TROUBLED)
+    return {state: counted[state] for state in ("queued", "sending", "accepted")} | {
+        state: _count(troubled.filter(state=state)) for state in ("uncertain", "failed", "undelivered")
+    }
+
+
+def operators() -> dict[str, int]:
+    """Return in how many conversations an operator talks instead of the bot, and how many need one."""
+    return {
+        "paused": _count(Conversation.objects.filter(paused_at__isnull=False)),
+        "attention": _count(Conversation.objects.filter(attention_at__isnull=False)),
+    }
+
+
+def threads() -> dict[str, int]:
+    """Return how many threads are not settled, by state, up to `CAP` each."""
+    unopened = RemoteThread.objects.filter(state__in=RemoteThread.UNOPENED)
+    return {"doomed": doomed_threads()} | {
+        state: _count(unopened.filter(state=state)) for state in ("planned", "unknown")
+    }
+
+
+def doomed_threads(*, limit: int = CAP) -> int:
+    """Return how many threads are still to be deleted at OpenAI, up to `limit`."""
+    return _count(RemoteThread.objects.filter(state=RemoteThread.State.DOOMED), limit=limit)
+
+
+def newest_sessions(*, ttl: float) -> list[dict[str, Any]]:
+    """Return the sessions accessed last, without what tells whose they are."""
+    now = timezone.now()
+    newest = ConversationSession.objects.order_by("-last_accessed")[:NEWEST]
+    return [_session(session, now, ttl) for session in newest]
+
+
+def _session(session: ConversationSession, now: datetime, ttl: float) -> dict[str, Any]:
+    idle = (now - session.last_accessed).total_seconds()
+    return {
+        "phone": pseudonym(session.phone),
+        "last4": session.phone[-4:],
+        "thread": session.thread_id[:THREAD_PREFIX_CHARACTERS],
+        "created_seconds_ago": round((now - session.created_at).total_seconds(), 3),
+        "idle_seconds": round(idle, 3),
+        "near_expiry": idle >= ttl * NEAR_EXPIRY,
+    }
+
+
+def migrated_at() -> datetime | None:
+    """Return when this app's migrations were last applied: before that, nothing of ours could run."""
+    migrations = MigrationRecorder(connection).migration_qs.filter(app="sessions_app")
+    newest: datetime | None = migrations.aggregate(newest=Max("applied"))["newest"]
+    return newest
+
+
+def _count(rows: QuerySet[Any], *, limit: int = CAP) -> int:
+    return rows.order_by()[:limit].count()

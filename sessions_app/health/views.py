@@ -1,0 +1,175 @@
+"""The health API (DRF): what probes, monitors and operators read. `health_access` says who may."""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from django.db import Error as DatabaseFailure
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from sessions_app.db.reconnect import retry_on_new_connection
+from sessions_app.health import metrics as health_metrics
+from sessions_app.health import report as health_report
+from sessions_app.health import schema
+from sessions_app.health import warnings as health_warnings
+from sessions_app.health.access import BearerToken, MayCleanUp, MayOperate, SignedInUser
+from sessions_app.health.deadline import deadline_of, within_deadline
+from sessions_app.health.readiness import newest_migrations, readiness
+from sessions_app.manager import SessionManager
+from sessions_app.sessions import backend
+from sessions_app.sessions.legacy_store import LegacyFileDamaged
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+UNHEALTHY = {503: schema.Unhealthy}
+PROTECTED = {401: schema.Problem, 403: schema.Problem, **UNHEALTHY}
+
+
+class JSONWhateverIsAccepted(DefaultContentNegotiation):
+    """Probes and monitors send all kinds of Accept headers, and a 406 tells them nothing."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class HealthView(APIView):
+    """Open to everybody; a database or a legacy file that cannot be read makes a 503."""
+
+    content_negotiation_class = JSONWhateverIsAccepted
+    http_method_names = ["get", "head", "post"]
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {**super().default_response_headers, "Cache-Control": "no-store"}
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if detail := trouble(exc, self.request):
+            return Response(unhealthy(detail), status=503)
+        return super().handle_exception(exc)
+
+
+class ProtectedView(HealthView):
+    """For the bearer of the token and for operators; in development, for this machine."""
+
+    authentication_classes = [BearerToken, SignedInUser]
+    permission_classes = [MayOperate]
+
+
+class Live(HealthView):
+    @extend_schema(operation_id="live", responses=schema.Alive)
+    def get(self, request: Request) -> Response:
+        """Say that this process answers; the database is not asked."""
+        return Response({"status": "alive"})
+
+
+class Ready(HealthView):
+    @extend_schema(
+        operation_id="ready",
+        responses={200: schema.Readiness, 503: schema.Readiness},
+    )
+    def get(self, request: Request) -> Response:
+        """Say whether messages can be answered: database, migrations, and a worker alive lately."""
+        newest_migrations()  # read once a process, before the clock of the deadline runs
+        try:
+            checks = in_time(request, readiness)
+        except DatabaseFailure as error:
+            log.error("health_database_failed", error=type(error).__name__, path=request.path)
+            checks = {"database": False, "migrations": False, "worker": False}
+        is_ready = all(checks.values())
+        body = schema.Readiness({"status": "ready" if is_ready else "not ready", **checks})
+        return Response(body.data, status=200 if is_ready else 503)
+
+
+class Sessions(HealthView):
+    @extend_schema(operation_id="sessions", responses={200: schema.Health, **UNHEALTHY})
+    def get(self, request: Request) -> Response:
+        """Report on the conversation sessions: healthy, warning (see the warnings) or legacy."""
+        metrics, warnings = in_time(
+            request, lambda: (SessionManager().get_metrics(), health_warnings.warnings())
+        )
+        legacy = backend.is_legacy()
+        status = "legacy" if legacy else "warning" if warnings else "healthy"
+        manager = {"enabled": not legacy, "metrics": metrics, "warnings": warnings}
+        body = {"status": status, "session_manager": manager, "timestamp": timezone.now()}
+        return Response(schema.Health(body).data)
+
+
+class Details(ProtectedView):
+    @extend_schema(operation_id="session_details", responses={200: schema.Details, **PROTECTED})
+    def get(self, request: Request) -> Response:
+        """Report all numbers, the configuration and the newest sessions, without their phones."""
+        return Response(schema.Details(in_time(request, health_report.details)).data)
+
+
+class CleanupNow(ProtectedView):
+    permission_classes = [MayCleanUp]
+
+    @extend_schema(
+        operation_id="cleanup_sessions",
+        request=None,
+        responses={200: schema.CleanupDone, **PROTECTED},
+    )
+    def post(self, request: Request) -> Response:
+        """Remove the expired sessions now, however long that takes."""
+        manager = SessionManager()
+        before = in_time(request, manager.get_session_count)  # a silent database is found here
+        # This thread's connection, other than a report's, may be of before a restart of the database. The
+        # cleanup itself is not repeated: it would report only what it removed the second time.
+        retry_on_new_connection(backend.current)
+        started = time.monotonic()
+        removed = manager.cleanup_expired_sessions()
+        duration = time.monotonic() - started
+        metrics = manager.get_metrics()
+        results = {
+            "removed_sessions": removed,
+            "cleanup_duration_ms": round(duration * 1000, 3),
+            "before_active_sessions": before,
+            "after_active_sessions": metrics["active_sessions"],
+        }
+        body = {"cleanup_results": results, "current_metrics": metrics, "timestamp": timezone.now()}
+        return Response(schema.CleanupDone(body).data)
+
+
+class PrometheusMetrics(ProtectedView):
+    @extend_schema(
+        operation_id="metrics",
+        responses={(200, CONTENT_TYPE_PLAIN_0_0_4): str, **PROTECTED},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Report all numbers in Prometheus' text format."""
+        return HttpResponse(
+            in_time(request, health_metrics.exposition), content_type=CONTENT_TYPE_PLAIN_0_0_4
+        )
+
+
+def in_time(request: Request, report: Callable[[], T]) -> T:
+    """Return `report()` in the time that is left for `request`. Raises what `within_deadline` raises."""
+    return within_deadline(report, deadline=deadline_of(request._request))
+
+
+def trouble(error: Exception, request: Request) -> str:
+    """Log and return what `error` says of the database or the legacy file, "" where it is about neither."""
+    if isinstance(error, DatabaseFailure):
+        log.error("health_database_failed", error=type(error).__name__, path=request.path)
+        return "The database does not answer, or not as it should."
+    unreadable = (LegacyFileDamaged, UnicodeDecodeError, OSError)
+    if backend.is_legacy() and isinstance(error, unreadable):
+        log.error("health_legacy_file_failed", error=type(error).__name__, path=request.path)
+        return "The legacy file of sessions cannot be read."
+    return ""
+
+
+def unhealthy(detail: str) -> dict[str, Any]:
+    """Return what a 503 answers; nothing more can be said."""
+    body = {"status": "unhealthy", "detail": detail, "timestamp": timezone.now()}
+    return dict(schema.Unhealthy(body).data)

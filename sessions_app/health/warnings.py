@@ -1,0 +1,81 @@
+"""What is not as it should be: the thresholds are the settings `HEALTH_…`, read at the time of use."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from sessions_app.config import SessionConfig
+from sessions_app.health import report
+from sessions_app.models import Heartbeat
+from sessions_app.sessions import backend
+from sessions_app.telemetry import heartbeats
+
+
+def warnings() -> list[str]:
+    """Return a sentence for each finding, none where all is well.
+
+    After a migration nothing could have run yet: each deadline counts from there at the earliest.
+    """
+    checks: list[Callable[[], str]] = [_backend, _oldest_message, _worker, _scheduler]
+    if not backend.is_legacy():  # there sessions never expire, and threads are not deleted
+        checks = [_cleanup, *checks, _doomed_threads]
+    return [finding for check in checks if (finding := check())]
+
+
+def _backend() -> str:
+    current = backend.current()
+    if current == settings.SESSION_BACKEND:
+        return ""
+    mine = settings.SESSION_BACKEND
+    return f"Messages wait: SESSION_BACKEND is {mine} here, but the sessions are in {current}."
+
+
+def _cleanup() -> str:
+    allowed = SessionConfig().cleanup_interval_seconds + settings.HEALTH_CLEANUP_GRACE_SECONDS
+    finished = report.cleanup()["last_finished_at"]
+    since = finished or report.migrated_at()
+    if since and abs(_ago(since)) <= allowed:
+        return ""
+    last = "none has finished yet"
+    if finished:
+        last = f"the last one finished {_ago(finished):.0f} s ago"
+    if finished and _ago(finished) < 0:  # by a clock that was wrong, or has been set back since
+        last = f"when the last one finished is unknown, it says in {-_ago(finished):.0f} s"
+    return f"Cleanup is overdue: {last}."
+
+
+def _oldest_message() -> str:
+    waited = report.oldest_waiting_seconds()
+    if waited <= settings.HEALTH_MESSAGE_WAIT_SECONDS:
+        return ""
+    return f"The oldest unanswered message has waited for {waited:.0f} s."
+
+
+def _worker() -> str:
+    return _silent(Heartbeat.Kind.WORKER, "worker", settings.HEALTH_WORKER_SILENT_SECONDS)
+
+
+def _scheduler() -> str:
+    return _silent(Heartbeat.Kind.SCHEDULES, "scheduler", settings.HEALTH_SCHEDULER_SILENT_SECONDS)
+
+
+def _silent(kind: Heartbeat.Kind, name: str, seconds: float) -> str:
+    if heartbeats.is_alive(kind, within=seconds):
+        return ""
+    migrated = report.migrated_at()
+    if migrated and abs(_ago(migrated)) <= seconds:
+        return ""
+    return f"No {name} was alive in the last {seconds:g} s."
+
+
+def _doomed_threads() -> str:
+    allowed = settings.HEALTH_DOOMED_THREADS
+    if report.doomed_threads(limit=allowed + 1) <= allowed:
+        return ""
+    return f"More than {allowed} threads wait to be deleted at OpenAI."
+
+
+def _ago(moment: datetime) -> float:
+    return (timezone.now() - moment) / timedelta(seconds=1)

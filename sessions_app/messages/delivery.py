@@ -1,0 +1,201 @@
+"""Delivery: outbox rows go out in order, one part of a phone at a time, each of them once.
+
+A row is `sending` before Twilio is called. Where the outcome stays uncertain (time-out, 5xx, a
+worker that died between call and record) it stays `sending`; after DELIVERY_STALE_SECONDS it is
+looked up at Twilio before anything is repeated.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from structlog.contextvars import bind_contextvars
+
+from sessions_app.backoff import backoff_seconds
+from sessions_app.db.sql import fetch
+from sessions_app.db.thread_pool import async_twin
+from sessions_app.messages import twilio_api
+from sessions_app.messages.outbox import LOOK_BACK, simulated
+from sessions_app.messages.twilio_api import DeliveryError
+from sessions_app.models import OutboundMessage
+from sessions_app.privacy import pseudonym
+
+log = structlog.get_logger(__name__)
+State = OutboundMessage.State
+
+# Plain SQL: each reply pays for these. A scalar subquery, where
+# NOT EXISTS would say the same: without statistics PostgreSQL plans that one quadratic.
+_DUE = f"""
+    SELECT mine.id FROM {OutboundMessage._meta.db_table} mine
+    WHERE mine.state = 'queued' AND (mine.retry_at IS NULL OR mine.retry_at <= %s)
+    AND mine.id = (
+        SELECT first.id FROM {OutboundMessage._meta.db_table} first
+        WHERE first.phone = mine.phone AND first.state IN ('queued', 'sending', 'accepted')
+        AND (first.state <> 'accepted' OR first.attempted_at > %s)
+        ORDER BY first.id LIMIT 1
+    )
+    ORDER BY mine.id LIMIT %s
+"""
+_CLAIM = f"""
+    UPDATE {OutboundMessage._meta.db_table}
+    SET state = 'sending', attempted_at = %s, attempts = attempts + 1
+    WHERE id IN ({{ids}}) AND state = 'queued'
+    RETURNING *
+"""
+
+
+def claim_due(limit: int) -> list[OutboundMessage]:
+    """Take at most `limit` rows to send, at most one a phone, whoever else claims.
+
+    The first row of a phone that is not settled goes; the next waits until Twilio's callback says
+    that the one before is on its way, or DELIVERY_PART_WAIT_SECONDS without any callback.
+    """
+    now = timezone.now()
+    patience = now - timedelta(seconds=settings.DELIVERY_PART_WAIT_SECONDS)
+    ids = [pk for (pk,) in fetch(_DUE, [now, patience, limit])]
+    if not ids:
+        return []
+    # Between the two statements a row only ever leaves `queued`; that another worker took it shows here.
+    claim = _CLAIM.format(ids=", ".join(["%s"] * len(ids)))
+    return list(OutboundMessage.objects.raw(claim, [connection.ops.adapt_datetimefield_value(now), *ids]))
+
+
+def parts_waiting() -> bool:
+    """Return True if parts are queued that only wait for word of the part before them.
+
+    Not those behind a part whose outcome is uncertain, or that has to wait for its next attempt.
+    """
+    now = timezone.now()
+    queued = OutboundMessage.objects.filter(state=State.QUEUED)
+    stuck = OutboundMessage.objects.filter(
+        Q(state=State.SENDING) | Q(state=State.QUEUED, retry_at__gt=now),
+        phone=OuterRef("phone"),
+        id__lt=OuterRef("id"),
+    )
+    return queued.filter(Q(retry_at=None) | Q(retry_at__lte=now)).exclude(Exists(stuck)).exists()
+
+
+def claim_stale() -> list[OutboundMessage]:
+    """Take the rows whose sending had an uncertain outcome, so that each is looked up by one worker."""
+    now = timezone.now()
+    too_long_ago = now - timedelta(seconds=settings.DELIVERY_STALE_SECONDS)
+    mine = OutboundMessage.objects.filter(state=State.SENDING, state__in=OutboundMessage.UNSETTLED)
+    stale = mine.filter(attempted_at__lt=too_long_ago)
+    return [
+        message
+        for message in list(stale)
+        if mine.filter(pk=message.pk, attempted_at=message.attempted_at).update(attempted_at=now)
+    ]
+
+
+async def send(message: OutboundMessage) -> None:
+    """Send a claimed `message` and record its outcome; while Twilio answers, no connection is held."""
+    bind_contextvars(user=pseudonym(message.phone), uuid=str(message.uuid))
+    try:
+        sid, state = await _hand_over(message)
+    except DeliveryError as error:
+        await arecord_failure(message, error)
+    else:
+        await arecord_accepted(message, sid=sid, state=state)
+
+
+async def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.State]:
+    if simulated():
+        return f"SM{uuid.uuid4().hex}", State.SENT
+    sid = await twilio_api.send(
+        phone=message.phone, body=message.body, status_callback=_callback(message.uuid)
+    )
+    return sid, State.ACCEPTED
+
+
+def _callback(of: uuid.UUID) -> str:
+    return f"{settings.PUBLIC_URL}{settings.STATUS_CALLBACK_PATH}{of}"
+
+
+async def look_up(message: OutboundMessage) -> None:
+    """Ask Twilio what became of a stale `message` and record it."""
+    bind_contextvars(user=pseudonym(message.phone), uuid=str(message.uuid))
+    try:
+        found = [] if simulated() else await _sent_since_queued(message)
+    except DeliveryError as error:
+        await arecord_lookup_failed(message, error)
+    else:
+        await arecord_looked_up(message, found)
+
+
+async def _sent_since_queued(message: OutboundMessage) -> list[str]:
+    since: datetime = message.created_at - LOOK_BACK
+    return await twilio_api.find_sent(phone=message.phone, body=message.body, since=since)
+
+
+def record_accepted(
+    message: OutboundMessage, *, sid: str, state: OutboundMessage.State = State.ACCEPTED
+) -> None:
+    """Record that Twilio took `message`; a callback that was faster keeps its state."""
+    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    if not sending.update(sid=sid, state=state, error_code="", accepted_at=timezone.now()):
+        OutboundMessage.objects.filter(pk=message.pk, sid="").update(sid=sid)
+
+
+def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
+    """Record that sending failed: for good, to be tried again, or uncertain (then it stays `sending`)."""
+    code = error.code[:64]
+    sending = _still_sending(message)
+    if error.uncertain:
+        sending.update(error_code=code)
+        log.warning("send_uncertain", code=code)
+    elif error.permanent or message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
+        sending.update(state=State.FAILED, error_code=code)
+        log.error("send_failed", code=code)
+    else:
+        delay = max(backoff_seconds(message.attempts), error.retry_after or 0)
+        retry_at = timezone.now() + timedelta(seconds=delay)
+        sending.update(state=State.QUEUED, error_code=code, retry_at=retry_at)
+        log.warning("send_retry", code=code, seconds=round(delay, 1))
+
+
+def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
+    """Take over the SID that Twilio has for `message`; queue it again only where Twilio has none."""
+    # The condition of the index on `sid`.
+    with_sid = OutboundMessage.objects.exclude(sid="")
+    owned = with_sid.filter(sid__in=found).values_list("sid", flat=True)
+    unowned = [sid for sid in found if sid not in set(owned)]
+    if unowned:
+        record_accepted(message, sid=unowned[0])
+        return
+    again = _still_sending(message)
+    if message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
+        again.update(state=State.UNCERTAIN)
+    else:
+        again.update(state=State.QUEUED)
+
+
+def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None:
+    """Count a look-up that told nothing; after the last one nobody can know, and an operator has to see.
+
+    A row that stayed `sending` would hold up whatever else its phone is to get.
+    """
+    attempts = message.attempts + 1
+    is_last = attempts >= settings.DELIVERY_MAX_ATTEMPTS
+    state = State.UNCERTAIN if is_last else State.SENDING
+    _still_sending(message).update(state=state, attempts=attempts, error_code=error.code[:64])
+    log.warning("lookup_failed", code=error.code, attempt=attempts, is_last=is_last)
+
+
+def _still_sending(message: OutboundMessage) -> QuerySet[OutboundMessage]:
+    """Return the row of `message`, unless its outcome is known or it has been sent once more meanwhile."""
+    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
+    return sending.filter(attempts=message.attempts)
+
+
+aclaim_due = async_twin(claim_due)
+aclaim_stale = async_twin(claim_stale)
+aparts_waiting = async_twin(parts_waiting)
+arecord_accepted = async_twin(record_accepted)
+arecord_failure = async_twin(record_failure)
+arecord_looked_up = async_twin(record_looked_up)
+arecord_lookup_failed = async_twin(record_lookup_failed)

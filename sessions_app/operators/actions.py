@@ -1,0 +1,210 @@
+"""What operators do to a conversation. Each is one transaction with its line in the audit log.
+
+A page shows a session as it was; what is done here is done to that very session or refused, with a
+reason for the operator, and then nothing has changed. `operator` is a user name everywhere.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec, Self
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app.conversations import attention, leases, takeover
+from sessions_app.manager import SessionManager
+from sessions_app.messages import outbox
+from sessions_app.models import Conversation, ConversationSession, InboundMessage
+from sessions_app.operators import audit
+from sessions_app.sessions import backend, live
+from sessions_app.sessions.ended import last_end
+from sessions_app.turns import outcomes
+
+REPLY_WINDOW = timedelta(hours=24)
+"""WhatsApp takes free-form messages only so long after the user's last one (Twilio error 63016)."""
+MAX_REPLY = 4096
+"""Characters that an operator may write at once; the outbox cuts them into parts."""
+
+P = ParamSpec("P")
+
+
+class Refused(Exception):
+    """It was not done, and nothing changed. The message is for the operator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenSession:
+    """A session as a page showed it: its row may hold a newer one by now."""
+
+    pk: int
+    created_at: datetime
+
+    @classmethod
+    def now(cls, session: ConversationSession) -> Self:
+        """Return `session` as it is shown now."""
+        return cls(pk=session.pk, created_at=session.created_at)
+
+
+def _on_session(
+    steer: Callable[Concatenate[ConversationSession, P], None],
+) -> Callable[Concatenate[SeenSession, P], None]:
+    """Have `steer` get the live session that was shown, its conversation locked. Raises `Refused`."""
+
+    @wraps(steer)
+    def steered(shown: SeenSession, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        with transaction.atomic():
+            steer(_locked(shown), *args, **kwargs)
+
+    return steered
+
+
+def _require_sessions() -> None:
+    if not backend.in_database():
+        raise Refused("The sessions are being moved, or are in legacy mode: they cannot be steered now.")
+
+
+def _locked(shown: SeenSession) -> ConversationSession:
+    _require_sessions()
+    found = ConversationSession.objects.filter(pk=shown.pk)
+    phone = found.values_list("phone", flat=True).first()
+    if phone is not None:
+        leases.lock(phone)
+    session = found.select_for_update().first()  # a cleanup must not remove it now
+    if session is None:
+        raise Refused("This session has ended already. Nothing was changed.")
+    if session.created_at != shown.created_at:
+        raise Refused("This session has ended, and a new one has begun. Nothing was changed.")
+    if not live.is_live(session):  # or a message that was received in time keeps it
+        raise Refused("This session has just expired. Nothing was changed.")
+    return session
+
+
+@_on_session
+def kill(session: ConversationSession, *, operator: str) -> None:
+    """End the session: its thread is deleted, a running turn writes nothing, what waits is never answered."""
+    ignored = takeover.ignore_unanswered(session.phone)
+    audit.record(operator=operator, action="kill", session=session, ignored_messages=ignored)
+    outbox.cancel_unsent(phone=session.phone)
+    SessionManager().remove_session(session.phone)
+
+
+@_on_session
+def extend(session: ConversationSession, *, operator: str) -> None:
+    """Reset the session's TTL."""
+    audit.record(operator=operator, action="extend", session=session)
+    _refresh(session)
+
+
+@_on_session
+def take_over(session: ConversationSession, *, operator: str) -> None:
+    """Pause the bot: messages are held for `operator`, who may take them from a colleague too."""
+    paused_by = _paused_by(session)
+    if paused_by == operator:
+        raise Refused("You have taken over this conversation already.")
+    audit.record(operator=operator, action="take over", session=session, taken_from=paused_by)
+    takeover.pause(session.phone, by=operator)
+    _refresh(session)
+
+
+@_on_session
+def reply(session: ConversationSession, *, operator: str, text: str, reply_id: uuid.UUID) -> None:
+    """Send `text` by hand, once for each `reply_id`. Takes over where the bot talks.
+
+    The messages held so far count as answered by it; the thread is told of both at the bot's next turn.
+    """
+    text = text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode().strip()
+    if outbox.is_queued(reply_id):
+        raise Refused("This reply was sent already. It is not sent again.")
+    if not text:
+        raise Refused("The reply is empty.")
+    if len(text) > MAX_REPLY:
+        raise Refused(f"The reply has {len(text)} characters; {MAX_REPLY} are allowed.")
+    colleague = _paused_by(session)
+    if colleague not in ("", operator):
+        raise Refused(f"{colleague} has taken over this conversation. Take it over first.")
+    last = InboundMessage.objects.filter(phone=session.phone).order_by("-id").first()
+    if last is None or last.received_at <= timezone.now() - REPLY_WINDOW:
+        raise Refused(
+            "WhatsApp allows a reply only within 24 hours of the user's last message. "
+            "It will be possible again when the user writes."
+        )
+    took_over = not colleague
+    audit.record(
+        operator=operator, action="reply", session=session, characters=len(text), took_over=took_over
+    )
+    if took_over:
+        takeover.pause(session.phone, by=operator)
+    takeover.reply(session.phone, text=text, operator=operator, reply_id=reply_id)
+    _refresh(session)
+
+
+@_on_session
+def hand_back(session: ConversationSession, *, operator: str) -> None:
+    """Let the bot talk again: it answers what came after the last reply by hand."""
+    paused_by = _paused_by(session)
+    if not paused_by:
+        raise Refused("The bot is not paused here.")
+    audit.record(operator=operator, action="hand back", session=session, taken_from=paused_by)
+    takeover.end_pause(session.phone)
+    _refresh(session)
+
+
+@_on_session
+def retry(session: ConversationSession, *, operator: str) -> None:
+    """Let the newest turn of this session that failed for good be tried again."""
+    if _paused_by(session):
+        raise Refused("The bot is paused here: hand the conversation back first.")
+    _retry(session.phone, operator=operator, session=session)
+    _refresh(session)
+
+
+def retry_newest(phone: str, *, operator: str) -> None:
+    """Like `retry`, of the session that `phone` has now; without one, of the turn that began none."""
+    session = ConversationSession.objects.filter(phone=phone).first()
+    if session is not None:
+        retry(SeenSession.now(session), operator=operator)
+        return
+    with transaction.atomic():
+        _require_sessions()
+        leases.lock(phone)
+        _retry(phone, operator=operator, session=None)
+
+
+def _retry(phone: str, *, operator: str, session: ConversationSession | None) -> None:
+    if not outcomes.retry_failed(phone, received_since=last_end(phone).ended_at):
+        raise Refused("No turn of a session that goes on has failed here, or it is tried again already.")
+    audit.record(operator=operator, action="retry", phone=phone, session=session)
+    attention.dismiss(phone)
+
+
+@_on_session
+def dismiss(session: ConversationSession, *, operator: str) -> None:
+    """End the request for a person here."""
+    if not attention.dismiss(session.phone):
+        raise Refused("This conversation no longer needs attention.")
+    audit.record(operator=operator, action="dismiss", session=session)
+    _refresh(session)
+
+
+def dismiss_asked(conversation: int, *, asked_at: datetime, operator: str) -> None:
+    """Like `dismiss`, for the request made at `asked_at`: its session may have ended, or never begun."""
+    with transaction.atomic():
+        _require_sessions()
+        phone = Conversation.objects.filter(pk=conversation).values_list("phone", flat=True).first()
+        if phone is None or not attention.dismiss(phone, asked_at=asked_at):
+            raise Refused("This conversation no longer needs attention.")
+        session = ConversationSession.objects.filter(phone=phone).first()
+        audit.record(operator=operator, action="dismiss", phone=phone, session=session)
+
+
+def _paused_by(session: ConversationSession) -> str:
+    paused = Conversation.objects.filter(phone=session.phone, paused_at__isnull=False)
+    return paused.values_list("paused_by", flat=True).first() or ""
+
+
+def _refresh(session: ConversationSession) -> None:
+    """What an operator does is an access."""
+    ConversationSession.objects.filter(pk=session.pk).update(last_accessed=timezone.now())

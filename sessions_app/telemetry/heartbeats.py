@@ -1,0 +1,51 @@
+"""Which of our processes are alive: a row each, refreshed every few seconds."""
+
+import os
+import socket
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sessions_app.db.thread_pool import async_twin
+from sessions_app.models import Heartbeat
+
+BEAT_SECONDS = 10.0
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def beat(kind: Heartbeat.Kind) -> None:
+    """Say that this process is alive."""
+    Heartbeat.objects.update_or_create(
+        kind=kind, host=socket.gethostname(), pid=os.getpid(), defaults={"at": timezone.now()}
+    )
+
+
+def stop(kind: Heartbeat.Kind) -> None:
+    """Say that this process ends in good order."""
+    Heartbeat.objects.filter(kind=kind, host=socket.gethostname(), pid=os.getpid()).delete()
+
+
+def is_alive(kind: Heartbeat.Kind, *, within: float, here: bool = False) -> bool:
+    """Say whether a process of `kind`, on any host or `here`, was alive in the last `within` seconds.
+
+    A beat that is further ahead than that says nothing: a clock was wrong, or has been set back since.
+    """
+    now, within_this = timezone.now(), timedelta(seconds=within)
+    beats = Heartbeat.objects.filter(kind=kind, at__gte=now - within_this, at__lte=now + within_this)
+    return (beats.filter(host=socket.gethostname()) if here else beats).exists()
+
+
+def hosts_alive(*, within: float) -> set[str]:
+    """Return the hosts of which a process was alive in the last `within` seconds."""
+    since = timezone.now() - timedelta(seconds=within)
+    return set(Heartbeat.objects.filter(at__gte=since).values_list("host", flat=True))
+
+
+def prune() -> int:
+    """Forget processes that died without a word a day ago; return how many."""
+    forgotten, _ = Heartbeat.objects.filter(at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
+    return forgotten
+
+
+abeat = async_twin(beat)
+astop = async_twin(stop)

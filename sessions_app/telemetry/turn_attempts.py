@@ -1,0 +1,84 @@
+"""How each attempt at a turn went, and where its time went: one row, written as the attempt ends.
+
+An attempt that lost its lease writes nothing, this neither.
+"""
+
+import json
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypedDict
+
+from django.utils import timezone
+
+from sessions_app.db.sql import Value, execute
+from sessions_app.models import TurnAttempt
+
+# Plain SQL: each attempt at a turn pays for it.
+_INSERT = f"""
+    INSERT INTO {TurnAttempt._meta.db_table}
+    (phone, turn, attempt, outcome, error, messages, received_at, claimed_at, ended_at, steps)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+class Step(TypedDict):
+    name: str
+    at: float
+    """Seconds from the claim to its beginning."""
+    seconds: float
+
+
+class Trace:
+    """The steps of an attempt under way, in the order in which they began; begins with the claim.
+
+    `wait` for a slot, `open thread`, `retell` (read the recap for another thread), `model`; within
+    that, the tools: `save <field>`, `finish`, `ask for person`.
+    """
+
+    def __init__(self) -> None:
+        self.claimed_at = timezone.now()
+        self.steps: list[Step] = []
+        self._began = time.monotonic()
+
+    def waited(self) -> None:
+        """Count the time from the claim until now as the step `wait`."""
+        self.steps.append(Step(name="wait", at=0, seconds=round(time.monotonic() - self._began, 3)))
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Measure what runs within this, whether it succeeds or not."""
+        began = time.monotonic()
+        step = Step(name=name, at=round(began - self._began, 3), seconds=0)
+        self.steps.append(step)
+        try:
+            yield
+        finally:
+            step["seconds"] = round(time.monotonic() - began, 3)
+
+
+def record(
+    *,
+    phone: str,
+    turn: uuid.UUID,
+    outcome: TurnAttempt.Outcome,
+    messages: int,
+    received_at: datetime,
+    attempt: int = 1,
+    trace: Trace | None = None,
+    error: str = "",
+) -> None:
+    """Record that an attempt ends now, in the transaction that ends it.
+
+    `messages` is how many it took, `received_at` when the first of them came. What was done at once, by
+    no worker's turn, has no `trace`.
+    """
+    now = timezone.now()
+    values: list[Value] = [
+        *(phone, turn, attempt, outcome.value, error[:200], messages),
+        *(received_at, trace.claimed_at if trace else now, now),
+        json.dumps(trace.steps if trace else []),
+    ]
+    execute(_INSERT, values)

@@ -1,0 +1,84 @@
+"""The ledger of remote threads: a row before the remote create, kept until the remote delete."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sessions_app.db.batches import chunks
+from sessions_app.db.sql import execute
+from sessions_app.db.thread_pool import async_twin
+from sessions_app.models import RemoteThread
+
+# Plain SQL: each reply pays for it. The condition is that of the index on `thread_id`.
+_NOTE_ITEM = f"""
+    UPDATE {RemoteThread._meta.db_table} SET last_item_id = %s WHERE thread_id = %s AND NOT (thread_id = '')
+"""
+
+
+def plan() -> RemoteThread:
+    """Write down that a thread is about to be created."""
+    return RemoteThread.objects.create(created_at=timezone.now())
+
+
+def opened(planned: RemoteThread, *, thread_id: str) -> None:
+    """Write down the id that OpenAI gave; from here on it can be deleted."""
+    RemoteThread.objects.filter(pk=planned.pk).update(thread_id=thread_id, state=RemoteThread.State.LIVE)
+
+
+def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
+    """Write down that the create failed; where it may have happened all the same, it is kept as unknown."""
+    if uncertain:
+        RemoteThread.objects.filter(pk=planned.pk).update(state=RemoteThread.State.UNKNOWN, error=error[:200])
+    else:
+        RemoteThread.objects.filter(pk=planned.pk).delete()
+
+
+def note_item(thread_id: str, *, item_id: str) -> None:
+    """Write down the newest item of a thread, known to a turn that is being committed."""
+    execute(_NOTE_ITEM, [item_id, thread_id])
+
+
+def last_item(thread_id: str) -> str:
+    """Return the newest item of a thread that a committed turn knows of, "" where there is none."""
+    return of_ids([thread_id]).values_list("last_item_id", flat=True).first() or ""
+
+
+def of_ids(thread_ids: Collection[str]) -> QuerySet[RemoteThread]:
+    """Return the rows of threads that have an id, by the index, whose condition is the first one."""
+    return RemoteThread.objects.exclude(thread_id="").filter(thread_id__in=list(thread_ids))
+
+
+def pin(thread_ids: Collection[str]) -> None:
+    """Keep threads that the legacy file uses: no schedule of ours knows its sessions."""
+    for some in chunks(thread_ids):
+        of_ids(some).update(state=RemoteThread.State.PINNED)
+
+
+def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
+    """Hand threads to the deletion schedule.
+
+    `in_use`: a turn that has just lost its lease may still be talking there; what OpenAI adds to a
+    thread after its deletion would stay for ever, so the turn's deadline is waited for.
+    """
+    wait = {"next_try_at": turn_is_over()} if in_use else {}
+    for some in chunks(thread_ids):
+        of_ids(some).filter(state=RemoteThread.State.LIVE).update(state=RemoteThread.State.DOOMED, **wait)
+
+
+def keep_for_turn(thread_ids: Collection[str]) -> None:
+    """Have threads that live on deleted no sooner than if they were doomed `in_use` now."""
+    for some in chunks(thread_ids):
+        of_ids(some).update(next_try_at=turn_is_over())
+
+
+def turn_is_over() -> datetime:
+    """Return when no turn that is under way now can talk to OpenAI any more."""
+    return timezone.now() + timedelta(seconds=settings.TURN_DEADLINE_SECONDS)
+
+
+aplan = async_twin(plan)
+anot_opened = async_twin(not_opened)
+alast_item = async_twin(last_item)

@@ -1,0 +1,161 @@
+"""One turn from claim to commit, on the event loop: what to ask whom, and what a failure means."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+
+import structlog
+from django import db
+from django.conf import settings
+from structlog.contextvars import bind_contextvars
+
+from assistant.interview import AssistantError, Interviewer, PastMessage, Reply, get_interviewer
+from sessions_app.backoff import backoff_seconds
+from sessions_app.conversations.leases import LeaseLost
+from sessions_app.db.thread_pool import async_twin
+from sessions_app.models import RemoteThread
+from sessions_app.privacy import pseudonym
+from sessions_app.threads import ledger
+from sessions_app.turns import canned_replies, outcomes, recap
+from sessions_app.turns.interview_context import FencedInterviewContext
+from sessions_app.turns.turn import Turn
+
+log = structlog.get_logger(__name__)
+
+REGISTER_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds between the tries to record a thread that OpenAI has opened."""
+
+
+async def answer(turn: Turn, *, slot: AbstractAsyncContextManager[None]) -> None:
+    """Answer a claimed `turn`: its reply is queued when this returns, or it waits to be tried again.
+
+    The interviewer is asked while `slot` is held.
+
+    A turn that lost its lease ends without a trace. A failure that is not a vendor's is a fault of
+    ours: it is logged, and the turn is tried again like any other.
+    """
+    bind_contextvars(user=pseudonym(turn.lease.phone))
+    try:
+        if canned := canned_replies.reply_to(turn):
+            await outcomes.acommit(turn, text=canned)
+            return
+        async with slot:
+            turn.trace.waited()
+            reply = await _interview(turn)
+        await outcomes.acommit(turn, text=reply.text, last_item_id=reply.last_item_id)
+    except LeaseLost:
+        log.info("turn_lost")
+    except AssistantError as error:
+        await _fail(turn, error)
+    except Exception as error:
+        log.exception("turn_fault")
+        await _fail(turn, AssistantError(code=type(error).__name__, uncertain=True))
+
+
+async def _interview(turn: Turn) -> Reply:
+    """Have the interviewer reply within the turn's deadline. Raises `AssistantError`, `LeaseLost`."""
+    interviewer = get_interviewer()
+    try:
+        async with asyncio.timeout(settings.TURN_DEADLINE_SECONDS):
+            return await _reply_in_thread(turn, interviewer)
+    except TimeoutError as error:
+        raise AssistantError(code="turn_deadline", uncertain=True) from error
+
+
+async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
+    session = turn.session
+    thread_id = session.thread_id if session else await _open_thread(turn, interviewer)
+    ask = partial(
+        interviewer.reply,
+        messages=turn.texts,
+        context=FencedInterviewContext(turn.lease, gathered=turn.gathered, trace=turn.trace),
+    )
+    try:
+        with turn.trace.step("model"):
+            if not (session and (turn.resuming or turn.messages_during_takeover)):
+                return await ask(thread_id=thread_id)
+            return await ask(
+                thread_id=thread_id,
+                known_item_id=await ledger.alast_item(thread_id),
+                resuming=turn.resuming,
+                messages_during_takeover=turn.messages_during_takeover,
+            )
+    except AssistantError as error:
+        if not error.thread_lost:
+            raise
+        log.warning("thread_lost", code=error.code)
+        with turn.trace.step("retell"):
+            past_messages = await recap.amessages_of_session(turn.lease.phone)
+        thread_id = await _open_thread(turn, interviewer, past_messages)
+        with turn.trace.step("model"):
+            return await ask(thread_id=thread_id)
+
+
+async def _open_thread(
+    turn: Turn, interviewer: Interviewer, past_messages: Sequence[PastMessage] = ()
+) -> str:
+    """Open a thread for the turn's phone and give its session that: ledger row first, then the call.
+
+    `past_messages` are for a session that goes on after its thread was lost.
+    """
+    planned = await ledger.aplan()
+    try:
+        with turn.trace.step("open thread"):
+            thread_id = await interviewer.open_thread(past_messages=past_messages)
+    except AssistantError as error:
+        await ledger.anot_opened(planned, error=error.code, uncertain=error.uncertain)
+        raise
+    except asyncio.CancelledError:  # the deadline, a lost lease, or the worker stops
+        await ledger.anot_opened(planned, error="cancelled", uncertain=True)
+        raise
+    # Shielded: a turn that is cancelled just now must not leave an unrecorded thread.
+    if not await asyncio.shield(_register(turn, planned, thread_id)):
+        raise LeaseLost
+    return thread_id
+
+
+async def _register(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
+    """Do `_record_thread`, again and again while the database fails: an outage of seconds loses no id.
+
+    OpenAI has no list: a thread that is not recorded could never be deleted. So it is in the log, at least.
+    Raises what the last try raised.
+    """
+    pauses = iter(REGISTER_PAUSES)
+    while True:
+        try:
+            return await _arecord_thread(turn, planned, thread_id)
+        except db.Error as error:
+            log.error("thread_not_written_down", thread=thread_id, error=str(error).strip()[:300])
+            if (pause := next(pauses, None)) is None:
+                raise
+        await asyncio.sleep(pause)
+
+
+def _record_thread(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
+    """Record the new thread and give it to the session; doom it if the turn has lost its lease."""
+    ledger.opened(planned, thread_id=thread_id)
+    try:
+        outcomes.adopt_thread(turn, thread_id=thread_id)
+    except LeaseLost:
+        ledger.doom([thread_id])
+        return False
+    return True
+
+
+_arecord_thread = async_twin(_record_thread)
+
+
+async def _fail(turn: Turn, error: AssistantError) -> None:
+    """Try the turn again after a while, or give up where that is no use any more."""
+    attempt = turn.lease.attempt
+    try:
+        if error.permanent or attempt >= settings.TURN_MAX_ATTEMPTS:
+            await outcomes.agive_up(turn, error=error.code)
+            log.error("turn_failed", code=error.code, attempt=attempt)
+        else:
+            delay = max(backoff_seconds(attempt), error.retry_after or 0)
+            await outcomes.aretry_later(turn, delay=delay, error=error.code)
+            log.warning("turn_retry", code=error.code, attempt=attempt, seconds=round(delay, 1))
+    except LeaseLost:
+        log.info("turn_lost")

@@ -1,0 +1,131 @@
+"""Find who waits, take the lease of each phone and load its turn."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from assistant import press_release
+from sessions_app.conversations import leases, takeover
+from sessions_app.conversations.leases import Lease
+from sessions_app.db.sql import Value, fetch
+from sessions_app.db.thread_pool import async_twin
+from sessions_app.models import Conversation, InboundMessage
+from sessions_app.sessions import backend, live
+from sessions_app.turns import recap
+from sessions_app.turns.reset import reset
+from sessions_app.turns.turn import Turn, messages_of_turn
+
+State = InboundMessage.State
+Kind = InboundMessage.Kind
+
+# Plain SQL: each poll of each worker pays for these, up to ten times a second.
+_WAITING = f"""
+    SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
+    LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
+    WHERE m.state = 'received' AND (
+        m.kind = 'reset' OR c.id IS NULL OR c.paused_at IS NOT NULL
+        OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
+            AND (c.retry_at IS NULL OR c.retry_at <= %s))
+    )
+    ORDER BY m.id LIMIT %s
+"""
+# Only where no text comes before the command: a command keeps its place.
+_COMMANDS_WAITING = f"""
+    SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
+    LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
+    WHERE m.state = 'received' AND m.kind <> 'text' AND (
+        m.kind = 'reset' OR c.paused_at IS NOT NULL OR ((c.id IS NULL
+            OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
+                AND (c.retry_at IS NULL OR c.retry_at <= %s)))
+        AND NOT EXISTS (
+            SELECT 1 FROM {InboundMessage._meta.db_table} earlier
+            WHERE earlier.phone = m.phone AND earlier.state = 'received'
+            AND earlier.kind = 'text' AND earlier.id < m.id
+        ))
+    )
+    ORDER BY m.id LIMIT %s
+"""
+
+
+def claim_turns(limit: int) -> list[Turn]:
+    """Find phones with unanswered messages and claim a turn for at most `limit` of them.
+
+    Resets are carried out here, at once: they wait for no turn and call nobody.
+    """
+    return _claim(_WAITING, limit)
+
+
+def claim_commands(limit: int) -> list[Turn]:
+    """Like `claim_turns`, but only what needs no interviewer: for a worker that has no slot free."""
+    return _claim(_COMMANDS_WAITING, limit)
+
+
+def _claim(find: str, limit: int) -> list[Turn]:
+    waiting = _find(find, limit)
+    if paused := sorted({phone for phone, _, is_paused in waiting if is_paused}):
+        takeover.hold_all(paused)
+        waiting = _find(find, limit)
+    for phone in dict.fromkeys(phone for phone, kind, _ in waiting if kind == Kind.RESET):
+        reset(phone)
+    phones = list(dict.fromkeys(phone for phone, *_ in waiting))[:limit]
+    if not phones:
+        return []
+    with transaction.atomic():
+        return _load(leases.claim(phones)) if backend.may_use() else []
+
+
+def _find(statement: str, limit: int) -> list[tuple[str, Value, bool]]:
+    """Return phone, kind and whether the bot is paused for the messages that wait, oldest first."""
+    now = timezone.now()
+    rows = fetch(statement, [now, now, limit * 4])
+    return [(str(phone), kind, bool(is_paused)) for phone, kind, is_paused in rows]
+
+
+def _load(claimed: list[Lease]) -> list[Turn]:
+    phones = [lease.phone for lease in claimed]
+    messages = _messages_of_turns(phones)
+    sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
+    releases = press_release.gathered_of(phones)
+    turns = []
+    for lease in claimed:
+        if lease.phone not in messages:
+            leases.release(lease)
+            continue
+        mine, session = messages[lease.phone], sessions.get(lease.phone)
+        since = lease.recap_from if session else None
+        turns.append(
+            Turn(
+                lease=lease,
+                messages=mine,
+                session=session,
+                gathered=releases.get(lease.phone, {}),
+                resuming=mine[0].turn is not None,
+                messages_during_takeover=recap.messages_during_takeover(lease.phone, since=since)
+                if since
+                else (),
+            )
+        )
+    _mark_taken(message.pk for turn in turns for message in turn.messages)
+    return turns
+
+
+def _messages_of_turns(phones: list[str]) -> dict[str, list[InboundMessage]]:
+    unanswered = InboundMessage.objects.filter(phone__in=phones, state=State.RECEIVED).order_by("phone", "id")
+    of_phone = {
+        phone: messages_of_turn(list(messages))
+        for phone, messages in groupby(unanswered, key=lambda m: m.phone)
+    }
+    # A reset that came since we looked is no turn: the next look finds it.
+    return {phone: mine for phone, mine in of_phone.items() if mine[0].kind != Kind.RESET}
+
+
+def _mark_taken(pks: Iterable[int]) -> None:
+    token = Conversation.objects.filter(phone=OuterRef("phone")).values("lease_token")
+    InboundMessage.objects.filter(pk__in=list(pks), turn=None).update(turn=Subquery(token))
+
+
+aclaim_turns = async_twin(claim_turns)
+aclaim_commands = async_twin(claim_commands)

@@ -1,0 +1,120 @@
+"""How a turn ends: its reply is written, or it is tried again, or given up; fenced by its lease."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from sessions_app.conversations import attention, leases, takeover
+from sessions_app.db.batches import EPOCH
+from sessions_app.db.sql import execute_for_each_of
+from sessions_app.db.thread_pool import async_twin
+from sessions_app.messages import outbox
+from sessions_app.models import InboundMessage, TurnAttempt
+from sessions_app.sessions import live
+from sessions_app.telemetry import turn_attempts
+from sessions_app.threads import ledger
+from sessions_app.turns.canned_replies import APOLOGY
+from sessions_app.turns.turn import Turn
+
+State = InboundMessage.State
+Kind = InboundMessage.Kind
+Outcome = TurnAttempt.Outcome
+
+_SETTLE = f"""
+    UPDATE {InboundMessage._meta.db_table} SET state = %s WHERE id IN ({{ids}}) AND state = 'received'
+"""
+
+
+def adopt_thread(turn: Turn, *, thread_id: str) -> None:
+    """Make `thread_id` the thread of a new session for the turn's phone. Raises `LeaseLost`."""
+    with transaction.atomic():
+        leases.verify(turn.lease)
+        live.put(turn.lease.phone, thread_id, waiting_since=turn.messages[0].received_at)
+
+
+def commit(turn: Turn, *, text: str, last_item_id: str = "") -> None:
+    """End `turn` well: reply queued, messages answered, session accessed, phone free; or nothing of it.
+
+    `last_item_id` is the newest item of the thread that the turn knows of, "" where it asked for none.
+    Raises `LeaseLost` where the turn has lost its right to write.
+    """
+    with transaction.atomic():
+        leases.release(turn.lease)
+        _record(turn, Outcome.ANSWERED)
+        outbox.queue(phone=turn.lease.phone, text=text, turn=turn.token)
+        _settle(turn.messages, state=State.ANSWERED)
+        thread_id = _count_as_access(turn)
+        if thread_id and last_item_id:
+            ledger.note_item(thread_id, item_id=last_item_id)
+        if turn.lease.recap_from and turn.kind == Kind.TEXT:
+            takeover.recap_delivered(turn.lease.phone)
+
+
+def retry_later(turn: Turn, *, delay: float, error: str) -> None:
+    """Leave the turn's messages unanswered, to be claimed again after `delay` seconds."""
+    with transaction.atomic():
+        leases.release_for_retry(turn.lease, delay=delay)
+        _record(turn, Outcome.RETRIED, error=error)
+        _note_error(turn.messages, error)
+
+
+def give_up(turn: Turn, *, error: str) -> None:
+    """End `turn` as failed for good, keep the session and its thread, and tell the user once."""
+    with transaction.atomic():
+        leases.release(turn.lease)
+        _settle(turn.messages, state=State.FAILED)
+        _note_error(turn.messages, error)
+        _record(turn, Outcome.FAILED, error=error)
+        outbox.queue(phone=turn.lease.phone, text=APOLOGY, turn=turn.token)
+        attention.request_person(turn.lease.phone, reason=f"A turn failed for good: {error}")
+        _count_as_access(turn)
+
+
+def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:
+    """Let the newest failed turn of `phone` be tried again, with all its attempts; return its messages.
+
+    Messages from before `received_since` are left alone. The turn is looked up at OpenAI first, like any
+    turn that was tried before; a turn that waits for its next attempt goes before it. The user, who was
+    told, is told again only where it fails again.
+    """
+    failed = InboundMessage.objects.filter(phone=phone, state=State.FAILED, received_at__gte=received_since)
+    newest = failed.order_by("-id").values_list("turn", flat=True)[:1]
+    with transaction.atomic():
+        leases.lock(phone)  # before its messages, as everywhere
+        retried = failed.filter(turn__in=list(newest)).update(state=State.RECEIVED)
+        if retried:
+            leases.forget_attempts(phone)
+    return retried
+
+
+def _count_as_access(turn: Turn) -> str | None:
+    """Refresh the session of `turn` and return its thread; one that had expired stays so."""
+    return live.touch(turn.lease.phone, waiting_since=turn.messages[0].received_at)
+
+
+def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:
+    execute_for_each_of(_SETTLE, [state.value], [message.pk for message in messages])
+
+
+def _note_error(messages: Iterable[InboundMessage], error: str) -> None:
+    pks = [message.pk for message in messages]
+    InboundMessage.objects.filter(pk__in=pks).update(error=error[:200])
+
+
+def _record(turn: Turn, outcome: TurnAttempt.Outcome, *, error: str = "") -> None:
+    turn_attempts.record(
+        phone=turn.lease.phone,
+        turn=turn.token,
+        outcome=outcome,
+        messages=len(turn.messages),
+        received_at=turn.messages[0].received_at,
+        attempt=turn.lease.attempt,
+        trace=turn.trace,
+        error=error,
+    )
+
+
+acommit = async_twin(commit)
+aretry_later = async_twin(retry_later)
+agive_up = async_twin(give_up)

@@ -1,0 +1,59 @@
+"""The reset command, carried out at once: it waits for no turn and calls nobody."""
+
+import uuid
+from datetime import timedelta
+
+import structlog
+from django.db import transaction
+
+from assistant import press_release
+from sessions_app.conversations import leases, takeover
+from sessions_app.messages import outbox
+from sessions_app.models import InboundMessage, SessionChange, TurnAttempt
+from sessions_app.privacy import pseudonym
+from sessions_app.sessions import backend
+from sessions_app.telemetry import turn_attempts
+from sessions_app.turns.canned_replies import WELCOME
+
+log = structlog.get_logger(__name__)
+State = InboundMessage.State
+
+
+def reset(phone: str) -> bool:
+    """Carry out the newest unanswered reset of `phone`; return whether there was one.
+
+    The running turn loses its right to write, the session and the release in the making end,
+    earlier unanswered messages are ignored, unsent parts are cancelled, then the welcome goes out.
+    """
+    with transaction.atomic():
+        if not backend.may_use():
+            return False
+        turn_was_running = leases.revoke(phone)
+        unanswered = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
+        newest = unanswered.filter(kind=InboundMessage.Kind.RESET).order_by("-id").first()
+        # Another worker was faster, and a new turn may run already: leave it its lease. Or an operator was.
+        if newest is None or takeover.is_paused(phone):
+            transaction.set_rollback(True)
+            return False
+        unanswered.filter(pk=newest.pk).update(state=State.ANSWERED)
+        ignored = unanswered.filter(pk__lt=newest.pk).update(state=State.IGNORED)
+        backend.store().end(
+            phone,
+            reason=SessionChange.Reason.RESET,
+            ended_at=newest.received_at + timedelta(microseconds=1),
+            thread_in_use=turn_was_running,
+        )
+        takeover.forget(phone)
+        press_release.discard_draft(phone=phone)
+        outbox.cancel_unsent(phone=phone)
+        token = uuid.uuid4()
+        turn_attempts.record(
+            phone=phone,
+            turn=token,
+            outcome=TurnAttempt.Outcome.RESET,
+            messages=ignored + 1,
+            received_at=newest.received_at,
+        )
+        outbox.queue(phone=phone, text=WELCOME, turn=token)
+    log.info("session_reset", user=pseudonym(phone))
+    return True

@@ -1,0 +1,63 @@
+"""A turn: a phone's unanswered messages and the session in which they are answered.
+
+Each step of a turn is one short transaction (`claims`, `outcomes`, `reset`). While OpenAI thinks,
+nothing is locked and no connection is held; what a turn writes is fenced by its lease (`leases`).
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from assistant.interview import PastMessage
+from sessions_app.conversations.leases import Lease
+from sessions_app.messages.keywords import expand_menu_choice
+from sessions_app.models import ConversationSession, InboundMessage
+from sessions_app.telemetry.turn_attempts import Trace
+
+MAX_MESSAGES = 20
+"""A burst becomes one turn of at most this many messages; the rest waits for the next turn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A claimed turn: the messages it answers and the session it goes on with, if one is live."""
+
+    lease: Lease
+    messages: list[InboundMessage]
+    session: ConversationSession | None
+    gathered: Mapping[str, str]
+    """The fields of the phone's press release so far."""
+    resuming: bool
+    """An earlier attempt at these very messages came to no end: look before asking again."""
+    messages_during_takeover: Sequence[PastMessage] = ()
+    """The messages of a takeover that the thread may not know yet."""
+    trace: Trace = field(default_factory=Trace)
+
+    @property
+    def token(self) -> uuid.UUID:
+        """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
+        return self.messages[0].turn or self.lease.token
+
+    @property
+    def kind(self) -> str:
+        """The kind of its messages, which all have the same."""
+        return self.messages[0].kind
+
+    @property
+    def texts(self) -> list[str]:
+        """What the user said, with menu digits read as their sentences."""
+        return [expand_menu_choice(message.body) for message in self.messages]
+
+
+def messages_of_turn(unanswered: Sequence[InboundMessage]) -> list[InboundMessage]:
+    """Choose from a phone's `unanswered` messages, in order, those that the next turn answers.
+
+    An earlier attempt's messages are tried again as they were. Otherwise the turn takes the first message
+    and those right behind it of the same kind: a burst of texts is one turn, a command keeps its place.
+    """
+    if earlier := [message for message in unanswered if message.turn is not None]:
+        # A failed turn that is retried comes second: only the last one asked is at the thread's end.
+        return [message for message in earlier if message.turn == earlier[-1].turn]
+    first = unanswered[0]
+    return list(takewhile(lambda message: message.kind == first.kind, unanswered))[:MAX_MESSAGES]

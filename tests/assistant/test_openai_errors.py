@@ -1,0 +1,136 @@
+"""What OpenAI's errors mean to a turn."""
+
+import asyncio
+import socket
+from typing import Any
+
+import pytest
+
+from assistant.errors import AssistantError
+from tests.assistant.test_interview_context import MemoryNotebook
+from tests.assistant.test_openai_interview import SAVE_HEADLINE, interviewer_for, open_thread, trouble
+from tests.fakes.faults import Fault
+from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
+
+
+@pytest.mark.parametrize(
+    ("fault", "permanent", "uncertain"),
+    [
+        (Fault.http(401, "invalid_api_key"), True, False),
+        (Fault.http(403), True, False),
+        (Fault.http(400, "invalid_value"), True, False),
+        (Fault.http(422), True, False),
+        (Fault.http(404, "model_not_found"), True, False),
+        (Fault.http(429, "insufficient_quota"), True, False),
+        (Fault.http(429, "rate_limit_exceeded"), False, False),
+        (Fault.http(400, "conversation_locked"), False, False),
+        (Fault.http(409), False, False),
+        (Fault.http(500), False, True),
+        (Fault.http(503), False, True),
+        (Fault("reset_before"), False, True),
+        (Fault("reset_after"), False, True),
+    ],
+    ids=lambda value: f"{value.kind}-{value.status}-{value.code}" if isinstance(value, Fault) else None,
+)
+def test_an_error_says_whether_trying_again_helps_and_whether_it_may_have_been_done(
+    fault: Fault, permanent: bool, uncertain: bool
+) -> None:
+    with FakeOpenAI() as fake:
+        fake.fail_next(fault)
+        error = trouble(fake, open_thread(fake), "hello")
+
+    assert (error.permanent, error.uncertain, error.thread_lost) == (permanent, uncertain, False)
+
+
+def test_openai_says_how_long_to_wait() -> None:
+    with FakeOpenAI() as fake:
+        fake.fail_next(Fault.http(429, "rate_limit_exceeded", retry_after=7))
+        error = trouble(fake, open_thread(fake), "hello")
+
+    assert error.retry_after == 7
+
+
+def test_a_locked_conversation_is_tried_again_after_two_seconds() -> None:
+    async def two_at_once(url: str, thread_id: str) -> list[Any]:
+        interviewer = interviewer_for(url)
+        turns = (
+            interviewer.reply(thread_id=thread_id, messages=[text], context=MemoryNotebook()) for text in "ab"
+        )
+        outcomes = await asyncio.gather(*turns, return_exceptions=True)
+        await interviewer.close()
+        return outcomes
+
+    with FakeOpenAI(think=0.2) as fake:
+        outcomes = asyncio.run(two_at_once(fake.base_url, open_thread(fake)))
+
+    (error,) = [outcome for outcome in outcomes if isinstance(outcome, AssistantError)]
+    assert (error.code, error.permanent, error.retry_after) == ("conversation_locked", False, 2)
+
+
+def test_a_wrong_key_is_permanent_when_a_thread_is_opened() -> None:
+    async def opened(url: str) -> None:
+        interviewer = interviewer_for(url, api_key=WRONG_KEY)
+        try:
+            await interviewer.open_thread()
+        finally:
+            await interviewer.close()
+
+    with FakeOpenAI() as fake, pytest.raises(AssistantError) as caught:
+        asyncio.run(opened(fake.base_url))
+
+    assert (caught.value.code, caught.value.permanent) == ("invalid_api_key", True)
+
+
+def test_a_deleted_conversation_is_a_lost_thread() -> None:
+    with FakeOpenAI() as fake:
+        fake.fail_next(Fault("delete_conversation"))
+        error = trouble(fake, open_thread(fake), "hello")
+
+    assert (error.thread_lost, error.permanent) == (True, False)
+
+
+@pytest.mark.parametrize("thread_id", ["thread_abc123", "offline_abc123", ""])
+def test_a_thread_that_is_no_conversation_is_lost_without_a_call(thread_id: str) -> None:
+    with FakeOpenAI() as fake:
+        error = trouble(fake, thread_id, "hello")
+
+        assert error.thread_lost
+        assert fake.request_count == 0
+
+
+def test_a_server_that_does_not_answer_in_time_leaves_an_uncertain_outcome() -> None:
+    with FakeOpenAI() as fake:
+        fake.fail_next(Fault("hang_after"))
+        error = trouble(fake, open_thread(fake), "hello", timeout=1.0)
+
+    assert (error.code, error.permanent, error.uncertain) == ("timeout", False, True)
+
+
+def test_a_refused_connection_is_certain_not_to_have_done_anything() -> None:
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        closed = f"http://127.0.0.1:{reserved.getsockname()[1]}/v1"
+
+        async def asked() -> None:
+            interviewer = interviewer_for(closed)
+            try:
+                await interviewer.reply(thread_id="conv_1", messages=["hello"], context=MemoryNotebook())
+            finally:
+                await interviewer.close()
+
+        with pytest.raises(AssistantError) as caught:
+            asyncio.run(asked())
+
+    assert (caught.value.code, caught.value.permanent) == ("connection", False)
+    assert not caught.value.uncertain
+
+
+def test_trouble_after_the_first_round_is_uncertain_whatever_it_is() -> None:
+    with FakeOpenAI() as fake:
+        fake.fail_next(
+            Fault.http(429, "rate_limit_exceeded"),
+            when=lambda body: body["input"][0]["type"] == "function_call_output",
+        )
+        error = trouble(fake, open_thread(fake), SAVE_HEADLINE)
+
+    assert (error.code, error.uncertain) == ("rate_limit_exceeded", True)

@@ -1,0 +1,128 @@
+"""The audit log, which nobody can change, and the reveal of a number, which it is told of."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from sessions_app.models import AuditEntry, Unchangeable
+from sessions_app.operators import audit
+from sessions_app.privacy import pseudonym
+from tests.support.console_pages import AUDIT_LOG, PHONE, SESSIONS, client_of
+from tests.support.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+TABLE = AuditEntry._meta.db_table
+
+
+def entry(**more: Any) -> AuditEntry:
+    audit.record(**({"operator": "olga", "action": "extend", "phone": PHONE} | more))
+    return AuditEntry.objects.latest("pk")
+
+
+_COLUMNS = 'id, at, operator, action, "user", session_id, reason, details'
+# A way of its own to lose an entry, of each database.
+OVERWRITE = {
+    "sqlite": f"""INSERT OR REPLACE INTO {TABLE} ({_COLUMNS})
+        SELECT id, at, operator, action, "user", session_id, 'none', details FROM {TABLE}""",
+    "postgresql": f"TRUNCATE {TABLE}",
+}[connection.vendor]
+
+
+@pytest.mark.parametrize(
+    "statement", [f"UPDATE {TABLE} SET reason = 'none'", f"DELETE FROM {TABLE}", OVERWRITE]
+)
+def test_the_database_refuses_to_change_an_entry_and_to_remove_it(statement: str) -> None:
+    kept = entry(reason="The user asked")
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert AuditEntry.objects.get(pk=kept.pk).reason == "The user asked"
+
+
+def test_the_model_refuses_it_before_the_database_is_asked() -> None:
+    kept = entry()
+    kept.reason = "another"
+    for change in (kept.save, kept.delete, AuditEntry.objects.all().delete):
+        with pytest.raises(Unchangeable):
+            change()
+    with pytest.raises(Unchangeable):
+        AuditEntry.objects.update(reason="another")
+    assert AuditEntry.objects.get().reason == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_flush_between_tests_empties_it_and_leaves_it_guarded(turn: str) -> None:
+    assert not AuditEntry.objects.exists()
+    entry(reason=turn)
+    with pytest.raises(DatabaseError):
+        connection.cursor().execute(f"DELETE FROM {TABLE}")
+
+
+def test_the_log_is_filtered_by_action_operator_and_date() -> None:
+    entry(operator="olga", action="kill")
+    entry(operator="omar", action="extend")
+    AuditEntry.objects.create(operator="old", action="kill", at=timezone.now() - timedelta(days=3))
+    viewer = client_of("Viewers", name="vera")
+
+    def operators(query: str) -> set[str]:
+        return {one.operator for one in viewer.get(f"{AUDIT_LOG}?{query}").context["cl"].result_list}
+
+    assert operators("") == {"olga", "omar", "old"}
+    assert operators("action=kill") == {"olga", "old"}
+    assert operators("operator=omar") == {"omar"}
+    assert operators("days=1") == {"olga", "omar"}
+    assert operators("days=7") == {"olga", "omar", "old"}
+    assert operators("days=x") == operators("operator=%00") == operators("action=%00") == set()
+    page = viewer.get(AUDIT_LOG).content.decode()
+    assert "?action=kill" in page
+    assert "?operator=omar" in page
+
+
+@pytest.mark.parametrize("term", [pseudonym(PHONE), PHONE, "olga"])
+def test_the_log_is_searched_by_user_and_by_operator(term: str) -> None:
+    entry()
+    entry(operator="omar", phone="+14155550000")
+    found = client_of("Viewers", name="vera").get(AUDIT_LOG, {"q": term}).context["cl"].result_list
+    assert [one.user for one in found] == [pseudonym(PHONE)]
+
+
+def reveal(client: Client, pk: int, reason: str) -> Any:
+    return client.post(f"{SESSIONS}{pk}/reveal/", {"reason": reason})
+
+
+def test_a_number_is_shown_once_for_a_reason() -> None:
+    session = SessionFactory.create(phone=PHONE)
+    operator = client_of("Operators")
+    path = f"{SESSIONS}{session.pk}/reveal/"
+    assert f'href="{path}"' in operator.get(SESSIONS).content.decode()
+    assert PHONE not in operator.get(path).content.decode()
+    assert not AuditEntry.objects.exists()
+
+    answer = reveal(operator, session.pk, "The user asked to be called")
+    assert PHONE in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert PHONE not in str(answer.cookies)
+    told = AuditEntry.objects.get()
+    assert (told.operator, told.action, told.reason) == ("olga", "reveal", "The user asked to be called")
+    assert (told.user, told.session_id) == (pseudonym(PHONE), session.pk)
+    assert PHONE not in operator.get(path).content.decode()
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "ab", "x" * 501])
+def test_without_a_reason_no_number_is_shown(reason: str) -> None:
+    session = SessionFactory.create(phone=PHONE)
+    answer = reveal(client_of("Operators"), session.pk, reason).content.decode()
+    assert PHONE not in answer
+    assert "characters" in answer or "required" in answer
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_number_of_a_session_that_has_ended_is_not_shown() -> None:
+    answer = client_of("Operators").post(f"{SESSIONS}99999/reveal/", {"reason": "a reason"}, follow=True)
+    assert "Perhaps it was deleted?" in answer.content.decode()
+    assert not AuditEntry.objects.exists()

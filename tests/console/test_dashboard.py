@@ -1,0 +1,203 @@
+"""The admin's first page: what it tells to whom, and that its cost stays the same."""
+
+import html
+import json
+import re
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from sessions_app.models import Heartbeat, HourlyCount, SessionChange
+from sessions_app.telemetry import hourly_counts, session_counts
+from tests.support import clocks, console_pages
+from tests.support.clocks import NOW
+from tests.support.console_pages import client_with
+from tests.support.factories import ConversationFactory, InboundFactory, OutboundFactory, ThreadFactory
+from tests.support.statements import recorded_statements
+
+HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.django_db
+
+clock = pytest.fixture(autouse=True)(clocks.standing)
+viewer = pytest.fixture(console_pages.viewer)
+
+
+def page(client: Client, chosen: str = "") -> str:
+    response = client.get("/admin/" + (f"?range={chosen}" if chosen else ""))
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+def tile(text: str, label: str) -> tuple[str, str, str]:
+    """Return value, note and state of the tile `label`."""
+    found = re.search(
+        rf'class="dash-tile( dash-\w+)?">\s*<span class="dash-label">{label}</span>\s*'
+        r'<span class="dash-value">(.*?)</span>\s*<span class="dash-note">(.*?)</span>',
+        text,
+    )
+    assert found, label
+    return found[2], found[3], (found[1] or "").removeprefix(" dash-")
+
+
+def chart(text: str, number: int) -> dict[str, list[Any]]:
+    """Return the lines of a chart by their labels, and the labels of its x axis as "x"."""
+    data = json.loads(re.findall(r'data-value="(\{.*?\})"', text)[number])
+    return {"x": data["labels"]} | {line["label"]: line["data"] for line in data["datasets"]}
+
+
+def alive() -> None:
+    for kind in Heartbeat.Kind:
+        Heartbeat.objects.create(kind=kind, host="host", pid=1, at=timezone.now())
+
+
+def fill(times: int = 1) -> None:
+    """Let there be something of everything, `times` as much."""
+    session_counts.add(SessionChange.Reason.CREATED, 1234 * times)
+    InboundFactory.create_batch(2 * times, received_at=NOW - timedelta(seconds=400))
+    InboundFactory.create_batch(times, state="held")
+    ConversationFactory.create_batch(3 * times, attention_at=NOW)
+    ConversationFactory.create_batch(2 * times, paused_at=NOW)
+    for state in ("failed", "undelivered", "undelivered", "uncertain"):
+        OutboundFactory.create_batch(times, state=state)
+    ThreadFactory.create_batch(times, state="doomed")
+    names = ["created", "expired", "killed", "messages", "replies", "by operator", "failed"]
+    names += map(hourly_counts.reply_time, hourly_counts.BOUNDS)
+    hours = [hourly_counts.hour_of(NOW) - ago * HOUR for ago in range(20 if times == 1 else 30 * 24)]
+    HourlyCount.objects.bulk_create(
+        HourlyCount(hour=hour, name=name, amount=times) for hour in hours for name in names
+    )
+
+
+# --- What it tells ------------------------------------------------------------------------------
+
+
+def test_a_fresh_installation_has_an_empty_dashboard_that_says_so(viewer: Client) -> None:
+    alive()
+    text = page(viewer)
+    assert tile(text, "Active sessions") == ("0", "", "")
+    assert tile(text, "Oldest unanswered") == ("–", "all answered", "ok")
+    assert tile(text, "Failed turns today") == ("0", "", "ok")
+    assert tile(text, "Processes") == ("Alive", "worker and schedules", "ok")
+    assert text.count("Nothing to show for this time.") == 3
+    assert 'class="chart"' not in text
+    assert "UTC" in text
+
+
+def test_the_tiles_tell_how_things_stand(viewer: Client) -> None:
+    fill()
+    text = page(viewer)
+    assert tile(text, "Active sessions") == ("1,234", "", "")
+    assert tile(text, "Messages waiting") == ("2", "0 turns under way", "bad")
+    assert tile(text, "Oldest unanswered") == ("7 min", "", "bad")
+    assert tile(text, "Need a person") == ("3", "", "warn")
+    assert tile(text, "Held by operators") == ("2", "1 message held", "warn")
+    assert tile(text, "Not delivered") == ("4", "1 failed, 2 undelivered, 1 uncertain", "warn")
+    assert tile(text, "Threads to delete") == ("1", "", "ok")
+    assert tile(text, "Processes") == ("Silent", "worker and schedules", "bad")
+
+
+@pytest.mark.parametrize("chosen", ["24h", "30d"])
+def test_today_begins_at_midnight_utc_in_every_range(viewer: Client, chosen: str) -> None:
+    fill()  # the last 20 hours; 13 of them are today's
+    text = page(viewer, chosen)
+    assert tile(text, "Replies today") == ("26", "13 by operators", "")
+    assert tile(text, "Failed turns today") == ("13", "", "bad")
+
+
+@pytest.mark.parametrize(
+    ("waited", "state"), [(10, "ok"), (100, "warn"), (181, "bad")], ids=["short", "long", "too long"]
+)
+def test_a_wait_is_judged_by_the_health_settings(viewer: Client, waited: float, state: str) -> None:
+    InboundFactory.create(received_at=NOW - timedelta(seconds=waited))
+    assert tile(page(viewer), "Oldest unanswered")[2] == state
+
+
+def test_health_warnings_stand_on_top(viewer: Client) -> None:
+    InboundFactory.create(received_at=NOW - timedelta(seconds=400))
+    text = page(viewer)
+    warning = "The oldest unanswered message has waited for 400 s."
+    assert text.index('role="alert"') < text.index(warning) < text.index("Active sessions")
+
+
+def test_the_hours_of_the_last_day_end_with_this_one(viewer: Client) -> None:
+    hour = hourly_counts.hour_of(NOW)
+    hourly_counts.add(Counter({(hour, "created"): 5, (hour - 23 * HOUR, "created"): 2, (hour, "killed"): 1}))
+    hourly_counts.add(Counter({(hour - 24 * HOUR, "created"): 9}))
+    text = page(viewer)
+    sessions = chart(text, 0)
+    assert (sessions["x"][0], sessions["x"][-1], len(sessions["x"])) == ("13:00", "12:00", 24)
+    assert sessions["created"] == [2, *[0] * 22, 5]
+    assert "7 created, 0 expired, 1 killed" in text
+
+
+def test_the_days_of_the_last_month_end_with_today(viewer: Client) -> None:
+    midnight = NOW.replace(hour=0, minute=0)
+    hourly_counts.add(Counter({(midnight - timedelta(days=29), "messages"): 2, (midnight, "messages"): 3}))
+    hourly_counts.add(
+        Counter({(midnight + HOUR, "messages"): 4, (midnight - timedelta(days=30), "messages"): 9})
+    )
+    messages = chart(page(viewer, "30d"), 0)
+    assert (messages["x"][0], messages["x"][-1], len(messages["x"])) == ("24 Oct", "22 Nov", 30)
+    assert messages["messages"] == [2, *[0] * 28, 7]
+
+
+def test_reply_times_are_drawn_where_there_were_replies(viewer: Client) -> None:
+    hour = hourly_counts.hour_of(NOW)
+    hourly_counts.add(Counter({(hour, hourly_counts.reply_time(4)): 10}))
+    text = page(viewer)
+    times = chart(text, 0)
+    assert times["median"] == [None] * 23 + [3.5]
+    assert times["95th percentile"][-1] in (3.9, 4.0)
+    assert "median 3.5 s" in text
+
+
+@pytest.mark.parametrize("chosen", ["1y", "%00", "24h&range=x", "'"])
+def test_an_unknown_range_shows_the_last_day(viewer: Client, chosen: str) -> None:
+    assert re.search(r'"\?range=24h" aria-current="page"', page(viewer, chosen))
+
+
+# --- Who sees it --------------------------------------------------------------------------------
+
+
+def test_without_a_permission_on_sessions_nothing_of_it_is_shown() -> None:
+    fill()
+    text = page(client_with("view_user"))
+    assert "dash-" not in text
+    assert "Active sessions" not in text
+    assert "Users" in text
+
+
+def test_links_lead_to_lists_that_the_user_may_see() -> None:
+    text = page(client_with("view_conversationsession"))
+    assert 'href="/admin/sessions_app/conversationsession/?status=attention"' in text
+    assert "/admin/sessions_app/inboundmessage/" not in text
+    assert "/admin/sessions_app/remotethread/" not in text
+
+
+def test_every_link_of_a_tile_leads_somewhere(viewer: Client) -> None:
+    fill()
+    links = re.findall(r'<a href="([^"]+)" class="dash-tile', page(viewer))
+    assert len(links) == 9
+    assert {viewer.get(link, follow=True).status_code for link in links} == {200}
+
+
+def test_who_is_not_signed_in_is_asked_to(client: Client) -> None:
+    assert client.get("/admin/").headers["Location"].startswith("/admin/login/")
+
+
+# --- What it costs ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chosen", ["24h", "30d"])
+def test_the_number_of_statements_does_not_grow(viewer: Client, chosen: str) -> None:
+    page(viewer, chosen)
+    with recorded_statements() as empty:
+        page(viewer, chosen)
+    fill(times=5)
+    with recorded_statements() as full:
+        page(viewer, chosen)
+    assert len(full) == len(empty) <= 45

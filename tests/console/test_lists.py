@@ -1,0 +1,256 @@
+"""The console's other lists: no whole number anywhere, filters, search, and what the inbox retries."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_q.models import Schedule
+
+from assistant.models import PressRelease
+from sessions_app.console import list_filters
+from sessions_app.housekeeping import schedules
+from sessions_app.models import (
+    AuditEntry,
+    Conversation,
+    InboundMessage,
+    OutboundMessage,
+    RemoteThread,
+    SessionBackend,
+)
+from sessions_app.privacy import pseudonym
+from tests.support import console_pages
+from tests.support.console_pages import (
+    INBOX,
+    LISTS,
+    OUTBOX,
+    PHONE,
+    RELEASES,
+    SESSIONS,
+    THREADS,
+    client_of,
+    one_row_a_list,
+)
+from tests.support.factories import (
+    ConversationFactory,
+    EndedSessionFactory,
+    InboundFactory,
+    OutboundFactory,
+    SessionFactory,
+    ThreadFactory,
+    idle_session,
+    phone_number,
+)
+
+pytestmark = pytest.mark.django_db
+
+operator = pytest.fixture(console_pages.operator)
+viewer = pytest.fixture(console_pages.viewer)
+
+State = InboundMessage.State
+SID = "SM" + "ab" * 16
+
+
+def found(client: Client, path: str, **query: str) -> set[int]:
+    return {row.pk for row in client.get(path, query).context["cl"].result_list}
+
+
+@pytest.mark.parametrize("group", ["Viewers", "Superuser"])
+def test_no_list_and_no_page_shows_a_whole_number(group: str) -> None:
+    client = client_of(group)
+    for path, row in zip(LISTS, one_row_a_list(), strict=True):
+        for address in (path, f"{path}{row.pk}/change/", f"{path}{row.pk}/history/"):
+            page = client.get(address, follow=True).content.decode()
+            assert PHONE.removeprefix("+") not in page, address
+            if path != THREADS and not address.endswith("history/"):
+                assert pseudonym(PHONE) in page, address
+
+
+def test_a_full_number_finds_a_users_rows_and_is_not_repeated_by_them(viewer: Client) -> None:
+    for path, row in zip(LISTS, one_row_a_list(), strict=True):
+        if path != THREADS:
+            for term in (PHONE, pseudonym(PHONE)):
+                assert found(viewer, path, q=term) == {row.pk}, path
+            assert found(viewer, path, q="+14155550000") == set(), path
+
+
+@pytest.mark.parametrize("path", [INBOX, OUTBOX, RELEASES])
+def test_messages_and_releases_are_found_by_the_last_4(viewer: Client, path: str) -> None:
+    rows = dict(zip(LISTS, one_row_a_list(), strict=True))
+    PressRelease.objects.create(phone=phone_number(1))
+    InboundFactory.create(phone=idle_session(phone_number(1), idle=1).phone)
+    assert found(viewer, path, q=PHONE[-4:]) == {rows[path].pk}
+
+
+def test_messages_and_threads_are_found_by_the_thread_of_a_session(viewer: Client) -> None:
+    session = idle_session(PHONE, idle=1, thread_id="conv_abc")
+    inbound, outbound = InboundFactory.create(phone=PHONE), OutboundFactory.create(phone=PHONE)
+    others = [InboundFactory.create(), OutboundFactory.create(), ThreadFactory.create()]
+    assert found(viewer, INBOX, q=session.thread_id) == {inbound.pk}
+    assert found(viewer, OUTBOX, q=session.thread_id) == {outbound.pk}
+    thread = RemoteThread.objects.get(thread_id="conv_abc").pk
+    for term in ("conv_abc", PHONE, PHONE[-4:], pseudonym(PHONE)):
+        assert found(viewer, THREADS, q=term) == {thread}
+    assert len(others) == 3
+
+
+def test_messages_are_found_by_their_sid(viewer: Client) -> None:
+    inbound = InboundFactory.create(message_sid=SID)
+    outbound = OutboundFactory.create(sid=SID)
+    InboundFactory.create()
+    OutboundFactory.create(sid="SM" + "0" * 32)
+    assert found(viewer, INBOX, q=SID) == {inbound.pk}
+    assert found(viewer, OUTBOX, q=SID) == {outbound.pk}
+
+
+@pytest.mark.parametrize("path", [*LISTS[1:4], RELEASES])
+def test_a_search_for_words_gets_a_hint(viewer: Client, path: str) -> None:
+    assert "Nothing was searched" in viewer.get(path, {"q": "product launch"}).content.decode()
+
+
+def test_the_inbox_is_filtered(viewer: Client) -> None:
+    by_state = {state.value: InboundFactory.create(state=state).pk for state in State}
+    media = InboundFactory.create(kind="media", state=State.IGNORED, error="unreadable").pk
+    for state in ("received", "held", "failed", "answered"):
+        assert found(viewer, INBOX, state=state) == {by_state[state]}
+    assert found(viewer, INBOX, state="ignored") == {by_state["ignored"], media}
+    assert found(viewer, INBOX, kind="media") == {media}
+    assert found(viewer, INBOX, error="yes") == {media}
+    assert found(viewer, INBOX, error="no") == set(by_state.values())
+    assert found(viewer, INBOX, state="nonsense") == set()
+
+
+def test_the_outbox_is_filtered(viewer: Client) -> None:
+    states = OutboundMessage.State
+    by_state = {state.value: OutboundFactory.create(state=state).pk for state in states}
+    by_hand = OutboundFactory.create(author="operator", operator="olga", error_code="63016").pk
+    for state in states:
+        wanted = {by_state[state]} | ({by_hand} if state == states.QUEUED else set())
+        assert found(viewer, OUTBOX, state=state.value) == wanted
+    assert found(viewer, OUTBOX, author="operator") == {by_hand}
+    assert found(viewer, OUTBOX, error_code="yes") == {by_hand}
+
+
+def test_the_ledger_and_the_releases_are_filtered(viewer: Client) -> None:
+    threads = {state.value: ThreadFactory.create(state=state).pk for state in RemoteThread.State}
+    for state, pk in threads.items():
+        assert found(viewer, THREADS, state=state) == {pk}
+    draft = PressRelease.objects.create(phone=phone_number(1))
+    finished = PressRelease.objects.create(phone=phone_number(2), status="finished")
+    assert found(viewer, RELEASES, status="draft") == {draft.pk}
+    assert found(viewer, RELEASES, status="finished") == {finished.pk}
+
+
+def test_what_no_index_finds_is_looked_for_among_the_newest_rows_only(viewer: Client) -> None:
+    InboundFactory.create(kind="media", pk=1)
+    newest = InboundFactory.create(kind="media", pk=list_filters.NEWEST + 1)
+    assert found(viewer, INBOX, kind="media") == {newest.pk}
+
+
+@pytest.mark.parametrize("path", LISTS[1:])
+def test_a_column_that_no_index_orders_cannot_be_sorted_by(viewer: Client, path: str) -> None:
+    one_row_a_list()
+    order = viewer.get(path, {"o": "1.-2.3.4.5"}).context["cl"].queryset.query.order_by
+    assert order == ("-id",)
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("query", ["phone__startswith=%2B1", "body__contains=x"])
+def test_the_address_takes_no_other_lookups(viewer: Client, path: str, query: str) -> None:
+    assert viewer.get(f"{path}?{query}").status_code == 400
+
+
+# --- Retrying from the inbox, where there may be no session ------------------------------------
+
+
+def failed_message(**more: Any) -> InboundMessage:
+    return InboundFactory.create(state=State.FAILED, turn=uuid.uuid4(), error="server_error", **more)
+
+
+def try_again(client: Client, *chosen: InboundMessage) -> str:
+    form = {"action": "try_again", "_selected_action": [message.pk for message in chosen]}
+    return str(client.post(INBOX, form, follow=True).content.decode())
+
+
+@pytest.mark.parametrize("with_session", [True, False])
+def test_an_operator_lets_a_failed_turn_be_tried_again(operator: Client, with_session: bool) -> None:
+    message = failed_message(phone=PHONE)
+    conversation = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="failed")
+    if with_session:
+        SessionFactory.create(phone=PHONE)
+    assert "1 failed turn is tried again" in try_again(operator, message)
+    message.refresh_from_db()
+    conversation.refresh_from_db()
+    assert (message.state, conversation.attention_at) == (State.RECEIVED, None)
+    told = AuditEntry.objects.get()
+    assert (told.operator, told.action, told.user) == ("olga", "retry", pseudonym(PHONE))
+
+
+def test_a_second_click_does_not_take_an_older_failure(operator: Client) -> None:
+    older = failed_message()
+    newer = failed_message(phone=older.phone)
+    try_again(operator, newer)
+    assert "None of the chosen messages has failed" in try_again(operator, newer)
+    older.refresh_from_db()
+    assert older.state == State.FAILED
+    assert AuditEntry.objects.count() == 1
+
+
+def test_a_retry_without_a_session_calls_nobody_any_more(operator: Client) -> None:
+    message = failed_message(phone=PHONE)
+    ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="A turn failed")
+    try_again(operator, message)
+    assert not Conversation.objects.filter(attention_at__isnull=False).exists()
+
+
+def test_what_failed_in_an_ended_session_is_not_tried_again(operator: Client) -> None:
+    message = failed_message(phone=PHONE)
+    EndedSessionFactory.create(phone=PHONE, indexed=True)
+    assert "No turn of a session that goes on has failed here" in try_again(operator, message)
+    message.refresh_from_db()
+    assert (message.state, AuditEntry.objects.exists()) == (State.FAILED, False)
+
+
+def test_nothing_is_tried_again_while_the_sessions_are_moved(operator: Client) -> None:
+    message = failed_message(phone=PHONE)
+    SessionBackend.objects.update_or_create(
+        pk=SessionBackend.CURRENT, defaults={"backend": "moving", "since": timezone.now()}
+    )
+    assert "cannot be steered now" in try_again(operator, message)
+    message.refresh_from_db()
+    assert (message.state, AuditEntry.objects.exists()) == (State.FAILED, False)
+
+
+def test_who_may_only_look_gets_no_retry(viewer: Client) -> None:
+    message = failed_message()
+    try_again(viewer, message)
+    message.refresh_from_db()
+    assert message.state == State.FAILED
+
+
+# --- django-q's pages and the accounts ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("django_q/schedule/", "django_q/success/", "django_q/failure/", "django_q/ormq/"),
+        *("auth/user/", "auth/user/add/", "auth/group/"),
+    ],
+)
+def test_the_other_pages_stay_usable_in_the_consoles_look(path: str) -> None:
+    page = client_of("Superuser").get(f"/admin/{path}")
+    assert page.status_code == 200
+    assert "unfold/css/styles.css" in page.content.decode()
+    assert f'href="{SESSIONS}"' in page.content.decode()
+
+
+def test_nobody_can_make_or_change_a_schedule_which_may_name_any_function() -> None:
+    schedule = Schedule.objects.get(name=schedules.TICK)
+    superuser = client_of("Superuser")
+    pages = ["add/", f"{schedule.pk}/delete/"]
+    assert [superuser.get(f"/admin/django_q/schedule/{page}").status_code for page in pages] == [403, 403]
+    superuser.post(f"/admin/django_q/schedule/{schedule.pk}/change/", {"func": "os.system"})
+    schedule.refresh_from_db()
+    assert schedule.func == schedules.TICK

@@ -1,0 +1,276 @@
+"""The sessions list: what it shows, at what cost, its filters and its search."""
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from time_machine import travel
+
+from sessions_app.console import times
+from sessions_app.models import AuditEntry, Conversation, ConversationSession, InboundMessage, TurnAttempt
+from sessions_app.privacy import pseudonym
+from tests.support import console_pages
+from tests.support.console_pages import SESSIONS, client_of
+from tests.support.factories import (
+    ConversationFactory,
+    InboundFactory,
+    SessionFactory,
+    TurnFactory,
+    idle_session,
+    phone_number,
+)
+
+pytestmark = pytest.mark.django_db
+
+operator = pytest.fixture(console_pages.operator)
+
+TTL = settings.SESSION_TTL_SECONDS
+State = InboundMessage.State
+
+
+def listed(client: Client, **query: str) -> list[str]:
+    """Return the phones of the rows that the list shows."""
+    return [session.phone for session in client.get(SESSIONS, query).context["cl"].result_list]
+
+
+def badges(client: Client, phone: str) -> str:
+    """Return the text of the status column of the session of `phone`."""
+    page = client.get(SESSIONS, {"q": phone}).content.decode()
+    cell = page.split('class="field-status', 1)[1].split("</td>", 1)[0]
+    return " ".join(cell.split(">", 1)[1].split())
+
+
+def troubled_sessions() -> dict[str, str]:
+    """Make a session for each status; return their phones by the status."""
+    now = timezone.now()
+    marks: dict[str, dict[str, Any]] = {
+        "turn": {"lease_token": uuid.uuid4(), "lease_expires_at": now},
+        "paused": {"paused_at": now, "paused_by": "omar"},
+        "attention": {"attention_at": now, "attention": "Asks for a person"},
+        "failing": {"retry_at": now, "attempts": 2},
+    }
+    idle = {"live": 1, "near_expiry": TTL * 0.8, "expired": TTL + 1}
+    made = {
+        name: idle_session(phone_number(place), idle=seconds).phone
+        for place, (name, seconds) in enumerate(idle.items())
+    }
+    for place, (name, mark) in enumerate(marks.items(), len(idle)):
+        made[name] = idle_session(phone_number(place), idle=1).phone
+        ConversationFactory.create(phone=made[name], **mark)
+    return made
+
+
+def test_each_status_has_its_badge(operator: Client) -> None:
+    phones = troubled_sessions()
+    wanted = {
+        "turn": "turn under way",
+        "paused": "bot paused by omar",
+        "attention": "needs a person",
+        "failing": "failing",
+        "live": "live",
+        "near_expiry": "near expiry",
+        "expired": "expired",
+    }
+    for name, text in wanted.items():
+        assert text in badges(operator, phones[name]), name
+    assert "failing" not in badges(operator, phones["live"])
+    assert ">live" not in badges(operator, phones["near_expiry"]).replace("> ", ">")
+
+
+@pytest.mark.parametrize("name", ["live", "near_expiry", "expired", "turn", "paused", "attention", "failing"])
+def test_each_status_has_its_filter(operator: Client, name: str) -> None:
+    phones = troubled_sessions()
+    idle = {"near_expiry", "expired"}
+    wanted = {phones[other] for other in phones if other not in idle} if name == "live" else {phones[name]}
+    assert set(listed(operator, status=name)) == wanted
+
+
+def test_failing_is_also_who_was_told_that_it_failed(operator: Client) -> None:
+    failed, mended = phone_number(1), phone_number(2)
+    for phone in (failed, mended):
+        idle_session(phone, idle=1)
+        InboundFactory.create(phone=phone, state=State.FAILED, error="server_error")
+    InboundFactory.create(phone=mended, state=State.ANSWERED)
+    assert listed(operator, status="failing") == [failed]
+    assert "failing" in badges(operator, failed)
+    assert "failing" not in badges(operator, mended)
+
+
+def test_the_list_is_filtered_by_when_a_session_was_accessed(operator: Client) -> None:
+    with travel(datetime(2027, 1, 15, 12, tzinfo=UTC), tick=False):
+        operator = client_of("Operators", name="omar")
+        minute, half_hour, morning, yesterday = (
+            idle_session(phone_number(place), idle=seconds).phone
+            for place, seconds in enumerate((60, 1800, 6 * 3600, 20 * 3600))
+        )
+        assert listed(operator, accessed="5min") == [minute]
+        assert listed(operator, accessed="hour") == [minute, half_hour]
+        assert listed(operator, accessed="today") == [minute, half_hour, morning]
+        assert listed(operator, accessed="longer") == [yesterday]
+        assert listed(operator, accessed="longer", status="live") == []
+
+
+def test_a_row_tells_the_last_message_and_the_turns_of_this_session(operator: Client) -> None:
+    session = idle_session(phone_number(1), idle=600)
+    InboundFactory.create(phone=session.phone, received_at=timezone.now() - timedelta(hours=5))
+    InboundFactory.create(phone=session.phone, received_at=timezone.now() - timedelta(minutes=7))
+    before = session.created_at - timedelta(seconds=1)
+    TurnFactory.create(phone=session.phone, received_at=before)
+    TurnFactory.create_batch(3, phone=session.phone)
+    TurnFactory.create(phone=session.phone, outcome=TurnAttempt.Outcome.RETRIED)
+    [row] = operator.get(SESSIONS).context["cl"].result_list
+    assert row.facts.turns == 3
+    page = " ".join(operator.get(SESSIONS).content.decode().replace("\xa0", " ").split())
+    assert "7 min ago" in page
+    assert pseudonym(session.phone) in page
+    assert session.phone not in page
+
+
+def test_the_list_costs_the_same_queries_whatever_it_holds(operator: Client) -> None:
+    def queries() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            operator.get(SESSIONS, {"_facets": "True"})
+        return [query["sql"] for query in captured.captured_queries]
+
+    for count in range(50):
+        phone = idle_session(phone_number(count), idle=count).phone
+        ConversationFactory.create(phone=phone)
+        InboundFactory.create_batch(2, phone=phone)
+        TurnFactory.create_batch(2, phone=phone)
+        if count == 4:
+            queries()  # the first request keeps what later ones find
+            few = queries()
+    many = queries()
+    assert len(many) == len(few) <= 12
+    assert not [query for query in many if "COUNT(*)" in query]
+
+
+def test_pages_follow_each_other_and_end(operator: Client) -> None:
+    for count in range(51):
+        idle_session(phone_number(count), idle=count)
+    assert len(listed(operator)) == 50
+    assert listed(operator, p="2") == [phone_number(50)]
+    assert operator.get(SESSIONS, {"p": "100000"}, follow=True).status_code == 200
+    assert operator.get(SESSIONS, {"p": "-1"}, follow=True).status_code == 200
+
+
+def test_only_an_indexed_column_sorts(operator: Client) -> None:
+    newer, older = (SessionFactory.create(phone=phone_number(n)) for n in (1, 2))
+    ConversationSession.objects.filter(pk=older.pk).update(last_accessed=timezone.now() - timedelta(hours=1))
+    context = operator.get(SESSIONS, {"o": "1.2.3.4.5.7"}).context["cl"]
+    assert context.queryset.query.order_by == ("-last_accessed", "-pk")
+    accessed = context.list_display.index("accessed")
+    assert listed(operator, o=str(accessed)) == [older.phone, newer.phone]
+
+
+PHONE = "+14155550042"
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        *(PHONE, "14155550042", "whatsapp:+14155550042", "+1 (415) 555-0042", " +1 415 555 00 42 "),
+        *("0042", pseudonym(PHONE), pseudonym(PHONE).replace("…", "..."), "conv_abc0042"),
+    ],
+)
+def test_a_session_is_found_by_number_last_4_pseudonym_and_thread(operator: Client, term: str) -> None:
+    idle_session(PHONE, idle=1, thread_id="conv_abc0042")
+    idle_session("+14155550043", idle=1)
+    assert listed(operator, q=term) == [PHONE]
+
+
+def test_a_pseudonym_means_one_of_those_with_the_same_last_4(operator: Client) -> None:
+    idle_session(PHONE, idle=1)
+    idle_session("+4930555550042", idle=1)
+    assert set(listed(operator, q="0042")) == {PHONE, "+4930555550042"}
+    assert listed(operator, q=pseudonym("+4930555550042")) == ["+4930555550042"]
+
+
+def test_a_user_without_a_number_is_found_too(operator: Client) -> None:
+    idle_session("US.1349.1208655302741918", idle=1)
+    assert listed(operator, q="US.1349.1208655302741918") == ["US.1349.1208655302741918"]
+
+
+@pytest.mark.parametrize("term", ["Acme", "%", "123456", "conv_", "' OR 1=1 --", "x" * 5000, "+1\x00"])
+def test_anything_else_gets_a_hint_and_no_scan(operator: Client, term: str) -> None:
+    idle_session(PHONE, idle=1)
+    response = operator.get(SESSIONS, {"q": term + "?"})
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "Nothing was searched" in page or "Null characters are not allowed" in page
+
+
+@pytest.mark.parametrize("lookup", ["phone__startswith", "phone", "thread_id__contains", "nonsense"])
+def test_the_address_cannot_guess_a_number_digit_by_digit(operator: Client, lookup: str) -> None:
+    assert operator.get(SESSIONS, {lookup: "+1"}).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["status=nonsense", "accessed=9", "o=99", "o=x", "p=x", "e=1"])
+def test_nonsense_in_the_address_is_no_error(operator: Client, query: str) -> None:
+    assert operator.get(f"{SESSIONS}?{query}", follow=True).status_code == 200
+
+
+def test_who_needs_a_person_stands_above_the_list(operator: Client) -> None:
+    with_session = idle_session(phone_number(1), idle=1)
+    without = phone_number(2)
+    for phone in (with_session.phone, without):
+        ConversationFactory.create(phone=phone, attention_at=timezone.now(), attention="Wants <b>a human</b>")
+    page = operator.get(SESSIONS).content.decode()
+    panel = page.split('data-testid="attention"', 1)[1].split("</section>", 1)[0]
+    assert f'href="{SESSIONS}{with_session.pk}/change/"' in panel
+    assert "/inboundmessage/?q=" in panel
+    assert "Wants &lt;b&gt;a human" in panel
+    assert pseudonym(without) in panel
+    assert without not in page
+
+
+def dismiss(client: Client, conversation: Conversation, asked_at: str) -> str:
+    path = f"{SESSIONS}dismiss/{conversation.pk}/"
+    return str(client.post(path, {"asked_at": asked_at}, follow=True).content.decode())
+
+
+@pytest.mark.parametrize("idle", [None, 1, 10**6])
+def test_the_panel_dismisses_whatever_became_of_the_session(operator: Client, idle: int | None) -> None:
+    if idle is not None:
+        idle_session(PHONE, idle=idle)
+    asked = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Help")
+    path = f"{SESSIONS}dismiss/{asked.pk}/"
+    page = operator.get(SESSIONS).content.decode()
+    assert f'action="{path}"' in page
+    [asked_at] = re.findall(r'name="asked_at" value="([^"]+)"', page)
+    operator.get(path)
+    assert Conversation.objects.filter(attention="Help").exists()
+    assert "Nobody is asked for here any more" in dismiss(operator, asked, asked_at)
+    assert not Conversation.objects.filter(attention_at__isnull=False).exists()
+    told = AuditEntry.objects.get()
+    assert (told.action, told.user, told.session_id is None) == ("dismiss", pseudonym(PHONE), idle is None)
+    dismiss(operator, asked, asked_at)
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("asked_at", ["", "x", "2020-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59"])
+def test_what_was_asked_since_the_panel_was_shown_is_not_dismissed(operator: Client, asked_at: str) -> None:
+    asked = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Help")
+    dismiss(operator, asked, asked_at)
+    assert Conversation.objects.filter(attention="Help").exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_viewer_dismisses_nothing() -> None:
+    now = timezone.now()
+    asked = ConversationFactory.create(phone=PHONE, attention_at=now, attention="Help")
+    viewer = client_of("Viewers", name="vera")
+    assert "dismiss" not in viewer.get(SESSIONS).content.decode()
+    dismiss(viewer, asked, times.format(now))
+    assert Conversation.objects.filter(attention="Help").exists()
+
+
+def test_without_them_there_is_no_panel(operator: Client) -> None:
+    assert 'data-testid="attention"' not in operator.get(SESSIONS).content.decode()

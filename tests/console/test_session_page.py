@@ -1,0 +1,226 @@
+"""The session page: what it shows, to whom, and at what cost."""
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assistant.models import PressRelease
+from sessions_app.console import times
+from sessions_app.models import ConversationSession, Heartbeat
+from sessions_app.privacy import pseudonym
+from tests.support.console_pages import (
+    SESSIONS,
+    address,
+    client_of,
+    client_with,
+    conversation,
+    html,
+    said,
+    words,
+)
+from tests.support.factories import (
+    EndedSessionFactory,
+    InboundFactory,
+    OutboundFactory,
+    SessionFactory,
+    ThreadFactory,
+    TurnFactory,
+)
+from tests.support.statements import plan
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_number_is_shown_nowhere() -> None:
+    session, _ = conversation()
+    InboundFactory.create(phone=session.phone)
+    page = html(client_of("Operators"), session)
+    assert session.phone not in page
+    assert pseudonym(session.phone) in words(page, "sp-status")
+
+
+def test_the_header_names_the_thread_and_what_the_ledger_says_of_it() -> None:
+    session, _ = conversation()
+    assert f"{session.thread_id} (not in the ledger)" in words(html(client_of("Operators"), session))
+    ThreadFactory.create(thread_id=session.thread_id, state="doomed")
+    assert f"{session.thread_id} (pending deletion)" in words(html(client_of("Operators"), session))
+
+
+@pytest.mark.parametrize(
+    ("idle", "life"),
+    [(60, "Live: 58 min left"), (3000, "Near expiry: 9 min left"), (3601, "Expired")],
+)
+def test_the_header_says_how_long_the_session_lives(idle: float, life: str) -> None:
+    session, _ = conversation()
+    accessed = timezone.now() - timedelta(seconds=idle + 1)
+    ConversationSession.objects.filter(pk=session.pk).update(last_accessed=accessed)
+    assert words(html(client_of("Operators"), session), "sp-status").startswith(life)
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ({"paused_at": timezone.now(), "paused_by": "anna"}, "Bot paused by anna"),
+        ({"attention_at": timezone.now(), "attention": "wants a call"}, "Needs a person: wants a call"),
+        (
+            {"lease_token": uuid.uuid4(), "lease_expires_at": timezone.now() + timedelta(days=1)},
+            "Turn under way",
+        ),
+        (
+            {"lease_token": uuid.uuid4(), "lease_expires_at": timezone.now() - timedelta(days=1)},
+            "A worker died",
+        ),
+        ({"retry_at": timezone.now() + timedelta(days=1)}, "Waits for its next attempt at"),
+    ],
+)
+def test_the_header_says_what_goes_on(state: dict[str, Any], shown: str) -> None:
+    session, _ = conversation(**state)
+    assert shown in words(html(client_of("Operators"), session), "sp-status")
+
+
+def test_the_header_says_why_nothing_is_answered() -> None:
+    session, _ = conversation()
+    InboundFactory.create(phone=session.phone)
+    assert "1 message waiting" in words(html(client_of("Operators"), session), "sp-status")
+    assert "No worker is alive" in words(html(client_of("Operators"), session), "sp-status")
+    Heartbeat.objects.create(kind="worker", host="here", pid=1, at=timezone.now())
+    assert "No worker is alive" not in words(html(client_of("Operators"), session), "sp-status")
+
+
+def test_a_moment_for_the_next_attempt_that_has_passed_is_not_waited_for() -> None:
+    session, _ = conversation(retry_at=timezone.now() - timedelta(minutes=1))
+    InboundFactory.create(phone=session.phone)
+    shown = words(html(client_of("Operators"), session), "sp-status")
+    assert "next attempt" not in shown
+    assert "1 message waiting" in shown
+
+
+def test_what_users_write_is_escaped() -> None:
+    session, _ = conversation()
+    InboundFactory.create(phone=session.phone, body="<script>alert(1)</script>\n\nأهلا " + "W" * 5000)
+    page = html(client_of("Operators"), session)
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert 'dir="auto">&lt;script' in page
+
+
+def test_what_is_gathered_is_shown_with_what_is_missing() -> None:
+    session, _ = conversation()
+    PressRelease.objects.create(phone=session.phone, fields={"company_name": "Northwind", "quotes": " "})
+    shown = words(html(client_of("Operators"), session), "sp-gathered")
+    assert "1 of 7 gathered" in shown
+    assert "Company name Northwind" in shown
+    assert "Quotes missing" in shown
+
+
+def test_a_finished_release_of_this_session_is_shown() -> None:
+    session, _ = conversation()
+    finished = {"phone": session.phone, "status": "finished"}
+    PressRelease.objects.create(**finished, text="OLD", finished_at=timezone.now() - timedelta(days=2))
+    EndedSessionFactory.create(phone=session.phone, ended_at=timezone.now() - timedelta(days=1))
+    assert "OLD" not in html(client_of("Operators"), session)
+    PressRelease.objects.create(**finished, text="FOR IMMEDIATE RELEASE", finished_at=timezone.now())
+    assert "FOR IMMEDIATE RELEASE" in words(html(client_of("Operators"), session), "sp-gathered")
+
+
+def test_an_empty_session_has_a_page() -> None:
+    shown = words(html(client_of("Operators"), SessionFactory.create()))
+    assert "Nothing has been said in this session yet." in shown
+    assert "No turn has ended in this session yet." in shown
+
+
+def test_earlier_messages_are_a_page_that_is_not_live() -> None:
+    session, _ = conversation()
+    for number in range(205):
+        InboundFactory.create(phone=session.phone, body=f"message {number};")
+    page = html(client_of("Operators"), session)
+    assert "message 5;" in page
+    assert "message 4;" not in page
+    before = re.search(r"\?before=([\d-]+)", page)
+    assert before
+    earlier = html(client_of("Operators"), session, before=before[1])
+    assert "message 4;" in earlier
+    assert "message 5;" not in earlier
+    assert 'id="sp-live" hx-get' not in earlier
+
+
+def test_a_viewer_gets_no_forms() -> None:
+    session, _ = conversation(attention_at=timezone.now())
+    page = html(client_of("Viewers", name="vera"), session)
+    assert "/steer/" not in page
+    assert "/reply/" not in page
+    assert "/kill/" not in page
+    assert "/export/" not in page
+    assert "Show number" not in page
+
+
+def test_the_number_can_be_asked_for_by_who_may_see_it() -> None:
+    client = client_with("view_conversationsession", "reveal_phone")
+    assert 'href="../reveal/"' in html(client, SessionFactory.create())
+
+
+def test_a_page_needs_the_permission_to_view() -> None:
+    session = SessionFactory.create()
+    nobody = client_with("view_inboundmessage")
+    assert nobody.get(address(session)).status_code == 403
+
+
+def test_nothing_is_edited_on_the_page() -> None:
+    session = SessionFactory.create()
+    assert client_of("Operators").post(address(session), {"phone": "+1"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "pk", ["0", "999999", "9" * 40, "9" * 5000, "abc", "-1", "1.5", "%00", "٣", "1%20or%201"]
+)
+def test_a_session_that_is_not_there_leads_to_the_list_with_a_message(pk: str) -> None:
+    response = client_of("Operators").get(f"{SESSIONS}{pk}/change/", follow=True)
+    assert response.status_code == 200
+    assert said(response) == ["There is no such session: it has ended, or never was."]
+
+
+@pytest.mark.parametrize("before", ["x", "1-", "-", "9" * 80, "1-1", "0-0", "\0"])
+def test_any_place_to_read_from_is_harmless(before: str) -> None:
+    session, _ = conversation()
+    InboundFactory.create(phone=session.phone)
+    html(client_of("Operators"), session, before=before)
+
+
+def busy_session(messages: int) -> ConversationSession:
+    session, _ = conversation()
+    for number in range(messages):
+        InboundFactory.create(phone=session.phone, body=f"question {number}")
+        turn = uuid.uuid4()
+        OutboundFactory.create(phone=session.phone, body=f"answer {number}", turn=turn)
+        TurnFactory.create(phone=session.phone, turn=turn)
+    return session
+
+
+@pytest.mark.parametrize("view", ["change", "live"])
+def test_a_long_session_costs_no_more_queries_than_a_short_one(view: str) -> None:
+    client, counted = client_of("Operators"), []
+    for messages in (3, 150):
+        session = busy_session(messages)
+        with CaptureQueriesContext(connection) as queries:
+            html(client, session, view, created=times.format(session.created_at))
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    assert counted[0] <= 19
+
+
+def test_no_table_that_grows_is_read_as_a_whole() -> None:
+    session = busy_session(3)
+    EndedSessionFactory.create(phone=session.phone, ended_at=timezone.now() - timedelta(days=1))
+    client = client_of("Operators")
+    with CaptureQueriesContext(connection) as queries:
+        html(client, session)
+    ours = [query["sql"] for query in queries if re.search(r"FROM \"(sessions_app|assistant)_", query["sql"])]
+    assert len(ours) > 8
+    plans = [plan(sql) for sql in ours if "heartbeat" not in sql]
+    assert not [found for found in plans if re.search(r"^SCAN |Seq Scan", found, re.MULTILINE)]

@@ -1,0 +1,155 @@
+"""What the thread is told of a time in which an operator talked: all of it, once, and nothing else."""
+
+import pytest
+import time_machine
+
+from sessions_app.operators import actions
+from tests.conftest import answer_messages
+from tests.fakes.faults import Fault
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_server import FakeTwilio
+from tests.support import clocks
+from tests.support.chat import ADA, SAVE_HEADLINE, say, states, thread_of
+from tests.support.clocks import TTL
+from tests.support.operators import hand_back, reply, shown, take_over, told
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("fake_openai", "fake_twilio"),
+]
+
+clock = pytest.fixture(autouse=True)(clocks.going_on)
+
+
+def test_the_bot_answers_only_what_came_after_the_last_reply_by_hand(fake_openai: FakeOpenAI) -> None:
+    say("one")
+    take_over()
+    say("two")
+    reply("Olga here")
+    say("three")
+    hand_back()
+    assert told(fake_openai) == [
+        "user: one", "developer: note", "user: two", "assistant: Olga here", "user: three",
+    ]  # fmt: skip
+
+
+def test_nothing_is_asked_where_nothing_came_after_the_last_reply_by_hand(fake_openai: FakeOpenAI) -> None:
+    say("one")
+    take_over()
+    say("two")
+    reply("Olga here")
+    hand_back()
+    assert fake_openai.response_count == 1
+    say("three")
+    assert told(fake_openai)[-3:] == ["user: two", "assistant: Olga here", "user: three"]
+
+
+def test_the_thread_is_told_only_once(fake_openai: FakeOpenAI) -> None:
+    say("one")
+    reply("Olga here")
+    hand_back()
+    say("two")
+    say("three")
+    assert told(fake_openai)[-4:] == ["developer: note", "assistant: Olga here", "user: two", "user: three"]
+
+
+def test_two_pauses_are_told_one_after_the_other(fake_openai: FakeOpenAI) -> None:
+    say("one")
+    for text in ("first", "second"):
+        reply(text)
+        hand_back()
+    say("two")
+    assert told(fake_openai) == [
+        "user: one", "developer: note", "assistant: first", "assistant: second", "user: two",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "reset_after", "incomplete"])
+def test_what_an_attempt_told_that_came_to_nothing_is_not_told_again(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, fault: str
+) -> None:
+    say("one")
+    reply("Olga here")
+    hand_back()
+    fake_openai.fail_next(Fault(fault))
+    say("two")
+    clock.shift(180)
+    answer_messages()
+    assert states() == ["answered"] * 2
+    said = [line for line in told(fake_openai) if line.startswith(("user:", "assistant: Olga"))]
+    assert said == ["user: one", "assistant: Olga here", "user: two"]
+
+
+def test_a_message_whose_turn_was_taken_over_is_not_told_twice(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    say("one")
+    fake_openai.fail_next(Fault("reset_after"))
+    say("two")  # OpenAI has heard it, and we do not know its answer
+    reply("Olga here")
+    hand_back()
+    say("three")
+    assert [line for line in told(fake_openai) if line != "developer: note"] == [
+        "user: one", "user: two", "assistant: Olga here", "user: three",
+    ]  # fmt: skip
+    assert fake_twilio.bodies_to(ADA)[1:] == ["Olga here", fake_openai.texts(thread_of())[-1][1]]
+
+
+def test_a_tool_call_that_a_takeover_left_open_does_not_break_the_thread(
+    fake_openai: FakeOpenAI, clock: time_machine.Traveller
+) -> None:
+    say("one")
+    fake_openai.fail_next(Fault("reset_after"))
+    say(SAVE_HEADLINE)
+    reply("Olga here")
+    hand_back()
+    say("two")
+    assert states() == ["answered"] * 3
+
+
+def test_a_thread_that_is_lost_meanwhile_is_told_everything_once(fake_openai: FakeOpenAI) -> None:
+    say("one")
+    reply("Olga here")
+    hand_back()
+    fake_openai.fail_next(Fault("delete_conversation"))
+    say("two")
+    said = [(role, text) for role, text in fake_openai.texts(thread_of()) if role != "developer"]
+    assert [text for _, text in said] == [
+        "one", "You said: one (turn 1)", "Olga here", "two", "You said: two (turn 1)",
+    ]  # fmt: skip
+
+
+def test_a_canned_answer_does_not_count_as_telling_the_thread(fake_openai: FakeOpenAI) -> None:
+    say("one")
+    reply("Olga here")
+    hand_back()
+    say("/help")
+    say("two")
+    assert "assistant: Olga here" in told(fake_openai)
+
+
+def test_a_new_session_is_told_nothing_of_what_operators_said_in_the_old_one(
+    fake_openai: FakeOpenAI, clock: time_machine.Traveller
+) -> None:
+    say("one")
+    reply("Olga here")
+    hand_back()
+    clock.shift(TTL + 1)
+    say("two")
+    assert told(fake_openai) == ["user: two"]
+
+
+def test_what_the_bot_answered_meanwhile_is_not_told_as_what_an_operator_answered(
+    fake_openai: FakeOpenAI,
+) -> None:
+    say("one")
+    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    say("two")
+    say("three")
+    actions.retry(shown(), operator="olga")
+    reply("Olga here")  # to "two", which is older than what the bot answered
+    hand_back()
+    say("four")
+    assert told(fake_openai) == [
+        "user: one", "user: three", "developer: note", "user: two", "assistant: Olga here", "user: four",
+    ]  # fmt: skip

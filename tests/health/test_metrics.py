@@ -1,0 +1,123 @@
+"""`/metrics`: Prometheus' text format, right in every process."""
+
+import shutil
+import subprocess
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from prometheus_client.parser import text_string_to_metric_families
+from pytest_django import Settings
+
+from sessions_app.manager import SessionManager
+from sessions_app.models import Heartbeat, HousekeepingJob, SessionChange
+from sessions_app.telemetry import session_counts
+from tests.support.factories import (
+    InboundFactory,
+    OutboundFactory,
+    SessionFactory,
+    ThreadFactory,
+    phone_number,
+)
+from tests.support.health_api import BEARER, NOW, TOKEN, ago, alive, noon  # noqa: F401  (noon is a fixture)
+
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+@pytest.fixture(autouse=True)
+def token(settings: Settings) -> None:
+    settings.HEALTH_API_TOKEN = TOKEN
+
+
+def exposition(client: Client) -> str:
+    response = client.get("/metrics", headers=BEARER)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def scrape(client: Client) -> dict[str, float]:
+    """Return the samples as Prometheus reads them; labels are part of the name."""
+    families = text_string_to_metric_families(exposition(client))
+    samples = [sample for family in families for sample in family.samples]
+    return {" ".join([sample.name, *sample.labels.values()]): sample.value for sample in samples}
+
+
+def test_it_is_the_text_format_and_every_name_has_the_prefix(client: Client) -> None:
+    response = client.get("/metrics", headers=BEARER)
+    assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert all(name.startswith("whatspr_") for name in scrape(client))
+
+
+def test_head_works_too(client: Client) -> None:
+    response = client.head("/metrics", headers=BEARER)
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_counters_tell_how_sessions_began_and_ended(client: Client) -> None:
+    for amount, reason in enumerate(SessionChange.Reason, start=1):
+        session_counts.add(reason, amount * 10 if reason == SessionChange.Reason.CREATED else amount)
+    samples = scrape(client)
+    assert [samples[f"whatspr_sessions_{reason.value}_total"] for reason in SessionChange.Reason] == [
+        *(10, 2, 3, 4)
+    ]
+
+
+def test_counters_do_not_notice_that_changes_are_rolled_up(client: Client) -> None:
+    session_counts.add(SessionChange.Reason.CREATED, 7)
+    before = scrape(client)
+    session_counts.roll_up()
+    assert scrape(client) == before
+
+
+def test_gauges_tell_what_there_is(client: Client) -> None:
+    SessionManager().set_session(phone_number(1), "conv_1")
+    SessionFactory.create(created_at=ago(4000))
+    InboundFactory.create(received_at=ago(12))
+    OutboundFactory.create_batch(2, state="queued")
+    OutboundFactory.create(state="uncertain")
+    InboundFactory.create_batch(2, state="held")
+    ThreadFactory.create_batch(3, state="doomed")
+    ThreadFactory.create(state="unknown")
+    samples = scrape(client)
+    expected = {
+        "whatspr_sessions_active": 1,
+        "whatspr_sessions_expired_waiting": 1,
+        "whatspr_messages_waiting": 1,
+        "whatspr_messages_held": 2,
+        "whatspr_message_oldest_waiting_seconds": 12,
+        "whatspr_outbox_messages queued": 2,
+        "whatspr_outbox_messages sending": 0,
+        "whatspr_outbox_messages accepted": 0,
+        "whatspr_outbox_messages uncertain": 1,
+        "whatspr_outbox_messages failed": 0,
+        "whatspr_outbox_messages undelivered": 0,
+        "whatspr_threads_doomed": 3,
+        "whatspr_threads_unknown": 1,
+        "whatspr_worker_alive": 1,
+        "whatspr_scheduler_alive": 1,
+        "whatspr_last_cleanup_timestamp_seconds": NOW.timestamp() - 10,
+    }
+    assert {name: samples[name] for name in expected} == expected
+
+
+def test_a_dead_worker_and_a_dead_scheduler_are_told(client: Client) -> None:
+    for kind in Heartbeat.Kind:
+        alive(kind, seconds_ago=1000)
+    samples = scrape(client)
+    assert (samples["whatspr_worker_alive"], samples["whatspr_scheduler_alive"]) == (0, 0)
+
+
+def test_before_the_first_cleanup_there_is_no_time_of_it(client: Client) -> None:
+    HousekeepingJob.objects.update(last_finished_at=None)
+    assert "whatspr_last_cleanup_timestamp_seconds" not in scrape(client)
+
+
+@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool (Debian's prometheus) is missing")
+def test_promtool_finds_nothing_to_complain_about(client: Client) -> None:
+    command = ["promtool", "check", "metrics"]
+    checked = subprocess.run(command, input=exposition(client), capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def test_the_openapi_schema_is_valid_and_made_without_a_warning() -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", "/dev/null")

@@ -1,0 +1,59 @@
+"""The legacy file: as it was where something fails, and no thread deleted that somebody still uses."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from sessions_app.manager import SessionManager
+from sessions_app.models import EndedSession, RemoteThread
+from sessions_app.sessions import legacy_store
+from tests.support import moves, triggers
+from tests.support.moves import ADA, BOB, in_legacy_mode, thread_states
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
+
+folder = pytest.fixture(moves.folder)
+
+
+@pytest.fixture
+def manager(settings: Any) -> SessionManager:
+    in_legacy_mode(settings)
+    return SessionManager()
+
+
+def test_it_is_as_it_was_where_the_database_fails(manager: SessionManager) -> None:
+    manager.set_session(ADA, "conv_ada")
+    triggers.fail(f"BEFORE INSERT ON {RemoteThread._meta.db_table}")
+    for change in (
+        lambda: manager.set_session(ADA, "conv_other"),
+        lambda: manager.migrate_from_dict({BOB: "conv_bob"}),
+    ):
+        with pytest.raises(DatabaseError, match="disk full"), transaction.atomic():
+            change()
+    assert legacy_store.read() == {ADA: "conv_ada"}
+
+
+def test_a_session_is_not_ended_where_the_database_fails(manager: SessionManager) -> None:
+    manager.set_session(ADA, "conv_ada")
+    triggers.fail(f"BEFORE INSERT ON {EndedSession._meta.db_table}")
+    with pytest.raises(DatabaseError, match="disk full"), transaction.atomic():
+        manager.remove_session(ADA)
+    assert legacy_store.read() == {ADA: "conv_ada"}
+
+
+def test_a_thread_that_another_phone_uses_stays_pinned(manager: SessionManager) -> None:
+    manager.set_session(ADA, "conv_shared")
+    manager.set_session(BOB, "conv_shared")
+    manager.set_session(BOB, "conv_bob")
+    assert thread_states() == {"conv_shared": "pinned", "conv_bob": "pinned"}
+    manager.set_session(BOB, "conv_shared")
+    manager.remove_session(BOB)
+    assert thread_states() == {"conv_shared": "pinned", "conv_bob": "doomed"}
+
+
+def test_bytes_that_are_no_text_are_told_as_damage(manager: SessionManager) -> None:
+    legacy_store.write({})
+    legacy_store.path().write_bytes(b'{"+14155550001": "\xff"}')
+    with pytest.raises(legacy_store.LegacyFileDamaged, match="legacy"):
+        manager.get_session(ADA)

@@ -1,0 +1,70 @@
+"""Two users who text, and the worker that answers them in this process: what tests of faults share."""
+
+from typing import Any
+
+import pytest
+import time_machine
+
+from sessions_app.messages import inbox
+from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage
+from tests.conftest import answer_messages
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_server import FakeTwilio
+from tests.support.factories import phone_number
+
+ADA, BOB = phone_number(1), phone_number(2)
+SAVE_HEADLINE = '#tool save_headline {"value": "Acme flies"}'
+
+_count = iter(range(10**6))
+
+
+@pytest.fixture(autouse=True)
+def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
+    """Every test of a file that imports this has both vendors, by the file's own `clock`."""
+
+
+def receive(body: str, phone: str = ADA) -> None:
+    """Store a message as the webhook does."""
+    inbox.receive(message_sid=f"SM{next(_count):032d}", phone=phone, body=body)
+
+
+def say(body: str, phone: str = ADA) -> None:
+    receive(body, phone)
+    answer_messages()
+
+
+def try_again(clock: time_machine.Traveller, *, seconds: float = 180) -> None:
+    """Let the worker look again `seconds` later."""
+    clock.shift(seconds)
+    answer_messages()
+
+
+def states(phone: str = ADA) -> list[str]:
+    """Return the states of the phone's messages, in order."""
+    messages = InboundMessage.objects.filter(phone=phone).order_by("id")
+    return list(messages.values_list("state", flat=True))
+
+
+def sends(phone: str = ADA) -> list[tuple[str, str]]:
+    """Return state and error code of what was to be sent to the phone, in order."""
+    rows = OutboundMessage.objects.filter(phone=phone).order_by("id")
+    return list(rows.values_list("state", "error_code"))
+
+
+def thread_of(phone: str = ADA) -> str:
+    return ConversationSession.objects.get(phone=phone).thread_id
+
+
+def user_texts(fake: FakeOpenAI, phone: str = ADA) -> list[str]:
+    """Return what the phone's user has said in its thread, oldest first."""
+    return [text for role, text in fake.texts(thread_of(phone)) if role == "user"]
+
+
+def has_tool_output(payload: Any) -> bool:
+    """Say whether a call for a response comes after a tool call."""
+    return any(item.get("type") == "function_call_output" for item in payload["input"])
+
+
+def calls_a_tool(payload: Any) -> bool:
+    """Say whether a call for a response brings a user message that makes the fake call a tool."""
+    return "#tool" in str(payload["input"])

@@ -1,0 +1,179 @@
+"""compose.yaml's own commands and health checks, run as plain processes: no Docker engine is needed.
+
+What an image gives is mapped so: its /app is a folder with just what the Dockerfile copies and runs,
+`python` is this environment's (PATH), .env is the environment, and port 8000, which each container has
+for itself, is a free one for each.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.fakes.background_server import wait_until
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_inbound import inbound_params, signed_post
+from tests.fakes.twilio_server import FakeTwilio
+from tests.support.processes import (
+    BASE_DIR,
+    START_SECONDS,
+    Installation,
+    Started,
+    free_port,
+    get,
+    installation,
+)
+
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.skipif(not os.environ.get("TEST_DATABASE_URL"), reason="compose.yaml runs PostgreSQL"),
+]
+
+SERVICES: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())["services"]
+PUBLIC_URL = "https://pr.example.org"
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+INBOUND = "/webhooks/twilio/inbound"
+ADA, BOB = "+4915140000003", "+4915140000004"
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The /app of the Dockerfile's last stage."""
+    app = tmp_path_factory.mktemp("app")
+    stage = (BASE_DIR / "Dockerfile").read_text().rpartition("\nFROM ")[2]
+    for source, target in re.findall(r"^COPY ([^-\s]\S*) (\S+)$", stage, re.MULTILINE):
+        if (BASE_DIR / source).is_dir():
+            shutil.copytree(BASE_DIR / source, app / target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(BASE_DIR / source, app / target)
+    (collect,) = re.findall(r"^RUN (.*manage\.py.*)$", stage, re.MULTILINE)
+    environment = {"PATH": PATH, "ENV_FILE": os.devnull}
+    subprocess.run(["/bin/sh", "-c", collect], cwd=app, env=environment, check=True, timeout=START_SECONDS)
+    return app
+
+
+@pytest.fixture
+def site(tmp_path: Path, image: Path, openai: FakeOpenAI, twilio: FakeTwilio) -> Iterator[Installation]:
+    """Configured as in production, with the stop times that compose.yaml's grace periods rely on."""
+    with installation(tmp_path, migrated=False) as made:
+        made.configure(openai=openai, twilio=twilio, PUBLIC_URL=PUBLIC_URL)
+        made.environment["PATH"] = PATH
+        made.code = image
+        del made.environment["TURN_STOP_SECONDS"], made.environment["SCHEDULES_STOP_SECONDS"]
+        twilio.deliver_callbacks_to = made.url
+        assert made.execute(*SERVICES["migrate"]["command"]).returncode == 0
+        yield made
+
+
+def at(port: int, command: list[str]) -> list[str]:
+    return [word.replace("8000", str(port)) for word in command]
+
+
+def start(site: Installation, service: str, *, port: int = 8000) -> Started:
+    return site.start_program(*at(port, SERVICES[service]["command"]))
+
+
+def start_web(site: Installation, *, port: int) -> Started:
+    """Start a web process and wait until its health check succeeds."""
+    web = start(site, "web", port=port)
+    wait_until(lambda: web.ended() or check(site, "web", port=port) == 0, START_SECONDS)
+    assert not web.ended(), web.output
+    return web
+
+
+def check(site: Installation, service: str, *, port: int = 8000) -> int:
+    """Run the health check of `service` and return its exit status."""
+    kind, *command = SERVICES[service]["healthcheck"]["test"]
+    assert kind == "CMD"
+    status: int = site.execute(*at(port, command)).returncode
+    return status
+
+
+def post(site: Installation, port: int, phone: str, body: str) -> None:
+    """Post a WhatsApp message that Twilio sent to the public address, as Caddy hands it on."""
+    url = f"http://127.0.0.1:{port}{INBOUND}"
+    token = site.environment["TWILIO_AUTH_TOKEN"]
+    answer = signed_post(url, inbound_params(phone, body), token, public_url=PUBLIC_URL + INBOUND)
+    assert answer == (200, "<Response/>")
+
+
+def grace(service: str) -> float:
+    """Return for how many seconds Docker waits after its SIGTERM before it kills."""
+    return float(SERVICES[service]["stop_grace_period"].removesuffix("s"))
+
+
+def stop(service: str, *processes: Started) -> None:
+    """Stop them as `docker compose stop` does. Asserts that they end well in the time they are given."""
+    deadline = time.monotonic() + grace(service)
+    for started in processes:
+        started.process.send_signal(signal.SIGTERM)
+    for started in processes:
+        assert started.wait(deadline - time.monotonic()) == 0, started.output
+
+
+def test_two_webs_two_workers_and_the_schedules_answer_and_stop_in_time(
+    site: Installation, twilio: FakeTwilio
+) -> None:
+    second = free_port()
+    webs = [start_web(site, port=port) for port in (site.port, second)]
+    workers = [start(site, "worker"), start(site, "worker")]
+    schedules = start(site, "schedules")
+    post(site, site.port, ADA, "Hello")
+    wait_until(lambda: twilio.bodies_to(ADA) == ["You said: Hello (turn 1)"], START_SECONDS)
+    post(site, second, ADA, "Once more")
+    wait_until(lambda: twilio.bodies_to(ADA)[1:] == ["You said: Once more (turn 2)"], START_SECONDS)
+    alive = "SELECT kind FROM sessions_app_heartbeat ORDER BY kind"
+    wait_until(lambda: site.database.query(alive) == ["schedules", "worker", "worker"], START_SECONDS)
+    assert [check(site, service) for service in ("worker", "schedules")] == [0, 0]
+    stop("worker", *workers)
+    stop("schedules", schedules)
+    stop("web", *webs)
+
+
+def test_a_stop_lets_the_turn_under_way_finish_and_its_reply_go_out(
+    site: Installation, openai: FakeOpenAI, twilio: FakeTwilio
+) -> None:
+    web, worker = start_web(site, port=site.port), start(site, "worker")
+    post(site, site.port, BOB, "Think 3 seconds")
+    wait_until(lambda: openai.asked("Think 3"), START_SECONDS)
+    assert twilio.bodies_to(BOB) == []
+    stop("worker", worker)
+    assert twilio.bodies_to(BOB) == ["You said: Think 3 seconds (turn 1)"]
+    assert openai.asked("Think 3") == [200]
+    stop("web", web)
+
+
+@pytest.mark.parametrize(
+    ("service", "setting"), [("worker", "TURN_STOP_SECONDS"), ("schedules", "SCHEDULES_STOP_SECONDS")]
+)
+def test_docker_waits_longer_than_the_process_itself(service: str, setting: str) -> None:
+    default = re.search(rf"^{setting}=(\d+)$", (BASE_DIR / ".env.example").read_text(), re.MULTILINE)
+    assert default
+    assert grace(service) > float(default[1])
+
+
+def test_the_admin_has_its_static_files(site: Installation) -> None:
+    start_web(site, port=site.port)
+    assert get(f"{site.url}/admin/login/") == 200
+    (icon,) = (site.code / "staticfiles" / "webhooks").glob("icon.*.svg")
+    assert get(f"{site.url}/static/webhooks/{icon.name}") == 200
+
+
+def test_the_migration_can_be_run_again(site: Installation) -> None:
+    again = site.execute(*SERVICES["migrate"]["command"])
+    assert again.returncode == 0
+    assert "No migrations to apply" in again.stdout
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "schedules"])
+def test_the_health_check_fails_where_nobody_answers(site: Installation, service: str) -> None:
+    assert check(site, service, port=site.port) != 0

@@ -1,0 +1,110 @@
+"""The web process: it refuses to start misconfigured, and 200 posts at once open few connections."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from tests.fakes.background_server import wait_until
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_inbound import inbound_params, signed_post
+from tests.fakes.twilio_server import FakeTwilio
+from tests.support.processes import Installation, Started, get, installation
+from whatspr.spare_threads import SPARE_THREADS
+
+pytestmark = pytest.mark.processes
+
+GRANIAN = str(Path(sys.executable).parent / "granian")
+REQUIRED = [f"whatspr.E00{number}" for number in range(1, 7)]
+PARALLEL = 200
+THREADS = 8
+CONNECTIONS = THREADS + SPARE_THREADS + 2
+IDLE_SECONDS = 5
+"""The shortest that granian knows."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Installation]:
+    with FakeOpenAI() as openai, FakeTwilio() as twilio, installation(tmp_path) as made:
+        made.configure(openai=openai, twilio=twilio)
+        yield made
+
+
+@pytest.fixture
+def unconfigured(tmp_path: Path) -> Iterator[Installation]:
+    """DEBUG is off and nothing is set."""
+    with installation(tmp_path, migrated=False) as made:
+        yield made
+
+
+def post_in_parallel(site: Installation) -> Counter[int]:
+    """Post PARALLEL signed messages at once, and count the statuses of the answers."""
+    everyone = Barrier(PARALLEL)
+
+    def post(number: int) -> int:
+        everyone.wait()
+        params = inbound_params(f"+4915120000{number:03}", f"Hello {number}")
+        inbound = f"{site.url}/webhooks/twilio/inbound"
+        return signed_post(inbound, params, site.environment["TWILIO_AUTH_TOKEN"])[0]
+
+    with ThreadPoolExecutor(PARALLEL) as threads:
+        return Counter(threads.map(post, range(PARALLEL)))
+
+
+def open_connections(site: Installation) -> int:
+    """How many connections to the database are open: backends of PostgreSQL, or open files of SQLite."""
+    if site.database.is_postgresql:
+        return site.database.connections()
+    links = [link for pid in site.pids() for link in Path(f"/proc/{pid}/fd").iterdir()]
+    return sum(os.path.realpath(link) == str(site.database.file) for link in links)
+
+
+def blocking_threads(site: Installation, web: Started) -> int:
+    """The threads of granian's worker, its own few included."""
+    (worker,) = site.pids() - {web.pid}
+    return len(list(Path(f"/proc/{worker}/task").iterdir()))
+
+
+def test_serve_refuses_to_start_with_a_failing_check(unconfigured: Installation) -> None:
+    refused = unconfigured.run("serve", "--port", str(unconfigured.port))
+    assert refused.returncode == 1
+    assert [number for number in REQUIRED if number in refused.stdout] == REQUIRED
+    assert "Traceback" not in refused.stdout
+
+
+def test_granian_alone_refuses_to_start_with_a_failing_check(unconfigured: Installation) -> None:
+    port = str(unconfigured.port)
+    refused = unconfigured.execute(GRANIAN, "--interface", "wsgi", "--port", port, "whatspr.wsgi:application")
+    assert refused.returncode == 1
+    assert [number for number in REQUIRED if number in refused.stdout] == REQUIRED
+    assert "Traceback" not in refused.stdout
+
+
+def test_200_posts_at_once_are_all_stored_over_few_connections(site: Installation) -> None:
+    site.serve("--threads", str(THREADS))
+    assert post_in_parallel(site) == {200: PARALLEL}
+    assert site.database.query("SELECT count(*) FROM sessions_app_inboundmessage") == [PARALLEL]
+    assert open_connections(site) <= CONNECTIONS
+
+
+def test_the_connections_of_recycled_threads_are_closed(site: Installation) -> None:
+    web = site.serve("--threads", str(THREADS), "--threads-idle-timeout", str(IDLE_SECONDS))
+    at_rest = blocking_threads(site, web)
+    for _ in range(2):
+        assert post_in_parallel(site) == {200: PARALLEL}
+        assert blocking_threads(site, web) > at_rest
+        assert open_connections(site) <= CONNECTIONS
+        wait_until(lambda: blocking_threads(site, web) <= at_rest, 4 * IDLE_SECONDS)
+        assert open_connections(site) <= CONNECTIONS
+
+
+def test_a_stop_while_the_worker_loads_is_not_lost(site: Installation) -> None:
+    web = site.start("serve", "--port", str(site.port))
+    wait_until(lambda: len(site.pids()) > 1)
+    assert web.stop() == 0
+    assert get(site.url) is None

@@ -1,0 +1,72 @@
+"""What the simulator's phones show: the newest rows of inbox and outbox, read by (phone, id)."""
+
+from datetime import datetime
+from typing import Any, TypedDict
+
+from sessions_app.models import InboundMessage, OutboundMessage
+from webhooks.simulator import phones
+
+TRANSCRIPT = 100
+"""Messages of each direction at first load, and new replies at a time."""
+RECENT_INBOUND = 40
+"""Messages of the phone itself that later looks return; twice a turn's, so a burst is seen to its end."""
+RECENT_STATES = 40
+"""Replies that were shown already and whose state may still change."""
+
+
+class Look(TypedDict):
+    phone: str
+    label: str
+    messages: list[dict[str, Any]]
+    states: dict[str, str]
+
+
+def look(*, phone: str, after: int) -> Look:
+    """Return what is new on `phone` since the reply with the id `after`; 0 asks for the transcript.
+
+    `messages` are in the order in which they came. The phone's own newest messages are always
+    among them: another browser window may have sent them, and they tell whether an answer is due.
+    `states` are those of the last replies up to `after`, newest first, by uuid.
+    """
+    replies = OutboundMessage.objects.filter(phone=phone).order_by("-id")
+    own = InboundMessage.objects.filter(phone=phone).order_by("-id")
+    known = replies.filter(id__lte=after).values_list("uuid", "state")[:RECENT_STATES]
+    messages = [_own(message) for message in own[: RECENT_INBOUND if after else TRANSCRIPT]]
+    messages += [_reply(message) for message in replies.filter(id__gt=after)[:TRANSCRIPT]]
+    messages.sort(key=_moment)
+    return {
+        "phone": phone,
+        "label": phones.label(phone),
+        "messages": messages,
+        "states": {str(uuid): state for uuid, state in known} if after else {},
+    }
+
+
+def _moment(message: dict[str, Any]) -> tuple[datetime, int]:
+    moment: datetime = message["created_at"]
+    return moment, message["id"]
+
+
+def _own(message: InboundMessage) -> dict[str, Any]:
+    return {
+        "direction": "in",
+        "id": message.pk,
+        "sid": message.message_sid,
+        "body": message.body,
+        "media": len(message.media),
+        "state": message.state,
+        "created_at": message.received_at,
+    }
+
+
+def _reply(message: OutboundMessage) -> dict[str, Any]:
+    return {
+        "direction": "out",
+        "id": message.pk,
+        "uuid": message.uuid,
+        "body": message.body,
+        "part": message.part,
+        "parts": message.parts,
+        "state": message.state,
+        "created_at": message.created_at,
+    }

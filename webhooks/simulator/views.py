@@ -1,0 +1,177 @@
+"""The simulator: a page that plays the phones, for development without Twilio's credentials.
+
+The browser asks for a signed form and posts it itself to the very webhooks that Twilio calls. Who
+can open this page can speak as any phone, so in every other set-up its addresses do not exist.
+"""
+
+import json
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_cookie
+from django.views.decorators.http import require_POST, require_safe
+
+from assistant.interview import get_interviewer
+from sessions_app.messages import delivery_status, outbox
+from sessions_app.models import OutboundMessage
+from webhooks.simulator import forms, transcript
+from webhooks.simulator import phones as simulator_phones
+
+STARTING_PHONES = ("+15005550001", "+15005550002")
+QUICK_REPLIES = ("1", "2", "3", "reset", "/status", "/help")
+MAX_PHONES = 12
+MAX_BODY = 4096
+"""Characters in a WhatsApp message."""
+MAX_ID = 2**63 - 1
+INTERVIEWERS = {"offline": "Offline scripted demo", "openai": "OpenAI"}
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+class BadInput(ValueError):
+    """What the page sent makes no sense; the message is shown to its user."""
+
+
+def simulator_only(view: View) -> View:
+    """Hide `view` where messages go to Twilio, and answer bad input with a 400 and its reason.
+
+    The outer `csrf_exempt` only moves the CSRF check behind this one: a 404 comes before any 403.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not outbox.simulated():
+            raise Http404
+        request.get_host()  # a Host that is not allowed ends here: other sites' names may lead to us
+        try:
+            response = csrf_protect(view)(request)
+        except (BadInput, simulator_phones.UnknownPhone) as error:
+            response = JsonResponse({"error": str(error)}, status=400)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return guarded
+
+
+@simulator_only
+@require_safe
+@ensure_csrf_cookie
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the phones."""
+    context = {
+        "interviewer": _interviewer(),
+        "auth_token_missing": not settings.TWILIO_AUTH_TOKEN,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "starting_phones": " ".join(STARTING_PHONES),
+        "quick_replies": QUICK_REPLIES,
+        "max_phones": MAX_PHONES,
+    }
+    response = render(request, "webhooks/simulator.html", context)
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return response
+
+
+def _interviewer() -> str:
+    name = get_interviewer().name
+    model = f" ({settings.OPENAI_MODEL})" if name == "openai" else ""
+    return INTERVIEWERS.get(name, name) + model
+
+
+@simulator_only
+@require_POST
+def sign(request: HttpRequest) -> HttpResponse:
+    """Return the signed webhook request that the page asks for; the browser posts it."""
+    if not settings.TWILIO_AUTH_TOKEN:
+        raise BadInput("TWILIO_AUTH_TOKEN is empty, so nothing can be signed. Set it to any word.")
+    wish = _json_object(request)
+    return JsonResponse(_status_callback(wish) if "uuid" in wish else _message(wish))
+
+
+def _json_object(request: HttpRequest) -> dict[str, Any]:
+    try:
+        wish = json.loads(request.body)
+    except (ValueError, RecursionError, RequestDataTooBig):
+        raise BadInput("This is not the JSON that was expected.") from None
+    if not isinstance(wish, dict):
+        raise BadInput("A JSON object was expected.")
+    return wish
+
+
+def _message(wish: dict[str, Any]) -> dict[str, str]:
+    phone = simulator_phones.canonical(_text(wish, "phone"))
+    if wish.get("voice") is True:
+        return forms.voice_message(phone=phone)
+    body = _text(wish, "body")
+    if not body.strip():
+        raise BadInput("The message is blank.")
+    if len(body) > MAX_BODY:
+        raise BadInput(f"The message has {len(body)} characters; WhatsApp takes at most {MAX_BODY}.")
+    return forms.text_message(phone=phone, body=body)
+
+
+def _status_callback(wish: dict[str, Any]) -> dict[str, str]:
+    word = _text(wish, "status")
+    if word not in delivery_status.STATE_OF_WORD:
+        raise BadInput("Twilio knows no such message status.")
+    message = _reply(_text(wish, "uuid"))
+    return forms.status_callback(phone=message.phone, uuid=message.uuid, sid=message.sid, word=word)
+
+
+def _reply(wanted: str) -> OutboundMessage:
+    try:
+        message = OutboundMessage.objects.filter(uuid=uuid.UUID(wanted)).first()
+    except ValueError:
+        message = None
+    if message is None:
+        raise BadInput("There is no reply with this uuid.")
+    if not message.sid:
+        raise BadInput("This reply has not been sent yet.")
+    return message
+
+
+def _text(wish: dict[str, Any], key: str) -> str:
+    value = wish.get(key)
+    if not isinstance(value, str):
+        raise BadInput(f"“{key}” must be a text.")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"“{key}” holds half a character (a lone surrogate).") from None
+    return value
+
+
+@simulator_only
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    """Return what is new on each `phone` since the reply with the id `after`.
+
+    One `after` counts for all phones; several are those of the phones in the same order.
+    """
+    phones = [simulator_phones.canonical(phone) for phone in request.GET.getlist("phone")]
+    if len(phones) > MAX_PHONES:
+        raise BadInput(f"At most {MAX_PHONES} phones at a time.")
+    cursors = _cursors(request.GET.getlist("after") or ["0"], len(phones))
+    looks = zip(phones, cursors, strict=True)
+    return JsonResponse({"phones": [transcript.look(phone=phone, after=after) for phone, after in looks]})
+
+
+def _cursors(sent: list[str], phones: int) -> list[int]:
+    if not all(after.isascii() and after.isdigit() and len(after) < 20 for after in sent):
+        raise BadInput("“after” must be the id of a reply, or 0.")
+    cursors = [min(int(after), MAX_ID) for after in sent]
+    if len(cursors) == 1:
+        return cursors * phones
+    if len(cursors) != phones:
+        raise BadInput("One “after” for all phones, or one for each.")
+    return cursors
