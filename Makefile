@@ -25,6 +25,7 @@ lint: .venv/dev.installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: .venv/dev.installed
