@@ -83,7 +83,7 @@ class SessionManager:
     def cleanup_expired_sessions(
         self, *, batch_size: int = expiry.BATCH_SIZE, grace_seconds: float = 0
     ) -> int:
-        """Remove the expired sessions nobody waits in, and return how many; any number at once.
+        """Remove the expired sessions without a waiting message, and return how many; any number at once.
 
         Those stay that expired less than `grace_seconds` ago: a message that was received just before
         may be on its way into the inbox.

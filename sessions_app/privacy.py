@@ -9,8 +9,8 @@ from django.conf import settings
 def pseudonym(phone: str) -> str:
     """Return `phone` as "9f86d081aa…0001": keyed HMAC-SHA256 (10 hex digits) and the last 4 characters.
 
-    The key is SECRET_KEY: the same phone has the same pseudonym in all our processes, and nobody
-    without the key can try numbers against it.
+    The key is SECRET_KEY: the same phone has the same pseudonym in all our processes, and without
+    the key no number can be tried against it.
     """
     digest = hmac.digest(settings.SECRET_KEY.encode(), phone.encode("utf-8", "replace"), hashlib.sha256)
     return f"{digest.hex()[:10]}…{phone[-4:]}"

@@ -22,7 +22,7 @@ def request_person(phone: str, *, reason: str) -> None:
     """Ask operators to look at the conversation of `phone`; the newest reason is shown, the first time stays.
 
     `reason` may be a model's: it becomes one line that a database takes. The conversation's row exists:
-    whoever asks holds its lease.
+    the caller holds its lease.
     """
     line = " ".join(reason.replace("\0", " ").encode(errors="replace").decode().split())
     Conversation.objects.filter(phone=phone).update(

@@ -1,7 +1,7 @@
 """Conversations in which nothing happens any more: their rows go, and what they left is to be erased.
 
-Whoever is answered has a `Conversation` row, with a session or without: a first turn that failed,
-the welcome after a reset. So each of them is noted here as ended, once, and nothing is searched for.
+Each user who is answered has a `Conversation` row, also without a session: after a first turn that
+failed, or after a reset. So each is noted here as ended, once, and nothing is searched for.
 """
 
 from datetime import datetime, timedelta
@@ -51,15 +51,15 @@ def _prune_batch(since: datetime) -> tuple[int, datetime]:
 
     So no batch walks over the spared rows of all earlier ones.
 
-    A claim at this very moment is not lost. The rows are locked first, and those that somebody else
-    has locked are skipped, so nobody waits for us in a circle. A claim that came before moved
+    A claim at this very moment is not lost. The rows are locked first, and those locked
+    elsewhere are skipped, so no deadlock is possible. A claim that came before moved
     `active_at` or the lease: PostgreSQL judges the row as it is when it is locked, although the
     subqueries still see the moment the statement began. A claim that comes after waits for our
     commit, finds no row and inserts one. A message that arrives now needs no row to be found.
     """
     now = timezone.now()
     with transaction.atomic():
-        if not backend.in_database():  # who talks in legacy mode has a session elsewhere
+        if not backend.in_database():  # in legacy mode the sessions are elsewhere
             return 0, since
         skip = connection.features.has_select_for_update_skip_locked
         idle = _idle(since, now=now).select_for_update(of=("self",) if skip else (), skip_locked=skip)

@@ -1,4 +1,4 @@
-"""Who may write for a phone: leases with fencing tokens on `Conversation` rows.
+"""The right to write for a phone: leases with fencing tokens on `Conversation` rows.
 
 A turn holds the lease of its phone while it runs and renews it. Every write of a turn checks the
 token in the transaction of the write (`verify`, `release`), so a turn that lost its lease (it ran
@@ -55,7 +55,7 @@ _CLAIM = f"""
 
 
 def claim(phones: Iterable[str]) -> list[Lease]:
-    """Take the leases of those `phones` that are free; one statement, whoever else claims."""
+    """Take the leases of those `phones` that are free, by one statement; workers may do so at once."""
     wanted = sorted(set(phones))  # in one order everywhere, so that claims cannot deadlock
     if not wanted:
         return []
@@ -135,7 +135,7 @@ def revoke_each(phones: Iterable[str]) -> None:
 
 
 def revoke_all() -> None:
-    """End every turn, those too that have outlived their lease: nobody judges its expiry when they write."""
+    """End every turn, also those past their lease: its expiry is not judged when they write."""
     Conversation.objects.filter(lease_token__isnull=False).update(lease_token=None, lease_expires_at=None)
 
 

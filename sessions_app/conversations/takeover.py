@@ -69,7 +69,7 @@ def recap_delivered(phone: str) -> None:
 
 
 def forget(phone: str) -> None:
-    """End the pause, and with the session what operators said and whom it asked for."""
+    """End the pause, and with the session its recap and its request for a person."""
     end_pause(phone)
     recap_delivered(phone)
     attention.dismiss(phone)
@@ -108,7 +108,7 @@ def _hold(phone: str) -> None:
 
 
 def end_expired(*, ttl: float) -> int:
-    """End the pauses whose session nobody accessed for `ttl` seconds; return how many.
+    """End the pauses whose session was not accessed for `ttl` seconds; return how many.
 
     What is still held keeps the session: the bot answers it. Transactions of its own.
     """
@@ -137,6 +137,6 @@ def _accessed(phone: str | OuterRef, *, ttl: float) -> QuerySet[ConversationSess
 
 
 def end_all() -> None:
-    """End every pause, because nobody can end one in legacy mode. No claim runs meanwhile."""
+    """End every pause: legacy mode has no way to end one. No claim runs meanwhile."""
     Conversation.objects.filter(paused_at__isnull=False).update(paused_at=None, paused_by="")
     InboundMessage.objects.filter(state=State.HELD).update(state=State.RECEIVED)

@@ -1,4 +1,4 @@
-"""Many rows in short transactions: nobody waits long for one, and the work can stop at any point."""
+"""Many rows in short transactions: nothing waits long for one, and the work can stop at any point."""
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator

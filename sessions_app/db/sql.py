@@ -16,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Value = str | int | uuid.UUID | datetime | list[Any] | None
 _FOR_MANY_COMMITS: Mapping[str, Value] = {"synchronous": "NORMAL", "wal_autocheckpoint": 24_000}
-"""See `relaxed_durability`. Fewer pages than in the settings: nobody else comes to a checkpoint first."""
+"""See `relaxed_durability`. Fewer pages than the settings have: no other connection checkpoints first."""
 
 
 class Literal(models.Value):
@@ -101,7 +101,7 @@ def relaxed_durability() -> Iterator[None]:
     """Let the many commits of this block not wait for the disk on SQLite, so that others can write.
 
     For what is done again if it is lost: a power failure may undo the newest of them, whole and in order.
-    This connection writes pages back from the WAL, fewer at a time than others would: whoever commits
+    This connection writes pages back from the WAL, fewer at a time than others would: a commit elsewhere
     meanwhile waits for the disk. Does nothing in a transaction.
     """
     if not is_sqlite() or connection.in_atomic_block:

@@ -1,13 +1,11 @@
 """The worker's few database threads: turns wait for OpenAI on the event loop and hold none of them."""
 
-import asyncio
-import contextvars
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial, wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+from asgiref.sync import SyncToAsync
 from django.db import close_old_connections, connections
 
 P = ParamSpec("P")
@@ -19,25 +17,18 @@ POOL_SIZE = 4
 _pool = ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="database")
 
 
-def async_twin(function: Callable[P, T]) -> Callable[P, asyncio.Future[T]]:
+class _InPool(SyncToAsync[P, T]):
+    def thread_handler(self, *args: Any, **kwargs: Any) -> Any:
+        close_old_connections()  # one that broke is dropped here, before the next work on its thread
+        return super().thread_handler(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def async_twin(function: Callable[P, T]) -> SyncToAsync[P, T]:
     """Return `function`, which may use the ORM, as one to await: it runs on a thread of the pool.
 
-    It logs in the context of its caller. A caller that is cancelled goes on at once, while `function`
-    still runs to its end (asgiref's `sync_to_async` would wait, and swallow the cancellation).
+    It logs in the context of its caller. If the caller is cancelled, `function` still runs to its end.
     """
-
-    @wraps(function)
-    def twin(*args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
-        work = partial(contextvars.copy_context().run, _call, partial(function, *args, **kwargs))
-        return asyncio.get_running_loop().run_in_executor(_pool, work)
-
-    return twin
-
-
-def _call(work: Callable[[], T]) -> T:
-    # A connection that broke is dropped here, before the next work on its thread.
-    close_old_connections()
-    return work()
+    return _InPool(function, thread_sensitive=False, executor=_pool)
 
 
 def close_connections() -> None:

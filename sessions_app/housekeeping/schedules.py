@@ -1,7 +1,7 @@
 """The housekeeping schedules, driven by django-q: a tick twice a minute, and here what is due.
 
 A tick that comes late, twice or from several clusters at once is harmless: each job is claimed by
-compare-and-set on when it last started, and nobody makes up for ticks that were missed.
+compare-and-set on when it last started, and missed ticks are not made up for.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 CLEANUP_GRACE_SECONDS = 5
 TICK = "sessions_app.housekeeping.schedules.tick"
 TICK_ROW = "tick"
-"""The row that says when the last tick came; it is no job."""
+"""The row that says when the last tick came; it is not a job."""
 CLOCK_JUMP = timedelta(seconds=10)
 """A tick that lies further in the future came by a clock that has been set back since.
 

@@ -59,11 +59,11 @@ class Cluster:
         return self._main.pid
 
     def note_members(self) -> None:
-        """Remember who belongs to it, from when its first tick has shown that all are there (Linux)."""
+        """Remember its processes, from when its first tick has shown that all are there (Linux)."""
         self._members = frozenset(pid for pid in _all_pids() if _group_of(pid) == self._guard.pid)
 
     def has_lost_a_process(self) -> bool:
-        """Say whether its main process, its guard or a process that it had when complete has ended."""
+        """Return True if its main process, its guard or a process that it had when complete has ended."""
         if self._main.poll() is not None or self._guard.poll() is not None:
             return True
         return any(_group_of(pid) != self._guard.pid for pid in self._members)

@@ -25,7 +25,7 @@ AT_ONCE = 16
 RUN_SECONDS = 25.0
 """No deletion begins after that, and none lasts longer: twice that is below SCHEDULES_TIMEOUT_SECONDS."""
 TRY_AGAIN_SECONDS = 300.0
-"""A thread that is being deleted is nobody else's for so long; then a dead deleter's is free again."""
+"""How long a thread that is being deleted is reserved; then it is free again if its process died."""
 MAX_BACKOFF_SECONDS = 6 * 3600.0
 Deletion: TypeAlias = "asyncio.Task[AssistantError | None]"
 REMOTE_PREFIX = "conv_"
@@ -126,7 +126,7 @@ async def _delete(interviewer: Interviewer, thread: RemoteThread) -> AssistantEr
 
 
 def _record(thread: RemoteThread, error: AssistantError | None) -> bool:
-    """Write down what became of `thread`; return whether it is gone."""
+    """Record what became of `thread`; return whether it is gone."""
     row = RemoteThread.objects.filter(pk=thread.pk, state=RemoteThread.State.DOOMED)
     if error is None:
         row.update(state=RemoteThread.State.DELETED, deleted_at=timezone.now(), error="")

@@ -49,7 +49,7 @@ _CLAIM = f"""
 
 
 def claim_due(limit: int) -> list[OutboundMessage]:
-    """Take at most `limit` rows to send, at most one a phone, whoever else claims.
+    """Take at most `limit` rows to send, at most one a phone; several workers may claim at once.
 
     The first row of a phone that is not settled goes; the next waits until Twilio's callback says
     that the one before is on its way, or DELIVERY_PART_WAIT_SECONDS without any callback.
@@ -175,7 +175,7 @@ def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
 
 
 def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None:
-    """Count a look-up that told nothing; after the last one nobody can know, and an operator has to see.
+    """Count a look-up that told nothing; after the last one the outcome stays unknown.
 
     A row that stayed `sending` would hold up whatever else its phone is to get.
     """

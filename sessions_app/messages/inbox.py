@@ -1,4 +1,4 @@
-"""The inbox: one statement stores a message, whoever sends it and however often."""
+"""The inbox: one statement stores a message, once, however often it is sent."""
 
 import json
 from collections.abc import Sequence

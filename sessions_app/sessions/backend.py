@@ -91,7 +91,7 @@ def in_database() -> bool:
 
 
 def switch(backend: SessionBackend.Backend) -> None:
-    """Say that the sessions are in `backend` now; waits for transactions that rely on where they were."""
+    """Record that the sessions are in `backend` now; waits for transactions that rely on where they were."""
     now = timezone.now()
     SessionBackend.objects.update_or_create(
         pk=SessionBackend.CURRENT, defaults={"backend": backend, "since": now}
@@ -99,7 +99,7 @@ def switch(backend: SessionBackend.Backend) -> None:
 
 
 def change(*, old: str, new: str) -> bool:
-    """Say like `switch` that the sessions are in `new`, but only where they were in `old`; return whether."""
+    """Record like `switch` that the sessions are in `new`, but only if they were in `old`; return whether."""
     where = SessionBackend.objects.filter(pk=SessionBackend.CURRENT, backend=old)
     return where.update(backend=new, since=timezone.now()) == 1
 

@@ -1,6 +1,6 @@
-"""Expired sessions leave in batches, oldest first; nobody waits for that, and it can stop at any point.
+"""Expired sessions leave in batches, oldest first; nothing waits for it, and it can stop at any point.
 
-Spared are sessions that somebody still waits in: with an unanswered or held message, or a running turn.
+Sessions with an unanswered or held message, or a running turn, are spared.
 """
 
 from collections.abc import Iterator
@@ -122,7 +122,7 @@ def _batches(ttl: float, batch_size: int) -> Iterator[list[int]]:
     """Yield the ids of the sessions to remove, run by run, oldest first, each run in the order of its ids.
 
     A run begins behind the one before: it does not walk over the spared rows of all earlier ones, and
-    comes to an end whoever holds them.
+    comes to an end, whatever holds them.
     """
     size = RUN_BATCHES * min(batch_size, BATCH_SIZE)
     since: Value = BEGINNING

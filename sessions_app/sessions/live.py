@@ -45,8 +45,9 @@ def touch(phone: str, *, ttl: float | None = None, waiting_since: datetime | Non
 
     `waiting_since` is looked up where it is not given and the session would have expired without it.
     """
+    since = live_since(ttl=ttl, waiting_since=waiting_since)
     store = backend.store()
-    thread_id = store.touch(phone, live_since=live_since(ttl=ttl, waiting_since=waiting_since))
+    thread_id = store.touch(phone, live_since=since)
     if thread_id is None and waiting_since is None and (first := inbox.waiting_since(phone)):
         thread_id = store.touch(phone, live_since=live_since(ttl=ttl, waiting_since=first))
     return thread_id

@@ -61,7 +61,7 @@ def put_all(wanted: Mapping[str, str], *, ttl: float, live_since: Mapping[str, d
     """Give every phone its thread as `put` does, all or none.
 
     A thread that a phone has or had is deleted no sooner than a turn ends that has just lost its lease.
-    New sessions begin many at a time, because nobody else can write to SQLite meanwhile.
+    New sessions begin many at a time, because SQLite has one writer at a time.
     """
     phones = sorted(wanted)  # in one order: two at once cannot lock each other out
     begun: set[str] = set()
@@ -73,7 +73,7 @@ def put_all(wanted: Mapping[str, str], *, ttl: float, live_since: Mapping[str, d
             put(phone, wanted[phone], ttl=ttl, live_since=live_since[phone])
         # After all that dooms: a thread may have moved to another phone.
         adoption.adopt(wanted.values())
-        # `put` sees to the threads that it replaces. Nobody looks for turns here either.
+        # `put` sees to the threads that it replaces. A turn may be running here too.
         ledger.keep_for_turn([wanted[phone] for phone in replaced])
 
 
@@ -123,7 +123,7 @@ def _replace(phone: str, thread_id: str, *, ttl: float, live_since: datetime) ->
     if session is None:
         return False
     if session.thread_id != thread_id:
-        ledger.doom([session.thread_id], in_use=True)  # maybe: nobody looks for a turn here
+        ledger.doom([session.thread_id], in_use=True)  # a turn may be running
     now = timezone.now()
     if session.last_accessed <= live_since:
         # A new session begins. What was received since the old one expired belongs to it already.

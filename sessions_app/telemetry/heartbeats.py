@@ -14,21 +14,21 @@ FORGOTTEN_AFTER = timedelta(days=1)
 
 
 def beat(kind: Heartbeat.Kind) -> None:
-    """Say that this process is alive."""
+    """Record that this process is alive."""
     Heartbeat.objects.update_or_create(
         kind=kind, host=socket.gethostname(), pid=os.getpid(), defaults={"at": timezone.now()}
     )
 
 
 def stop(kind: Heartbeat.Kind) -> None:
-    """Say that this process ends in good order."""
+    """Record that this process ends in good order."""
     Heartbeat.objects.filter(kind=kind, host=socket.gethostname(), pid=os.getpid()).delete()
 
 
 def is_alive(kind: Heartbeat.Kind, *, within: float, here: bool = False) -> bool:
-    """Say whether a process of `kind`, on any host or `here`, was alive in the last `within` seconds.
+    """Return True if a process of `kind`, on any host or `here`, was alive in the last `within` seconds.
 
-    A beat that is further ahead than that says nothing: a clock was wrong, or has been set back since.
+    Heartbeats dated further in the future are ignored: a clock was wrong, or has been set back since.
     """
     now, within_this = timezone.now(), timedelta(seconds=within)
     beats = Heartbeat.objects.filter(kind=kind, at__gte=now - within_this, at__lte=now + within_this)

@@ -86,7 +86,7 @@ def _count_batch() -> int:
 def _counted_as(outcome: TurnAttempt.Outcome, *, seconds: float) -> Iterable[str]:
     if outcome == Outcome.ANSWERED:
         return REPLIES, reply_time(next(bound for bound in BOUNDS if seconds <= bound))
-    # The welcome after a reset is a reply, but nobody waited for an answer.
+    # The welcome after a reset is a reply, but not an answer that a user waited for.
     names = {Outcome.RESET: REPLIES, Outcome.FAILED: FAILED, Outcome.OPERATOR: BY_OPERATOR}
     return [names[outcome]] if outcome in names else []
 

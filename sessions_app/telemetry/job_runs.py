@@ -1,4 +1,4 @@
-"""When each housekeeping job last ran and what it did, whoever ran it: the rows of `HousekeepingJob`."""
+"""When each housekeeping job last ran and what it did: the rows of `HousekeepingJob`."""
 
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ def run_at_most() -> timedelta:
 
 
 def record(name: str, *, started: datetime, done: int) -> None:
-    """Write down a run of the job `name` that ended just now, its start and its end together.
+    """Record a run of the job `name` that ended just now, its start and its end together.
 
     While a scheduled run is under way the row is its claim, which it ends itself: then nothing is written.
     """
@@ -34,6 +34,6 @@ def record(name: str, *, started: datetime, done: int) -> None:
 
 
 def is_under_way(name: str) -> bool:
-    """Say whether a scheduled run of the job `name` is under way, as far as anybody knows."""
+    """Return True if a scheduled run of the job `name` is under way, as far as its row tells."""
     claimed = HousekeepingJob.objects.filter(NOT_ENDED, name=name)
     return claimed.filter(last_started_at__gt=timezone.now() - run_at_most()).exists()

@@ -19,17 +19,17 @@ _NOTE_ITEM = f"""
 
 
 def plan() -> RemoteThread:
-    """Write down that a thread is about to be created."""
+    """Record that a thread is about to be created."""
     return RemoteThread.objects.create(created_at=timezone.now())
 
 
 def opened(planned: RemoteThread, *, thread_id: str) -> None:
-    """Write down the id that OpenAI gave; from here on it can be deleted."""
+    """Record the id that OpenAI gave; from here on it can be deleted."""
     RemoteThread.objects.filter(pk=planned.pk).update(thread_id=thread_id, state=RemoteThread.State.LIVE)
 
 
 def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
-    """Write down that the create failed; where it may have happened all the same, it is kept as unknown."""
+    """Record that the create failed; if it may have happened all the same, the row is kept as unknown."""
     if uncertain:
         RemoteThread.objects.filter(pk=planned.pk).update(state=RemoteThread.State.UNKNOWN, error=error[:200])
     else:
@@ -37,7 +37,7 @@ def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
 
 
 def note_item(thread_id: str, *, item_id: str) -> None:
-    """Write down the newest item of a thread, known to a turn that is being committed."""
+    """Record the newest item of a thread, known to a turn that is being committed."""
     execute(_NOTE_ITEM, [item_id, thread_id])
 
 

@@ -1,4 +1,4 @@
-"""One turn from claim to commit, on the event loop: what to ask whom, and what a failure means."""
+"""One turn from claim to commit, on the event loop: the interviewer is asked, failures are judged."""
 
 import asyncio
 from collections.abc import Sequence
@@ -147,7 +147,7 @@ _arecord_thread = async_twin(_record_thread)
 
 
 async def _fail(turn: Turn, error: AssistantError) -> None:
-    """Try the turn again after a while, or give up where that is no use any more."""
+    """Try the turn again after a while, or give up if that cannot help."""
     attempt = turn.lease.attempt
     try:
         if error.permanent or attempt >= settings.TURN_MAX_ATTEMPTS:

@@ -1,4 +1,4 @@
-"""Find who waits, take the lease of each phone and load its turn."""
+"""Find the phones that wait for an answer, take their leases and load their turns."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -53,7 +53,7 @@ _COMMANDS_WAITING = f"""
 def claim_turns(limit: int) -> list[Turn]:
     """Find phones with unanswered messages and claim a turn for at most `limit` of them.
 
-    Resets are carried out here, at once: they wait for no turn and call nobody.
+    Resets are carried out here, at once: they wait for no turn and call no vendor.
     """
     return _claim(_WAITING, limit)
 
@@ -100,6 +100,8 @@ def _load(claimed: list[Lease]) -> list[Turn]:
             Turn(
                 lease=lease,
                 messages=mine,
+                token=mine[0].turn or lease.token,
+                kind=mine[0].kind,
                 session=session,
                 gathered=releases.get(lease.phone, {}),
                 resuming=mine[0].turn is not None,
@@ -118,7 +120,7 @@ def _messages_of_turns(phones: list[str]) -> dict[str, list[InboundMessage]]:
         phone: messages_of_turn(list(messages))
         for phone, messages in groupby(unanswered, key=lambda m: m.phone)
     }
-    # A reset that came since we looked is no turn: the next look finds it.
+    # A reset that came since the poll is not a turn: the next poll finds it.
     return {phone: mine for phone, mine in of_phone.items() if mine[0].kind != Kind.RESET}
 
 

@@ -18,7 +18,7 @@ class FencedInterviewContext:
     """Reads and writes the release of one phone. Every write raises `LeaseLost` once the turn lost it."""
 
     def __init__(self, lease: Lease, *, gathered: Mapping[str, str], trace: Trace) -> None:
-        """`gathered` are the fields as they were when the turn was claimed: nobody else writes since."""
+        """`gathered` are the fields as they were when the turn was claimed; only this turn writes since."""
         self._lease = lease
         self._gathered = dict(gathered)
         self._trace = trace

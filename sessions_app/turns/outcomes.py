@@ -7,7 +7,6 @@ from django.db import transaction
 
 from sessions_app.conversations import attention, leases, takeover
 from sessions_app.db.batches import EPOCH
-from sessions_app.db.sql import execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import outbox
 from sessions_app.models import InboundMessage, TurnAttempt
@@ -20,10 +19,6 @@ from sessions_app.turns.turn import Turn
 State = InboundMessage.State
 Kind = InboundMessage.Kind
 Outcome = TurnAttempt.Outcome
-
-_SETTLE = f"""
-    UPDATE {InboundMessage._meta.db_table} SET state = %s WHERE id IN ({{ids}}) AND state = 'received'
-"""
 
 
 def adopt_thread(turn: Turn, *, thread_id: str) -> None:
@@ -75,8 +70,8 @@ def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:
     """Let the newest failed turn of `phone` be tried again, with all its attempts; return its messages.
 
     Messages from before `received_since` are left alone. The turn is looked up at OpenAI first, like any
-    turn that was tried before; a turn that waits for its next attempt goes before it. The user, who was
-    told, is told again only where it fails again.
+    turn that was tried before; a turn that waits for its next attempt goes before it. The user was told
+    of the failure, and is told again only if it fails again.
     """
     failed = InboundMessage.objects.filter(phone=phone, state=State.FAILED, received_at__gte=received_since)
     newest = failed.order_by("-id").values_list("turn", flat=True)[:1]
@@ -94,7 +89,10 @@ def _count_as_access(turn: Turn) -> str | None:
 
 
 def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:
-    execute_for_each_of(_SETTLE, [state.value], [message.pk for message in messages])
+    received = InboundMessage.objects.filter(
+        pk__in=[message.pk for message in messages], state=State.RECEIVED
+    )
+    received.update(state=state)
 
 
 def _note_error(messages: Iterable[InboundMessage], error: str) -> None:

@@ -1,4 +1,4 @@
-"""The reset command, carried out at once: it waits for no turn and calls nobody."""
+"""The reset command, carried out at once: it waits for no turn and calls no vendor."""
 
 import uuid
 from datetime import timedelta

@@ -32,17 +32,11 @@ class Turn:
     """An earlier attempt at these very messages came to no end: look before asking again."""
     messages_during_takeover: Sequence[PastMessage] = ()
     """The messages of a takeover that the thread may not know yet."""
+    token: uuid.UUID
+    """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
+    kind: str
+    """The kind of its messages, which all have the same."""
     trace: Trace = field(default_factory=Trace)
-
-    @property
-    def token(self) -> uuid.UUID:
-        """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
-        return self.messages[0].turn or self.lease.token
-
-    @property
-    def kind(self) -> str:
-        """The kind of its messages, which all have the same."""
-        return self.messages[0].kind
 
     @property
     def texts(self) -> list[str]:

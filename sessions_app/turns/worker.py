@@ -122,18 +122,14 @@ class Worker:
             return 0
         claimed = await delivery.aclaim_due(free)
         for message in claimed:
-            self._track_send(self._call_twilio(delivery.send(message)))
+            self._track_send(delivery.send(message))
         return len(claimed)
 
     async def claim_stale(self) -> int:
         claimed = await delivery.aclaim_stale()
         for message in claimed:
-            self._track_send(self._call_twilio(delivery.look_up(message)))
+            self._track_send(delivery.look_up(message))
         return len(claimed)
-
-    async def _call_twilio(self, call: Coroutine[Any, Any, None]) -> None:
-        await call
-        self._reply_queued.set()
 
     def _track_send(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -142,6 +138,7 @@ class Worker:
 
     def _send_ended(self, task: asyncio.Task[None]) -> None:
         self._sends.discard(task)
+        self._reply_queued.set()  # the next part may be due now
         _log_fault(task)
 
     async def _renew(self) -> int:
