@@ -138,4 +138,4 @@ def _replace(phone: str, thread_id: str, *, ttl: float, live_since: datetime) ->
 
 
 def _locked(phone: str) -> ConversationSession | None:
-    return ConversationSession.objects.select_for_update().filter(phone=phone).first()
+    return next(iter(ConversationSession.objects.select_for_update().filter(phone=phone)), None)

@@ -43,7 +43,7 @@ def note_item(thread_id: str, *, item_id: str) -> None:
 
 def last_item(thread_id: str) -> str:
     """Return the newest item of a thread that a committed turn knows of, "" where there is none."""
-    return of_ids([thread_id]).values_list("last_item_id", flat=True).first() or ""
+    return next(iter(of_ids([thread_id]).values_list("last_item_id", flat=True)), "")
 
 
 def of_ids(thread_ids: Collection[str]) -> QuerySet[RemoteThread]:

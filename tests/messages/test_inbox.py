@@ -32,11 +32,6 @@ def queries(work: Callable[[], object]) -> list[str]:
     return sent
 
 
-def plan_of_poll(poll: str) -> str:
-    now = timezone.now()
-    return plan(poll, now, now, 10)
-
-
 @pytest.mark.django_db
 def test_the_insert_names_every_column_that_the_database_does_not_fill() -> None:
     with recorded_statements() as sent:
@@ -169,7 +164,7 @@ def test_a_message_is_stored_although_the_database_dropped_the_connection() -> N
 @pytest.mark.django_db
 def test_the_poll_for_unanswered_messages_uses_its_partial_index() -> None:
     poll = queries(lambda: claims.claim_turns(10))[0]
-    steps = plan_of_poll(poll)
+    steps = plan(poll)
     assert "inbound_unanswered" in steps
     assert "conversation_phone_unique" in steps or "sqlite_autoindex_sessions_app_conversation_1" in steps
 
@@ -183,7 +178,7 @@ def test_the_poll_for_due_parts_uses_its_partial_indexes() -> None:
     with connection.cursor() as cursor:  # PostgreSQL goes by how many there are
         cursor.execute("ANALYZE")
     [poll] = queries(lambda: delivery.claim_due(10))
-    steps = plan_of_poll(poll)
+    steps = plan(poll)
     assert "outbound_queued" in steps
     assert "outbound_unsettled" in steps
 
@@ -192,11 +187,9 @@ def test_the_poll_for_due_parts_uses_its_partial_indexes() -> None:
 def test_no_poll_scans_a_whole_table_or_sorts() -> None:
     polls = queries(lambda: claims.claim_turns(10))[:1] + queries(lambda: delivery.claim_due(10))
     if connection.vendor == "postgresql":
-        assert not any("Seq Scan" in plan_of_poll(poll) for poll in polls)
+        assert not any("Seq Scan" in plan(poll) for poll in polls)
     else:
-        scans = [
-            line for poll in polls for line in plan_of_poll(poll).splitlines() if line.startswith("SCAN")
-        ]
+        scans = [line for poll in polls for line in plan(poll).splitlines() if line.startswith("SCAN")]
         assert all("USING" in line for line in scans)
 
 

@@ -169,7 +169,7 @@ def test_the_rows_of_threads_are_found_by_the_index() -> None:
     ThreadFactory.create(thread_id="conv_1", created_at=timezone.now())
     with transaction.atomic(), recorded_statements() as sent:
         ledger.pin(["conv_1"])
-        [steps] = [plan(statement, *["conv_1"] * statement.count("%s")) for statement in sent.copy()]
+        [steps] = [plan(statement) for statement in sent.copy()]
     assert thread_states() == {"conv_1": State.PINNED}
     assert "remote_thread_id_unique" in steps
 

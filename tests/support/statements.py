@@ -21,12 +21,14 @@ def recorded_statements() -> Iterator[list[str]]:
         finally:
             driver.set_trace_callback(None)
         return
+    from psycopg import ClientCursor
+
     factory = driver.cursor_factory
 
     class Recording(factory):  # type: ignore[misc, valid-type]
-        def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-            sent.append(str(query))
-            return super().execute(query, *args, **kwargs)
+        def execute(self, query: Any, params: Any = None, **kwargs: Any) -> Any:
+            sent.append(ClientCursor(self.connection).mogrify(query, params))
+            return super().execute(query, params, **kwargs)
 
     driver.cursor_factory = Recording
     try:
@@ -40,16 +42,13 @@ def stored_time(moment: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-def plan(statement: str, *values: Any) -> str:
-    """Return how the database would run `statement` if its tables were big; inside a transaction.
-
-    `values` are for its placeholders, where it has any.
-    """
+def plan(statement: str) -> str:
+    """Return how the database would run `statement` if its tables were big; inside a transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # our tables are so small that it would scan and sort them
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
-            cursor.execute(f"EXPLAIN {statement}", values if "%s" in statement else None)
+            cursor.execute(f"EXPLAIN {statement}")
         else:
             cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
         return "\n".join(str(row[-1]) for row in cursor.fetchall())

@@ -134,7 +134,7 @@ def test_an_adoption_at_the_very_moment_of_the_sweep_wins(clock: time_machine.Tr
 def test_the_sweep_reads_nothing_but_what_is_not_adopted() -> None:
     with recorded_statements() as sent:
         adoption.sweep()
-    used = [plan(statement, NOW) for statement in sent if statement.startswith("SELECT")]
+    used = [plan(statement) for statement in sent if statement.startswith("SELECT")]
     assert len(used) == 2
     assert "remote_thread_unadopted" in used[0]
     assert "remote_thread_unopened" in used[1]
