@@ -14,7 +14,7 @@ from assistant.interview import AssistantError, Interviewer, PastMessage, Reply,
 from sessions_app.backoff import backoff_seconds
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.models import RemoteThread
+from sessions_app.models import InboundMessage, RemoteThread
 from sessions_app.privacy import pseudonym
 from sessions_app.threads import ledger
 from sessions_app.turns import canned_replies, outcomes, recap
@@ -37,8 +37,8 @@ async def answer(turn: Turn, *, slot: AbstractAsyncContextManager[None]) -> None
     """
     bind_contextvars(user=pseudonym(turn.lease.phone))
     try:
-        if canned := canned_replies.reply_to(turn):
-            await outcomes.acommit(turn, text=canned)
+        if turn.kind != InboundMessage.Kind.TEXT:
+            await outcomes.acommit(turn, text=canned_replies.reply_to(turn))
             return
         async with slot:
             turn.trace.waited()

@@ -28,16 +28,9 @@ APOLOGY = (
 )
 
 
-def reply_to(turn: Turn) -> str | None:
-    """Return the reply to a turn that needs no interviewer, None for any other."""
-    match turn.kind:
-        case Kind.NO_TEXT:
-            return TEXT_ONLY
-        case Kind.HELP:
-            return HELP
-        case Kind.STATUS:
-            return status(turn)
-    return None
+def reply_to(turn: Turn) -> str:
+    """Return the reply to a turn that needs no interviewer."""
+    return {Kind.NO_TEXT: TEXT_ONLY, Kind.HELP: HELP}.get(Kind(turn.kind)) or status(turn)
 
 
 def status(turn: Turn) -> str:

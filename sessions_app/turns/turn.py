@@ -35,7 +35,7 @@ class Turn:
     token: uuid.UUID
     """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
     kind: str
-    """The kind of its messages, which all have the same."""
+    """The kind of its messages, which all have the same. The interviewer is asked only about texts."""
     trace: Trace = field(default_factory=Trace)
 
     @property

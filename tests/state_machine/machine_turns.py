@@ -62,7 +62,7 @@ class Turns(World):
     def open_thread(self, running: Running) -> None:
         """As `answering` does: for a new session, or in place of a thread that OpenAI lost."""
         turn, thread_id = running.turn, f"conv_{next(self.names):04d}"
-        if canned_replies.reply_to(turn):
+        if turn.kind != "text":
             return
         ledger.opened(ledger.plan(), thread_id=thread_id)
         judged_at = running.messages[0].received_at
@@ -76,9 +76,9 @@ class Turns(World):
 
     def commit(self, running: Running, text: str) -> None:
         turn = running.turn
-        canned, item = canned_replies.reply_to(turn), ""
+        canned, item = turn.kind != "text", ""
         if canned:
-            text = canned
+            text = canned_replies.reply_to(turn)
         elif running.thread_id is None:
             self.open_thread(running)
             if running not in self.running:

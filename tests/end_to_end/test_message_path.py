@@ -1,0 +1,105 @@
+"""How far one message travels through the code: the files that it passes, and the changes between them.
+
+The story has eight names (docs/architecture.md); what surrounds it must not pull the reader away from it.
+"""
+
+import asyncio
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
+from types import FrameType
+from typing import Any
+
+import pytest
+from django.conf import settings as current_settings
+from django.test import Client
+
+from assistant.interview import get_interviewer
+from sessions_app.db.thread_pool import close_connections
+from sessions_app.messages import twilio_api
+from sessions_app.turns.worker import Worker
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.twilio_inbound import inbound_params
+from tests.fakes.twilio_server import FakeTwilio
+from tests.support.chat import ADA
+from tests.support.factories import post_signed
+from tests.support.inbound_webhook import PATH
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOMS = ("webhooks/", "sessions_app/", "assistant/", "whatspr/")
+
+
+class Travel:
+    """The files whose functions are called, in their order, thread by thread.
+
+    Models do not count, nor does a coroutine that goes on after an await.
+    """
+
+    def __init__(self) -> None:
+        self.calls: defaultdict[int, list[str]] = defaultdict(list)
+        self._begun: set[FrameType] = set()
+        self._root = f"{current_settings.BASE_DIR}/"
+
+    def note(self, frame: FrameType, event: str, _: Any) -> None:
+        file = frame.f_code.co_filename.removeprefix(self._root)
+        if event != "call" or not file.startswith(ROOMS) or "/models" in file:
+            return
+        if frame not in self._begun:
+            self._begun.add(frame)
+            self.calls[threading.get_ident()].append(file)
+
+    def of(self, work: Callable[[], object]) -> None:
+        threading.setprofile(self.note)
+        sys.setprofile(self.note)
+        try:
+            work()
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+
+    @property
+    def files(self) -> set[str]:
+        return {file for calls in self.calls.values() for file in calls}
+
+    @property
+    def changes(self) -> int:
+        return sum(one != other for calls in self.calls.values() for one, other in pairwise(calls))
+
+
+async def answer_and_send() -> None:
+    """Answer what waits and send the reply, without the polls that find nothing."""
+    worker = Worker()
+    await worker.claim_turns()
+    await asyncio.wait(list(worker._turns.values()))
+    await worker.claim_sends()
+    await asyncio.wait(list(worker._sends))
+
+
+async def close() -> None:
+    await get_interviewer().close()
+    await twilio_api.close()
+    close_connections()
+
+
+def test_a_message_of_a_known_user_passes_few_files(
+    client: Client, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    async def first_message() -> None:
+        await answer_and_send()
+        await close()
+
+    post_signed(client, PATH, inbound_params(ADA, "hello", "SM" + "1" * 32))
+    web, worker = Travel(), Travel()
+    # The pool's threads are profiled from their start.
+    threading.setprofile(worker.note)
+    asyncio.run(first_message())
+    worker.calls.clear()
+    web.of(lambda: post_signed(client, PATH, inbound_params(ADA, "again", "SM" + "2" * 32)))
+    worker.of(lambda: asyncio.run(answer_and_send()))
+    asyncio.run(close())
+    assert len(fake_twilio.bodies_to(ADA)) == 2
+    assert worker.changes <= 80, worker.changes
+    assert len(web.files | worker.files) <= 35, sorted(web.files | worker.files)
