@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions_app.db.batches import chunks
-from sessions_app.db.sql import Value, fetch, read_time
+from sessions_app.db.sql import Value, execute, fetch, read_time
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import Conversation
 
@@ -38,7 +38,7 @@ class Lease:
     """Since when operators said what the thread does not know yet; see `takeover`."""
 
 
-# Plain SQL: each message pays for it, and the ORM's upsert takes no condition.
+# Plain SQL: each message pays for these. The ORM's upsert takes no condition and returns no column.
 _CLAIM = f"""
     INSERT INTO {Conversation._meta.db_table} AS c (phone, lease_token, lease_expires_at, active_at, attempts)
     VALUES {{values}}
@@ -51,6 +51,17 @@ _CLAIM = f"""
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
         AND c.paused_at IS NULL
     RETURNING phone, lease_token, attempts, untold_since
+"""
+_RELEASE = f"""
+    UPDATE {Conversation._meta.db_table}
+    SET lease_token = NULL, lease_expires_at = NULL, active_at = %s, attempts = 0, retry_at = NULL
+    WHERE phone = %s AND lease_token = %s
+"""
+# One statement, because the row must not be pruned between its insert and its lock.
+_LOCK = f"""
+    INSERT INTO {Conversation._meta.db_table} AS c (phone, active_at, attempts) VALUES (%s, %s, 0)
+    ON CONFLICT (phone) DO UPDATE SET active_at = excluded.active_at
+    RETURNING lease_token
 """
 
 
@@ -91,7 +102,7 @@ def verify(lease: Lease) -> None:
 
 def release(lease: Lease) -> None:
     """End the turn of `lease` well: like `verify`, and the phone is free once it commits."""
-    if not _of(lease).update(**_FREE, active_at=timezone.now()):
+    if not execute(_RELEASE, [timezone.now(), lease.phone, lease.token]):
         raise LeaseLost
 
 
@@ -114,8 +125,8 @@ def lock(phone: str) -> bool:
 
     That turn can go on, but write nothing meanwhile.
     """
-    _upsert([phone])
-    return Conversation.objects.filter(phone=phone, lease_token__isnull=False).exists()
+    [(token,)] = fetch(_LOCK, [phone, timezone.now()])
+    return token is not None
 
 
 def revoke(phone: str) -> bool:
@@ -130,8 +141,14 @@ def revoke(phone: str) -> bool:
 
 def revoke_each(phones: Iterable[str]) -> None:
     """Do for many phones what `revoke` does for one."""
+    free = {**_FREE, "active_at": timezone.now()}
     for some in chunks(sorted(set(phones))):  # in the order of `claim`
-        _upsert(some, **_FREE)
+        Conversation.objects.bulk_create(
+            [Conversation(phone=phone, **free) for phone in some],
+            update_conflicts=True,
+            unique_fields=["phone"],
+            update_fields=list(free),
+        )
 
 
 def revoke_all() -> None:
@@ -142,17 +159,6 @@ def revoke_all() -> None:
 def forget_attempts(phone: str) -> None:
     """Let the next turn of `phone` begin at once and with all its attempts; a running one goes on."""
     Conversation.objects.filter(phone=phone).update(attempts=0, retry_at=None)
-
-
-def _upsert(phones: Iterable[str], **values: Any) -> None:
-    """Lock the rows of `phones`, made where there are none: by one statement, so that none is pruned."""
-    values["active_at"] = timezone.now()
-    Conversation.objects.bulk_create(
-        [Conversation(phone=phone, **values) for phone in phones],
-        update_conflicts=True,
-        unique_fields=["phone"],
-        update_fields=list(values),
-    )
 
 
 def _of(lease: Lease) -> QuerySet[Conversation]:

@@ -16,11 +16,11 @@ from sessions_app.models import (
     ConversationSession,
     EndedSession,
     InboundMessage,
-    RemoteThread,
     SessionChange,
 )
 from sessions_app.sessions import backend, live
 from sessions_app.telemetry import session_counts
+from sessions_app.threads import ledger
 
 BATCH_SIZE = 1000
 MAX_BATCH_SIZE = 10_000
@@ -42,7 +42,6 @@ _REMOVABLE = f"""
     )
 """
 _TABLE = ConversationSession._meta.db_table
-_COUNT = f"SELECT COUNT(*) FROM {_TABLE} s WHERE {_REMOVABLE}"
 # Only the last session comes with its moment: reading them all costs more than the rest.
 _RUN = f"""
     WITH run AS MATERIALIZED (
@@ -61,11 +60,6 @@ _END = f"""
     INSERT INTO {EndedSession._meta.db_table} (ended_at, heard_until, phone)
     SELECT %s, %s, {{phones}}
 """
-# The condition on the id is that of the index on `thread_id`.
-_DOOM = f"""
-    UPDATE {RemoteThread._meta.db_table} SET state = 'doomed'
-    WHERE thread_id IN ({{ids}}) AND NOT (thread_id = '') AND state = 'live'
-"""
 # PostgreSQL does all of it in one statement, so that no list travels back. The ids and the threads are
 # arrays of a subquery: the planner takes them one by one by their index, whatever it thinks of the tables.
 _EXPIRE = f"""
@@ -76,7 +70,7 @@ _EXPIRE = f"""
         ))
         RETURNING phone, thread_id
     ),
-    doomed AS ({_DOOM.replace("IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM gone))")}),
+    doomed AS ({ledger.DOOM.replace("IN ({ids})", "= ANY(ARRAY(SELECT thread_id FROM gone))")}),
     ended AS ({_END.format(phones="phone FROM gone")}),
     counted AS (
         INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
@@ -110,8 +104,11 @@ def count_expired(*, ttl: float, limit: int) -> int:
 
 def count_removable(*, ttl: float) -> int:
     """Return how many sessions `expire` would remove now. Reads them all."""
-    [(count,)] = fetch(_COUNT, _removable_values(timezone.now(), ttl))
-    return int(str(count))
+    expired = ConversationSession.objects.filter(last_accessed__lte=live.live_since(ttl=ttl))
+    for state in (InboundMessage.State.RECEIVED, InboundMessage.State.HELD):
+        expired = expired.exclude(phone__in=InboundMessage.objects.filter(state=state).values("phone"))
+    running = Conversation.objects.filter(lease_token__isnull=False, lease_expires_at__gt=timezone.now())
+    return expired.exclude(phone__in=running.values("phone")).count()
 
 
 def _removable_values(now: datetime, ttl: float) -> list[Value]:
@@ -145,12 +142,12 @@ def _remove(ids: list[int], *, ttl: float, grace: float) -> int:
     ended_at = now - timedelta(seconds=grace)
     removable = _removable_values(now, ttl + grace)
     if not is_sqlite():
-        [(size,)] = fetch(_EXPIRE, [*removable, ids, ended_at, now, now])
+        [(size,)] = fetch(_EXPIRE, [*removable, ids, None, ended_at, now, now])
         return int(str(size))
     batch = fetch(*with_list(_DELETE, removable, ids))
     if batch:
         phones, thread_ids = zip(*batch, strict=True)
-        execute_for_each_of(_DOOM, [], thread_ids)
+        ledger.doom(thread_ids)
         execute_for_each_of(_END.format(phones="column1 FROM {column1}"), [ended_at, now], phones)
         session_counts.add(_REASON, len(batch))
     return len(batch)

@@ -15,12 +15,11 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from django.db import connection, transaction
-from django.db.models import Sum, TextField
+from django.db.models import F, Sum, TextField
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
 from sessions_app.db.batches import repeat_until_empty
-from sessions_app.db.sql import Value, execute
 from sessions_app.models import HourlyCount, TurnAttempt
 
 Outcome = TurnAttempt.Outcome
@@ -35,12 +34,6 @@ BATCH_SIZE = 1000
 Amounts: TypeAlias = Counter[tuple[datetime, str]]
 """By the beginning of the hour and the name."""
 
-# Plain SQL: the ORM's upsert cannot add.
-_ADD = f"""
-    INSERT INTO {HourlyCount._meta.db_table} AS c (hour, name, amount) VALUES {{rows}}
-    ON CONFLICT (hour, name) DO UPDATE SET amount = c.amount + excluded.amount
-"""
-
 
 def hour_of(moment: datetime) -> datetime:
     """Return the beginning of the hour of `moment`."""
@@ -52,10 +45,11 @@ def add(amounts: Amounts) -> None:
     if not amounts:
         return
     ordered = sorted(amounts.items())  # in one order, so that two at once cannot lock each other out
-    values: list[Value] = []
+    HourlyCount.objects.bulk_create(
+        (HourlyCount(hour=hour, name=name, amount=0) for (hour, name), _ in ordered), ignore_conflicts=True
+    )
     for (hour, name), amount in ordered:
-        values += [hour, name, amount]
-    execute(_ADD.format(rows=", ".join(["(%s, %s, %s)"] * len(ordered))), values)
+        HourlyCount.objects.filter(hour=hour, name=name).update(amount=F("amount") + amount)
 
 
 def count_turns() -> int:

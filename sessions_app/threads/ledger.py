@@ -8,11 +8,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions_app.db.batches import chunks
-from sessions_app.db.sql import execute
+from sessions_app.db.sql import execute, execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import RemoteThread
 
-# Plain SQL: each reply pays for it. The condition is that of the index on `thread_id`.
+# Plain SQL: each expiry and each reply pays for these. One condition is that of the index on `thread_id`.
+DOOM = f"""
+    UPDATE {RemoteThread._meta.db_table} SET state = 'doomed', next_try_at = COALESCE(%s, next_try_at)
+    WHERE thread_id IN ({{ids}}) AND NOT (thread_id = '') AND state = 'live'
+"""
 _NOTE_ITEM = f"""
     UPDATE {RemoteThread._meta.db_table} SET last_item_id = %s WHERE thread_id = %s AND NOT (thread_id = '')
 """
@@ -63,9 +67,7 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     `in_use`: a turn that has just lost its lease may still be talking there; what OpenAI adds to a
     thread after its deletion would stay for ever, so the turn's deadline is waited for.
     """
-    wait = {"next_try_at": turn_is_over()} if in_use else {}
-    for some in chunks(thread_ids):
-        of_ids(some).filter(state=RemoteThread.State.LIVE).update(state=RemoteThread.State.DOOMED, **wait)
+    execute_for_each_of(DOOM, [turn_is_over() if in_use else None], list(thread_ids))
 
 
 def keep_for_turn(thread_ids: Collection[str]) -> None:

@@ -20,6 +20,11 @@ State = InboundMessage.State
 Kind = InboundMessage.Kind
 Outcome = TurnAttempt.Outcome
 
+# Plain SQL: each message pays for it.
+_SETTLE = f"""
+    UPDATE {InboundMessage._meta.db_table} SET state = %s WHERE id IN ({{ids}}) AND state = 'received'
+"""
+
 
 def adopt_thread(turn: Turn, *, thread_id: str) -> None:
     """Make `thread_id` the thread of a new session for the turn's phone. Raises `LeaseLost`."""
