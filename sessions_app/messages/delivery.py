@@ -16,7 +16,7 @@ from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
 from sessions_app.backoff import backoff_seconds
-from sessions_app.db.sql import fetch
+from sessions_app.db.sql import execute, fetch
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import twilio_api
 from sessions_app.messages.outbox import LOOK_BACK, simulated
@@ -45,6 +45,10 @@ _CLAIM = f"""
     SET state = 'sending', attempted_at = %s, attempts = attempts + 1
     WHERE id IN ({{ids}}) AND state = 'queued'
     RETURNING *
+"""
+_ACCEPTED = f"""
+    UPDATE {OutboundMessage._meta.db_table} SET sid = %s, state = %s, error_code = '', accepted_at = %s
+    WHERE id = %s AND state = 'sending'
 """
 
 
@@ -136,8 +140,7 @@ def record_accepted(
     message: OutboundMessage, *, sid: str, state: OutboundMessage.State = State.ACCEPTED
 ) -> None:
     """Record that Twilio took `message`; a callback that was faster keeps its state."""
-    sending = OutboundMessage.objects.filter(pk=message.pk, state=State.SENDING)
-    if not sending.update(sid=sid, state=state, error_code="", accepted_at=timezone.now()):
+    if not execute(_ACCEPTED, [sid, state.value, timezone.now(), message.pk]):
         OutboundMessage.objects.filter(pk=message.pk, sid="").update(sid=sid)
 
 

@@ -21,7 +21,8 @@ from sessions_app.turns.turn import Turn, messages_of_turn
 State = InboundMessage.State
 Kind = InboundMessage.Kind
 
-# Plain SQL: each poll of each worker pays for these, up to ten times a second.
+# Plain SQL: each poll of each worker pays for it, up to ten times a second. The third `%s` is true if
+# texts are wanted too; otherwise a command counts only if no text waits before it: it keeps its place.
 _WAITING = f"""
     SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
     LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
@@ -29,21 +30,13 @@ _WAITING = f"""
         m.kind = 'reset' OR c.id IS NULL OR c.paused_at IS NOT NULL
         OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
             AND (c.retry_at IS NULL OR c.retry_at <= %s))
-    )
-    ORDER BY m.id LIMIT %s
-"""
-# Only where no text comes before the command: a command keeps its place.
-_COMMANDS_WAITING = f"""
-    SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
-    LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
-    WHERE m.state = 'received' AND m.kind <> 'text' AND (
-        m.kind = 'reset' OR c.paused_at IS NOT NULL OR ((c.id IS NULL
-            OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
-                AND (c.retry_at IS NULL OR c.retry_at <= %s)))
-        AND NOT EXISTS (
-            SELECT 1 FROM {InboundMessage._meta.db_table} earlier
-            WHERE earlier.phone = m.phone AND earlier.state = 'received'
-            AND earlier.kind = 'text' AND earlier.id < m.id
+    ) AND (
+        %s OR m.kind = 'reset' OR (m.kind <> 'text' AND (
+            c.paused_at IS NOT NULL OR NOT EXISTS (
+                SELECT 1 FROM {InboundMessage._meta.db_table} earlier
+                WHERE earlier.phone = m.phone AND earlier.state = 'received'
+                AND earlier.kind = 'text' AND earlier.id < m.id
+            )
         ))
     )
     ORDER BY m.id LIMIT %s
@@ -55,19 +48,19 @@ def claim_turns(limit: int) -> list[Turn]:
 
     Resets are carried out here, at once: they wait for no turn and call no vendor.
     """
-    return _claim(_WAITING, limit)
+    return _claim(limit, texts=True)
 
 
 def claim_commands(limit: int) -> list[Turn]:
     """Like `claim_turns`, but only what needs no interviewer: for a worker that has no slot free."""
-    return _claim(_COMMANDS_WAITING, limit)
+    return _claim(limit, texts=False)
 
 
-def _claim(find: str, limit: int) -> list[Turn]:
-    waiting = _find(find, limit)
+def _claim(limit: int, *, texts: bool) -> list[Turn]:
+    waiting = _find(limit, texts=texts)
     if paused := sorted({phone for phone, _, is_paused in waiting if is_paused}):
         takeover.hold_all(paused)
-        waiting = _find(find, limit)
+        waiting = _find(limit, texts=texts)
     for phone in dict.fromkeys(phone for phone, kind, _ in waiting if kind == Kind.RESET):
         reset(phone)
     phones = list(dict.fromkeys(phone for phone, *_ in waiting))[:limit]
@@ -77,10 +70,10 @@ def _claim(find: str, limit: int) -> list[Turn]:
         return _load(leases.claim(phones)) if backend.may_use() else []
 
 
-def _find(statement: str, limit: int) -> list[tuple[str, Value, bool]]:
+def _find(limit: int, *, texts: bool) -> list[tuple[str, Value, bool]]:
     """Return phone, kind and whether the bot is paused for the messages that wait, oldest first."""
     now = timezone.now()
-    rows = fetch(statement, [now, now, limit * 4])
+    rows = fetch(_WAITING, [now, now, texts, limit * 4])
     return [(str(phone), kind, bool(is_paused)) for phone, kind, is_paused in rows]
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sessions_app.conversations import attention, leases, takeover
 from sessions_app.db.batches import EPOCH
+from sessions_app.db.sql import execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import outbox
 from sessions_app.models import InboundMessage, TurnAttempt
@@ -94,10 +95,7 @@ def _count_as_access(turn: Turn) -> str | None:
 
 
 def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:
-    received = InboundMessage.objects.filter(
-        pk__in=[message.pk for message in messages], state=State.RECEIVED
-    )
-    received.update(state=state)
+    execute_for_each_of(_SETTLE, [state.value], [message.pk for message in messages])
 
 
 def _note_error(messages: Iterable[InboundMessage], error: str) -> None:

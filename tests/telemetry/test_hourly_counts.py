@@ -144,7 +144,7 @@ def test_uncounted_attempts_are_found_by_their_index() -> None:
     attempted()
     with CaptureQueriesContext(connection) as queries:
         hourly_counts.count_turns()
-    [found] = [query["sql"] for query in queries if "SELECT" in query["sql"]]
+    found = next(query["sql"] for query in queries if query["sql"].startswith("SELECT"))
     assert "turn_attempt_uncounted" in plan(found)
 
 
