@@ -33,9 +33,10 @@ bench: .venv/dev.installed
 
 soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \
-	  tests/test_session_races.py tests/test_session_process_races.py tests/test_takeover_races.py \
-	  tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py \
-	  tests/test_kill_storm.py tests/test_worker_faults.py tests/test_database_faults.py tests/test_state_machine.py \
+	  tests/sessions/test_races.py tests/sessions/test_process_races.py tests/conversations/test_takeover_races.py \
+	  tests/housekeeping/test_supervisor.py tests/whatspr/test_web_process.py tests/state_machine \
+	  tests/end_to_end/test_end_to_end.py tests/end_to_end/test_kill_storm.py \
+	  tests/end_to_end/test_worker_faults.py tests/end_to_end/test_database_faults.py \
 	  tests/test_session_migration_compatibility.py
 
 lock: .venv/dev.installed

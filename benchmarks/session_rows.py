@@ -127,20 +127,20 @@ def settle() -> None:
             cursor.execute("CHECKPOINT")
 
 
-def bytes_on_disk(table: str = SESSIONS) -> dict[str, int]:
-    """Return the bytes of the table and of each of its indexes, by name."""
+def bytes_on_disk() -> dict[str, int]:
+    """Return the bytes of the sessions' table and of each of its indexes, by name."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
                 "SELECT name, SUM(pgsize) FROM dbstat"
                 " WHERE name IN (SELECT name FROM sqlite_schema WHERE tbl_name = %s) GROUP BY name",
-                [table],
+                [SESSIONS],
             )
         else:
             cursor.execute(
                 "SELECT relname, pg_table_size(oid) FROM pg_class"
                 " WHERE oid = %s::regclass"
                 " OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = %s::regclass)",
-                [table, table],
+                [SESSIONS, SESSIONS],
             )
         return {str(name): int(size) for name, size in cursor.fetchall()}

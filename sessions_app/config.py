@@ -1,7 +1,6 @@
 """How long conversation sessions live and how often the expired ones are removed."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -33,10 +32,6 @@ class SessionConfig:
     def __post_init__(self) -> None:
         if problems := self.problems(self.ttl_seconds, self.cleanup_interval_seconds):
             raise ImproperlyConfigured(" ".join(problems))
-
-    @property
-    def ttl(self) -> timedelta:
-        return timedelta(seconds=self.ttl_seconds)
 
     @classmethod
     def problems(cls, ttl: float, interval: float) -> list[str]:

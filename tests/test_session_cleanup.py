@@ -176,7 +176,7 @@ def test_seconds_that_make_no_sense_are_refused_by_name(ttl: int, interval: int,
 
 
 def test_the_smallest_configuration_is_allowed() -> None:
-    assert SessionConfig(ttl_seconds=60, cleanup_interval_seconds=59).ttl == timedelta(minutes=1)
+    assert SessionConfig(ttl_seconds=60, cleanup_interval_seconds=59).ttl_seconds == 60
 
 
 # --- Cleaning up --------------------------------------------------------------------------------

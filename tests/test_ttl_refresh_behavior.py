@@ -70,7 +70,7 @@ def test_the_ttl_ends_sharply_and_the_same_way_for_everyone(
     manager: SessionManager, idle: float, live: bool
 ) -> None:
     session = idle_session(ADA, idle=idle)
-    assert is_live(session, ttl=TTL) is live
+    assert is_live(session) is live
     assert (ADA in manager.export_to_dict()) is live
     assert (manager.get_session(ADA) is not None) is live
     assert manager.cleanup_expired_sessions() == (0 if live else 1)

@@ -1,6 +1,6 @@
 """Conversations that need a person: the bot asked for one, or a turn failed for good."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -11,8 +11,6 @@ from django.utils import timezone
 from sessions_app.models import Conversation
 from sessions_app.privacy import pseudonym
 
-KEPT = timedelta(hours=24)
-"""How long a call for a person outlives its session: after that WhatsApp takes no reply any more."""
 MAX_REASON = 200
 MAX_MAILED = 100
 """Conversations that one e-mail names."""

@@ -4,16 +4,15 @@ Each user who is answered has a `Conversation` row, also without a session: afte
 failed, or after a reset. So each is noted here as ended, once, and nothing is searched for.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sessions_app.conversations import attention
+from sessions_app.data_registry import IDLE_CONVERSATIONS, REQUESTS_FOR_A_PERSON
 from sessions_app.db.batches import EPOCH, repeat_until_empty
 from sessions_app.models import (
     Conversation,
@@ -25,7 +24,6 @@ from sessions_app.models import (
 )
 from sessions_app.sessions import backend
 
-IDLE_GRACE = timedelta(hours=1)
 BATCH_SIZE = 500
 _UNANSWERED = [InboundMessage.State.RECEIVED, InboundMessage.State.HELD]
 
@@ -57,28 +55,27 @@ def _prune_batch(since: datetime) -> tuple[int, datetime]:
     subqueries still see the moment the statement began. A claim that comes after waits for our
     commit, finds no row and inserts one. A message that arrives now needs no row to be found.
     """
-    now = timezone.now()
     with transaction.atomic():
         if not backend.in_database():  # in legacy mode the sessions are elsewhere
             return 0, since
         skip = connection.features.has_select_for_update_skip_locked
-        idle = _idle(since, now=now).select_for_update(of=("self",) if skip else (), skip_locked=skip)
+        idle = _idle(since).select_for_update(of=("self",) if skip else (), skip_locked=skip)
         batch = list(idle[:BATCH_SIZE])
         if not batch:
             return 0, since
         Conversation.objects.filter(pk__in=[pk for pk, *_ in batch]).delete()
         # Most have no message left: the end of their session saw to it.
-        _note_ended([phone for _, phone, _, left in batch if left is not None], now=now)
+        _note_ended([phone for _, phone, _, left in batch if left is not None])
     return len(batch), batch[-1][2]
 
 
-def _idle(since: datetime, *, now: datetime) -> QuerySet[Conversation, tuple[int, str, datetime, int | None]]:
+def _idle(since: datetime) -> QuerySet[Conversation, tuple[int, str, datetime, int | None]]:
     """Return pk, phone, `active_at` of the idle ones, the oldest first, and the pk of a row that each left.
 
     Scalar subqueries make PostgreSQL ask the indexes row by row; NOT EXISTS would have it read all
     sessions for a batch.
     """
-    idle_since = now - timedelta(seconds=settings.SESSION_TTL_SECONDS) - IDLE_GRACE
+    idle_since = IDLE_CONVERSATIONS.cutoff()
     mine = OuterRef("phone")
     unanswered = InboundMessage.objects.filter(phone=mine, state__in=_UNANSWERED)
     unsent = OutboundMessage.objects.filter(phone=mine, state__in=OutboundMessage.UNSETTLED).exclude(
@@ -86,7 +83,7 @@ def _idle(since: datetime, *, now: datetime) -> QuerySet[Conversation, tuple[int
     )
     idle = Conversation.objects.filter(
         Q(lease_expires_at=None) | Q(lease_expires_at__lt=idle_since),
-        Q(attention_at=None) | Q(attention_at__lt=now - attention.KEPT),
+        Q(attention_at=None) | Q(attention_at__lt=REQUESTS_FOR_A_PERSON.cutoff()),
         active_at__gte=since,
         active_at__lt=idle_since,
     )
@@ -105,9 +102,9 @@ def _first(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.values("pk")[:1])
 
 
-def _note_ended(phones: list[str], *, now: datetime) -> None:
+def _note_ended(phones: list[str]) -> None:
     """Have the messages of `phones` erased: all are older than the grace, and what arrives is newer."""
-    ended = now - IDLE_GRACE / 2
+    ended = timezone.now() - IDLE_CONVERSATIONS.period / 2
     EndedSession.objects.bulk_create(
         EndedSession(phone=phone, ended_at=ended, replies_until=ended) for phone in phones
     )

@@ -1,36 +1,26 @@
-"""Records that are kept for a week after they are done with, to be looked at, and then go."""
+"""Rows whose table says in the registry by which of its times they are past theirs: they are deleted."""
 
-from datetime import timedelta
+from django.apps import apps
+from django.db.models import Manager, Model
 
-from django.db.models import Model, QuerySet
-from django.utils import timezone
-from django_q.models import Task
-
+from sessions_app.data_registry import TABLES, Kept
 from sessions_app.db.batches import repeat_until_empty
-from sessions_app.models import RemoteThread
 
-KEPT = timedelta(days=7)
 BATCH_SIZE = 1000
 
 
-def prune_deleted_threads() -> int:
-    """Forget threads that OpenAI confirmed as deleted a week ago; return how many."""
-    until = timezone.now() - KEPT
-    deleted = RemoteThread.objects.filter(state=RemoteThread.State.DELETED, deleted_at__lt=until)
-    return _delete(deleted.order_by("deleted_at"))
+def prune() -> int:
+    """Delete the rows that are past their time; return how many."""
+    return sum(_prune(label, kept) for label, data in TABLES.items() for kept in data.kept if kept.pruned_by)
 
 
-def prune_task_results() -> int:
-    """Forget what django-q wrote of its tasks a week ago, failures too; return how many."""
-    return _delete(Task.objects.filter(stopped__lt=timezone.now() - KEPT).order_by("stopped"))
-
-
-def _delete(rows: QuerySet[Model]) -> int:
-    """Delete `rows` in batches, each of them a statement of its own that locks little for a moment."""
+def _prune(label: str, kept: Kept) -> int:
+    """Delete in batches, each of them a statement of its own that locks little for a moment."""
+    table: Manager[Model] = apps.get_model(label)._default_manager
+    old = table.filter(**kept.pruned_if, **{f"{kept.pruned_by}__lt": kept.cutoff()}).order_by(kept.pruned_by)
 
     def take() -> int:
-        pks = list(rows.values_list("pk", flat=True)[:BATCH_SIZE])
-        deleted, _ = rows.model._default_manager.filter(pk__in=pks).delete()
+        deleted, _ = table.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH_SIZE])).delete()
         return deleted
 
     return repeat_until_empty(take, batch_size=BATCH_SIZE)

@@ -24,7 +24,7 @@ from sessions_app.db.batches import EPOCH
 from sessions_app.housekeeping import pruning, thread_deletion, transcript_erasure
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
-from sessions_app.telemetry import heartbeats, hourly_counts, session_counts
+from sessions_app.telemetry import hourly_counts, session_counts
 from sessions_app.telemetry.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
 from sessions_app.threads import adoption
 
@@ -59,12 +59,9 @@ JOBS = {
     "prune_conversations": Job(run=idle.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcript_erasure.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
-    "prune_deleted_threads": Job(run=pruning.prune_deleted_threads, interval=lambda: 3600),
-    "prune_task_results": Job(run=pruning.prune_task_results, interval=lambda: 3600),
-    "prune_heartbeats": Job(run=heartbeats.prune, interval=lambda: 3600),
+    "prune_tables": Job(run=pruning.prune, interval=lambda: 3600),
     "fold_session_counts": Job(run=session_counts.roll_up, interval=lambda: 60),
     "count_turns": Job(run=hourly_counts.count_turns, interval=lambda: 60),
-    "prune_hourly_counts": Job(run=hourly_counts.prune, interval=lambda: 3600),
 }
 
 

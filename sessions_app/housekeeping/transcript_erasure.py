@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
+from sessions_app.data_registry import MESSAGE_SIDS, TRANSCRIPTS, UNSENT
 from sessions_app.db.batches import repeat_until_empty
 from sessions_app.messages import outbox
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 from sessions_app.sessions import ended
 
-SID_RETENTION = timedelta(days=7)
 CALLBACK_PATIENCE = timedelta(hours=1)
 """So long after it was sent, what Twilio accepted counts as settled: its status callback must be lost."""
 BATCH_SIZE = 200
@@ -37,7 +37,7 @@ def erase() -> int:
     until a status callback or an hour has passed, and what was sent just before either a little longer;
     a turn's attempts stay until they are counted.
     """
-    due = timezone.now() - timedelta(days=settings.TRANSCRIPT_RETENTION_DAYS)
+    due = TRANSCRIPTS.cutoff()
     erased, after = 0, Q()
 
     def take() -> int:
@@ -68,7 +68,7 @@ def _erase_one(session: EndedSession) -> bool:
     said.filter(state__in=_SETTLED_INBOUND).update(phone="", body="", media=[])
     heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.replies_until)
     attempts = TurnAttempt.objects.filter(phone=session.phone, ended_at__lt=session.replies_until)
-    if session.ended_at > timezone.now() - SID_RETENTION:
+    if session.ended_at > UNSENT.cutoff():
         _settled(heard).exclude(attempted_at__gt=_looked_up_since(session.phone)).delete()
         attempts.filter(counted=True).delete()
         return not (heard.exists() or attempts.exists())
@@ -101,7 +101,7 @@ def prune_sids() -> int:
 
 
 def _prune_batch() -> int:
-    old = timezone.now() - SID_RETENTION
+    old = MESSAGE_SIDS.cutoff()
     # In the order of an index, up to the first one that stays: ids are in order of receipt.
     erased = InboundMessage.objects.filter(phone="").order_by("pk")
     first = erased.values_list("pk", "received_at")[:PRUNE_BATCH]

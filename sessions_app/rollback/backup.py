@@ -22,7 +22,6 @@ class BackupDamaged(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Backup:
-    written_at: datetime
     totals: dict[SessionChange.Reason, int]
     """The counters since the beginning."""
     sessions: list[ConversationSession]
@@ -76,8 +75,7 @@ def parse(text: str, *, source: Path) -> Backup:
             raise BackupDamaged(f"{source} is damaged: its checksum does not fit")
         header, *rows = [json.loads(line) for line in content]
         return Backup(
-            written_at=_moment(header["written_at"]),
-            totals={SessionChange.Reason(reason): int(n) for reason, n in header["totals"].items()},
+            totals={reason: int(header["totals"].get(reason, 0)) for reason in SessionChange.Reason},
             sessions=[_session(row) for row in rows],
             last_items={row["thread_id"]: row["last_item_id"] for row in rows},
         )

@@ -146,8 +146,7 @@ def _restore_counters(backup: Backup | None, *, begun: int, ended: int) -> None:
     if backup:
         session_counts.roll_up()  # for the charts; and in its order of locks, should another fold run
         SessionChange.objects.all().delete()
-        for reason in SessionChange.Reason:
-            amount = backup.totals.get(reason, 0)
+        for reason, amount in backup.totals.items():
             SessionTotal.objects.update_or_create(reason=reason, defaults={"amount": amount})
     else:
         surplus = ConversationSession.objects.count() - session_counts.active()

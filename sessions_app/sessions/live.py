@@ -23,10 +23,10 @@ def live_since(*, ttl: float | None = None, waiting_since: datetime | None = Non
     return (waiting_since or timezone.now()) - timedelta(seconds=seconds)
 
 
-def is_live(session: ConversationSession, *, ttl: float | None = None) -> bool:
+def is_live(session: ConversationSession) -> bool:
     """Return True if `session` is live."""
     waiting_since = inbox.waiting_since(session.phone)
-    return session.last_accessed > live_since(ttl=ttl, waiting_since=waiting_since)
+    return session.last_accessed > live_since(waiting_since=waiting_since)
 
 
 def of_phones(

@@ -10,7 +10,6 @@ from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import Heartbeat
 
 BEAT_SECONDS = 10.0
-FORGOTTEN_AFTER = timedelta(days=1)
 
 
 def beat(kind: Heartbeat.Kind) -> None:
@@ -39,12 +38,6 @@ def hosts_alive(*, within: float) -> set[str]:
     """Return the hosts of which a process was alive in the last `within` seconds."""
     since = timezone.now() - timedelta(seconds=within)
     return set(Heartbeat.objects.filter(at__gte=since).values_list("host", flat=True))
-
-
-def prune() -> int:
-    """Forget processes that died without a word a day ago; return how many."""
-    forgotten, _ = Heartbeat.objects.filter(at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
-    return forgotten
 
 
 abeat = async_twin(beat)

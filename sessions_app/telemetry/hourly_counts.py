@@ -11,13 +11,12 @@ answered by the bot within so many seconds, from the first message of a turn to 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 
 from django.db import connection, transaction
 from django.db.models import F, Sum, TextField
 from django.db.models.functions import Cast, Substr
-from django.utils import timezone
 
 from sessions_app.db.batches import repeat_until_empty
 from sessions_app.models import HourlyCount, TurnAttempt
@@ -28,7 +27,6 @@ MESSAGES, REPLIES, BY_OPERATOR, FAILED = "messages", "replies", "by operator", "
 BOUNDS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800, math.inf)
 """Upper bounds of the reply times' buckets, in seconds; rows are named after them."""
 _REPLY_TIME = "reply <= "
-KEPT = timedelta(days=400)
 BATCH_SIZE = 1000
 
 Amounts: TypeAlias = Counter[tuple[datetime, str]]
@@ -127,9 +125,3 @@ def _sums(since: datetime, *, characters: int) -> dict[str, Counter[str]]:
     for began, name, amount in counted.values_list("period", "name").annotate(Sum("amount")):
         sums.setdefault(began, Counter())[name] = amount
     return sums
-
-
-def prune() -> int:
-    """Forget what was counted 400 days ago; return how many rows."""
-    pruned, _ = HourlyCount.objects.filter(hour__lt=timezone.now() - KEPT).delete()
-    return pruned

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from sessions_app.conversations import attention, leases
 from sessions_app.conversations import idle as idle_conversations
+from sessions_app.data_registry import IDLE_CONVERSATIONS
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
 from sessions_app.messages import inbox
@@ -36,7 +37,7 @@ from tests.support.factories import (
 )
 from tests.support.statements import is_blocked, plan
 
-IDLE = timedelta(seconds=TTL) + idle_conversations.IDLE_GRACE
+IDLE = timedelta(seconds=TTL) + IDLE_CONVERSATIONS.period
 ADA, BOB = phone_number(1), phone_number(2)
 SECOND = timedelta(seconds=1)
 Outbound: TypeAlias = OutboundMessage.State

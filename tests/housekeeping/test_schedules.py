@@ -154,10 +154,7 @@ PROMISED = {
     "prune_conversations": 5 * MINUTE,
     "erase_transcripts": 5 * MINUTE,
     "prune_message_sids": HOUR,
-    "prune_deleted_threads": HOUR,
-    "prune_task_results": HOUR,
-    "prune_heartbeats": HOUR,
-    "prune_hourly_counts": HOUR,
+    "prune_tables": HOUR,
 }
 """Seconds between two starts, at most."""
 

@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from sessions_app.data_registry import UNSENT
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
 from sessions_app.messages import delivery, delivery_status, inbox, outbox
@@ -180,7 +181,7 @@ def test_a_part_that_never_gets_to_twilio_is_erased_after_seven_days(
 ) -> None:
     heard("noted", state=state)
     EndedSessionFactory.create(phone=ADA)
-    clock.shift(transcript_erasure.SID_RETENTION - MICROSECOND)
+    clock.shift(UNSENT.period - MICROSECOND)
     assert (transcript_erasure.erase(), transcript()) == (0, ["noted"])
     clock.shift(MICROSECOND)
     assert (transcript_erasure.erase(), transcript(), EndedSession.objects.count()) == (1, [], 0)

@@ -219,7 +219,7 @@ def test_a_backup_from_when_sessions_held_the_newest_item_is_restored_with_it(fo
         "created_at": moment,
         "last_accessed": moment,
     }
-    header = {"format": "whatspr-sessions-1", "written_at": moment, "totals": {"created": 1}}
+    header = {"format": "whatspr-sessions-1", "written_at": moment, "totals": {"created": 1, "replaced": 0}}
     text = f"{json.dumps(header)}\n{json.dumps(session)}\n"
     digest = hashlib.sha256(text.encode()).hexdigest()
     file = folder / "old.jsonl"

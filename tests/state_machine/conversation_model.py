@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app.conversations import attention
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.messages import keywords
 from sessions_app.messages.parts import split
@@ -401,7 +400,7 @@ class Model:
             for phone, row in self.conversations.items()
             if row.active_at < idle_since
             and (row.expires_at is None or row.expires_at < idle_since)
-            and (row.asked_at is None or row.asked_at < now - attention.KEPT)
+            and (row.asked_at is None or row.asked_at < now - timedelta(hours=24))
             and phone not in self.sessions
             and not self.unanswered_or_held(phone)
             and not any(part.state in NOT_AT_TWILIO for part in self.parts_of(phone))

@@ -156,13 +156,6 @@ def test_the_schedules_count_and_prune(clock: time_machine.Traveller) -> None:
     assert HourlyCount.objects.filter(hour__lt=NOON - timedelta(days=400)).count() == 0
 
 
-def test_what_is_younger_than_400_days_is_kept() -> None:
-    for days in (399, 401):
-        hourly_counts.add(Counter({(NOON - timedelta(days=days), "created"): 7}))
-    assert hourly_counts.prune() == 1
-    assert HourlyCount.objects.get().hour == NOON - timedelta(days=399)
-
-
 # --- Reading ------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,279 @@
+"""What is stored: whose data it is, how long it is kept, what erasure does with it, and what may show it.
+
+An entry for each table, by its model's label, and for each file. The jobs that delete take their periods
+from here; tests hold that no table and no text of one is missing and that the console's lists show no more
+than an entry says. docs/data.md is this file as a table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.conf import settings
+from django.utils import timezone
+
+
+class Whose(Enum):
+    USERS = "users"
+    OPERATORS = "operators"
+    BOTH = "users and operators"
+    NOBODY = "no person"
+
+
+class Erasure(Enum):
+    """What has to happen when everything of one phone is to be erased."""
+
+    DELETE = "deleted"
+    EMPTY = "phone and texts are emptied"
+    THREAD = "deleted at OpenAI first"
+    STAYS = "stays: it names users by pseudonym"
+    BY_HAND = "by hand"
+    NOTHING = "nothing to erase"
+
+
+class Shown(Enum):
+    """Where a text may appear."""
+
+    OPEN = "everywhere"
+    CONSOLE = "only in the console and its exports"
+    MASKED = "only as a pseudonym"
+    NEVER = "nowhere"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """How long: a period, and what a setting says (in the unit that its name ends in: DAYS or SECONDS)."""
+
+    since: str
+    """From when that counts, in words."""
+    period: timedelta = timedelta()
+    setting: str = ""
+    pruned_by: str = ""
+    """The time that `housekeeping.pruning` goes by; without one, another job sees to the rows."""
+    pruned_if: Mapping[str, str] = field(default_factory=dict)
+    """Which rows `housekeeping.pruning` may delete."""
+
+    def cutoff(self) -> datetime:
+        """Return the moment before which something is past its time now."""
+        period = self.period
+        if self.setting:
+            unit = self.setting.rpartition("_")[2].lower()
+            period += timedelta(**{unit: getattr(settings, self.setting)})
+        return timezone.now() - period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data:
+    holds: str
+    whose: Whose = Whose.NOBODY
+    kept: tuple[Kept, ...] = ()
+    """Nothing: without a limit."""
+    erasure: Erasure = Erasure.NOTHING
+    texts: Mapping[str, Shown] = field(default_factory=dict)
+    """Each field that can hold a text; `phone` is the user whose row it is."""
+
+
+SESSIONS = Kept(setting="SESSION_TTL_SECONDS", since="after the last message, or until that is answered")
+IDLE_CONVERSATIONS = Kept(
+    setting="SESSION_TTL_SECONDS", period=timedelta(hours=1), since="after anything happened there"
+)
+REQUESTS_FOR_A_PERSON = Kept(
+    # After that WhatsApp takes no reply any more.
+    period=timedelta(hours=24),
+    since="after a person was asked for",
+)
+TRANSCRIPTS = Kept(setting="TRANSCRIPT_RETENTION_DAYS", since="after the session ended")
+UNSENT = Kept(period=timedelta(days=7), since="after the session ended, where not sent or counted yet")
+MESSAGE_SIDS = Kept(
+    # So that replays are still absorbed.
+    period=timedelta(days=7),
+    since="after it was received: the SID alone",
+)
+_DJANGO = "Django's list of what there is"
+_BY_HAND = Kept(since="until it is deleted by hand")
+
+TABLES = {
+    "sessions_app.ConversationSession": Data(
+        holds="who is in a conversation, and its thread",
+        whose=Whose.USERS,
+        kept=(SESSIONS,),
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED, "thread_id": Shown.OPEN},
+    ),
+    "sessions_app.Conversation": Data(
+        holds="whose turn runs, which operator talks, why a person is needed",
+        whose=Whose.BOTH,
+        kept=(IDLE_CONVERSATIONS, REQUESTS_FOR_A_PERSON),
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED, "paused_by": Shown.CONSOLE, "attention": Shown.CONSOLE},
+    ),
+    "sessions_app.EndedSession": Data(
+        holds="up to when the transcript of a phone is to be erased",
+        whose=Whose.USERS,
+        kept=(TRANSCRIPTS, UNSENT),
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED},
+    ),
+    "sessions_app.InboundMessage": Data(
+        holds="what users wrote",
+        whose=Whose.BOTH,
+        kept=(TRANSCRIPTS, MESSAGE_SIDS),
+        erasure=Erasure.EMPTY,
+        texts={
+            "message_sid": Shown.OPEN,
+            "phone": Shown.MASKED,
+            "body": Shown.CONSOLE,
+            "media": Shown.CONSOLE,
+            "error": Shown.OPEN,
+            "operator": Shown.CONSOLE,
+        },
+    ),
+    "sessions_app.OutboundMessage": Data(
+        holds="what users were told",
+        whose=Whose.BOTH,
+        kept=(TRANSCRIPTS, UNSENT),
+        erasure=Erasure.DELETE,
+        texts={
+            "phone": Shown.MASKED,
+            "body": Shown.CONSOLE,
+            "operator": Shown.CONSOLE,
+            "sid": Shown.OPEN,
+            "error_code": Shown.OPEN,
+        },
+    ),
+    "sessions_app.TurnAttempt": Data(
+        holds="how long each reply took, and what failed",
+        whose=Whose.USERS,
+        kept=(TRANSCRIPTS, UNSENT),
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED, "error": Shown.OPEN, "steps": Shown.OPEN},
+    ),
+    "assistant.PressRelease": Data(
+        holds="press releases, with the names and addresses in them",
+        whose=Whose.USERS,
+        erasure=Erasure.DELETE,
+        texts={
+            "phone": Shown.MASKED,
+            "fields": Shown.CONSOLE,
+            "text": Shown.CONSOLE,
+            "pending_question": Shown.OPEN,
+        },
+    ),
+    "sessions_app.RemoteThread": Data(
+        holds="the threads at OpenAI, where a copy of each conversation is",
+        whose=Whose.USERS,
+        kept=(
+            Kept(
+                period=timedelta(days=7),
+                since="after OpenAI deleted it, which begins when its session ends",
+                pruned_by="deleted_at",
+                pruned_if={"state": "deleted"},
+            ),
+        ),
+        erasure=Erasure.THREAD,
+        texts={"thread_id": Shown.OPEN, "error": Shown.OPEN, "last_item_id": Shown.OPEN},
+    ),
+    "sessions_app.AuditEntry": Data(
+        holds="what operators did, to whom and why",
+        whose=Whose.BOTH,
+        erasure=Erasure.STAYS,
+        texts={
+            "operator": Shown.CONSOLE,
+            "action": Shown.OPEN,
+            "user": Shown.OPEN,
+            "reason": Shown.CONSOLE,
+            "details": Shown.CONSOLE,
+        },
+    ),
+    "sessions_app.SessionChange": Data(
+        holds="counts of sessions", kept=(Kept(since="until added up, in minutes"),)
+    ),
+    "sessions_app.SessionTotal": Data(holds="counts of sessions"),
+    "sessions_app.HourlyCount": Data(
+        holds="counts of sessions, messages and replies",
+        kept=(Kept(period=timedelta(days=400), since="after the hour", pruned_by="hour"),),
+        texts={"name": Shown.OPEN},
+    ),
+    "sessions_app.Heartbeat": Data(
+        holds="which of our processes are alive",
+        kept=(Kept(period=timedelta(days=1), since="after the last sign of life", pruned_by="at"),),
+        texts={"host": Shown.OPEN},
+    ),
+    "sessions_app.HousekeepingJob": Data(holds="when each job last ran", texts={"name": Shown.OPEN}),
+    "sessions_app.SessionBackend": Data(holds="whether sessions are in the table or in the legacy file"),
+    "django_q.Task": Data(
+        holds="how the scheduler's runs went",
+        kept=(Kept(period=timedelta(days=7), since="after the run", pruned_by="stopped"),),
+        texts=dict.fromkeys(
+            ("id", "name", "func", "hook", "args", "kwargs", "result", "group", "cluster"), Shown.OPEN
+        ),
+    ),
+    "django_q.OrmQ": Data(
+        holds="the scheduler's next run",
+        kept=(Kept(since="until it has run"),),
+        texts=dict.fromkeys(("key", "payload"), Shown.OPEN),
+    ),
+    "django_q.Schedule": Data(
+        holds="when the scheduler runs",
+        texts=dict.fromkeys(
+            ("name", "func", "hook", "args", "kwargs", "cron", "task", "cluster", "intended_date_kwarg"),
+            Shown.OPEN,
+        ),
+    ),
+    "auth.User": Data(
+        holds="operators' accounts",
+        whose=Whose.OPERATORS,
+        kept=(_BY_HAND,),
+        texts={
+            "password": Shown.NEVER,
+            **dict.fromkeys(("username", "first_name", "last_name", "email"), Shown.CONSOLE),
+        },
+    ),
+    "sessions.Session": Data(
+        holds="operators' sign-ins",
+        whose=Whose.OPERATORS,
+        kept=(Kept(since="until it expires, 14 days after the sign-in", pruned_by="expire_date"),),
+        texts=dict.fromkeys(("session_key", "session_data"), Shown.NEVER),
+    ),
+    "admin.LogEntry": Data(
+        holds="which accounts and groups were edited, and by whom",
+        whose=Whose.OPERATORS,
+        texts=dict.fromkeys(("object_id", "object_repr", "change_message"), Shown.CONSOLE),
+    ),
+    "auth.Group": Data(holds="groups of operators", texts={"name": Shown.OPEN}),
+    "auth.Permission": Data(holds=_DJANGO, texts=dict.fromkeys(("name", "codename"), Shown.OPEN)),
+    "contenttypes.ContentType": Data(holds=_DJANGO, texts=dict.fromkeys(("app_label", "model"), Shown.OPEN)),
+    "migrations.Migration": Data(holds=_DJANGO, texts=dict.fromkeys(("app", "name"), Shown.OPEN)),
+}
+"""By the model's label. Proxies and tables that only link two others have no entry."""
+
+FILES = {
+    "DATABASE_URL": Data(
+        holds="the database: all of the tables (SQLite: with `-wal` and `-shm` beside it)",
+        whose=Whose.BOTH,
+        kept=(Kept(since="as each table"),),
+        erasure=Erasure.DELETE,
+    ),
+    "SESSION_BACKUP_FOLDER": Data(
+        holds="phone numbers and threads of all sessions, from each rollback with a backup",
+        whose=Whose.USERS,
+        kept=(_BY_HAND,),
+        erasure=Erasure.BY_HAND,
+    ),
+    "LEGACY_SESSIONS_FILE": Data(
+        holds="phone numbers and threads of all sessions in legacy mode; older files lie beside it",
+        whose=Whose.USERS,
+        kept=(_BY_HAND,),
+        erasure=Erasure.BY_HAND,
+    ),
+    "ENV_FILE": Data(holds="`.env`: our secrets, and whom to mail", whose=Whose.OPERATORS, kept=(_BY_HAND,)),
+    "var/development.env": Data(holds="secrets that `make run` made", kept=(_BY_HAND,)),
+    "logs (standard error)": Data(
+        holds="what our processes do; pseudonyms, SIDs and threads, no number and no message",
+        whose=Whose.BOTH,
+        kept=(Kept(since="as the system that collects them says"),),
+        erasure=Erasure.STAYS,
+    ),
+}
+"""By the variable that says where it is, or by its place."""
