@@ -31,7 +31,8 @@ from sessions_app.threads import adoption
 log = structlog.get_logger(__name__)
 
 CLEANUP_GRACE_SECONDS = 5
-TICK = "sessions_app.housekeeping.schedules.tick"
+TICK = "sessions_app.schedules.tick"
+"""Stored by django-q. Never renamed: a cluster that cannot import a row's path fails that tick."""
 TICK_ROW = "tick"
 """The row that says when the last tick came; it is not a job."""
 CLOCK_JUMP = timedelta(seconds=10)
@@ -181,9 +182,6 @@ def ensure_schedules(**kwargs: Any) -> None:
             "repeats": -1,
             "next_run": timezone.now(),
         }
-        moved = Schedule.objects.filter(func__startswith="sessions_app.").exclude(func=TICK)
-        if moved.delete()[0]:  # where the tick was in an earlier release: one that is not found stops all
-            OrmQ.objects.all().delete()
         ticks = Schedule.objects.filter(name=TICK).order_by("pk")
         if first := ticks.first():
             ticks.exclude(pk=first.pk).delete()

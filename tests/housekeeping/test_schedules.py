@@ -34,8 +34,8 @@ def scheduled() -> list[dict[str, object]]:
 
 
 THE_TICK = {
-    "name": "sessions_app.housekeeping.schedules.tick",
-    "func": "sessions_app.housekeeping.schedules.tick",
+    "name": "sessions_app.schedules.tick",
+    "func": "sessions_app.schedules.tick",
     "schedule_type": "I",
     "minutes": 1,
     "repeats": -1,
