@@ -1,7 +1,7 @@
-"""Files that only their owner can read (by default), on the disk before anybody relies on them.
+"""Files that only their owner can read, on the disk before anything relies on them.
 
-What root makes belongs to whom it belonged before, or else to the owner of its folder: the service,
-which runs as somebody else, has to read it.
+What root makes keeps the owner it had before, or else gets that of its folder: the service, which runs
+as another user, has to read it.
 """
 
 import os
@@ -10,16 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-OWNER_ONLY = 0o600
-
 
 @contextmanager
-def create(file: Path, *, mode: int = OWNER_ONLY) -> Iterator[TextIO]:
+def create(file: Path) -> Iterator[TextIO]:
     """A new file to write to, on the disk once this block ends, and gone where the block fails.
 
     Raises FileExistsError and other OSErrors.
     """
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w") as out:
             _give(out, like=file.parent)
@@ -32,14 +30,13 @@ def create(file: Path, *, mode: int = OWNER_ONLY) -> Iterator[TextIO]:
         raise
 
 
-def replace(file: Path, text: str, *, mode: int = OWNER_ONLY) -> None:
+def replace(file: Path, text: str) -> None:
     """Let `file` hold `text`: readers see what was there before or all that is there now. Raises OSError."""
     new = file.with_name(f"{file.name}.new")
     new.unlink(missing_ok=True)  # of a write that was cut off
     with create(new) as out:
         if file.exists():
             _give(out, like=file)
-        os.fchmod(out.fileno(), mode)  # the umask has no say
         out.write(text)
     new.replace(file)
     _sync(file.parent)

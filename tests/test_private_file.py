@@ -44,16 +44,6 @@ def test_a_file_of_somebody_else_is_not_touched(folder: Path) -> None:
     assert (folder / "backup").read_text() == "older"
 
 
-@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
-def test_the_umask_does_not_take_a_mode_away(folder: Path, mode: int) -> None:
-    umask = os.umask(0o077)
-    try:
-        private_file.replace(folder / "env", "A=1\n", mode=mode)
-    finally:
-        os.umask(umask)
-    assert (folder / "env").stat().st_mode & 0o777 == mode
-
-
 @root_only
 def test_what_root_replaces_stays_with_its_owner(folder: Path) -> None:
     (folder / "env").write_text("A=1\n")

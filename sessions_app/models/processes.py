@@ -9,7 +9,7 @@ class SessionBackend(models.Model):
     class Backend(models.TextChoices):
         DATABASE = "database"
         LEGACY = "legacy"
-        MOVING = "moving"
+        MOVING = "moving"  # left by an earlier release that was killed while it moved them
 
     CURRENT = 1
 

@@ -6,23 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from django.utils.dateparse import parse_datetime
+from django.utils import timezone
 
 from sessions_app import private_file
 from sessions_app.models import ConversationSession, SessionChange
+from sessions_app.rollback.move import MoveRefused
+from sessions_app.telemetry.session_counts import Totals
 
 FORMAT = "whatspr-sessions-1"
 
 
-class BackupDamaged(Exception):
-    """The file is no backup of ours, or not as it was written."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Backup:
-    totals: dict[SessionChange.Reason, int]
+    totals: Totals
     """The counters since the beginning."""
     sessions: list[ConversationSession]
     """Not stored: as they were."""
@@ -31,56 +28,47 @@ class Backup:
 
 
 def write(
-    file: Path,
-    *,
-    sessions: Iterable[ConversationSession],
-    last_items: Mapping[str, str],
-    totals: dict[SessionChange.Reason, int],
-    written_at: datetime,
-) -> int:
-    """Write a backup that only its owner can read; return the number of sessions in it.
+    file: Path, *, sessions: Iterable[ConversationSession], last_items: Mapping[str, str], totals: Totals
+) -> None:
+    """Write a backup that only its owner can read.
 
     Raises OSError, FileExistsError among them: no backup is ever overwritten.
     """
     private_file.make_folder(file.parent)
-    digest = hashlib.sha256()
-    count = 0
-
-    def line(content: dict[str, Any]) -> str:
-        text = json.dumps(content) + "\n"
-        digest.update(text.encode())
-        return text
-
+    header = {"format": FORMAT, "written_at": timezone.now().isoformat(), "totals": totals}
+    rows = [_as_json(session, last_items.get(session.thread_id, "")) for session in sessions]
+    content = "".join(f"{json.dumps(line)}\n" for line in [header, *rows])
     with private_file.create(file) as out:
-        out.write(line({"format": FORMAT, "written_at": written_at.isoformat(), "totals": totals}))
-        for session in sessions:
-            out.write(line(_as_json(session, last_items.get(session.thread_id, ""))))
-            count += 1
-        out.write(json.dumps({"sessions": count, "sha256": digest.hexdigest()}) + "\n")
-    return count
+        out.write(content)
+        out.write(json.dumps({"sessions": len(rows), "sha256": _checksum(content)}) + "\n")
 
 
 def is_backup(text: str) -> bool:
-    """Say whether `text` claims to be a backup of ours."""
+    """Return True if `text` claims to be a backup of ours."""
     return f'"format": "{FORMAT}"' in text.partition("\n")[0]
 
 
 def parse(text: str, *, source: Path) -> Backup:
-    """Return what `write` wrote. Raises `BackupDamaged`."""
-    *content, last = text.removesuffix("\n").split("\n")
+    """Return what `write` wrote, without counters that only earlier releases had.
+
+    Raises `MoveRefused` where the file is not as it was written.
+    """
+    content, newline, ending = text.removesuffix("\n").rpartition("\n")
     try:
-        ending = json.loads(last)
-        whole = "".join(f"{line}\n" for line in content)
-        if ending["sha256"] != hashlib.sha256(whole.encode()).hexdigest():
-            raise BackupDamaged(f"{source} is damaged: its checksum does not fit")
-        header, *rows = [json.loads(line) for line in content]
+        if json.loads(ending)["sha256"] != _checksum(content + newline):
+            raise MoveRefused(f"{source} is damaged: its checksum does not fit")
+        header, *rows = [json.loads(line) for line in content.split("\n")]
         return Backup(
             totals={reason: int(header["totals"].get(reason, 0)) for reason in SessionChange.Reason},
             sessions=[_session(row) for row in rows],
             last_items={row["thread_id"]: row["last_item_id"] for row in rows},
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        raise BackupDamaged(f"{source} is damaged or incomplete") from error
+        raise MoveRefused(f"{source} is damaged or incomplete") from error
+
+
+def _checksum(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _as_json(session: ConversationSession, last_item_id: str) -> dict[str, str]:
@@ -97,13 +85,6 @@ def _session(row: dict[str, str]) -> ConversationSession:
     return ConversationSession(
         phone=row["phone"],
         thread_id=row["thread_id"],
-        created_at=_moment(row["created_at"]),
-        last_accessed=_moment(row["last_accessed"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+        last_accessed=datetime.fromisoformat(row["last_accessed"]),
     )
-
-
-def _moment(text: str) -> datetime:
-    moment = parse_datetime(text)
-    if moment is None:
-        raise ValueError(text)
-    return moment

@@ -1,8 +1,7 @@
 """Where the sessions are kept: in our table, or in the legacy file that a rollback goes back to.
 
 SESSION_BACKEND says what a process is set up for, the row of `SessionBackend` where the sessions
-are. Where the two differ, and while sessions are being moved, a process claims, expires and deletes
-nothing: messages wait.
+are. Where the two differ a process claims, expires and deletes nothing: messages wait.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,7 +25,7 @@ _CURRENT = f"SELECT backend FROM {SessionBackend._meta.db_table} WHERE id = {Ses
 
 
 class SessionsElsewhere(Exception):
-    """The sessions are on their way, or not where this process is set up to look for them."""
+    """The sessions are not where this process is set up to look for them."""
 
 
 class SessionStore(Protocol):
@@ -63,7 +62,7 @@ def store() -> SessionStore:
 
 
 def current() -> str:
-    """Return where the sessions are: "database", "legacy" or "moving"."""
+    """Return where the sessions are: "database" or "legacy" (see `rollback.move` for "moving")."""
     rows = SessionBackend.objects.filter(pk=SessionBackend.CURRENT)
     return rows.values_list("backend", flat=True).first() or Backend.DATABASE
 
@@ -96,12 +95,6 @@ def switch(backend: SessionBackend.Backend) -> None:
     SessionBackend.objects.update_or_create(
         pk=SessionBackend.CURRENT, defaults={"backend": backend, "since": now}
     )
-
-
-def change(*, old: str, new: str) -> bool:
-    """Record like `switch` that the sessions are in `new`, but only if they were in `old`; return whether."""
-    where = SessionBackend.objects.filter(pk=SessionBackend.CURRENT, backend=old)
-    return where.update(backend=new, since=timezone.now()) == 1
 
 
 def ensure_row(**kwargs: Any) -> None:

@@ -20,40 +20,33 @@ from sessions_app.threads import adoption, ledger
 
 
 class LegacyFileDamaged(Exception):
-    """The legacy file is no JSON object of phone -> thread."""
+    """The legacy file is not a JSON object of phone -> thread."""
 
 
 def path() -> Path:
     return Path(settings.LEGACY_SESSIONS_FILE)
 
 
-def parse(text: str, *, source: Path) -> dict[str, str]:
-    """Return phone -> thread. Raises `LegacyFileDamaged`."""
+def read_from(file: Path) -> dict[str, str]:
+    """Return phone -> thread of a legacy file. Raises `LegacyFileDamaged`, OSError."""
     try:
-        return legacy_format.threads_by_phone(legacy_format.parse(text))
-    except (ValueError, RecursionError) as error:
-        raise LegacyFileDamaged(f"{source}: {error}") from error
+        return legacy_format.threads_by_phone(legacy_format.parse(file.read_text("utf-8-sig")))
+    except (ValueError, RecursionError) as error:  # bytes that are not a text are a ValueError too
+        raise LegacyFileDamaged(f"{file}: {error}") from error
 
 
 def read() -> dict[str, str]:
-    """Return all sessions, none where there is no file yet. Raises `LegacyFileDamaged`, `OSError`."""
+    """Return all sessions, none where there is no file yet. Raises `LegacyFileDamaged`, OSError."""
     try:
-        return parse(path().read_text(), source=path())
+        return read_from(path())
     except FileNotFoundError:
         return {}
-    except UnicodeDecodeError as error:
-        raise LegacyFileDamaged(f"{path()}: {error}") from error
 
 
 def write(mapping: Mapping[str, str]) -> None:
     """Replace the file by one with `mapping`: readers see the old or the new one, whole."""
     private_file.make_folder(path().parent)
-    private_file.replace(path(), as_text(mapping))
-
-
-def as_text(mapping: Mapping[str, str]) -> str:
-    """Return what the file says where the sessions are `mapping`."""
-    return json.dumps(mapping, indent=1, sort_keys=True)
+    private_file.replace(path(), json.dumps(mapping, indent=1, sort_keys=True))
 
 
 @contextmanager

@@ -31,9 +31,3 @@ def record(name: str, *, started: datetime, done: int) -> None:
     _, is_new = HousekeepingJob.objects.get_or_create(name=name, defaults=run)
     if not is_new:
         HousekeepingJob.objects.filter(unclaimed, name=name).update(**run)
-
-
-def is_under_way(name: str) -> bool:
-    """Return True if a scheduled run of the job `name` is under way, as far as its row tells."""
-    claimed = HousekeepingJob.objects.filter(NOT_ENDED, name=name)
-    return claimed.filter(last_started_at__gt=timezone.now() - run_at_most()).exists()

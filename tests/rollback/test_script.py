@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.moves import BOTH
-from tests.support.processes import BASE_DIR, Installation, installation
+from tests.support.moves import BOTH, site_with_both
+from tests.support.processes import BASE_DIR, Installation
 
 pytestmark = pytest.mark.processes
 
@@ -19,16 +19,12 @@ NOT_COPIED = (".git", ".venv", ".env", "var", "tests", "docs", "staticfiles", "_
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Installation]:
     """A copy of the code in `code`, called from `elsewhere`, with the sessions `BOTH` and no environment."""
-    with installation(tmp_path) as made:
+    with site_with_both(tmp_path) as made:
         shutil.copytree(BASE_DIR, tmp_path / "code", ignore=shutil.ignore_patterns(*NOT_COPIED))
         (tmp_path / "elsewhere").mkdir()
         made.code = tmp_path / "elsewhere"
-        del made.environment["ENV_FILE"]
-        for phone, thread in BOTH.items():
-            made.database.query(
-                "INSERT INTO sessions_app_conversationsession (phone, thread_id, created_at, last_accessed)"
-                f" VALUES ('{phone}', '{thread}', '2026-11-26 12:00:00+00:00', '2026-11-26 12:00:00+00:00')"
-            )
+        for own in ("DEBUG", "SECRET_KEY", "ENV_FILE", "LEGACY_SESSIONS_FILE", "SESSION_BACKUP_FOLDER"):
+            del made.environment[own]
         yield made
 
 
@@ -81,12 +77,3 @@ def test_after_make_run_it_rolls_back_and_restores_from_any_folder(site: Install
     status, said = call(site, "--restore", "backup.jsonl", "--legacy", "legacy.json")
     assert (status, "2 sessions restored" in said) == (0, True), said
     assert (site.folder / "code/.env").read_text() == "SESSION_BACKEND=database\n"
-
-
-def test_a_restore_of_the_backup_alone_can_be_asked_for(site: Installation) -> None:
-    var = after_make_run(site)
-    assert call(site)[0] == 0
-    (backup,) = (var / "backups").iterdir()
-    (var / "legacy_sessions.json").unlink()
-    status, said = call(site, "--restore", str(backup), "--backup-only")
-    assert (status, "legacy file: none" in said) == (0, True), said

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from sessions_app.manager import SessionManager
-from sessions_app.models import EndedSession, RemoteThread
-from sessions_app.sessions import legacy_store
+from sessions_app.models import ConversationSession, EndedSession, RemoteThread
+from sessions_app.sessions import backend, legacy_store
 from tests.support import moves, triggers
-from tests.support.moves import ADA, BOB, in_legacy_mode, thread_states
+from tests.support.moves import ADA, BOB, in_legacy_mode, sessions, thread_states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
@@ -34,6 +35,14 @@ def test_it_is_as_it_was_where_the_database_fails(manager: SessionManager) -> No
     assert legacy_store.read() == {ADA: "conv_ada"}
 
 
+def test_a_rollback_in_which_the_database_fails_moves_nothing() -> None:
+    SessionManager().set_session(ADA, "conv_ada")
+    triggers.fail(f"BEFORE DELETE ON {ConversationSession._meta.db_table}")
+    with pytest.raises(CommandError, match=r"disk full(.|\n)*Nothing was moved"):
+        call_command("rollback_sessions")
+    assert (sessions(), backend.current()) == ({ADA: "conv_ada"}, "database")
+
+
 def test_a_session_is_not_ended_where_the_database_fails(manager: SessionManager) -> None:
     manager.set_session(ADA, "conv_ada")
     triggers.fail(f"BEFORE INSERT ON {EndedSession._meta.db_table}")
@@ -50,10 +59,3 @@ def test_a_thread_that_another_phone_uses_stays_pinned(manager: SessionManager) 
     manager.set_session(BOB, "conv_shared")
     manager.remove_session(BOB)
     assert thread_states() == {"conv_shared": "pinned", "conv_bob": "doomed"}
-
-
-def test_bytes_that_are_no_text_are_told_as_damage(manager: SessionManager) -> None:
-    legacy_store.write({})
-    legacy_store.path().write_bytes(b'{"+14155550001": "\xff"}')
-    with pytest.raises(legacy_store.LegacyFileDamaged, match="legacy"):
-        manager.get_session(ADA)

@@ -1,5 +1,7 @@
 """What tests of rollback and restore have in common: a folder for the files, two sessions, both modes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.core.management import call_command
 
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, RemoteThread
+from tests.support.processes import Installation, installation
 
 ADA, BOB = "+14155550001", "+14155550002"
 BOTH = {ADA: "conv_ada", BOB: "conv_bob"}
@@ -50,3 +53,22 @@ def in_legacy_mode(settings: Any) -> None:
     """What a rollback leaves, restarted."""
     call_command("rollback_sessions", no_backup=True)
     restart_as(settings, "legacy")
+
+
+@contextmanager
+def site_with_both(folder: Path) -> Iterator[Installation]:
+    """An installation with the sessions `BOTH`, its files in `folder`."""
+    with installation(folder) as made:
+        made.environment |= {
+            "DEBUG": "on",
+            "SECRET_KEY": "a-key",
+            "ENV_FILE": str(folder / "env"),
+            "LEGACY_SESSIONS_FILE": str(folder / "legacy.json"),
+            "SESSION_BACKUP_FOLDER": str(folder / "backups"),
+        }
+        for phone, thread in BOTH.items():
+            made.database.query(
+                "INSERT INTO sessions_app_conversationsession (phone, thread_id, created_at, last_accessed)"
+                f" VALUES ('{phone}', '{thread}', '2026-11-26 12:00:00+00:00', '2026-11-26 12:00:00+00:00')"
+            )
+        yield made

@@ -4,17 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, InterfaceError
 
 from sessions_app.management import SETTINGS_CHECKS
-from sessions_app.management.commands.rollback_sessions import switch_backend, tell
+from sessions_app.management.commands.rollback_sessions import refusals_told, switch_backend
 from sessions_app.rollback import backup as session_backup
 from sessions_app.rollback import move, restore
-from sessions_app.rollback.backup import Backup, BackupDamaged
-from sessions_app.rollback.move import MoveRefused, MoveUncertain
-from sessions_app.rollback.restore import Restored
+from sessions_app.sessions import legacy_store
 from sessions_app.sessions.backend import Backend
-from sessions_app.sessions.legacy_store import LegacyFileDamaged
 
 
 class Command(BaseCommand):
@@ -34,51 +30,33 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, legacy: Path | None, backup_only: bool, **options: Any) -> None:
+        with refusals_told("Nothing was restored."):
+            said = _restore(file, legacy=legacy, backup_only=backup_only)
         try:
-            move.require_database()
-            said, warnings = _restore(file, legacy=legacy, backup_only=backup_only)
-        except MoveUncertain as error:
-            raise CommandError(str(error)) from error
-        except (
-            MoveRefused,
-            BackupDamaged,
-            LegacyFileDamaged,
-            OSError,
-            UnicodeDecodeError,
-            DatabaseError,
-            InterfaceError,
-        ) as error:
-            raise CommandError(f"{error}\nNothing was restored.") from error
-        tell(self, said + switch_backend(Backend.DATABASE, dry_run=False), warnings=warnings)
+            move.put_aside(legacy_store.path(), why="restored")
+        except OSError as error:
+            raise CommandError(
+                f"{error}\nThe sessions are in the database now, but their legacy file could not be renamed:"
+                " move it away and run the same command again."
+            ) from error
+        self.stdout.write("\n".join([*said, *switch_backend(Backend.DATABASE)]))
 
 
-def _restore(file: Path, *, legacy: Path | None, backup_only: bool) -> tuple[list[str], list[str]]:
-    """Restore, unless a restore that was cut off has done so; return what there is to say and to warn of."""
-    if restore.was_cut_off():
-        done = restore.finish()
-        return ["The sessions are in the database already: a restore was cut off."], _warnings(done)
-    backup, legacy_file = _read(file, legacy=legacy, backup_only=backup_only)
-    done = restore.restore(backup=backup, legacy_file=legacy_file)
-    said = [
-        f"Backup: {file if backup else 'none'}; legacy file: {legacy_file or 'none'}",
-        f"{done.sessions} sessions restored",
-        f"{done.replaced_threads} threads that no session uses any more are to be deleted",
-    ]
-    return said, _warnings(done)
-
-
-def _read(file: Path, *, legacy: Path | None, backup_only: bool) -> tuple[Backup | None, Path | None]:
+def _restore(file: Path, *, legacy: Path | None, backup_only: bool) -> list[str]:
+    """Restore, unless an interrupted restore has done so; return what there is to say."""
+    if restore.was_interrupted():
+        return ["The sessions are in the database already: a restore was interrupted."]
     text = file.read_text("utf-8-sig")
+    backup, legacy_file = None, legacy
     if not session_backup.is_backup(text):
-        return None, file
-    backup = session_backup.parse(text, source=file)
-    return backup, None if backup_only else legacy or restore.legacy_file_in_use()
-
-
-def _warnings(done: Restored) -> list[str]:
-    if not done.left_in_place:
-        return []
+        legacy_file = file
+    else:
+        backup = session_backup.parse(text, source=file)
+        if not legacy and not backup_only:
+            legacy_file = restore.legacy_file_in_use()
+    restored, doomed = restore.restore(backup=backup, legacy_file=legacy_file)
     return [
-        f"The legacy file could not be put aside: {done.left_in_place}",
-        "Move it away: its sessions are in the database now, and a rollback needs its place.",
+        f"Backup: {file if backup else 'none'}; legacy file: {legacy_file or 'none'}",
+        f"{restored} sessions restored",
+        f"{doomed} threads that no session uses any more are to be deleted",
     ]

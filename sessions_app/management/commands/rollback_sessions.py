@@ -1,17 +1,20 @@
 """`manage.py rollback_sessions`: the emergency way back to the older service's sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, InterfaceError
+from django.db import Error
 
 from sessions_app.management import SETTINGS_CHECKS
-from sessions_app.rollback import env_file, rollback
-from sessions_app.rollback import move as session_moving
-from sessions_app.rollback.move import MoveRefused, MoveUncertain
+from sessions_app.rollback import env_file, move, rollback
+from sessions_app.rollback.move import MoveRefused, OutcomeUnknown
 from sessions_app.rollback.rollback import Rollback
+from sessions_app.sessions import legacy_store
 from sessions_app.sessions.backend import Backend
+from sessions_app.sessions.legacy_format import NotStorable
+from sessions_app.sessions.legacy_store import LegacyFileDamaged
 
 RESTART = "Restart all processes now (web, answer_messages, run_schedules): until then messages wait."
 
@@ -23,84 +26,57 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--no-backup", action="store_true", help="write no backup before")
-        parser.add_argument(
-            "--abort",
-            action="store_true",
-            help="after a rollback or restore that was cut off: leave the sessions where they are",
-        )
 
-    def handle(self, *args: Any, dry_run: bool, no_backup: bool, abort: bool, **options: Any) -> None:
-        try:
-            session_moving.require_database()
-            if abort:
-                said = _abort(dry_run=dry_run)
-            else:
-                said = _roll_back(with_backup=not no_backup, dry_run=dry_run)
-        except MoveUncertain as error:
-            raise CommandError(str(error)) from error
-        except (MoveRefused, OSError, DatabaseError, InterfaceError) as error:
-            raise CommandError(f"{error}\nNothing was moved.") from error
-        if not abort:
-            said += switch_backend(Backend.LEGACY, dry_run=dry_run)
-        tell(self, said)
+    def handle(self, *args: Any, dry_run: bool, no_backup: bool, **options: Any) -> None:
+        act = rollback.plan_rollback if dry_run else rollback.roll_back
+        with refusals_told("Nothing was moved."):
+            done = act(with_backup=not no_backup)
+        said = _lines(done, dry_run=dry_run) if done else ["The sessions are in the legacy file already."]
+        if dry_run:
+            said.append(f"SESSION_BACKEND=legacy would be written to {env_file.path()}")
+            said.append("Nothing was changed (--dry-run).")
+        else:
+            said += switch_backend(Backend.LEGACY)
+        self.stdout.write("\n".join(said))
 
 
-def _roll_back(*, with_backup: bool, dry_run: bool) -> list[str]:
-    """Move the sessions, unless they are moved already; return what there is to say."""
-    if session_moving.whereabouts() == Backend.LEGACY:
-        if not dry_run:
-            session_moving.give_up()  # a restore that was cut off has moved nothing
-        return ["The sessions are in the legacy file already."]
-    if dry_run:
-        return _lines(rollback.plan_rollback(with_backup=with_backup), would="would be ")
-    return _lines(rollback.roll_back(with_backup=with_backup), would="")
+@contextmanager
+def refusals_told(nothing_done: str) -> Iterator[None]:
+    """Raise CommandError for all that a move raises."""
+    try:
+        move.require_database()
+        yield
+    except OutcomeUnknown as error:
+        raise CommandError(str(error)) from error
+    except (MoveRefused, LegacyFileDamaged, NotStorable, OSError, UnicodeDecodeError, Error) as error:
+        raise CommandError(f"{error}\n{nothing_done}") from error
 
 
-def _lines(move: Rollback, *, would: str) -> list[str]:
-    backup = [f"Backup {would}written: {move.backup} ({move.sessions} sessions)"] if move.backup else []
-    return [
-        *backup,
-        f"{move.sessions} sessions {would}moved to {move.legacy_file}",
-        f"Their threads {would}pinned: nothing deletes them at OpenAI",
-    ]
+def _lines(done: Rollback, *, dry_run: bool) -> list[str]:
+    would, count, said = "would be " if dry_run else "", len(done.stored), []
+    if done.backup:
+        said.append(f"Backup {would}written: {done.backup} ({count} sessions)")
+    if done.replaces:
+        said.append(f"{done.replaces} exists: {would}kept beside it, under a name with the time")
+    said.append(f"{count} sessions {would}moved to {legacy_store.path()}")
+    return [*said, f"Their threads {would}pinned: nothing deletes them at OpenAI"]
 
 
-def _abort(*, dry_run: bool) -> list[str]:
-    where = session_moving.whereabouts() if dry_run else session_moving.give_up()
-    return [f"The sessions are in {where}: processes with SESSION_BACKEND={where} go on."]
-
-
-def switch_backend(backend: Backend, *, dry_run: bool) -> list[str]:
-    """Write SESSION_BACKEND into the `.env` file; return what there is to say, as what has to be restarted.
+def switch_backend(backend: Backend) -> list[str]:
+    """Write SESSION_BACKEND into the `.env` file; return what there is to say, as what to restart.
 
     Raises CommandError where the file cannot be written, and the sessions are moved already.
     """
-    would = "would be " if dry_run else ""
-    said = [f"SESSION_BACKEND={backend} {would}written to {env_file.path()}"]
     try:
-        env_file.require_file()
-        if not dry_run:
-            env_file.set_variable("SESSION_BACKEND", backend)
+        env_file.set_variable("SESSION_BACKEND", backend)
     except (OSError, UnicodeDecodeError) as error:
-        yourself = f"set SESSION_BACKEND={backend} yourself"
-        if not dry_run:
-            raise CommandError(
-                f"{error}\nThe sessions are moved, only the setting is not written: {yourself}. {RESTART}"
-            ) from error
-        said = [f"{error}: {yourself}, after the sessions are moved."]
+        raise CommandError(
+            f"{error}\nThe sessions are moved, only the setting is not written:"
+            f" set SESSION_BACKEND={backend} yourself. {RESTART}"
+        ) from error
+    said = [f"SESSION_BACKEND={backend} written to {env_file.path()}"]
     if env_file.overruled_by_environment("SESSION_BACKEND"):
         said.append(
             f"But the environment sets SESSION_BACKEND too, and wins: set it to {backend} there as well."
         )
-    return [*said, RESTART if not dry_run else "Nothing was changed (--dry-run)."]
-
-
-def tell(command: BaseCommand, said: Iterable[str], *, warnings: Iterable[str] = ()) -> None:
-    """Say what was done. Raises CommandError where nobody can be told: it is done all the same."""
-    try:
-        command.stdout.write("\n".join(said))
-        command.stdout.flush()
-        for warning in warnings:
-            command.stderr.write(warning)
-    except OSError as error:
-        raise CommandError("\n".join([*said, f"(That could not be written: {error}.)"])) from error
+    return [*said, RESTART]
