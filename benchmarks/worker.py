@@ -1,6 +1,6 @@
 """How many turns one worker process holds in flight, and what it adds to OpenAI's own time.
 
-A real `manage.py answer_messages` with 128 places, a fake OpenAI that thinks (a process of its
+A real `manage.py answer_messages` with 128 slots, a fake OpenAI that thinks (a process of its
 own), a fake Twilio, both databases. Two measurements a database and thinking time:
 
 rate   a backlog of messages from phones that have a session already; ideal is 128 / thinking time
@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.databases import in_each_database, make_tables, percentile
+from benchmarks.databases import in_each_database, make_tables, percentile, progress
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
 from tests.fakes.twilio_server import FakeTwilio
@@ -28,9 +28,15 @@ from tests.support.processes import free_port
 
 IN_FLIGHT = 128
 WAVES = {1.0: 10, 5.0: 4}
-"""Thinking time (seconds) -> messages for each of the places: the edges of a short run cost most."""
+"""Thinking time (seconds) -> messages for each of the slots: the edges of a short run cost most."""
+RATES = {1.0: 3, 5.0: 1}
+"""Thinking time (seconds) -> how often the rate is measured."""
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
+
+
+class ImpossibleFigure(Exception):
+    """A figure that the worker cannot have reached: what measures it is wrong."""
 
 
 @contextmanager
@@ -77,12 +83,21 @@ def _wait_for(twilio: FakeTwilio, messages: int) -> float:
     return time.monotonic()
 
 
-def _rate(twilio: FakeTwilio, phones: list[str]) -> float:
-    """Return replies a second for one message of each of `phones`, all waiting at once."""
+def _rate(twilio: FakeTwilio, phones: list[str], think: float) -> float:
+    """Return replies a second for one message of each of `phones`, all there at the same moment.
+
+    Raises `ImpossibleFigure` for more than all slots can answer in the thinking time.
+    """
+    from django.db import transaction
+
     before = len(twilio.messages)
-    _receive(phones)
     started = time.monotonic()
-    return len(phones) / (_wait_for(twilio, before + len(phones)) - started)
+    with transaction.atomic():  # the worker sees none of them before the last one
+        _receive(phones)
+    rate = len(phones) / (_wait_for(twilio, before + len(phones)) - started)
+    if rate > IN_FLIGHT / think:
+        raise ImpossibleFigure(f"{rate:.1f} replies a second from {IN_FLIGHT} slots that think {think} s")
+    return rate
 
 
 def _own_milliseconds(twilio: FakeTwilio, think: float) -> list[float]:
@@ -130,10 +145,12 @@ def measure(name: str, think: float) -> None:
         vendors = _vendors(openai=openai, twilio=twilio.url)
         with _process(["manage.py", "answer_messages"], vendors) as worker:
             phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * WAVES[think])]
-            _rate(twilio, phones)  # opens the threads
+            progress(f"worker, {name}, {think:g} s of thinking: first messages, which open the threads")
+            _rate(twilio, phones, think)
             busy = _cpu_seconds(worker.pid)
-            rates = [_rate(twilio, phones) for _ in range(2)]
-            busy = (_cpu_seconds(worker.pid) - busy) / (2 * len(phones))
+            progress(f"worker, {name}, {think:g} s of thinking: {RATES[think]} x {len(phones)} messages")
+            rates = [_rate(twilio, phones, think) for _ in range(RATES[think])]
+            busy = (_cpu_seconds(worker.pid) - busy) / (len(rates) * len(phones))
             connections = _connections_of_worker()
             own = _own_milliseconds(twilio, think)
     ideal = IN_FLIGHT / think
