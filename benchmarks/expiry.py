@@ -191,7 +191,7 @@ def measure(name: str, most: int) -> None:
 def main(*, most: int = MOST) -> None:
     """Run each database's measurement in a process of its own and print the table."""
     goals = ", ".join(f"{goal:.2f} on {name}" for name, goal in GOALS.items())
-    print(f"\nExpiry, up to {most} expired sessions, {LIVE} live ones: the ratio is raw/ours, ms are for 1000.")
+    print(f"\nExpiry, up to {most} expired sessions, {LIVE} live ones; the ratio is raw/ours, ms for 1000.")
     print(f"Goals: ratio {goals}; growth {GROWTH_GOAL}; waits {WAIT_GOAL} ms (p99).")
     print(f"{'':10} {'expired':>9} messages pairs {'ratio (min-max)':>18}{'ours':>15} {'raw':>6}", end="")
     print("     with users growth   touch p50, p99, most     put p50, p99, most   each", flush=True)
