@@ -44,7 +44,7 @@ LIVE = 2000
 """Sessions that stay."""
 PAUSE = 0.008
 """Seconds between two accesses of the users."""
-GOALS = {"SQLite": 0.15, "PostgreSQL": 0.50}
+GOALS = {"SQLite": 0.10, "PostgreSQL": 0.45}
 GROWTH_GOAL = 1.8
 """Milliseconds for 1000 sessions, as a multiple of those at the first size."""
 WAIT_GOAL = 50
