@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 
 from tests.support.postgres import database_url
@@ -54,6 +55,11 @@ def empty() -> None:
     from django.core.management import call_command
 
     call_command("flush", verbosity=0, interactive=False)
+
+
+def progress(what: str) -> None:
+    """Say beside the figures, on the error output, what runs now and since when."""
+    print(f"  {time.strftime('%H:%M:%S')}  {what}", file=sys.stderr, flush=True)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

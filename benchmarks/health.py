@@ -2,24 +2,32 @@
 
 Requests through Django's test client, the whole way from the URL to the rendered answer. `warm`: as
 probes find it, where what is kept for a minute is kept; `cold`: as after a start of the process.
+
+Three processes are asked in turns, request by request, in an order that changes: one with many sessions and
+two with few. The ratio of the two with few is 1 but for noise, and is shown beside the other.
 """
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import cycle, permutations
 from statistics import median
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import psycopg
 
-from benchmarks.databases import environment, in_each_database, make_tables
+from benchmarks.databases import environment, in_each_database, make_tables, progress
 
 FEW = 20
 ROWS = 1_000_000
-REQUESTS = {"warm": 60, "cold": 40}
+ROUNDS = {"warm": 96, "cold": 48}
+"""State -> requests to each process: multiples of the six orders."""
+WARM_UP = 6
 GOAL = 1.2
 PATHS = ("/health/ready", "/health/sessions", "/health/sessions/details", "/metrics")
 
@@ -69,31 +77,57 @@ def _process(database: str, rows: int) -> Iterator[Callable[[str], float]]:
         requests.close()
 
 
-def _second_database(url: str) -> str:
+def _another_database(url: str, name: str) -> str:
     if url.startswith("sqlite"):
-        return f"{url}.many"
+        return f"{url}.{name}"
+    database = f"whatspr_bench_{name}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS whatspr_bench_many")
-        server.execute("CREATE DATABASE whatspr_bench_many")
-    return urlsplit(url)._replace(path="/whatspr_bench_many").geturl()
+        server.execute(f"DROP DATABASE IF EXISTS {database}")
+        server.execute(f"CREATE DATABASE {database}")
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+class Compared(NamedTuple):
+    """The median milliseconds of many and few sessions; ratios, each the median of those of the rounds."""
+
+    many: float
+    few: float
+    ratio: float
+    noise: float
+
+
+def _compare(ask: Sequence[Callable[[], float]], rounds: int) -> Compared:
+    """Ask many, few and the other few in turns."""
+    took: list[list[float]] = [[], [], []]
+    orders = cycle(permutations(range(3)))
+    for _ in range(WARM_UP + rounds):
+        for side in next(orders):
+            took[side].append(ask[side]())
+    many, few, other = (times[WARM_UP:] for times in took)
+    # A round is some milliseconds: what else the machine does meanwhile slows all three.
+    ratio = median(2 * m / (f + o) for m, f, o in zip(many, few, other, strict=True))
+    noise = median(f / o for f, o in zip(few, other, strict=True))
+    return Compared(median(many), median(few), ratio, noise)
 
 
 def measure(name: str, rows: int) -> None:
-    """Measure beside each other the database of DATABASE_URL, with few sessions, and one with many."""
+    """Measure beside each other the database of DATABASE_URL, with few sessions, and two more."""
     url = os.environ["DATABASE_URL"]
-    with _process(_second_database(url), rows) as many, _process(url, FEW) as few:
-        for state, number in REQUESTS.items():
+    databases = (_another_database(url, "many"), rows), (url, FEW), (_another_database(url, "few"), FEW)
+    with ExitStack() as stack:
+        asked = [stack.enter_context(_process(database, count)) for database, count in databases]
+        for state, rounds in ROUNDS.items():
             for path in PATHS:
-                times = [(few(f"{path} {state}"), many(f"{path} {state}")) for _ in range(number + 5)][5:]
-                small, big = (median(side) for side in zip(*times, strict=True))
-                print(f"{name:10}  {path:26}{state:5}{big / small:7.2f} {GOAL:5}", end="")
-                print(f"{small:8.2f} ms {big:7.2f} ms", flush=True)
+                progress(f"health, {name}: {rounds} rounds of {path}, {state}")
+                compared = _compare([partial(ask, f"{path} {state}") for ask in asked], rounds)
+                print(f"{name:10}  {path:26}{state:5}{compared.ratio:7.2f} {GOAL:5}", end="")
+                print(f"{compared.noise:7.2f}{compared.few:8.2f} ms {compared.many:7.2f} ms", flush=True)
 
 
 def main(*, rows: int = ROWS) -> None:
     """Run each database's measurement in a process of its own and print the table."""
     print(f"\nHealth: {rows} sessions against {FEW}, asked in turns; half of them wait for the cleanup.")
-    print(f"{'':43}{'ratio':>7} {'goal':>5}{f'at {FEW}':>11} {f'at {rows}':>10}", flush=True)
+    print(f"{'':43}{'ratio':>7} {'goal':>5}{'noise':>7}{f'at {FEW}':>11} {f'at {rows}':>10}", flush=True)
     in_each_database("benchmarks.health", rows)
 
 

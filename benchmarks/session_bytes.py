@@ -4,7 +4,7 @@ import sys
 
 from benchmarks.databases import in_each_database, make_tables
 
-ROWS = 1_000_000
+ROWS = 300_000
 GOAL = 220
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from benchmarks.databases import progress
 from sessions_app.models import (
     ConversationSession,
     InboundMessage,
@@ -52,6 +53,8 @@ _RANDOM = {
     "postgresql": {"hex": "md5(random()::text)", "uuid": "gen_random_uuid()"},
 }
 _randomness = random.Random(20260101)
+SLOW_FILL = 100_000
+"""From so many sessions on, it takes long enough to be told."""
 SHARES = 64
 """So often `phones` may be called in a process: each time it has numbers of its own."""
 _shares = iter(range(SHARES))
@@ -80,6 +83,8 @@ def fill(
 
     They were accessed `idle` seconds ago (from, to), and have `messages` each, half of them replies.
     """
+    if count >= SLOW_FILL:
+        progress(f"storing {count} sessions")
     listed = phones(count)
     now = timezone.now()
     until, step = now - timedelta(seconds=idle[0]), timedelta(seconds=idle[1] - idle[0]) / count

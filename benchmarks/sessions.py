@@ -1,25 +1,24 @@
 """What our own code costs on top of the database: touch, start and replacement of a session.
 
-Each is measured against the same statements, prepared, on the driver: both sides take turns in one
+Each is measured against the least that the driver has to be sent (`raw_sql`): both sides take turns in one
 process, on random phones of a table of 100 000. Once neither side waits for the disk, which would
-hide what our code costs, and once both do, as in production. Shown without a goal: what a transaction of
-plain statements costs on PostgreSQL, where we send one for a start and two for a replacement, and
-what other ways to "load it, refresh it" cost.
+hide what our code costs, and once both do, as in production. What other ways to "load it, refresh it"
+cost is shown without a goal.
 """
 
 import os
 import random
-import sqlite3
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from benchmarks import other_stores
 from benchmarks.databases import in_each_database, make_tables
+from benchmarks.raw_sql import TTL, RawSql
 
 ROWS = 100_000
 ROUNDS = 30
@@ -28,93 +27,6 @@ TOUCHES, PUTS = 400, 100
 DISK_SHARE = 10
 """... and divided by this where each waits for the disk."""
 GOALS = {"SQLite": 0.55, "PostgreSQL": 0.75}
-TTL = 3600
-_SESSIONS = "sessions_app_conversationsession"
-_THREADS = "sessions_app_remotethread"
-
-# What sessions_app/sessions.py, threads.py, thread_adoption.py and session_counts.py send, by hand.
-TOUCH = (
-    f"UPDATE {_SESSIONS} SET last_accessed = %s WHERE phone = %s AND last_accessed > %s RETURNING thread_id"
-)
-INSERT = f"""
-    INSERT INTO {_SESSIONS} (phone, thread_id, created_at, last_accessed) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (phone) DO NOTHING
-"""
-LOCK = f"SELECT thread_id, last_accessed FROM {_SESSIONS} WHERE phone = %s"
-REPLACE = f"UPDATE {_SESSIONS} SET thread_id = %s, last_accessed = %s WHERE phone = %s"
-DOOM = f"""
-    UPDATE {_THREADS} SET state = 'doomed', next_try_at = COALESCE(%s, next_try_at)
-    WHERE thread_id IN (%s) AND NOT (thread_id = '') AND state = 'live'
-"""
-ADOPT = f"""
-    INSERT INTO {_THREADS} (thread_id, state, adopted, created_at, attempts, error)
-    VALUES (%s, 'live', TRUE, %s, 0, '')
-    ON CONFLICT (thread_id) WHERE NOT (thread_id = '') DO UPDATE SET state = 'live', adopted = TRUE
-"""
-COUNT = "INSERT INTO sessions_app_sessionchange (reason, amount, at) VALUES ('created', 1, %s)"
-
-
-class Raw:
-    """The driver alone: one connection, prepared statements."""
-
-    def __init__(self, url: str) -> None:
-        self._is_sqlite = url.startswith("sqlite")
-        self._options: dict[str, Any] = {}
-        if self._is_sqlite:
-            connection: Any = sqlite3.connect(
-                url.removeprefix("sqlite:///"), timeout=20, isolation_level=None
-            )
-            connection.execute("PRAGMA journal_mode=WAL")
-        else:
-            import psycopg
-
-            connection = psycopg.connect(url, autocommit=True)
-            self._options["prepare"] = True
-        self.execute = connection.execute
-        every = [TOUCH, INSERT, LOCK, REPLACE, DOOM, ADOPT, COUNT]
-        self._sql = {one: one.replace("%s", "?") if self._is_sqlite else one for one in every}
-        if not self._is_sqlite:
-            self._sql[LOCK] += " FOR UPDATE"
-
-    def _run(self, statement: str, *values: Any) -> Any:
-        return self.execute(self._sql[statement], values, **self._options)
-
-    def _time(self, moment: datetime) -> Any:
-        return str(moment.replace(tzinfo=None)) if self._is_sqlite else moment
-
-    def touch(self, phone: str) -> None:
-        now = datetime.now(UTC)
-        since = now - timedelta(seconds=TTL)
-        assert self._run(TOUCH, self._time(now), phone, self._time(since)).fetchone()
-
-    def put(self, phone: str, thread_id: str) -> None:
-        if self._is_sqlite:
-            self.put_in_transaction(phone, thread_id)
-        else:
-            self._put_at_once(phone, thread_id)
-
-    def _put_at_once(self, phone: str, thread_id: str) -> None:
-        from sessions_app.sessions.store import BEGIN_AT_ONCE, REPLACE_AT_ONCE
-
-        now = datetime.now(UTC)
-        values = {"phone": phone, "thread_id": thread_id, "now": now, "judged_at": now, "turn_is_over": now}
-        values["expired_since"] = now - timedelta(seconds=TTL)
-        for statement in (BEGIN_AT_ONCE, REPLACE_AT_ONCE):
-            if self.execute(statement, values, **self._options).fetchone()[0]:
-                return
-
-    def put_in_transaction(self, phone: str, thread_id: str) -> None:
-        now = self._time(datetime.now(UTC))
-        self.execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
-        if self._run(INSERT, phone, thread_id, now, now).rowcount:
-            self._run(COUNT, now)
-        else:
-            ((old, _),) = self._run(LOCK, phone).fetchall()
-            self._run(DOOM, now, old)
-            self._run(REPLACE, thread_id, now, phone)
-        self._run(ADOPT, thread_id, now)
-        self.execute("COMMIT")
-
 
 Side = Callable[..., object]
 Calls = list[tuple[str, ...]]
@@ -158,7 +70,7 @@ def _opened(count: int) -> list[str]:
     return ids
 
 
-def _wait_for_disk(waits: bool, raw: Raw) -> None:
+def _wait_for_disk(waits: bool, raw: RawSql) -> None:
     """Let the commits of both connections wait for the disk as in production, or not at all."""
     from django.db import connection
 
@@ -179,17 +91,17 @@ def measure(name: str, rows: int, rounds: int) -> None:
     """Measure the database of DATABASE_URL, in this process's Django, and print its lines."""
     make_tables()
     from benchmarks.session_rows import fill, phones
-    from sessions_app.sessions import store
+    from sessions_app.sessions import live, store
 
     stored = fill(rows, idle=(0, TTL / 2))
     fresh = iter(phones(8 * PUTS * (rounds + 1)))
-    raw = Raw(os.environ["DATABASE_URL"])
+    raw = RawSql(os.environ["DATABASE_URL"])
 
     def touch(phone: str) -> None:
-        store.touch(phone, ttl=TTL)
+        store.touch(phone, live_since=live.live_since(ttl=TTL))
 
     def put(phone: str, thread_id: str) -> None:
-        store.put(phone, thread_id, ttl=TTL)
+        store.put(phone, thread_id, ttl=TTL, live_since=live.live_since(ttl=TTL))
 
     def some_phones(count: int) -> Calls:
         return [(phone,) for phone in random.choices(stored, k=count)]
@@ -205,17 +117,12 @@ def measure(name: str, rows: int, rounds: int) -> None:
         ("start", put, raw.put, new_phones, PUTS),
         ("replacement", put, raw.put, new_threads, PUTS),
     ]
-    if name == "PostgreSQL":
-        plain = raw.put_in_transaction
-        lines += [("start, plain", put, plain, new_phones, PUTS)]
-        lines += [("replacement, plain", put, plain, new_threads, PUTS)]
     for label, ours, theirs, calls, count in lines:
         _wait_for_disk(False, raw)
         cpu = _compare(ours, theirs, partial(calls, count), rounds=rounds)
         _wait_for_disk(True, raw)
         waiting = _compare(ours, theirs, partial(calls, count // DISK_SHARE), rounds=rounds)
-        goal = "" if label.endswith("plain") else f"{GOALS[name]:.2f}"
-        print(f"{name:10}  {label:24}{_spread(cpu):>18} {goal:>5}", end="")
+        print(f"{name:10}  {label:24}{_spread(cpu):>18} {GOALS[name]:5.2f}", end="")
         print(f"{cpu.ours:6.0f} {cpu.raw:6.0f} us", end="")
         print(f"{_spread(waiting):>20}{waiting.ours:7.0f} {waiting.raw:6.0f} us", flush=True)
     _wait_for_disk(False, raw)

@@ -1,6 +1,6 @@
 """How many turns one worker process holds in flight, and what it adds to OpenAI's own time.
 
-A real `manage.py answer_messages` with 128 places, a fake OpenAI that thinks (a process of its
+A real `manage.py answer_messages` with 128 slots, a fake OpenAI that thinks (a process of its
 own), a fake Twilio, both databases. Two measurements a database and thinking time:
 
 rate   a backlog of messages from phones that have a session already; ideal is 128 / thinking time
@@ -8,6 +8,7 @@ own    single messages at a steady pace; what passes between the webhook's inser
        acceptance beyond the thinking time
 """
 
+import json
 import os
 import socket
 import statistics
@@ -19,8 +20,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from urllib.request import Request, urlopen
 
-from benchmarks.databases import in_each_database, make_tables, percentile
+from benchmarks.databases import in_each_database, make_tables, percentile, progress
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
 from tests.fakes.twilio_server import FakeTwilio
@@ -28,9 +30,15 @@ from tests.support.processes import free_port
 
 IN_FLIGHT = 128
 WAVES = {1.0: 10, 5.0: 4}
-"""Thinking time (seconds) -> messages for each of the places: the edges of a short run cost most."""
+"""Thinking time (seconds) -> messages for each of the slots: the edges of a short run cost most."""
+RATES = {1.0: 2, 5.0: 1}
+"""Thinking time (seconds) -> how often the rate is measured."""
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
+
+
+class ImpossibleFigure(Exception):
+    """A figure that the worker cannot have reached: what measures it is wrong."""
 
 
 @contextmanager
@@ -77,12 +85,23 @@ def _wait_for(twilio: FakeTwilio, messages: int) -> float:
     return time.monotonic()
 
 
-def _rate(twilio: FakeTwilio, phones: list[str]) -> float:
-    """Return replies a second for one message of each of `phones`, all waiting at once."""
+def _answer(twilio: FakeTwilio, phones: list[str]) -> float:
+    """Return replies a second for one message of each of `phones`, all there at the same moment."""
+    from django.db import transaction
+
     before = len(twilio.messages)
-    _receive(phones)
     started = time.monotonic()
+    with transaction.atomic():  # the worker sees none of them before the last one
+        _receive(phones)
     return len(phones) / (_wait_for(twilio, before + len(phones)) - started)
+
+
+def _rate(twilio: FakeTwilio, phones: list[str], think: float) -> float:
+    """Return the same; raises `ImpossibleFigure` for more than all slots can answer in the thinking time."""
+    rate = _answer(twilio, phones)
+    if rate > IN_FLIGHT / think:
+        raise ImpossibleFigure(f"{rate:.1f} replies a second from {IN_FLIGHT} slots that think {think} s")
+    return rate
 
 
 def _own_milliseconds(twilio: FakeTwilio, think: float) -> list[float]:
@@ -119,25 +138,38 @@ def _connections_of_worker() -> str:
         return str(cursor.fetchone()[0])
 
 
-def measure(name: str, think: float) -> None:
-    """Measure the database of DATABASE_URL, in this process's Django, and print one line."""
+def _think(openai: str, seconds: float) -> None:
+    orders = Request(f"{openai}/_control", data=json.dumps({"think": seconds}).encode(), method="POST")
+    orders.add_header("Content-Type", "application/json")
+    urlopen(orders, timeout=10).close()
+
+
+def measure(name: str) -> None:
+    """Measure the database of DATABASE_URL, in this process's Django, and print a line a thinking time."""
     make_tables()
-    openai_port = free_port()
-    openai = f"http://127.0.0.1:{openai_port}/v1"
-    fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(openai_port), "--think", str(think)]
+    port = free_port()
+    openai = f"http://127.0.0.1:{port}"
+    fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(port)]
     with FakeTwilio(statuses=(), keep_requests=False) as twilio, _process(fake_openai, {}):
-        wait_until(lambda: _listens(openai_port))
-        vendors = _vendors(openai=openai, twilio=twilio.url)
+        wait_until(lambda: _listens(port))
+        vendors = _vendors(openai=f"{openai}/v1", twilio=twilio.url)
         with _process(["manage.py", "answer_messages"], vendors) as worker:
-            phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * WAVES[think])]
-            _rate(twilio, phones)  # opens the threads
-            busy = _cpu_seconds(worker.pid)
-            rates = [_rate(twilio, phones) for _ in range(2)]
-            busy = (_cpu_seconds(worker.pid) - busy) / (2 * len(phones))
-            connections = _connections_of_worker()
-            own = _own_milliseconds(twilio, think)
-    ideal = IN_FLIGHT / think
-    ratios = sorted(rate / ideal for rate in rates)
+            phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * max(WAVES.values()))]
+            progress(f"worker, {name}: opening {len(phones)} threads")
+            _answer(twilio, phones)
+            for think, waves in WAVES.items():
+                _think(openai, think)
+                print(_line(name, think, twilio, phones[: IN_FLIGHT * waves], worker.pid), flush=True)
+
+
+def _line(name: str, think: float, twilio: FakeTwilio, phones: list[str], pid: int) -> str:
+    progress(f"worker, {name}, thinks {think:g} s: {RATES[think]} x {len(phones)} messages, then single ones")
+    busy = _cpu_seconds(pid)
+    rates = [_rate(twilio, phones, think) for _ in range(RATES[think])]
+    busy = (_cpu_seconds(pid) - busy) / (len(rates) * len(phones))
+    connections = _connections_of_worker()
+    own = _own_milliseconds(twilio, think)
+    ratios = sorted(rate * think / IN_FLIGHT for rate in rates)
     columns = (
         f"{name:10}",
         f"{think:4.1f} s",
@@ -148,16 +180,15 @@ def measure(name: str, think: float) -> None:
         f"{busy * 1000:6.1f} ms",
         f"{connections:>8}",
     )
-    print("  ".join(columns), flush=True)
+    return "  ".join(columns)
 
 
 def main() -> None:
-    """Run each measurement in a process of its own and print the table."""
+    """Run each database's measurement in a process of its own and print the table."""
     print(f"\nWorker: {IN_FLIGHT} turns in flight in one process; ratio to {IN_FLIGHT} / thinking time")
     print("database    thinks    replies    ratio (min-max)  own median   own p95  CPU/reply  connections")
-    for think in WAVES:
-        in_each_database("benchmarks.worker", think)
+    in_each_database("benchmarks.worker")
 
 
 if __name__ == "__main__":
-    measure(sys.argv[1], float(sys.argv[2]))
+    measure(sys.argv[1])
