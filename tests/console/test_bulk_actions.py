@@ -57,7 +57,7 @@ def test_killing_asks_first_and_then_kills(operator: Client) -> None:
 def test_a_newer_session_of_the_same_row_is_not_killed(operator: Client) -> None:
     shown = idle_session(PHONE, idle=1)
     ConversationSession.objects.update(created_at=timezone.now())
-    assert "None of the chosen sessions is there any more" in act(operator, "kill", shown)
+    assert "All selected sessions have ended" in act(operator, "kill", shown)
     told = act(operator, "kill", shown, confirmed="yes")
     assert "a new one has begun" in told
     assert pseudonym(PHONE) in told
@@ -88,7 +88,7 @@ def test_taking_over_and_handing_back_many(operator: Client) -> None:
 def test_retrying_and_dismissing(operator: Client) -> None:
     session = idle_session(PHONE, idle=1)
     message = InboundFactory.create(phone=PHONE, state=State.FAILED, turn=uuid.uuid4())
-    assert "1 session tried again" in act(operator, "retry", session)
+    assert "1 session will be retried" in act(operator, "retry", session)
     message.refresh_from_db()
     assert message.state == State.RECEIVED
     Conversation.objects.filter(phone=PHONE).update(attention_at=timezone.now(), attention="Help")

@@ -52,10 +52,10 @@ def box(response: Any) -> str:
 def test_an_operator_takes_over_and_hands_back() -> None:
     session, olga = session_of_somebody(), client_of("Operators")
     taken = steer(olga, session, "steer/take-over")
-    assert said(taken) == ["You have taken over: the bot is paused, and messages are held."]
+    assert said(taken) == ["You have taken over. The bot is paused; messages are held for you."]
     assert paused_by(session) == "olga"
     assert "Hand back to the bot" in html(olga, session)
-    assert said(steer(olga, session, "steer/hand-back")) == ["The bot talks again."]
+    assert said(steer(olga, session, "steer/hand-back")) == ["The bot answers again."]
     assert paused_by(session) == ""
 
 
@@ -134,7 +134,7 @@ def test_a_form_with_a_broken_id_sends_nothing_and_keeps_the_text(reply_id: str)
     session = session_of_somebody()
     form = {"text": "my text", "reply_id": reply_id}
     refused = steer(client_of("Operators"), session, "reply", **form)
-    assert said(refused) == ["The form was not complete, and nothing was sent. Please send it again."]
+    assert said(refused) == ["The form was incomplete, and nothing was sent. Please send it again."]
     assert box(refused) == "my text"
     assert replies() == []
 
@@ -167,14 +167,14 @@ def test_a_failed_turn_can_be_retried_where_there_is_one() -> None:
     assert "No turn of a session that goes on has failed here" in said(steer(olga, session, "steer/retry"))[0]
     InboundMessage.objects.update(state="failed", turn=uuid.uuid4())
     assert "Retry the failed turn" in html(olga, session)
-    assert said(steer(olga, session, "steer/retry")) == ["The failed turn is tried again."]
+    assert said(steer(olga, session, "steer/retry")) == ["The failed turn will be retried."]
     assert InboundMessage.objects.get().state == InboundMessage.State.RECEIVED
 
 
 def test_attention_is_dismissed_once() -> None:
     session, olga = session_of_somebody(attention_at=timezone.now(), attention="help"), client_of("Operators")
     assert "Dismiss" in html(olga, session)
-    assert said(steer(olga, session, "steer/dismiss")) == ["Nobody is asked for here any more."]
+    assert said(steer(olga, session, "steer/dismiss")) == ["This conversation no longer needs attention."]
     assert "no longer needs" in said(steer(olga, session, "steer/dismiss"))[0]
     assert AuditEntry.objects.filter(action="dismiss").count() == 1
 
