@@ -207,7 +207,7 @@ def test_a_retry_without_a_session_calls_nobody_any_more(operator: Client) -> No
 def test_what_failed_in_an_ended_session_is_not_tried_again(operator: Client) -> None:
     message = failed_message(phone=PHONE)
     EndedSessionFactory.create(phone=PHONE, indexed=True)
-    assert "No turn of a session that goes on has failed here" in try_again(operator, message)
+    assert "There is no failed turn to retry in this session" in try_again(operator, message)
     message.refresh_from_db()
     assert (message.state, AuditEntry.objects.exists()) == (State.FAILED, False)
 
@@ -217,7 +217,7 @@ def test_nothing_is_tried_again_while_the_sessions_are_moved(operator: Client) -
     SessionBackend.objects.update_or_create(
         pk=SessionBackend.CURRENT, defaults={"backend": "moving", "since": timezone.now()}
     )
-    assert "cannot be steered now" in try_again(operator, message)
+    assert "Actions are not possible now" in try_again(operator, message)
     message.refresh_from_db()
     assert (message.state, AuditEntry.objects.exists()) == (State.FAILED, False)
 
