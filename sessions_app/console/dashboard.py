@@ -134,8 +134,9 @@ def _not_delivered(request: HttpRequest) -> Tile:
 def _threads(request: HttpRequest) -> Tile:
     doomed = report.doomed_threads()
     return Tile(
-        label="Threads pending deletion",
+        label="Threads",
         value=_capped(doomed),
+        note="pending deletion",
         state=_judged(doomed, most=settings.HEALTH_DOOMED_THREADS),
         link=_link(request, "remotethread", state="doomed"),
     )

@@ -96,7 +96,7 @@ def test_the_tiles_tell_how_things_stand(viewer: Client) -> None:
     assert tile(text, "Need a person") == ("3", "", "warn")
     assert tile(text, "Held by operators") == ("2", "1 message held", "warn")
     assert tile(text, "Not delivered") == ("4", "1 failed, 2 undelivered, 1 uncertain", "warn")
-    assert tile(text, "Threads pending deletion") == ("1", "", "ok")
+    assert tile(text, "Threads") == ("1", "pending deletion", "ok")
     assert tile(text, "Processes") == ("Silent", "worker and schedules", "bad")
 
 
