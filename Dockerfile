@@ -1,4 +1,4 @@
-# One image for all of WhatsPR's processes; compose.yaml says which command each of them runs.
+# One image for all processes of WhatsPR; compose.yaml has the command of each process.
 FROM python:3.13-slim AS build
 WORKDIR /app
 COPY requirements/base.txt requirements/base.txt
@@ -16,7 +16,7 @@ COPY sessions_app sessions_app
 COPY webhooks webhooks
 COPY whatspr whatspr
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 ENV_FILE=/dev/null
-# The static files are collected with a key that signs nothing and is gone with this line.
+# This key is only used to collect the static files; it signs nothing.
 RUN DATABASE_URL=sqlite://:memory: SECRET_KEY=collectstatic python manage.py collectstatic --noinput --skip-checks
 USER whatspr
 EXPOSE 8000

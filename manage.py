@@ -13,7 +13,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        sys.exit(f"The configuration has to be mended first: {error}")
+        sys.exit(f"Please fix the configuration first: {error}")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
-"""The one exception of the interviewer."""
+"""The interviewer's exception."""
 
 
 class AssistantError(Exception):
     """A turn could not be answered. Carries no message text, so it may be logged and stored.
 
-    permanent     the same turn will fail again, however often it is tried
-    code          the vendor's word for it, or ours ("empty_reply", "timeout", ...)
-    retry_after   seconds that the vendor asks us to wait, None where it does not say
-    uncertain     the call may have been done: the next attempt has to look (`resuming=True`)
-    thread_lost   the thread can never be used (again): open another one
+    permanent     a retry of the same turn will fail again
+    code          the vendor's code, or ours ("empty_reply", "timeout", ...)
+    retry_after   seconds that the vendor asks us to wait, None if it does not say
+    uncertain     the call may have succeeded: the next attempt has to look (`resuming=True`)
+    thread_lost   the thread cannot be used any more: open another one
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The interview: which interviewer answers, and the types that a turn needs to talk to it."""
+"""The interview: selects the interviewer, and has the types that a turn needs to talk to it."""
 
 import os
 from functools import lru_cache
@@ -21,10 +21,10 @@ __all__ = [
 
 
 def get_interviewer() -> Interviewer:
-    """This process's interviewer: OpenAI where OPENAI_API_KEY is set, else the scripted one.
+    """Return this process's interviewer: OpenAI if OPENAI_API_KEY is set, else the scripted one.
 
-    It opens no connection before its first call. The `openai` package is loaded here, and not at the
-    start of processes that would load it needlessly. A fork, or other settings, make another one.
+    It opens no connection before its first call. The `openai` package is loaded here, so that processes
+    which do not need it start without it. A fork or changed settings get a new interviewer.
     """
     if not settings.OPENAI_API_KEY:
         return _offline_interviewer()
@@ -38,7 +38,7 @@ def get_interviewer() -> Interviewer:
 
 @lru_cache(maxsize=1)
 def _openai_interviewer(pid: int, api_key: str, base_url: str | None, timeout: float) -> Interviewer:
-    from assistant.openai.api import OpenAIApi  # late: most processes never talk to OpenAI
+    from assistant.openai.api import OpenAIApi  # imported late: most processes never talk to OpenAI
     from assistant.openai.interview import OpenAIInterviewer
 
     return OpenAIInterviewer(api=OpenAIApi(api_key=api_key, base_url=base_url, timeout=timeout))

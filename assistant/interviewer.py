@@ -1,4 +1,4 @@
-"""What an interviewer is, and what a turn lends it."""
+"""The interface of an interviewer, and what a turn gives it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,49 +10,49 @@ class Reply:
     """The answer to a turn."""
 
     text: str
-    """For the user, never blank; may be longer than one WhatsApp message."""
+    """The text for the user: never blank, maybe longer than one WhatsApp message."""
     last_item_id: str = ""
     """The newest item of the thread that this turn knows of, "" offline."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PastMessage:
-    """A message of a conversation, as our records have it."""
+    """A message of a conversation, from our records."""
 
     by_user: bool
     text: str
 
 
 MAX_RECAP = 19
-"""Messages that a new thread is told at most: "You may add up to 20 items at a time"
+"""The most messages that a new thread is given: "You may add up to 20 items at a time"
 (types/conversations/conversation_create_params.py of the openai package, 3.54), and one is a note of ours."""
 
 
 class InterviewContext(Protocol):
-    """The release of one phone. The turn fences the writes, which may raise what the turn raises."""
+    """The press release of one phone. Writes check the turn's fencing token and raise if it is lost."""
 
     async def gathered(self) -> dict[str, str]:
-        """Field name -> text of the current draft."""
+        """Return field name -> text of the current draft."""
         ...
 
     async def save(self, *, field: str, value: str) -> None:
-        """Write one field. Raises ValueError for a value that cannot be taken."""
+        """Save one field. Raises ValueError for an unacceptable value."""
         ...
 
     async def finish(self) -> str:
-        """The finished document. Raises press_release.IncompleteRelease."""
+        """Return the finished document. Raises press_release.IncompleteRelease."""
         ...
 
     async def pending_question(self) -> str:
-        """The field that the scripted interview asked for last, "" before its first question."""
+        """Return the field that the scripted interview asked for last, "" before its first question."""
         ...
 
     async def ask(self, *, field: str) -> None:
-        """Note the field that the scripted interview asks for now."""
+        """Record the field that the scripted interview asks for now."""
         ...
 
     async def ask_for_person(self, *, reason: str) -> None:
-        """Have a person of the team look at this conversation."""
+        """Request a person of the team for this conversation."""
         ...
 
 
@@ -63,7 +63,7 @@ class Interviewer(Protocol):
     """ "openai" or "offline"."""
 
     async def open_thread(self, *, past_messages: Sequence[PastMessage] = ()) -> str:
-        """The id of a new thread, in which `past_messages` (at most `MAX_RECAP`) has been said."""
+        """Return the id of a new thread that begins with `past_messages` (at most `MAX_RECAP`)."""
         ...
 
     async def reply(
@@ -79,16 +79,15 @@ class Interviewer(Protocol):
         """Answer the user's `messages`, oldest first.
 
         `known_item_id` is the `last_item_id` of the last turn that was committed.
-        `messages_during_takeover` is what the user and a person of the team said to each other since then
-        and before `messages`; the
-        thread may know a part of it. `resuming` says that an earlier attempt of this very turn died or
-        ended with an uncertain outcome: it is picked up where it stands. There is no total deadline in
-        here: put an `asyncio.timeout` around the call.
+        `messages_during_takeover` is what the user and a person of the team wrote since then and before
+        `messages`; the thread may know a part of it. `resuming` is True if an earlier attempt of this very
+        turn died or ended with an uncertain outcome; this attempt then continues from what is in the
+        thread. The call has no total deadline: put an `asyncio.timeout` around it.
         """
         ...
 
     async def delete_thread(self, *, thread_id: str) -> None:
-        """Delete the thread and all that was said in it; one that is gone counts as deleted."""
+        """Delete the thread with all its messages; a thread that is gone counts as deleted."""
         ...
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The interview without OpenAI: a script that asks for one field after the other."""
+"""The interview without OpenAI: a script that asks for one field after another."""
 
 import re
 from collections.abc import Sequence
@@ -30,15 +30,15 @@ _ANNOUNCEMENTS = {
 
 
 class OfflineInterviewer:
-    """Asks the questions of FIELDS. All it knows of a conversation is in the context.
+    """Asks the questions of FIELDS. All that it knows about a conversation is in the context.
 
-    A turn first saves the answer and then notes the next question. A turn that is repeated after
-    it died (`resuming`) therefore finds its own answer among the saved fields and does not take it
-    for the next one too. Two cases look alike from here, and both cost one repeated question and
-    nothing else: as long as nothing is answered, the greeting or the first answer may have been
-    under way (we greet again); and an answer that equals an earlier one, word for word, may be new
-    (we ask again). One gap is left: a greeting that died when fields of an older conversation were
-    there takes its message for an answer; `reset` starts over.
+    A turn first saves the answer and then records the next question. A turn that is repeated after it
+    died (`resuming`) therefore finds its own answer among the saved fields and does not use it for the
+    next field too. Two cases are ambiguous, and both only cost a repeated question: before the first
+    answer, the greeting or the first answer may have been interrupted (we greet again); and an answer
+    that equals an earlier one, word for word, may be new (we ask again). One gap is left: a greeting
+    that died while fields of an older conversation existed uses its message as an answer; `reset`
+    starts over.
     """
 
     name = "offline"
@@ -56,7 +56,7 @@ class OfflineInterviewer:
         resuming: bool = False,
         messages_during_takeover: Sequence[PastMessage] = (),
     ) -> Reply:
-        """Take `messages` as the answer to the pending question, ask the next; see Interviewer."""
+        """Use `messages` as the answer to the pending question and ask the next; see Interviewer."""
         fields = await context.gathered()
         pending = await context.pending_question()
         if pending and _WANTS_PERSON.search("\n".join(messages)):
@@ -75,14 +75,14 @@ class OfflineInterviewer:
         return await _take(messages, context, fields, pending)
 
     async def delete_thread(self, *, thread_id: str) -> None:
-        """Nothing to delete: there is no remote thread."""
+        """Do nothing: the script has no remote threads."""
 
     async def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing: the script has no connections."""
 
 
 async def _greet(messages: Sequence[str], context: InterviewContext, fields: dict[str, str]) -> Reply:
-    """Say what this is, note the kind of announcement if it was named, ask the first question."""
+    """Introduce the demo, save the kind of announcement if it was named, ask the first question."""
     parts = [GREETING]
     if fields:
         parts.append(RETURNING)
@@ -97,7 +97,7 @@ async def _greet(messages: Sequence[str], context: InterviewContext, fields: dic
 async def _take(
     messages: Sequence[str], context: InterviewContext, fields: dict[str, str], pending: str
 ) -> Reply:
-    """Save the answer to the pending question and go on."""
+    """Save the answer to the pending question and continue."""
     answer = "\n".join(messages).strip()
     if not answer:
         return Reply(text=f"{BLANK} {FIELDS[pending].question}")
@@ -109,7 +109,7 @@ async def _take(
 
 
 async def _next(context: InterviewContext, fields: dict[str, str], *, said: list[str]) -> Reply:
-    """Ask for the first field that is missing, or finish."""
+    """Ask for the first missing field, or finish."""
     absent = missing(fields)
     if not absent:
         return Reply(text="\n\n".join([*said, DONE, await context.finish()]))
@@ -118,17 +118,17 @@ async def _next(context: InterviewContext, fields: dict[str, str], *, said: list
 
 
 def recognise(text: str) -> str:
-    """The kind of announcement that `text` names first, "" where it names none that we know."""
+    """Return the kind of announcement that `text` names first, "" if it names none that we know."""
     found = {
-        name: place.start()
+        name: found_at.start()
         for name, words in _ANNOUNCEMENTS.items()
-        if (place := re.search(words, text, re.IGNORECASE))
+        if (found_at := re.search(words, text, re.IGNORECASE))
     }
     return min(found, key=found.__getitem__, default="")
 
 
 def _without_taken(messages: Sequence[str], fields: dict[str, str]) -> Sequence[str]:
-    """`messages` without those that an earlier attempt of this turn has saved as an answer."""
+    """Return `messages` without those that an earlier attempt of this turn has saved as an answer."""
     for count in range(len(messages), 0, -1):
         if "\n".join(messages[:count]).strip() in fields.values():
             return messages[count:]
@@ -136,7 +136,7 @@ def _without_taken(messages: Sequence[str], fields: dict[str, str]) -> Sequence[
 
 
 async def _document_of(messages: Sequence[str], context: InterviewContext) -> str:
-    """The document that an earlier attempt of this turn finished with `messages`, else ""."""
+    """Return the document that an earlier attempt of this turn finished with `messages`, else ""."""
     try:
         document = await context.finish()
     except IncompleteRelease:

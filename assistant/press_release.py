@@ -1,7 +1,7 @@
 """The press release: its fields, its draft in the database, and the finished document.
 
-The functions are plain synchronous ORM in short statements. Those that write run inside the
-caller's transaction, which also holds the turn's fencing token: without it nothing is written.
+The functions are synchronous and use the ORM. Those that write run inside the caller's transaction,
+which also checks the turn's fencing token.
 """
 
 import re
@@ -33,10 +33,10 @@ MAX_VALUE_LENGTH = 10_000
 """Characters; about six times the longest WhatsApp message."""
 
 FINISH_AGAIN_WITHIN = timedelta(hours=24)
-"""How long `finish` hands out a finished document again: a turn that died between finishing and
-sending must still find it, and WhatsApp lets us answer for 24 h."""
+"""How long `finish` returns a finished document again: a turn that died between finishing and sending
+must still find it, and WhatsApp allows an answer for 24 h."""
 
-# PostgreSQL's jsonb takes neither NUL nor a surrogate without its partner.
+# PostgreSQL's jsonb accepts neither NUL nor a lone surrogate.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -80,7 +80,7 @@ FIELDS: dict[str, Field] = {
 
 
 class IncompleteRelease(Exception):
-    """The release cannot be finished: `missing` names the fields that nobody has answered yet."""
+    """The release cannot be finished: `missing` names the fields without an answer."""
 
     def __init__(self, missing: list[str]) -> None:
         super().__init__(f"missing: {', '.join(missing)}")
@@ -88,34 +88,34 @@ class IncompleteRelease(Exception):
 
 
 def gathered_of(phones: Collection[str]) -> dict[str, dict[str, str]]:
-    """The fields of the current drafts of `phones`, by one query; a phone without a draft is absent."""
+    """Return the fields of the current drafts of `phones`, without phones that have no draft: one query."""
     drafts = PressRelease.objects.filter(phone__in=phones, status=PressRelease.Status.DRAFT)
     return dict(drafts.values_list("phone", "fields"))
 
 
 def gathered(*, phone: str) -> dict[str, str]:
-    """The fields of the current draft, {} where there is none."""
+    """Return the fields of the current draft, {} if there is none."""
     return gathered_of([phone]).get(phone, {})
 
 
 def missing(fields: Mapping[str, str]) -> list[str]:
-    """The names of the fields that are absent or blank, in the order of FIELDS."""
+    """Return the names of the fields that are absent or blank, in the order of FIELDS."""
     return [name for name in FIELDS if not fields.get(name, "").strip()]
 
 
 def newest_finished(*, phone: str, since: datetime) -> PressRelease | None:
-    """The release that `phone` finished last, None where it finished none `since` then."""
+    """Return the newest press release that `phone` has finished `since` then, or None."""
     finished = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.FINISHED)
     return finished.filter(finished_at__gte=since).order_by("-finished_at").first()
 
 
 def save_field(*, phone: str, field: str, value: str) -> str:
-    """Write one field of the draft, starting a draft where there is none; return it as it was written.
+    """Save one field of the draft, creating the draft if necessary; return the text as saved.
 
     Raises ValueError for an unknown field, a blank value and one of more than 10 000 characters.
     """
     if field not in FIELDS:
-        raise ValueError(f"{field!r} is no field of a press release")
+        raise ValueError(f"{field!r} is not a field of a press release")
     clean = _UNSTORABLE.sub("\ufffd", value).strip()
     if not clean:
         raise ValueError(f"the value of {field} is blank")
@@ -133,8 +133,8 @@ def save_field(*, phone: str, field: str, value: str) -> str:
 def finish(*, phone: str) -> str:
     """Render the draft, store the document, mark the release finished, and return the document.
 
-    Called again before a new draft was begun, it returns the same document (for 24 h), so that a
-    turn which is repeated after it finished can still send it. Raises IncompleteRelease.
+    A second call before a new draft returns the same document (for 24 h), so that a repeated turn can
+    still send it. Raises IncompleteRelease.
     """
     draft = _locked_draft(phone=phone)
     if draft is None:
@@ -151,21 +151,21 @@ def finish(*, phone: str) -> str:
 
 
 def discard_draft(*, phone: str) -> None:
-    """Put the draft away, if there is one; the next field that is saved starts a new one."""
+    """Discard the draft, if there is one; the next saved field starts a new draft."""
     drafts = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.DRAFT)
     drafts.update(status=PressRelease.Status.DISCARDED, pending_question="", updated_at=timezone.now())
 
 
 def pending_question(*, phone: str) -> str:
-    """The field that the scripted interview asked for last, "" before its first question."""
+    """Return the field that the scripted interview asked for last, "" before its first question."""
     drafts = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.DRAFT)
     return drafts.values_list("pending_question", flat=True).first() or ""
 
 
 def ask(*, phone: str, field: str) -> None:
-    """Note that the scripted interview asks for `field`. Raises ValueError for an unknown one."""
+    """Record that the scripted interview asks for `field`. Raises ValueError for an unknown field."""
     if field not in FIELDS:
-        raise ValueError(f"{field!r} is no field of a press release")
+        raise ValueError(f"{field!r} is not a field of a press release")
     draft = _locked_draft(phone=phone)
     if draft is None:
         PressRelease.objects.create(phone=phone, pending_question=field)

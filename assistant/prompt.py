@@ -1,4 +1,4 @@
-"""What the model is told about its job, on every call."""
+"""The model's instructions, sent with every call."""
 
 from collections.abc import Mapping
 
@@ -50,7 +50,7 @@ How it ends:
 
 
 def instructions(fields: Mapping[str, str]) -> str:
-    """The instructions, and what is saved already, maybe in a conversation that has expired."""
+    """Return the instructions and the saved fields, which may come from an expired conversation."""
     if not fields:
         return f"{INSTRUCTIONS}\n\nNothing is saved yet."
     saved = "\n".join(f"- {name}: {fields[name]}" for name in FIELDS if name in fields)

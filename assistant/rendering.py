@@ -12,7 +12,7 @@ _NOUN_PHRASE_LENGTH = 60
 
 
 def render(fields: Mapping[str, str]) -> str:
-    """The press release of `fields`, dated today; a field that is absent leaves its part out."""
+    """Return the press release of `fields`, dated today; the part of an absent field is left out."""
     company = fields.get("company_name", "").strip()
     date = format_date(timezone.localdate(), "F j, Y")
     parts = [
@@ -29,7 +29,7 @@ def render(fields: Mapping[str, str]) -> str:
 
 
 def _lead(company: str, announcement: str) -> str:
-    """One sentence that says who announces what; what is no noun phrase stays as it was told."""
+    """Return a sentence that says who announces what; an answer that is not a noun phrase stays unchanged."""
     announcement = announcement.strip().rstrip(".")
     if not announcement:
         return f"{company} today made an announcement."
@@ -42,7 +42,7 @@ def _lead(company: str, announcement: str) -> str:
 
 
 def _bold(text: str) -> str:
-    """WhatsApp's bold ends with the line, so each line gets its own asterisks, and no others."""
+    """Return `text` in WhatsApp's bold, which ends with the line: each line gets its own asterisks."""
     lines = (line.strip(" \t*") for line in text.splitlines())
     return "\n".join(f"*{line}*" for line in lines if line)
 

@@ -1,4 +1,4 @@
-"""The tools that the model may call, and what happens when it does."""
+"""The tools that the model may call, and what they do."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ _FIELD_OF_TOOL = {f"save_{name}": name for name in FIELDS}
 
 
 def _tool(name: str, description: str, properties: dict[str, Any]) -> dict[str, Any]:
-    """One strict function tool; strict schemas are closed and require every property."""
+    """Return a strict function tool; strict schemas are closed and require every property."""
     return {
         "type": "function",
         "name": name,
@@ -58,7 +58,7 @@ TOOLS: list[dict[str, Any]] = [
 class Toolbox:
     """Runs the model's function calls of one turn on the context.
 
-    An output exists only after the context has the data: nothing is called saved before it is.
+    An output exists only after the context has the data, so nothing is reported as saved too early.
     """
 
     def __init__(self, *, context: InterviewContext, fields: dict[str, str]) -> None:
@@ -68,7 +68,7 @@ class Toolbox:
         """The finished document, once the model has called `finish`."""
 
     async def run(self, *, name: str, arguments: str) -> str:
-        """The output of one call, as JSON; what the model can mend is an output, no exception."""
+        """Return the output of one call as JSON. An error that the model can fix is an output too."""
         if name == FINISH:
             return await self._finish()
         if name == ASK_FOR_PERSON:
@@ -102,21 +102,21 @@ class Toolbox:
         return json.dumps({"ok": True, "told": "Our team has been asked; nobody is there yet."})
 
     async def recover_document(self) -> None:
-        """Take the document of a `finish` that an earlier attempt of this turn made."""
+        """Recover the document if an earlier attempt of this turn has called `finish`."""
         try:
             self.document = await self._context.finish()
         except IncompleteRelease:
-            # The model has begun a new release in the same turn; the finished one is stored.
+            # The model has begun a new press release in the same turn; the finished one is stored.
             logger.warning("finished_document_not_repeated")
 
 
 def says_finished(output: str) -> bool:
-    """Whether `output` is what a successful `finish` returned."""
+    """Return True if `output` is the output of a successful `finish`."""
     return _object(output).get("finished") is True
 
 
 def interrupted() -> str:
-    """The output for a call that was never run."""
+    """Return the output for a call that was never run."""
     return _error("This call was interrupted and nothing was saved. Call it again if it is still wanted.")
 
 

@@ -1,7 +1,7 @@
-"""`make run`: WhatsPR on this machine, for development, with whatever is configured.
+"""`make run`: WhatsPR on this machine, for development, with the keys that are configured.
 
-Makes what is missing (development secrets, the database, an operator account), then starts the
-three processes under honcho. Development only: when one of them ends, all end.
+Creates what is missing (development secrets, the database, an operator account), then starts the three
+processes under honcho. For development only: if one of them ends, all end.
 """
 
 import argparse
@@ -18,9 +18,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 OPERATOR = "operator"
 INTERRUPTED = 130
 KILL_AFTER_SECONDS = 3.0
-"""Ctrl-C is over within 5 s: what has not ended by then is killed."""
+"""Ctrl-C takes less than 5 s: a process that has not ended by then is killed."""
 STOP_SECONDS = {"TURN_STOP_SECONDS": "2", "SCHEDULES_STOP_SECONDS": "1.5"}
-"""Whatever `.env` says: what is killed cannot end its own children."""
+"""These override `.env`, because a killed process cannot end its own children."""
 
 
 def main() -> None:
@@ -33,8 +33,8 @@ def main() -> None:
         help="folder of the development database and secrets",
     )
     options = parser.parse_args()
-    # Until honcho takes over the signals. A KeyboardInterrupt can be lost: Python only reports one that
-    # comes in a callback, of which importing has many, and goes on.
+    # Until honcho handles the signals. A KeyboardInterrupt can be lost: in a callback, of which importing
+    # has many, Python only reports it and continues.
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     sys.path.insert(0, str(BASE_DIR))
     require_free(options.port)
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def require_free(port: int) -> None:
-    """End with one clear line where nothing can listen on `port`."""
+    """Exit with a clear line if `port` cannot be used."""
     from whatspr import ports
 
     try:
@@ -55,7 +55,7 @@ def require_free(port: int) -> None:
 
 
 def prepare_environment(port: int, var: Path) -> None:
-    """Fill in what development needs and neither the environment nor `.env` sets."""
+    """Set the variables that development needs and that neither the environment nor `.env` sets."""
     from whatspr.environment import Environment
 
     os.chdir(BASE_DIR)
@@ -68,7 +68,7 @@ def prepare_environment(port: int, var: Path) -> None:
         **development_secrets(var / "development.env"),
     }
     if os.environ.get("TWILIO_ACCOUNT_SID") or os.environ.get("TWILIO_WHATSAPP_FROM"):
-        del own["TWILIO_AUTH_TOKEN"]  # a made-up one would hide that the real one is missing
+        del own["TWILIO_AUTH_TOKEN"]  # an invented token would hide that the real one is missing
     for name, value in own.items():
         os.environ[name] = os.environ.get(name) or value
     os.environ.update(STOP_SECONDS)
@@ -76,7 +76,7 @@ def prepare_environment(port: int, var: Path) -> None:
 
 
 def development_secrets(file: Path) -> dict[str, str]:
-    """Return the secrets in `file`, made there at the first time."""
+    """Return the secrets in `file`, which is created the first time."""
     from sessions_app import private_file
 
     if not file.exists():
@@ -86,7 +86,7 @@ def development_secrets(file: Path) -> dict[str, str]:
 
 
 def prepare_database() -> str | None:
-    """Check the configuration, migrate, and return the password of a newly made operator account."""
+    """Check the configuration, migrate, and return the password of a new operator account, if any."""
     import django
     from django.core.checks import ERROR, run_checks
     from django.core.exceptions import ImproperlyConfigured
@@ -96,7 +96,7 @@ def prepare_database() -> str | None:
     try:
         django.setup()
         if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
-            sys.exit("\n".join(["The configuration has to be mended first:", *errors]))
+            sys.exit("\n".join(["Please fix the configuration first:", *errors]))
         call_command("migrate", verbosity=0, interactive=False)
         return make_operator()
     except (DatabaseError, ImproperlyConfigured) as error:
@@ -105,7 +105,7 @@ def prepare_database() -> str | None:
 
 
 def make_operator() -> str | None:
-    """Make the first account and return its password, None where there are accounts already."""
+    """Create the first account and return its password, None if there are accounts already."""
     from django.contrib.auth import get_user_model
 
     users = get_user_model().objects
@@ -117,13 +117,13 @@ def make_operator() -> str | None:
 
 
 def banner(port: int, password: str | None) -> str:
-    """Say where to look, and which interviewer and channel are in use."""
+    """Return the addresses, and which interviewer and channel are in use."""
     from django.conf import settings
 
     from sessions_app.messages.outbox import simulated
 
     here = f"http://127.0.0.1:{port}"
-    log_in = f"log in as {OPERATOR} / {password}  (shown only this once)" if password else ""
+    log_in = f"log in as {OPERATOR} / {password}  (shown only once)" if password else ""
     lines = ["", "WhatsPR is starting. Ctrl-C stops everything.", ""]
     if simulated():
         lines += [
@@ -134,7 +134,7 @@ def banner(port: int, password: str | None) -> str:
         lines += [
             f"  Messages     go through Twilio, from {settings.TWILIO_WHATSAPP_FROM}",
             f"  Webhook      {settings.PUBLIC_URL}/webhooks/twilio/inbound#rc=5&rp=all",
-            "               (the address to give to Twilio: it repeats what fails)",
+            "               (set this address in the Twilio console: Twilio repeats failed messages)",
         ]
     if settings.OPENAI_API_KEY:
         lines.append(f"  Interviewer  OpenAI, {settings.OPENAI_MODEL}")
@@ -149,14 +149,14 @@ def banner(port: int, password: str | None) -> str:
 
 
 def run_processes(port: int) -> int:
-    """Run the three processes until Ctrl-C, or until one of them ends; return the exit status."""
+    """Run the three processes until Ctrl-C or until one of them ends; return the exit status."""
     import honcho.manager
     from honcho.printer import Printer
 
     class Manager(honcho.manager.Manager):  # type: ignore[misc]
         def terminate(self) -> None:
-            """Wait until all have started, when honcho knows their pids; a Ctrl-C may come before that."""
-            if os.getpid() != ours:  # a child that has not yet begun to ignore the signal
+            """Wait until honcho knows all pids, because a Ctrl-C may come before that."""
+            if os.getpid() != ours:  # this child does not yet ignore the signal
                 return
             if self._all_started():
                 super().terminate()
@@ -168,7 +168,7 @@ def run_processes(port: int) -> int:
     manager = Manager(Printer(Terminal()))
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
         signal.signal(signal.SIGHUP, stop_silently)
-    # The checks have run above; `exec` makes the signals reach Python, not a shell.
+    # The checks have run above. With `exec` the signals reach Python, not a shell.
     manage = f"exec {shlex.quote(sys.executable)} manage.py"
     for name, command in (
         ("web", f"serve --port {port}"),
@@ -181,7 +181,7 @@ def run_processes(port: int) -> int:
 
 
 class Terminal:
-    """Standard output, which may go away: `| tee` gets the Ctrl-C too, a window is closed."""
+    """Standard output that may disappear: `| tee` gets the Ctrl-C too, or a window is closed."""
 
     def isatty(self) -> bool:
         return sys.stdout.isatty()
@@ -194,11 +194,11 @@ class Terminal:
             stop_silently()
 
     def flush(self) -> None:
-        """`write` has done it."""
+        """Do nothing: `write` flushes."""
 
 
 def stop_silently(*args: Any) -> None:
-    """Stop as SIGTERM does, and say nothing more: nobody is there to read it."""
+    """Stop as on SIGTERM, without output, because the terminal is gone."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for output in (sys.stdout, sys.stderr):
         os.dup2(nowhere, output.fileno())

@@ -1,4 +1,4 @@
-"""Twilio's webhooks skip the middleware that only pages for people need."""
+"""Lets Twilio's webhooks skip the middleware that only pages for people need."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,7 +11,7 @@ log = structlog.get_logger(__name__)
 
 PREFIX = "/webhooks/"
 _resolve = lru_cache(maxsize=64)(resolve)
-"""Django tries the whole tree of patterns each time; the inbound address is always the same."""
+"""Cached, because Django tries all patterns each time and the inbound address is always the same."""
 
 
 def webhook_shortcut(
@@ -19,8 +19,8 @@ def webhook_shortcut(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that calls the views below `PREFIX` at once and hands on everything else.
 
-    Sessions, cookies, CSRF and static files cost more than the webhook itself; a signature
-    is all that a webhook is judged by.
+    Sessions, cookies, CSRF and static files cost more than the webhook itself, which only needs its
+    signature checked.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

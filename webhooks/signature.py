@@ -1,4 +1,4 @@
-"""Is a webhook really Twilio's? The only file that imports `twilio.request_validator`."""
+"""Signatures of Twilio's webhooks. The only file that imports `twilio.request_validator`."""
 
 from functools import lru_cache
 
@@ -19,13 +19,13 @@ def _validators(tokens: str) -> tuple[RequestValidator, ...]:
 
 
 def is_signed(request: HttpRequest, form: Form) -> bool:
-    """Return whether `request`, which posts `form`, carries a signature of one of our auth tokens.
+    """Return True if `request`, which posts `form`, has a signature by one of our auth tokens.
 
-    Twilio signs the URL it was configured with, so ours is built from PUBLIC_URL, never from the
-    Host header, and the form as it was sent: blank and repeated values count, which is why the
-    validator gets all of it. `RequestValidator.validate` would hash everything
-    twice, with and without a port, and raise on odd ports; our URL is known, so once is enough.
-    Several tokens (TWILIO_AUTH_TOKEN="new,old") are valid during a rotation.
+    Twilio signs the URL that it was configured with, so ours is built from PUBLIC_URL, never from the
+    Host header. It also signs the form as it was sent, with blank and repeated values, so the validator
+    gets all of them. `RequestValidator.validate` would hash everything twice, with and without a port,
+    and raise on odd ports. Our URL is known, so one hash is enough. Several tokens
+    (TWILIO_AUTH_TOKEN="new,old") are valid during a rotation.
     (Source: twilio.request_validator, twilio 9.13.)
     """
     signature = request.META.get(SIGNATURE_HEADER, "")

@@ -1,4 +1,4 @@
-"""Twilio's form parameters, as plain values. Raises `MalformedForm` for what Twilio never sends."""
+"""Twilio's form parameters as plain values. Raises `MalformedForm` for a form that Twilio never sends."""
 
 import re
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ MAX_PARAMETERS = 1000
 
 
 class Form(MultiValueDict[str, str]):
-    """The parameters as they were sent, blank and repeated ones included."""
+    """The parameters as they were sent, including blank and repeated ones."""
 
-    getall = dict.__getitem__  # where Twilio's validator looks first; each miss would be an exception
+    getall = dict.__getitem__  # Twilio's validator looks here first, and each miss would raise
 
 
 class MalformedForm(ValueError):
-    """A form without the parameters that every such webhook carries."""
+    """A form without the parameters that every such webhook has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +42,13 @@ class StatusUpdate:
 
 
 def read_form(request: HttpRequest) -> Form:
-    """Return what `request.POST` would hold, in half the time: `QueryDict` adds value by value."""
+    """Return the content of `request.POST`, in half the time: `QueryDict` adds value by value."""
     if request.encoding and request.encoding.lower() != "utf-8":
         raise MalformedForm("forms are UTF-8")
     try:
         text = request.body.decode()
     except UnicodeDecodeError:
-        text = request.body.decode("latin-1")  # as Django does; Twilio escapes all that is not ASCII
+        text = request.body.decode("latin-1")  # like Django; Twilio escapes all non-ASCII characters
     try:
         return Form(parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS))
     except ValueError:
@@ -66,7 +66,7 @@ def parse_inbound(form: Form) -> Inbound:
     """Read an inbound message; media are dicts of `url` and `content_type`, at most 10."""
     address = _ADDRESS.fullmatch(form.get("From", ""))
     if not address:
-        raise MalformedForm("From is missing or no WhatsApp address")
+        raise MalformedForm("From is missing or is not a WhatsApp address")
     return Inbound(message_sid=_sid(form), phone=address[1], body=form.get("Body", ""), media=_media(form))
 
 
@@ -82,7 +82,7 @@ def _media(form: Form) -> list[dict[str, str]]:
 
 
 def parse_status(form: Form) -> StatusUpdate:
-    """Read a status callback; the words are Twilio's own, `error_code` is "" where there is none."""
+    """Read a status callback. The words are Twilio's own; `error_code` is "" if there is none."""
     word = form.get("MessageStatus", "")
     if not word:
         raise MalformedForm("MessageStatus is missing")

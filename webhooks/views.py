@@ -1,4 +1,4 @@
-"""The doorstep: Twilio's webhooks are verified, parsed, handed over and answered. Nothing else."""
+"""Twilio's webhooks: verify, parse, hand over, answer. Nothing else."""
 
 import uuid
 from collections.abc import Callable
@@ -21,7 +21,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 FormView = Callable[Concatenate[HttpRequest, Form, P], HttpResponse]
 MAX_BODY_BYTES = 64 * 1024
-"""Twilio's largest form (1600 characters, 10 media items) stays well below."""
+"""Twilio's largest form (1600 characters, 10 media items) is much smaller."""
 
 
 def _refuse(status: int, reason: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def _refuse(status: int, reason: str) -> HttpResponse:
 def twilio_webhook(view: FormView[P]) -> View[P]:
     """Let only form posts with a valid signature through to `view`.
 
-    Everything else ends here with a 4xx, one log line without any user data, and no row.
+    All other requests get a 4xx and one log line without user data; no row is written.
     """
 
     @wraps(view)
@@ -60,13 +60,13 @@ def twilio_webhook(view: FormView[P]) -> View[P]:
 
 
 def _empty_twiml() -> HttpResponse:
-    """Answer without a message: anything as text/plain would be sent to the user."""
+    """Answer without a message: Twilio would send a text/plain body to the user."""
     return HttpResponse("<Response/>", content_type="text/xml")
 
 
 @twilio_webhook
 def inbound(request: HttpRequest, form: Form) -> HttpResponse:
-    """Store a WhatsApp message. The 200 means: it is stored and will be answered."""
+    """Store a WhatsApp message. A 200 means: the message is stored and will be answered."""
     message = parse_inbound(form)
     is_new = inbox.receive(
         message_sid=message.message_sid,
@@ -81,7 +81,7 @@ def inbound(request: HttpRequest, form: Form) -> HttpResponse:
 
 @twilio_webhook
 def status(request: HttpRequest, form: Form, uuid: uuid.UUID) -> HttpResponse:
-    """Move the delivery status of one of our messages forward; the rest is absorbed calmly."""
+    """Move the delivery status of one of our messages forward; ignore late and unknown statuses."""
     update = parse_status(form)
     delivery_status.record(uuid=uuid, word=update.word, sid=update.message_sid, error_code=update.error_code)
     return _empty_twiml()

@@ -1,7 +1,7 @@
-"""System checks: a misconfiguration is found at start, with an id and a hint.
+"""System checks: they report a misconfiguration at start, with an id and a hint.
 
-With DEBUG off a missing key is an error, so that nobody real ever gets the scripted demo;
-with DEBUG on the same finding is a warning.
+With DEBUG off a missing key is an error, so that real users never get the scripted demo; with DEBUG on
+it is a warning.
 """
 
 import ipaddress
@@ -25,14 +25,14 @@ REQUIRED = {
     "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),
     "E002": (
         "OPENAI_API_KEY",
-        "Without it the scripted demo answers, which is for development only.",
+        "Without the key the scripted demo answers, which is for development only.",
     ),
     "E003": (
         "PUBLIC_URL",
         "Set it to the https address that Twilio calls: signatures depend on it.",
     ),
     "E004": ("TWILIO_ACCOUNT_SID", "Copy it from the Twilio console."),
-    "E005": ("TWILIO_AUTH_TOKEN", "Copy it from the Twilio console; it verifies the webhooks."),
+    "E005": ("TWILIO_AUTH_TOKEN", "Copy it from the Twilio console; webhooks are verified with it."),
     "E006": ("TWILIO_WHATSAPP_FROM", "Set it to your sender, like whatsapp:+14155238886."),
 }
 LOWEST = {
@@ -44,7 +44,7 @@ LOWEST = {
     "HEALTH_DOOMED_THREADS": 0,
     "HEALTH_CLEANUP_GRACE_SECONDS": 0,
     "HEALTH_MESSAGE_WAIT_SECONDS": 0,
-    # One beat may be late.
+    # One heartbeat may be late.
     "HEALTH_WORKER_SILENT_SECONDS": 2 * BEAT_SECONDS,
     "HEALTH_SCHEDULER_SILENT_SECONDS": 2 * BEAT_SECONDS,
 }
@@ -63,7 +63,7 @@ SQLITE_MINIMUM = (3, 35, 0)
 
 @register(SETTINGS_CHECKS)
 def required_settings(**kwargs: Any) -> list[CheckMessage]:
-    """E001-E006: what production needs. A warning (W…) with DEBUG on."""
+    """E001-E006: settings that production needs. Warnings (W…) with DEBUG on."""
     found: list[CheckMessage] = []
     for number, (name, hint) in REQUIRED.items():
         if _value(name):
@@ -84,14 +84,14 @@ def _value(name: str) -> str:
 
 @register(SETTINGS_CHECKS)
 def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
-    """E010, E011: credentials that are half set, a sender that is no WhatsApp number."""
+    """E010, E011: incomplete credentials, a sender that is not a WhatsApp number."""
     found: list[CheckMessage] = []
     names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
     missing = [name for name in names if not _value(name)]
     if missing and (settings.TWILIO_ACCOUNT_SID or settings.TWILIO_WHATSAPP_FROM):
         found.append(
             Error(
-                f"Twilio's credentials are half set: {', '.join(missing)} missing.",
+                f"Twilio's credentials are incomplete: {', '.join(missing)} missing.",
                 "Set all three, or neither TWILIO_ACCOUNT_SID nor TWILIO_WHATSAPP_FROM.",
                 id="whatspr.E010",
             )
@@ -100,8 +100,8 @@ def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
     if sender and not _is_whatsapp_number(sender):
         found.append(
             Error(
-                "TWILIO_WHATSAPP_FROM is no WhatsApp sender.",
-                "It looks like whatsapp:+14155238886.",
+                "TWILIO_WHATSAPP_FROM is not a WhatsApp sender.",
+                "Use the form whatsapp:+14155238886.",
                 id="whatspr.E011",
             )
         )
@@ -119,7 +119,7 @@ def _is_whatsapp_number(sender: str) -> bool:
 
 @register(SETTINGS_CHECKS)
 def addresses(**kwargs: Any) -> list[CheckMessage]:
-    """E012: addresses have to be https; plain http is for loopback only."""
+    """E012: addresses must be https; plain http is for loopback only."""
     return [
         Error(
             f"{name} must be an https address (plain http only on loopback).",
@@ -150,7 +150,7 @@ def _is_loopback(host: str) -> bool:
 
 @register(SETTINGS_CHECKS)
 def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
-    """E020: a time-out that is longer than the one around it would never be reached."""
+    """E020: a time-out must be shorter than the one around it, or it would never be reached."""
     pairs = [
         ("OPENAI_TIMEOUT_SECONDS", "TURN_DEADLINE_SECONDS"),
         ("TURN_LEASE_RENEWAL_SECONDS", "TURN_LEASE_SECONDS"),
@@ -168,12 +168,15 @@ def timeouts_nest(**kwargs: Any) -> list[CheckMessage]:
         if not 0 < inner_value < outer_value
     ]
     found += SessionConfig.not_nested(settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL)
-    return [Error(problem, "Time-outs have to nest.", id="whatspr.E020") for problem in found]
+    return [
+        Error(problem, "Each time-out must be below the one around it.", id="whatspr.E020")
+        for problem in found
+    ]
 
 
 @register(SETTINGS_CHECKS)
 def lowest_and_highest_values(**kwargs: Any) -> list[CheckMessage]:
-    """E021: the values that make sense; no number and infinity are none."""
+    """E021: numbers within their bounds; infinity and NaN are errors."""
     found = SessionConfig.out_of_range(settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL)
     for name, least in LOWEST.items():
         most, value = HIGHEST.get(name, math.inf), getattr(settings, name)
@@ -186,14 +189,14 @@ def lowest_and_highest_values(**kwargs: Any) -> list[CheckMessage]:
 
 @register(SETTINGS_CHECKS)
 def operator_emails(**kwargs: Any) -> list[CheckMessage]:
-    """E040: e-mail to operators, but no server that takes it."""
+    """E040: operators' addresses without an e-mail server."""
     if (
         settings.OPERATOR_EMAILS
         and not settings.DEBUG
         and settings.EMAIL_BACKEND.endswith("console.EmailBackend")
     ):
         hint = "Set EMAIL_URL, like smtp+tls://user:password@host:587, or leave OPERATOR_EMAILS empty."
-        return [Error("OPERATOR_EMAILS is set, EMAIL_URL is not.", hint, id="whatspr.E040")]
+        return [Error("OPERATOR_EMAILS is set, but EMAIL_URL is not.", hint, id="whatspr.E040")]
     return []
 
 
@@ -205,7 +208,7 @@ def sqlite_version(**kwargs: Any) -> list[CheckMessage]:
         return [
             Error(
                 f"SQLite {sqlite3.sqlite_version} is too old; 3.35 or newer is needed.",
-                "Use a newer Python, or PostgreSQL by DATABASE_URL.",
+                "Use a newer Python, or PostgreSQL (DATABASE_URL).",
                 id="whatspr.E030",
             )
         ]

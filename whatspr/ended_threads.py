@@ -1,9 +1,9 @@
 """The web process closes the database connections of threads that have ended.
 
-Granian ends blocking threads that were idle for a while. Django's connection objects are reference
+Granian ends blocking threads that were idle for some time. Django's connection objects are reference
 cycles, so the connections of ended threads stay open until a full garbage collection (measured: up
-to 85 with 8 threads). Closing one releases the GIL, which crashes granian 2.8.7 while a thread
-ends; so the end is only noted, by a C function, and the next request closes.
+to 85 with 8 threads). Closing a connection releases the GIL, which crashes granian 2.8.7 while a
+thread ends. So a C function only records the end, and the next request closes the connection.
 """
 
 import threading
@@ -16,7 +16,7 @@ from django.db.backends.signals import connection_created
 
 
 class _Thread:
-    """Held by a thread alone: gone when the thread has ended."""
+    """Referenced only by its thread, so it is freed when the thread has ended."""
 
 
 _here = threading.local()
@@ -25,7 +25,7 @@ _ended: deque[weakref.ref[_Thread]] = deque()
 
 
 def close_connections_of_ended_threads() -> None:
-    """Do so from now on, at the start of each request."""
+    """From now on, close them at the start of each request."""
     connection_created.connect(_remember)
     request_started.connect(_close_ended)
 
@@ -39,6 +39,6 @@ def _close_ended(**kwargs: Any) -> None:
     while _ended:
         try:
             thread = _ended.popleft()
-        except IndexError:  # another thread was faster
+        except IndexError:  # another thread was first
             return
         _opened.pop(thread).close()

@@ -1,4 +1,4 @@
-"""Variables of the environment, read by django-environ; what cannot be read is named."""
+"""Environment variables, read by django-environ. Errors name the variable."""
 
 import os
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class Environment(environ.Env):  # type: ignore[misc]
-    """`environ.Env` that names the variable (and never its value) where a value makes no sense."""
+    """`environ.Env` whose errors name the variable, but never its value."""
 
     own: ClassVar[frozenset[str] | None] = None
-    """Names of what the process's environment set before any file was read; None before that."""
+    """Names of the variables that were set before a file was read; None until then."""
 
     @classmethod
     def read_file(cls, file: str | Path) -> None:
-        """Fill in from a `.env` file what the process's environment does not set; none is needed."""
-        if cls.own is None:  # afterwards nobody can tell the two apart
+        """Set the variables of a `.env` file that are not yet set. The file may be missing."""
+        if cls.own is None:  # afterwards the two cannot be told apart
             cls.own = frozenset(os.environ)
         cls.read_env(file)
 
@@ -27,10 +27,10 @@ class Environment(environ.Env):  # type: ignore[misc]
             return super().get_value(var, cast, *args, **kwargs)
         except ValueError as error:
             kind = getattr(cast, "__name__", "value")
-            raise ImproperlyConfigured(f"{var} cannot be read: it has to be a valid {kind}.") from error
+            raise ImproperlyConfigured(f"{var} cannot be read: it must be a valid {kind}.") from error
 
     def db(self, var: str, default: str) -> dict[str, Any]:
-        """Return Django's database settings of a URL: of `default` where `var` is blank or not set."""
+        """Return Django's database settings from a URL: from `default` if `var` is blank or not set."""
         try:
             parsed: dict[str, Any] = self.db_url_config(self.str(var, default="") or default)
             parsed["ENGINE"]
@@ -40,7 +40,7 @@ class Environment(environ.Env):  # type: ignore[misc]
         return parsed
 
     def email(self, var: str) -> dict[str, Any]:
-        """Return Django's e-mail settings of a URL; without one, e-mail is printed to the console."""
+        """Return Django's e-mail settings from a URL; without a URL, e-mail is printed to the console."""
         try:
             parsed: dict[str, Any] = environ.Env.email_url_config(
                 self.str(var, default="") or "consolemail://"
@@ -51,9 +51,9 @@ class Environment(environ.Env):  # type: ignore[misc]
         return parsed
 
     def choice(self, var: str, choices: Sequence[str], default: str) -> str:
-        """Return the one of `choices` that the variable says, in whatever case."""
+        """Return the one of `choices` that the variable names, in any case."""
         said: str = self.str(var, default=default)
         for choice in choices:
             if choice.lower() == said.lower():
                 return choice
-        raise ImproperlyConfigured(f"{var} cannot be read: it has to be one of {', '.join(choices)}.")
+        raise ImproperlyConfigured(f"{var} cannot be read: it must be one of {', '.join(choices)}.")

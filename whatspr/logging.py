@@ -1,4 +1,4 @@
-"""Log lines of all our processes: one event a line, on stderr, without phone numbers or texts."""
+"""Logging of all processes: one event for each line, on stderr, without phone numbers or texts."""
 
 import logging
 import logging.config
@@ -6,16 +6,16 @@ import logging.config
 import structlog
 
 LIBRARY_LEVELS = {
-    # Below WARNING these tell phone numbers and texts.
+    # Below WARNING these loggers reveal phone numbers and texts.
     **dict.fromkeys(("twilio", "urllib3", "httpx2", "httpcore2", "openai", "django.db.backends"), "WARNING"),
     **dict.fromkeys(("asyncio", "django_q", "django-q"), "WARNING"),
-    # Says each 4xx a second time.
+    # This logger repeats each 4xx.
     "django.request": "ERROR",
 }
 
 
 def configure_logging(*, log_format: str, level: str) -> None:
-    """Configure structlog and the standard library's logging alike.
+    """Configure structlog and the standard library's logging in the same way.
 
     `log_format` is "json" or "console", `level` a name of the logging module.
     """

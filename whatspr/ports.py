@@ -1,16 +1,16 @@
-"""Can we listen there? Asked before granian does: it would share the port, or end in a traceback."""
+"""Checks that a port is free before granian listens: granian would share it, or end in a traceback."""
 
 import socket
 
 
 class PortTaken(Exception):
-    """Nothing of ours can listen on the port; the message says why, for a person."""
+    """The port cannot be used. The message tells the reader why."""
 
 
 def require_free(port: int, *, host: str = "127.0.0.1") -> None:
-    """Raise `PortTaken` where nothing can listen on `port` of `host`."""
+    """Raise `PortTaken` if `port` of `host` cannot be used."""
     if not 1 <= port <= 65535:
-        raise PortTaken(f"{port} is no port: it has to be from 1 to 65535.")
+        raise PortTaken(f"{port} is not a port: ports are numbers from 1 to 65535.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

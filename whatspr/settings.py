@@ -1,7 +1,7 @@
-"""Settings: every value comes from the environment or the optional `.env` file.
+"""Settings. Every value comes from the environment or the optional `.env` file.
 
-`.env.example` names each variable with a comment. Code reads a setting where it uses it,
-through `django.conf.settings`, never at import.
+`.env.example` explains each variable. Code reads a setting when it uses it, through
+`django.conf.settings`, never at import.
 """
 
 import os
@@ -18,14 +18,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 env.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 OWN_ENVIRONMENT = Environment.own or frozenset()
-"""Names of the variables that win over the `.env` file."""
+"""Names of the variables that override the `.env` file."""
 
 # --- Django ---------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
-"""The address under which Twilio reaches us; webhook signatures are computed over it."""
+"""The address at which Twilio reaches us; webhook signatures are computed over it."""
 
 _own_host = urlsplit(PUBLIC_URL).hostname or "localhost"
 # Health checks come over loopback, whatever the public name is.
@@ -110,13 +110,13 @@ if not env.str("DATABASE_URL", default=""):
     (BASE_DIR / "var").mkdir(exist_ok=True)
 DATABASES = {"default": env.db("DATABASE_URL", default="sqlite:///var/whatspr.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A relative path starts here, wherever a command is called.
+    # A relative path is relative to this folder, not to the working folder.
     if DATABASES["default"]["NAME"] != ":memory:":
         DATABASES["default"]["NAME"] = BASE_DIR / DATABASES["default"]["NAME"]
     # Several processes write one file: WAL lets readers go on, IMMEDIATE makes writers queue up
     # (deferred transactions fail at once with "database is locked"), FULL keeps what a 200 promised.
-    # A batch of a mass expiry touches some 1000 pages at random: 16 MiB hold them, what is needed to undo
-    # a statement stays in memory, and 125 MiB of WAL let the pages of many batches be written back together.
+    # A batch of a mass expiry touches some 1000 random pages: 16 MiB hold them, the statement journal
+    # stays in memory, and 125 MiB of WAL let the pages of many batches be written back together.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -124,9 +124,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=32000;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # What repeats is prepared, once a connection: parsing and planning are a third of an insert's
-    # work at the server. (A PgBouncer in between has to be 1.21 or newer.)
-    # A host that has vanished is noticed in some 20 s, TCP takes hours; the URL may say otherwise.
+    # Repeated statements are prepared once a connection: parsing and planning are a third of an insert's
+    # work at the server. (PgBouncer must be 1.21 or newer.)
+    # A host that has vanished is noticed in some 20 s; TCP alone takes hours. The URL may override this.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 10,
         "tcp_user_timeout": 20_000,
@@ -137,7 +137,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         "server_side_binding": True,
         "prepare_threshold": 5,
     }
-# Connections stay open; one that broke is dropped after its error.
+# Connections stay open; a broken connection is dropped after its error.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 
 # --- Conversation sessions ------------------------------------------------------------------
@@ -147,7 +147,7 @@ SESSION_CLEANUP_INTERVAL = env.int("SESSION_CLEANUP_INTERVAL", default=300)
 TRANSCRIPT_RETENTION_DAYS = env.int("TRANSCRIPT_RETENTION_DAYS", default=0)
 
 SESSION_BACKEND = env.choice("SESSION_BACKEND", ("database", "legacy"), default="database")
-"""`manage.py rollback_sessions` and `restore_sessions` switch it; see README."""
+"""`manage.py rollback_sessions` and `restore_sessions` change it; see README."""
 LEGACY_SESSIONS_FILE = env.str("LEGACY_SESSIONS_FILE", default="") or BASE_DIR / "var/legacy_sessions.json"
 SESSION_BACKUP_FOLDER = env.str("SESSION_BACKUP_FOLDER", default="") or BASE_DIR / "var/backups"
 
@@ -162,7 +162,7 @@ TURN_STOP_SECONDS = env.float("TURN_STOP_SECONDS", default=3 if DEBUG else 60)
 SCHEDULES_STOP_SECONDS = env.float("SCHEDULES_STOP_SECONDS", default=2 if DEBUG else 60)
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=20)
 DELIVERY_STALE_SECONDS = env.float("DELIVERY_STALE_SECONDS", default=30)
-"""How long a part may be on its way to Twilio before it is looked up; well over TWILIO_TIMEOUT_SECONDS."""
+"""How long a part may be in transit to Twilio before it is looked up; well over TWILIO_TIMEOUT_SECONDS."""
 DELIVERY_PART_WAIT_SECONDS = env.float("DELIVERY_PART_WAIT_SECONDS", default=5)
 
 # --- OpenAI ---------------------------------------------------------------------------------
@@ -180,13 +180,13 @@ TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
 TWILIO_WHATSAPP_FROM = env.str("TWILIO_WHATSAPP_FROM", default="")
 TWILIO_API_BASE_URL = env.str("TWILIO_API_BASE_URL", default="").rstrip("/")
 STATUS_CALLBACK_PATH = "/webhooks/twilio/status/"
-"""Below PUBLIC_URL, before the UUID of our message: where Twilio reports what became of it."""
+"""Path below PUBLIC_URL, before the UUID of our message, of Twilio's status callbacks."""
 TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=10)
 
 # --- Schedules (django-q2 drives the housekeeping only) -------------------------------------
 
-# All in seconds. A tick comes every 30, is ended after SCHEDULES_TIMEOUT_SECONDS, and where none came for
-# SCHEDULES_STALE_SECONDS (the first: SCHEDULES_START_SECONDS) the cluster is started anew.
+# All in seconds. A tick comes every 30 and is ended after SCHEDULES_TIMEOUT_SECONDS. If none came for
+# SCHEDULES_STALE_SECONDS (for the first one: SCHEDULES_START_SECONDS), the cluster is restarted.
 SCHEDULES_TIMEOUT_SECONDS = env.int("SCHEDULES_TIMEOUT_SECONDS", default=60)
 SCHEDULES_STALE_SECONDS = env.float("SCHEDULES_STALE_SECONDS", default=SCHEDULES_TIMEOUT_SECONDS + 40)
 SCHEDULES_START_SECONDS = env.float("SCHEDULES_START_SECONDS", default=60)
@@ -195,10 +195,10 @@ Q_CLUSTER = {
     "name": "whatspr",
     "orm": "default",
     "workers": 1,
-    # A worker that is replaced means a restart: once a week is enough.
+    # Replacing a worker means a restart: once a week is enough.
     "recycle": 20_000,
     "timeout": SCHEDULES_TIMEOUT_SECONDS,
-    # From when a cluster took a tick until it is delivered again, if that cluster died.
+    # Time until a tick is delivered again, if the cluster that took it died.
     "retry": 5 * SCHEDULES_TIMEOUT_SECONDS,
     "poll": 1,
     "max_attempts": 1,
@@ -214,7 +214,7 @@ Q_CLUSTER = {
 LOGIN_REDIRECT_URL = "admin:index"
 
 OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
-"""Who is told by e-mail that a conversation needs a person; nobody by default."""
+"""Addresses that get an e-mail if a conversation needs a person; none by default."""
 vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "WhatsPR <whatspr@localhost>"
@@ -248,7 +248,7 @@ SPECTACULAR_SETTINGS = {
         "sessions_app.health.access.SignedInUser",
     ],
     "SERVE_PERMISSIONS": ["sessions_app.health.access.MayReadSchema"],
-    # Nothing of the page comes from, or goes to, other hosts.
+    # The page loads nothing from other hosts and sends nothing to them.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},

@@ -1,11 +1,11 @@
-"""Some of a web process's threads stay free for probes, also where the database hangs.
+"""Keeps some of a web process's threads free for probes, even if the database hangs.
 
-A request that waits for a database that hangs holds its thread until the driver gives up, which
-may be never. So all requests but the probes' share the process's threads but `SPARE_THREADS`.
-Whoever finds no place waits on a spare thread, and under mere load has one soon. But where no place
-was taken for `STUCK_SECONDS`, none will become free soon, and all who wait or come are refused:
-so it is for that long that those who wait can keep a probe from a thread, however many they are. A probe
-that may have waited is told for how long: its answer comes in time all the same.
+If the database hangs, a request holds its thread until the driver gives up, maybe forever. So all
+requests except probes share the process's threads minus `SPARE_THREADS`. A request without a slot waits
+on a spare thread; under mere load it gets a slot soon. If no slot was taken for `STUCK_SECONDS`, none
+will become free soon, and all waiting and new requests are refused. So waiting requests keep a probe
+from a thread for that long at most. A probe that may have waited is told how long, and still answers
+in time.
 """
 
 import math
@@ -24,59 +24,59 @@ log = structlog.get_logger(__name__)
 
 SPARE_THREADS = 3
 STUCK_SECONDS = 1.0
-"""Under load, a place is free after hundredths of a second."""
+"""Under load, a slot becomes free after hundredths of a second."""
 THREADS_VARIABLE = "GRANIAN_BLOCKING_THREADS"
-"""Where `manage.py serve` tells granian, and us, how many threads a process has."""
+"""Variable by which `manage.py serve` tells granian, and us, how many threads a process has."""
 RETRY_AFTER_SECONDS = 5
 PROBES = ("/health/", "/metrics")
 NOT_TAKEN = math.inf
-"""So that a place that somebody is just about to take does not look stuck."""
+"""So that a slot that is just being taken does not look stuck."""
 
 View = Callable[[HttpRequest], HttpResponse]
 
 
 class AllStuck(Exception):
-    """No place will become free soon."""
+    """No slot will become free soon."""
 
 
 def keep_threads_spare(get_response: View) -> View:
-    """Middleware that lets a request in where there is a place, and refuses it (503) where all are stuck.
+    """Middleware that admits a request if there is a slot, and refuses it (503) if all slots are stuck.
 
-    Twilio repeats what was refused: the URL that it is given asks for that (`#rc=5&rp=all`). Not used
-    where nobody says how many threads there are.
+    Twilio repeats a refused request, because its webhook URL asks for that (`#rc=5&rp=all`). Not used if
+    the number of threads is unknown.
     """
-    places = int(os.environ.get(THREADS_VARIABLE, 0)) - SPARE_THREADS
-    if places < 1:
+    slots = int(os.environ.get(THREADS_VARIABLE, 0)) - SPARE_THREADS
+    if slots < 1:
         raise MiddlewareNotUsed
-    # The cheapest queue there is, made in C: this is on the way of each webhook.
+    # The cheapest queue, written in C: each webhook passes through it.
     free: SimpleQueue[int] = SimpleQueue()
-    taken_at = [NOT_TAKEN] * places
-    for place in range(places):
-        free.put(place)
+    taken_at = [NOT_TAKEN] * slots
+    for slot in range(slots):
+        free.put(slot)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(PROBES):
             request.META[WAITED] = _seconds_waited(free, taken_at)
             return get_response(request)
         try:
-            place = free.get_nowait()
+            slot = free.get_nowait()
         except Empty:
             try:
-                place = _wait_for_place(free, taken_at)
+                slot = _wait_for_slot(free, taken_at)
             except AllStuck:
                 return _refuse()
-        taken_at[place] = time.monotonic()
+        taken_at[slot] = time.monotonic()
         try:
             return get_response(request)
         finally:
-            taken_at[place] = NOT_TAKEN
-            free.put(place)
+            taken_at[slot] = NOT_TAKEN
+            free.put(slot)
 
     return middleware
 
 
-def _wait_for_place(free: "SimpleQueue[int]", taken_at: list[float]) -> int:
-    """Return a place. Raises `AllStuck` once none was taken for `STUCK_SECONDS`."""
+def _wait_for_slot(free: "SimpleQueue[int]", taken_at: list[float]) -> int:
+    """Return a slot. Raises `AllStuck` if none was taken for `STUCK_SECONDS`."""
     while (seconds := max(taken_at) + STUCK_SECONDS - time.monotonic()) > 0:
         try:
             return free.get(timeout=min(seconds, STUCK_SECONDS))
@@ -86,9 +86,9 @@ def _wait_for_place(free: "SimpleQueue[int]", taken_at: list[float]) -> int:
 
 
 def _seconds_waited(free: "SimpleQueue[int]", taken_at: list[float]) -> float:
-    """Return how long a request that begins now may have waited for its thread."""
+    """Return how long a request that starts now may have waited for its thread."""
     stuck = time.monotonic() - max(taken_at)
-    # Those who waited are long gone, and nobody waits any more.
+    # All waiting requests have long been refused.
     over = stuck > 2 * STUCK_SECONDS
     return 0.0 if over or not free.empty() else max(0.0, min(stuck, STUCK_SECONDS))
 

@@ -1,4 +1,4 @@
-"""Where each address leads; each app owns its own paths."""
+"""The project's urls; each app has its own paths."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +8,12 @@ from django.urls import include, path
 from sessions_app.health import docs, views
 from sessions_app.messages import outbox
 
-# Here and not at the start of each process: few need the admin, and loading it takes long.
+# Imported here: few processes need the admin, and loading it takes long.
 admin.autodiscover()
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the simulator where there is one, else to the admin."""
+    """Redirect to the simulator if it is available, else to the admin."""
     return redirect("simulator:page" if outbox.simulated() else "admin:index")
 
 

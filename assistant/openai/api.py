@@ -1,8 +1,8 @@
-"""The vendor's edge: the only file that imports the `openai` package (3.54, on httpx2).
+"""OpenAI's API: the only file that imports the `openai` package (3.54, on httpx2).
 
-A thread is an OpenAI Conversation. The SDK sends everything, but the bulky parts of a turn (`input`
-and `tools`) travel in `extra_body`, and answers are read as plain JSON through `with_raw_response`:
-the SDK's typed walk over both costs twice the CPU of all the rest (4.8 against 1.6 ms a call).
+A thread is an OpenAI Conversation. The SDK sends everything, but the large parts of a turn (`input`
+and `tools`) are passed in `extra_body`, and answers are read as plain JSON through
+`with_raw_response`: the SDK's typed conversion of both costs far more CPU than everything else.
 """
 
 import asyncio
@@ -20,12 +20,12 @@ from assistant.errors import AssistantError
 from assistant.openai.errors import refused, unfinished
 
 PAGE_SIZE = 100
-"""Items a page, the API's maximum."""
+"""Items in a page, the API's maximum."""
 
 CONNECT_SECONDS = 5.0
 
-# Raised before a byte of the request has left. Judged by what aiohttp said: the transport between
-# it and the SDK calls a refused and a lost connection by the same name, a time-out.
+# aiohttp raises these before a byte of the request has left. The transport between aiohttp and the SDK
+# would report a refused and a lost connection alike, as a time-out.
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 WireItem = dict[str, Any]
@@ -33,15 +33,15 @@ WireItem = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """One item of a thread: a message, a function call, its output, or what is not our business."""
+    """One item of a thread: a message, a function call, its output, or something that we ignore."""
 
     id: str
     kind: str
     role: str = ""
     text: str = ""
-    """What a message says (refusals included), or what a function call's output holds."""
+    """The text of a message (refusals included), or of a function call's output."""
     for_user: bool = True
-    """False where the model thinks aloud (`phase` in response_output_message.py) or was cut off."""
+    """False for commentary of the model (`phase` in response_output_message.py) and cut-off messages."""
     call_id: str = ""
     name: str = ""
     arguments: str = ""
@@ -73,7 +73,7 @@ def developer_message(text: str) -> WireItem:
 
 
 def assistant_message(text: str) -> WireItem:
-    """What the model said before; "resend phase" (easy_input_message_param.py of the package, 3.54)."""
+    """An earlier message of the model; "resend phase" (easy_input_message_param.py of the package, 3.54)."""
     return {"type": "message", "role": "assistant", "phase": "final_answer", "content": text}
 
 
@@ -82,7 +82,7 @@ def tool_output(*, call_id: str, output: str) -> WireItem:
 
 
 class OpenAIApi:
-    """Conversations and responses. Every method raises AssistantError, and nothing of the SDK's."""
+    """Conversations and responses. Every method raises AssistantError instead of the SDK's exceptions."""
 
     def __init__(self, *, api_key: str, base_url: str | None, timeout: float) -> None:
         """`timeout` is in seconds, for each read of a call; connecting gets at most 5 of them."""
@@ -93,7 +93,7 @@ class OpenAIApi:
         self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
 
     async def open_conversation(self, *, items: Sequence[WireItem] = ()) -> str:
-        """The id of a new conversation that begins with `items`, at most 20."""
+        """Return the id of a new conversation that begins with `items`, at most 20."""
         extra = {"items": items} if items else None
         async with _translated():
             answer = await self._client().conversations.with_raw_response.create(extra_body=extra)
@@ -109,7 +109,7 @@ class OpenAIApi:
         tools: Sequence[Mapping[str, Any]],
         may_call_tools: bool = True,
     ) -> list[Item]:
-        """Add `items` to the thread and let the model answer; returns what it added, oldest first.
+        """Add `items` to the thread and let the model answer; return the model's items, oldest first.
 
         `truncation="auto"` lets OpenAI forget the oldest items of an endless thread instead of
         refusing it.
@@ -132,9 +132,9 @@ class OpenAIApi:
         return [Item.from_wire(wire) for wire in response.get("output") or []]
 
     async def items_since(self, *, thread_id: str, item_id: str) -> list[Item]:
-        """All items after `item_id` ("": from the start), oldest first.
+        """Return all items after `item_id` ("": from the start), oldest first.
 
-        Where that item is gone from the thread, the newest 100 stand in for what came after it.
+        If that item is gone from the thread, return the newest 100 items instead.
         """
         try:
             return await self._all_pages(thread_id=thread_id, item_id=item_id)
@@ -144,12 +144,12 @@ class OpenAIApi:
         return await self.newest_items(thread_id=thread_id)
 
     async def newest_items(self, *, thread_id: str) -> list[Item]:
-        """The newest 100 items, oldest first."""
+        """Return the newest 100 items, oldest first."""
         page = await self._page(thread_id=thread_id, order="desc")
         return [Item.from_wire(wire) for wire in reversed(page["data"])]
 
     async def delete_conversation(self, *, thread_id: str) -> None:
-        """Delete the items, then the conversation, which alone would leave them. Gone is fine."""
+        """Delete the items, then the conversation, whose deletion would leave them. A 404 is fine."""
         conversations = self._client().conversations.with_raw_response
         async with _gone_is_fine(), _translated(thread_id):
             for item in await self._all_pages(thread_id=thread_id, item_id=""):
@@ -167,7 +167,7 @@ class OpenAIApi:
         loop = asyncio.get_running_loop()
         client = self._clients.get(loop)
         if client is None:
-            # No retries: a call knows no idempotency key, and repeating it would double a turn.
+            # No retries: the API has no idempotency key, and a repeated call would double a turn.
             # aiohttp: half the CPU of the default transport with 128 connections open.
             client = self._clients[loop] = openai.AsyncOpenAI(
                 api_key=self._api_key,
@@ -199,7 +199,7 @@ class OpenAIApi:
 
 
 def _json(content: bytes) -> dict[str, Any]:
-    """The answer's JSON object. Raises AssistantError for anything else, such as a proxy's page."""
+    """Return the answer's JSON object. Raises AssistantError for anything else, such as a proxy's page."""
     try:
         body = json.loads(content)
     except ValueError as error:
@@ -211,7 +211,7 @@ def _json(content: bytes) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _translated(thread_id: str = "") -> AsyncIterator[None]:
-    """Turn what the SDK raises into AssistantError."""
+    """Translate the SDK's exceptions to AssistantError."""
     try:
         yield
     except openai.APIStatusError as error:
@@ -239,7 +239,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 @asynccontextmanager
 async def _gone_is_fine() -> AsyncIterator[None]:
-    """Absorb a 404: what is to be deleted is gone already."""
+    """Ignore a 404: the thing to delete is already gone."""
     try:
         yield
     except AssistantError as error:

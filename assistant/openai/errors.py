@@ -1,4 +1,4 @@
-"""What OpenAI's words for trouble mean to a turn. No SDK in here: statuses, codes and headers only.
+"""What OpenAI's errors mean for a turn: statuses, codes and headers, without the SDK.
 
 Sources: _exceptions.py, _base_client.py, types/responses/response_error.py and response.py of the
 package (3.54), and the error guide of the platform documentation.
@@ -13,12 +13,12 @@ from typing import Any
 from assistant.errors import AssistantError
 
 OPEN_CALL = "no_tool_output"
-"""Our code for the 400 that a function call without an output causes; mended, or the thread is lost."""
+"""Our code for the 400 that a function call without an output causes. Without a repair the thread is lost."""
 
 LOCKED_RETRY_SECONDS = 2.0
-"""The vendor says "retry in a few seconds" and sends no header."""
+"""OpenAI says "retry in a few seconds" and sends no header."""
 
-# Codes (or types) that no waiting heals, whatever their HTTP status is.
+# Codes (or types) that are permanent, whatever their HTTP status is.
 _HOPELESS = {
     "insufficient_quota",
     "billing_hard_limit_reached",
@@ -26,10 +26,10 @@ _HOPELESS = {
     "invalid_api_key",
 }
 
-# HTTP statuses that pass by themselves -> whether the call may have been done all the same.
+# Temporary HTTP statuses -> True if the call may have succeeded all the same.
 _PASSING = {408: True, 409: False, 429: False}
 
-# `error.code` of a failed response, and `incomplete_details.reason`: is it permanent?
+# `error.code` of a failed response, and `incomplete_details.reason` -> True if permanent.
 _FAILED = {"server_error": False, "rate_limit_exceeded": False, "vector_store_timeout": False}
 _INCOMPLETE = {
     "max_output_tokens": False,
@@ -42,7 +42,7 @@ _INCOMPLETE = {
 def refused(
     *, status: int, code: str, kind: str, message: str, headers: Mapping[str, str], thread_id: str
 ) -> AssistantError:
-    """The meaning of an HTTP error; `kind` is its `type`, `thread_id` "" for calls without one."""
+    """Translate an HTTP error. `kind` is its `type`; `thread_id` is "" for calls without a thread."""
     word = code or f"http_{status}"
     if _HOPELESS & {code, kind}:
         return AssistantError(code=code or kind, permanent=True)
@@ -60,9 +60,9 @@ def refused(
 
 
 def unfinished(response: Mapping[str, Any]) -> AssistantError | None:
-    """The meaning of a response that arrived without an HTTP error; None when it is complete.
+    """Translate a response that arrived without an HTTP error; None if it is complete.
 
-    `uncertain`, because what was said and called up to then may stand in the thread.
+    The error is `uncertain`, because messages and calls up to then may be in the thread.
     """
     status = response.get("status")
     if status == "completed":
@@ -77,7 +77,7 @@ def unfinished(response: Mapping[str, Any]) -> AssistantError | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait by `retry-after-ms` or `retry-after` (a number or an HTTP date), or None."""
+    """Return the seconds to wait by `retry-after-ms` or `retry-after` (a number or an HTTP date), or None."""
     for header, divisor in (("retry-after-ms", 1000), ("retry-after", 1)):
         try:
             seconds = float(headers.get(header, "")) / divisor

@@ -1,4 +1,4 @@
-"""The interview that OpenAI leads: a turn is rounds of `respond` with our tools between them."""
+"""The interview led by OpenAI: a turn is rounds of `respond`, with our tools between them."""
 
 import re
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ from assistant.openai.api import (
     user_message,
 )
 from assistant.openai.errors import OPEN_CALL
-from assistant.openai.pickup import RECAP_NOTE, PickedUp, pick_up, told
+from assistant.openai.pickup import RECAP_NOTE, PickedUp, count_known, pick_up
 from assistant.prompt import instructions
 from assistant.tools import TOOLS, Toolbox, interrupted
 
 logger = structlog.get_logger(__name__)
 
 MAX_ROUNDS = 8
-"""Rounds of one turn; in the last one the model may not call tools any more."""
+"""Rounds of one turn; in the last one the model may not call tools."""
 
 NOT_ANSWERED = "The user is still waiting for an answer to their last message. Answer it now."
 NOT_DELIVERED = (
@@ -38,12 +38,12 @@ TAKEOVER_NOTE = (
     "are that person's. Keep to it, and answer only what the user has written after it."
 )
 
-# The JSON encoder refuses half a surrogate pair, and a NUL means nothing in a chat.
+# The JSON encoder rejects lone surrogates, and a NUL means nothing in a chat.
 _UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class OpenAIInterviewer:
-    """Asks the model; a thread is an OpenAI conversation (`conv_…`)."""
+    """Lets the model answer; a thread is an OpenAI conversation (`conv_…`)."""
 
     name = "openai"
 
@@ -51,10 +51,10 @@ class OpenAIInterviewer:
         self._api = api
 
     async def open_thread(self, *, past_messages: Sequence[PastMessage] = ()) -> str:
-        """Open a conversation; what was said before goes into it with the call that opens it.
+        """Open a conversation that begins with `past_messages`.
 
-        So a conversation that is known has been told all of it, whatever dies after the call. The
-        `items` of conversation_create_params.py (openai 3.54).
+        One call does both, so a conversation with an id has all of them, even if the process dies next.
+        See `items` in conversation_create_params.py (openai 3.54).
         """
         items = [_as_item(said) for said in past_messages]
         return await self._api.open_conversation(
@@ -71,7 +71,7 @@ class OpenAIInterviewer:
         resuming: bool = False,
         messages_during_takeover: Sequence[PastMessage] = (),
     ) -> Reply:
-        """Answer `messages`; see Interviewer. Threads that are no conversations are lost."""
+        """Answer `messages`; see Interviewer. A thread that is not a conversation counts as lost."""
         if not _is_conversation(thread_id):
             raise AssistantError(code="no_conversation", thread_lost=True)
         turn = _Turn(
@@ -87,7 +87,7 @@ class OpenAIInterviewer:
                 return await turn.resume(texts, messages_during_takeover)
             return await turn.converse([user_message(text) for text in texts])
         except AssistantError as error:
-            # Rounds before this one stand in the thread: the next attempt has to look.
+            # Earlier rounds are in the thread: the next attempt has to look.
             error.uncertain = error.uncertain or turn.heard
             raise
 
@@ -100,7 +100,7 @@ class OpenAIInterviewer:
 
 
 class _Turn:
-    """One turn in one thread. `heard` once the model has answered any round of it."""
+    """One turn in one thread. `heard` is True once the model has answered a round of the turn."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class _Turn:
         self.heard = False
 
     async def converse(self, news: list[WireItem]) -> Reply:
-        """Send `news`, run the tools that the model calls, go on until it has answered in words."""
+        """Send `news` and run the tools that the model calls, until it answers in words."""
         for round_number in range(1, MAX_ROUNDS + 1):
             output = await self._respond(news, may_call_tools=round_number < MAX_ROUNDS)
             calls = [item for item in output if item.kind == "function_call"]
@@ -129,15 +129,15 @@ class _Turn:
         raise AssistantError(code="too_many_rounds")
 
     async def resume(self, texts: list[str], messages_during_takeover: Sequence[PastMessage]) -> Reply:
-        """Go on where an earlier attempt of this turn stands, by what is in the thread."""
+        """Continue an earlier attempt of this turn from what is in the thread."""
         items = await self._api.items_since(thread_id=self._thread_id, item_id=self._last_item_id)
         said = [
             PastMessage(by_user=one.by_user, text=_sendable(one.text)) for one in messages_during_takeover
         ]
-        told_count, end = told(items, said)
-        if untold := [_as_item(one) for one in said[told_count:]]:
+        known, end = count_known(items, said)
+        if missing := [_as_item(one) for one in said[known:]]:
             open_calls = pick_up(items, []).open_calls
-            news = [*_give_up(open_calls), developer_message(TAKEOVER_NOTE), *untold]
+            news = [*_give_up(open_calls), developer_message(TAKEOVER_NOTE), *missing]
             return await self.converse([*news, *map(user_message, texts)])
         items = items[end:]
         found = pick_up(items, texts)
@@ -154,7 +154,7 @@ class _Turn:
         return await self.converse([*await self._run(found.open_calls), *_reminder(found, unsent), *unsent])
 
     async def _respond(self, news: list[WireItem], *, may_call_tools: bool) -> list[Item]:
-        """One round; calls that another attempt left open get an error output on the way."""
+        """Run one round. Calls that another attempt left open get an error output."""
         try:
             output = await self._ask(news, may_call_tools=may_call_tools)
         except AssistantError as error:
@@ -181,7 +181,7 @@ class _Turn:
         )
 
     async def _run(self, calls: list[Item]) -> list[WireItem]:
-        """Run the calls in their order; each output exists only once its data is saved."""
+        """Run the calls in order; each output exists only once its data is saved."""
         return [
             tool_output(
                 call_id=call.call_id,
@@ -215,7 +215,7 @@ def _give_up(calls: list[Item]) -> list[WireItem]:
 
 
 def _reminder(found: PickedUp, unsent: list[WireItem]) -> list[WireItem]:
-    """What the model is told besides the tool outputs, so that it answers the right thing."""
+    """Return notes that make the model answer the right messages."""
     if found.answer:
         return [developer_message(NOT_DELIVERED)]
     return [] if unsent or found.open_calls else [developer_message(NOT_ANSWERED)]

@@ -1,4 +1,4 @@
-"""Where an interrupted turn stands, by the items of its thread."""
+"""How far an interrupted turn got, according to the items of its thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,17 +8,17 @@ from assistant.openai.api import Item
 from assistant.tools import says_finished
 
 RECAP_NOTE = "The messages above were restored from the records of this conversation, whose thread was lost."
-"""The last item of what a new thread was told; the turns that came to it begin below."""
+"""The last item of a new thread's recap; the thread's own turns begin after it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PickedUp:
-    """What an earlier attempt has left in the thread."""
+    """What an earlier attempt left in the thread."""
 
     count: int
-    """How many of our messages are there, counted from the first."""
+    """How many of our messages are in the thread, counted from the first."""
     answer: list[Item] = field(default_factory=list)
-    """The final messages of the model after the last of them; empty while it has not answered."""
+    """The model's final messages after the last of ours; empty if it has not answered."""
     open_calls: list[Item] = field(default_factory=list)
     """Function calls without an output."""
     finished: bool = False
@@ -26,19 +26,17 @@ class PickedUp:
 
 
 def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
-    """Find `texts`, this turn's messages, in `items`, all that followed the last committed turn.
+    """Find `texts`, this turn's messages, in `items`, which followed the last committed turn.
 
-    Place decides, not text: nothing up to the last committed turn is looked at, nor what was retold,
-    so the same words said earlier mean nothing; of what came after, the newest user messages are ours. Their
-    texts are compared only to tell them from those of a turn in between that was given up; in doubt
-    we ask again, which repeats a message in the thread but never loses one.
+    The position decides, not the text: a recap is skipped, and of the items after it the newest user
+    messages are ours. The same words said earlier do not matter. Texts are compared only to exclude the
+    messages of a turn in between that was given up. In doubt we ask again, which repeats a message in
+    the thread but never loses one.
     """
-    retold = (
-        place for place, item in enumerate(items) if item.role == "developer" and item.text == RECAP_NOTE
-    )
-    items = items[max(retold, default=-1) + 1 :]
-    places = [place for place, item in enumerate(items) if item.role == "user"]
-    said = [items[place].text for place in places]
+    recaps = (at for at, item in enumerate(items) if item.role == "developer" and item.text == RECAP_NOTE)
+    items = items[max(recaps, default=-1) + 1 :]
+    positions = [at for at, item in enumerate(items) if item.role == "user"]
+    said = [items[at].text for at in positions]
     count = next(
         (n for n in range(min(len(texts), len(said)), 0, -1) if said[-n:] == list(texts[:n])),
         0,
@@ -47,7 +45,7 @@ def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
     open_calls = [item for item in items if item.kind == "function_call" and item.call_id not in outputs]
     if count == 0:
         return PickedUp(count=0, open_calls=open_calls)
-    ours = items[places[-count] :]
+    ours = items[positions[-count] :]
     return PickedUp(
         count=count,
         answer=[] if open_calls else _answer(ours),
@@ -56,17 +54,17 @@ def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
     )
 
 
-def told(items: Sequence[Item], said: Sequence[PastMessage]) -> tuple[int, int]:
-    """How many of `said` stand in `items`, in order and from the first, and where the last of them ends."""
+def count_known(items: Sequence[Item], said: Sequence[PastMessage]) -> tuple[int, int]:
+    """Return how many of `said` are in `items`, in order and from the first, and where the last one ends."""
     count, end = 0, 0
-    for place, item in enumerate(items, start=1):
+    for position, item in enumerate(items, start=1):
         if count < len(said) and (item.role == "user", item.text) == (said[count].by_user, said[count].text):
-            count, end = count + 1, place
+            count, end = count + 1, position
     return count, end
 
 
 def _answer(items: Sequence[Item]) -> list[Item]:
-    """What the model said after the last user or developer message and the last tool output."""
+    """Return the model's messages after the last user or developer message and the last tool output."""
     answer: list[Item] = []
     for item in reversed(items):
         if item.kind == "function_call_output" or item.role in ("user", "developer"):

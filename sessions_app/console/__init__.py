@@ -1,9 +1,11 @@
-"""The operators' console: the Django admin's pages of the conversations. They show, and call `steering`.
+"""The operators' console: the Django admin's pages about conversations.
 
 - first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
-- lists: `session_list` (`session_status`, `session_filters`, `bulk_actions`), `message_lists`,
-  `press_releases`, `thread_ledger`, `audit_log`; what they share: `read_only`, `list_filters`, `search`
-- one session: `session_page` shows `session_header`, `transcript`, `gathered` and `timeline`;
-  `session_steering` has the views behind its buttons; `export` writes it to a file, `reveal` shows the number
-- words: `moments`, `twilio_errors`; django-q's pages and the accounts in the same look: `other_pages`
+- lists: `message_lists`, `press_releases`, `thread_ledger`, `audit_log` and `sessions.list` (with `status`,
+  `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search`
+- one session, in `sessions`: `page` shows `header`, `transcript`, `release_progress` and `timeline`; the
+  views behind its buttons are in `steering`; `export` writes a file; `reveal` shows the number
+- wording: `times`, `twilio_errors`; django-q's pages and the accounts in the console's look: `third_party`
+
+The pages only show. What operators do is in `operators.actions`.
 """

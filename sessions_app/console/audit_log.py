@@ -1,4 +1,4 @@
-"""The audit log: what operators did, for everybody to read and nobody to change."""
+"""The audit log: what operators did. Every operator can read it; it cannot be changed."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -21,7 +21,7 @@ MOST_CHOICES = 100
 
 
 class ValueFilter(SimpleListFilter):
-    """By a column whose different values an index tells."""
+    """Filters by a column whose distinct values come from an index."""
 
     parameter_name: str
 
@@ -39,7 +39,7 @@ class ValueFilter(SimpleListFilter):
         value = self.value()
         if value is None:
             return None
-        # PostgreSQL takes no NUL.
+        # PostgreSQL does not accept NUL.
         return queryset.none() if "\0" in value else queryset.filter(**{self.parameter_name: value})
 
 

@@ -1,4 +1,4 @@
-"""The dashboard's charts, as data and options for Chart.js; all from `hourly_counts`, by one query."""
+"""The dashboard's charts as data and options for Chart.js, all from one query on `hourly_counts`."""
 
 import json
 from collections import Counter
@@ -40,7 +40,7 @@ OPTIONS = json.dumps(
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """An hour or a day, and what was counted in it."""
+    """An hour or a day, with its counts."""
 
     label: str
     is_today: bool
@@ -51,13 +51,13 @@ class Period:
 class Chart:
     title: str
     summary: str
-    """What the lines add up to, in words; "" where nothing was counted."""
+    """The sums of the lines, in words; "" if nothing was counted."""
     data: str
     options: str = OPTIONS
 
 
 def periods(chosen: str) -> list[Period]:
-    """Return the hours or days of the range `chosen`, the oldest first; the last one is under way."""
+    """Return the hours or days of the range `chosen`, oldest first. The last one is not over yet."""
     now = timezone.now()
     hour = hourly_counts.hour_of(now)
     if chosen == "30d":
@@ -82,7 +82,7 @@ def _periods(
 
 
 def today(of: Iterable[Period]) -> Counter[str]:
-    """Return what was counted since midnight (UTC): every range goes back as far."""
+    """Return the counts since midnight (UTC), which every range includes."""
     return _sum(period for period in of if period.is_today)
 
 

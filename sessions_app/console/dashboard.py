@@ -1,4 +1,4 @@
-"""The admin's first page: how things stand, and how they went. Its cost does not grow with any table."""
+"""The admin's first page: current figures and charts. Its cost does not grow with any table."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from sessions_app.telemetry import heartbeats, hourly_counts
 admin.site.index_template = "sessions_app/console/dashboard.html"
 
 State: TypeAlias = Literal["", "ok", "warn", "bad"]
-"""How a number is to be taken; "" is neither good nor bad."""
+"""How to read a number; "" is neither good nor bad."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +31,11 @@ class Tile:
     note: str = ""
     state: State = ""
     link: str = ""
-    """The list of what is counted; "" where there is none, or the user may not see it."""
+    """Address of the list that the tile counts; "" if there is none or the user may not see it."""
 
 
 def add_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Give the index page its dashboard (unfold's DASHBOARD_CALLBACK), where the user may see sessions."""
+    """Add the dashboard to the index page (unfold's DASHBOARD_CALLBACK) if the user may see sessions."""
     if not request.user.has_perm("sessions_app.view_conversationsession"):
         return context
     chosen = request.GET.get("range", "")
@@ -82,7 +82,7 @@ def _tiles(request: HttpRequest, today: Counter[str]) -> list[Tile]:
 
 
 def _waiting(request: HttpRequest) -> list[Tile]:
-    """Return who waits: for the bot, for a person, for an operator who has taken over."""
+    """Return the tiles of what waits: for the bot, for a person, for the operator in charge."""
     inbox, operators = report.inbox(), report.operators()
     oldest, turns, held = inbox["oldest_waiting_seconds"], inbox["turns_running"], inbox["held"]
     patience = _judged(oldest, most=settings.HEALTH_MESSAGE_WAIT_SECONDS)
@@ -91,7 +91,7 @@ def _waiting(request: HttpRequest) -> list[Tile]:
         Tile(
             label="Messages waiting",
             value=_capped(inbox["waiting"]),
-            note=f"{_capped(turns)} turn{pluralize(turns)} under way",
+            note=f"{_capped(turns)} turn{pluralize(turns)} running",
             state=patience,
             link=received,
         ),
@@ -134,8 +134,9 @@ def _not_delivered(request: HttpRequest) -> Tile:
 def _threads(request: HttpRequest) -> Tile:
     doomed = report.doomed_threads()
     return Tile(
-        label="Threads to delete",
+        label="Threads",
         value=_capped(doomed),
+        note="pending deletion",
         state=_judged(doomed, most=settings.HEALTH_DOOMED_THREADS),
         link=_link(request, "remotethread", state="doomed"),
     )
@@ -163,7 +164,7 @@ def _link(request: HttpRequest, model: str, **filters: str) -> str:
 
 
 def _judged(amount: float, *, most: float) -> State:
-    """Judge `amount` by the `most` that the health warnings allow."""
+    """Compare `amount` with `most`, the threshold of the health warnings."""
     if amount > most:
         return "bad"
     return "warn" if amount > most / 2 else "ok"

@@ -1,4 +1,4 @@
-"""Filters of the lists. What no index can find is looked for among the newest rows only."""
+"""Filters of the lists. Without a suitable index, only the newest rows are searched."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,21 +8,21 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 NEWEST = 100_000
-"""So many rows are read at most."""
+"""The number of newest rows that are searched."""
 
 
 def newest(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Return the `NEWEST` rows of `queryset`'s table that are in it."""
+    """Return the rows of `queryset` that are among the `NEWEST` of its table."""
     last = queryset.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
     return queryset.filter(pk__gt=last - NEWEST)
 
 
 class ChoiceFilter(SimpleListFilter):
-    """By a field with choices: `parameter_name` is the field's name."""
+    """Filters by a field with choices; `parameter_name` is the field's name."""
 
     parameter_name: str
     indexed: Mapping[str, Q] = {}
-    """Choices that a partial index knows -> the condition of that index."""
+    """Choices that a partial index covers -> the condition of that index."""
 
     def __init__(
         self, request: HttpRequest, params: dict[str, Any], model: type[Model], model_admin: Any
@@ -46,7 +46,7 @@ class ChoiceFilter(SimpleListFilter):
 
 
 class ErrorFilter(SimpleListFilter):
-    """Whether the text field `parameter_name` says what went wrong."""
+    """Filters by whether the text field `parameter_name` names an error."""
 
     title = "error"
     parameter_name: str

@@ -1,4 +1,4 @@
-"""The inbox and the outbox: every message, as it was received or sent."""
+"""The inbox and the outbox: every message as received or sent."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -64,13 +64,13 @@ class InboundMessageAdmin(MessageAdmin):
     def received(self, message: InboundMessage) -> SafeString | str:
         return ago(message.received_at)
 
-    @admin.action(description="Try the failed turn again", permissions=["steer"])
+    @admin.action(description="Retry the failed turn", permissions=["steer"])
     def try_again(self, request: HttpRequest, chosen: QuerySet[InboundMessage]) -> None:
-        """Let the newest failed turn of each chosen user be tried again; a second click finds none."""
+        """Retry the newest failed turn of each chosen user; a second click finds nothing to retry."""
         failed = chosen.filter(state=InboundMessage.State.FAILED)
         phones = list(failed.order_by("phone").values_list("phone", flat=True).distinct())
         if not phones:
-            self.message_user(request, "None of the chosen messages has failed.", messages.WARNING)
+            self.message_user(request, "None of the selected messages has failed.", messages.WARNING)
         retried = 0
         for phone in phones:
             try:
@@ -80,7 +80,7 @@ class InboundMessageAdmin(MessageAdmin):
                 told = f"{self.user(InboundMessage(phone=phone))}: {refusal}"
                 self.message_user(request, told, messages.WARNING)
         if retried:
-            told = f"{retried} failed turn{'s are' if retried > 1 else ' is'} tried again."
+            told = f"{retried} failed turn{'s' if retried > 1 else ''} will be retried."
             self.message_user(request, told, messages.SUCCESS)
 
 

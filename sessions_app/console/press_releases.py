@@ -1,4 +1,4 @@
-"""A window on the press releases: nothing is changed here, and no number is shown."""
+"""The list of press releases: read-only, with masked numbers."""
 
 from django.contrib import admin
 from django.utils.safestring import SafeString

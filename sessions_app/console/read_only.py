@@ -1,4 +1,4 @@
-"""What all lists of the console have in common: to read, masked, at a cost that rows do not change."""
+"""What all lists of the console share: read-only, masked, at a cost that does not grow with the table."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -19,13 +19,13 @@ from sessions_app.privacy import pseudonym
 
 PAGES = 200
 MOST_DIGITS = 18
-"""Of a row's id: what is longer is none, and no database takes it."""
+"""Of a row's id. The databases reject longer numbers."""
 
 
 class InfinitePaginator(unfold.paginator.InfinitePaginator):
-    """Counts nothing. Ends at `PAGES`, because a page costs what all pages before it hold.
+    """Counts nothing. Ends at `PAGES`, because the database reads all earlier pages to reach a page.
 
-    By this name unfold's templates know that there is no count to show.
+    unfold's templates look for this class name and then show no count.
     """
 
     @property
@@ -34,23 +34,23 @@ class InfinitePaginator(unfold.paginator.InfinitePaginator):
 
 
 class ReadOnlyList(ChangeList):
-    """Orders by nothing else than `sortable_by` allows, whatever the address says."""
+    """Orders only by `sortable_by`, whatever the address asks for."""
 
     def get_ordering_field(self, field_name: str) -> Any:
         return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """Rows are written by the domain code alone; no page shows a whole number."""
+    """Only the domain code writes rows; no page shows a full phone number."""
 
     list_per_page = 50
     paginator = InfinitePaginator
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER  # each is a count of the whole table
+    show_facets = admin.ShowFacets.NEVER  # each would count the whole table
     list_disable_select_all = True
     sortable_by: Sequence[str] = ()
     searches: ClassVar[Sequence[Kind]] = ()
-    """What the search box takes."""
+    """What the search box accepts."""
     people: ClassVar[Sequence[type[Model]]] = search.PEOPLE
 
     class Media:
@@ -72,16 +72,16 @@ class ReadOnlyAdmin(ModelAdmin):
         return bool(request.user.has_perm(roles.STEER))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only the filters: `?phone__startswith=` would tell a number digit by digit, or scan a table."""
+        """Allow filters only: `?phone__startswith=` would reveal a number digit by digit, or scan a table."""
         return lookup in {one.parameter_name for one in self.get_list_filter(request)}
 
     def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
-        return [kind.name for kind in self.searches]  # there is a search box where there are any
+        return [kind.name for kind in self.searches]  # any field makes the admin show a search box
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find what `searches` allows; anything else gets a hint and no rows, without a query."""
+        """Search by the kinds in `searches`; any other term gets a hint and no rows, without a query."""
         if not search_term.strip():
             return queryset, False
         try:
@@ -91,8 +91,8 @@ class ReadOnlyAdmin(ModelAdmin):
             return queryset.none(), False
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
-        """Return the rows of the users whom `term` means."""
-        if term.kind is Kind.THREAD:  # looked up by itself: in the list's order SQLite takes a second
+        """Return the rows of the users that `term` matches."""
+        if term.kind is Kind.THREAD:  # alone: in the list's order SQLite takes a second
             owners = ConversationSession.objects.filter(thread_id=term.value)
             return queryset.filter(phone__in=list(owners.values_list("phone", flat=True)))
         return queryset.filter(phone__in=search.phones(term, among=self.people))
@@ -100,7 +100,9 @@ class ReadOnlyAdmin(ModelAdmin):
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(pk.isascii() and pk.isdigit() and len(pk) <= MOST_DIGITS for pk in chosen):
-            self.message_user(request, "Nothing was done: reload the list and choose again.", messages.ERROR)
+            self.message_user(
+                request, "Nothing was done. Reload the list and select the rows again.", messages.ERROR
+            )
             return HttpResponseRedirect(request.get_full_path())
         response: HttpResponse | None = super().response_action(request, queryset)
         return response

@@ -1,4 +1,4 @@
-"""What an operator may type into a list's search: only what an index, or one short scan, can find."""
+"""Search terms of the lists: only those that an index or one short scan can answer."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from sessions_app.privacy import pseudonym
 
 MOST_PHONES = 500
 PEOPLE: tuple[type[Model], ...] = (ConversationSession, Conversation)
-"""Whose phones are scanned for last characters: one row a phone, and as few as there are users."""
+"""Models whose phones are scanned for the last 4 characters: they have one row for each phone."""
 
 _PSEUDONYM = re.compile(r"([0-9a-f]{10})\s*(?:…|\.{2,3})\s*(\S{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9]{7,15}")
@@ -22,11 +22,11 @@ _BETWEEN_DIGITS = re.compile(r"[\s().\-/]")
 
 
 class Unclear(Exception):
-    """It cannot be searched for. The message says what can."""
+    """The term cannot be searched for. The message lists what can."""
 
 
 class Kind(Enum):
-    """What a term is, in the order in which it is tried; the values are what the hints call it."""
+    """Kinds of terms, in the order in which they are tried; the values are their names in hints."""
 
     PHONE = "a full number"
     LAST_4 = "its last 4 digits"
@@ -51,7 +51,7 @@ class Term:
 
 
 def read(text: str, *, allowed: Sequence[Kind]) -> Term:
-    """Say what `text` is. Raises `Unclear` where it is none of what is `allowed`."""
+    """Return the term that `text` is. Raises `Unclear` if it is not one of the `allowed` kinds."""
     text = text.strip().removeprefix("whatsapp:").strip()
     for kind in Kind:
         if kind in allowed and (value := _value(text, kind)):
@@ -61,7 +61,7 @@ def read(text: str, *, allowed: Sequence[Kind]) -> Term:
 
 
 def _value(text: str, kind: Kind) -> str:
-    """Return `text` as it is stored where it is of `kind`, else nothing."""
+    """Return `text` as it is stored if it is of `kind`, else ""."""
     if kind is Kind.PHONE:
         digits = _BETWEEN_DIGITS.sub("", text)
         return f"+{digits.removeprefix('+')}" if _NUMBER.fullmatch(digits) else _matched(_USER_ID, text)
@@ -76,7 +76,7 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 
 def phones(term: Term, *, among: Sequence[type[Model]] = PEOPLE) -> list[str]:
-    """Return the phones that `term` may mean, at most `MOST_PHONES`; `among`: models with a `phone`."""
+    """Return the phones that `term` may mean, at most `MOST_PHONES`, from the models `among`."""
     if term.kind is Kind.PHONE:
         return [term.value]
     ending = (model._default_manager.filter(phone__endswith=term.value[-4:]) for model in among)

@@ -1,4 +1,4 @@
-"""The console's navigation: to each operator the pages that they may see."""
+"""The console's navigation: each operator sees the pages that they may open."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ for model in (Schedule, Success, Failure, OrmQ, User, Group):
 
 @admin.register(Schedule)
 class SchedulePages(ScheduleAdmin, ModelAdmin):
-    """To look at: our one schedule is made by migrating, and a row here may name any function."""
+    """Read-only: migrations create our one schedule, and a row here could name any function."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

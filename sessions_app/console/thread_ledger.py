@@ -1,4 +1,4 @@
-"""The ledger of the threads that were opened at OpenAI, read only."""
+"""The list of threads that were opened at OpenAI, read-only."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class RemoteThreadAdmin(ReadOnlyAdmin):
         if term.kind is not Kind.THREAD:
             sessions = ConversationSession.objects.filter(phone__in=search.phones(term))
             ids = list(sessions.values_list("thread_id", flat=True))
-        return queryset.exclude(thread_id="").filter(thread_id__in=ids)  # first the condition of the index
+        return queryset.exclude(thread_id="").filter(thread_id__in=ids)  # the index's condition first
 
     @admin.display(description="created")
     def created(self, thread: RemoteThread) -> SafeString | str:

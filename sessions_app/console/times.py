@@ -1,4 +1,4 @@
-"""Moments and durations: as forms, addresses and exports carry them, and as people read them."""
+"""Times and durations: for forms, addresses and exports, and for people."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +14,7 @@ def format(at: datetime) -> str:
 
 
 def parse(text: str) -> datetime | None:
-    """Return the moment that `format` wrote, None for anything else."""
+    """Return the time that `format` wrote, None for any other text."""
     try:
         at = parse_datetime(text)
         return at.astimezone(UTC) if at and at.tzinfo else None
@@ -22,15 +22,15 @@ def parse(text: str) -> datetime | None:
         return None
 
 
-def ago(moment: datetime | None) -> SafeString | str:
-    """Return how long ago `moment` was, in words, with the moment itself as a tooltip."""
-    if moment is None:
+def ago(time: datetime | None) -> SafeString | str:
+    """Return how long ago `time` was, in words, with the time itself as a tooltip."""
+    if time is None:
         return ""
     return format_html(
         '<time datetime="{}" title="{} UTC" class="whitespace-nowrap">{}</time>',
-        moment.isoformat(),
-        f"{moment:%Y-%m-%d %H:%M:%S}",
-        _in_words(timezone.now() - moment),
+        time.isoformat(),
+        f"{time:%Y-%m-%d %H:%M:%S}",
+        _in_words(timezone.now() - time),
     )
 
 
@@ -42,7 +42,7 @@ def _in_words(passed: timedelta) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return `seconds` as people read it: "40 ms", "6.1 s", "3 min 20 s", "2 h 5 min"."""
+    """Return `seconds` for people to read: "40 ms", "6.1 s", "3 min 20 s", "2 h 5 min"."""
     if seconds < 0.9995:
         return f"{max(0, seconds) * 1000:.0f} ms"
     if seconds < 59.95:

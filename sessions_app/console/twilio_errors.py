@@ -1,6 +1,6 @@
-"""Twilio's error codes in words, those that a reply on WhatsApp can come back with.
+"""Twilio's error codes in words: those that a reply on WhatsApp can get.
 
-Source: Twilio's error dictionary, and what `sessions_app.messages.twilio_api` says where there is no code.
+Sources: Twilio's error dictionary, and `sessions_app.messages.twilio_api` for failures without a code.
 """
 
 WORDS = {
@@ -42,5 +42,5 @@ WORDS = {
 
 
 def in_words(code: str) -> str:
-    """Return what `code` means, followed by the code; of an unknown one only the code."""
+    """Return what `code` means, followed by the code; for an unknown code only the code."""
     return f"{WORDS[code]} ({code})" if code in WORDS else code

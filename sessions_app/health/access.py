@@ -1,4 +1,4 @@
-"""Who may read the details, run the cleanup and scrape: the token, an operator, or a developer here."""
+"""Access to the details, the cleanup and the metrics: by token, as an operator, or as a local developer."""
 
 import ipaddress
 import re
@@ -26,24 +26,24 @@ FORWARDING_HEADERS = (
 )
 
 SESSION_KEY = re.compile("[a-z0-9]{32}")
-"""As Django makes them. With others, PostgreSQL need not be asked, which raises for a NUL."""
+"""Django's format. Other keys are not looked up, because PostgreSQL raises for a NUL."""
 
 
 @dataclass(frozen=True)
 class Monitor:
-    """Whoever holds HEALTH_API_TOKEN; no account of ours."""
+    """The bearer of HEALTH_API_TOKEN, which is not an account."""
 
     is_authenticated: bool = True
     is_staff: bool = True
 
 
 class BearerToken(BaseAuthentication):
-    """`Authorization: Bearer HEALTH_API_TOKEN`. An empty setting makes no token valid."""
+    """`Authorization: Bearer HEALTH_API_TOKEN`. With an empty setting, no token is valid."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        """Return the monitor, or None where no bearer token is given.
+        """Return the monitor, or None if the request has no bearer token.
 
-        Raises `AuthenticationFailed` (401) for a token that is not ours.
+        Raises `AuthenticationFailed` (401) for an invalid token.
         """
         scheme, _, given = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
@@ -58,13 +58,13 @@ class BearerToken(BaseAuthentication):
 
 
 class SignedInUser(SessionAuthentication):
-    """The admin's login, with Django's CSRF check for what changes something."""
+    """The admin's log-in, with Django's CSRF check for requests that change something."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         """Return the active user who is signed in, or None.
 
-        Raises `DatabaseSilent` where the database does not say who that is, `PermissionDenied` (403)
-        for a missing CSRF token.
+        Raises `DatabaseSilent` if the database does not answer in time, `PermissionDenied` (403) for a
+        missing CSRF token.
         """
         if not SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
             return None
@@ -74,7 +74,7 @@ class SignedInUser(SessionAuthentication):
 
 
 class MayOperate(BasePermission):
-    """The token or an active staff user; in development, anybody on this machine."""
+    """Admits the token and active staff users; in development, all requests from this machine."""
 
     message = "Only operators may see this."
 
@@ -85,9 +85,9 @@ class MayOperate(BasePermission):
 
 
 class MayCleanUp(MayOperate):
-    """Like `MayOperate`, but of the staff only superusers and those who may delete sessions."""
+    """Like `MayOperate`, but staff users need the permission to delete sessions."""
 
-    message = "Only who may delete sessions may clean them up."
+    message = "The cleanup needs the permission to delete sessions."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not super().has_permission(request, view):
@@ -95,26 +95,26 @@ class MayCleanUp(MayOperate):
         user: Any = request.user
         if user is None or isinstance(user, Monitor):
             return True
-        # An account's groups are in the database, which may be silent.
+        # Reads the user's groups from the database, which may be silent.
         deadline = deadline_of(request._request)
         return within_deadline(lambda: bool(user.has_perm(DELETE_SESSIONS)), deadline=deadline)
 
 
 class MayReadSchema(MayOperate):
-    """Everybody in development, else the same as for the health API."""
+    """Open in development, else like `MayOperate`."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return settings.DEBUG or super().has_permission(request, view)
 
 
 def is_developer_here(request: Request) -> bool:
-    """Say whether this is DEBUG without a token, and a client on this machine: no proxy, no foreign page."""
+    """Return True for a local client without proxy or foreign page, with DEBUG on and no token set."""
     return (
         settings.DEBUG
         and not settings.HEALTH_API_TOKEN
         and _is_loopback(request.META.get("REMOTE_ADDR", ""))
         and not any(name in request.headers for name in FORWARDING_HEADERS)
-        # A browser says so where another site's page sends the request; curl says nothing.
+        # Browsers send this header if another site's page makes the request; curl does not send it.
         and request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
     )
 

@@ -1,9 +1,9 @@
-"""A health report has the database's answer in time or none at all: probes never hang with it.
+"""Health reports with a deadline: a database that hangs never makes a probe hang.
 
-No time-out of a driver covers it all: PostgreSQL's connect time-out is 2 s at least for each
-address, its statement time-out needs a server that still runs, and SQLite waits 20 s for a lock.
-So reports run on a few threads with connections of their own, nobody waits past the deadline, and
-who stops waiting breaks the connection, so that its thread is free again.
+The drivers' time-outs are not enough: PostgreSQL's connect time-out is at least 2 s for each address,
+its statement time-out needs a server that still runs, and SQLite waits 20 s for a lock. So reports run
+on a small thread pool with connections of their own. At the deadline the request stops waiting and
+breaks the connection, which frees the pool's thread.
 """
 
 import os
@@ -26,13 +26,13 @@ from sessions_app.db.sql import fetch
 T = TypeVar("T")
 
 DEADLINE_SECONDS = 1.7
-"""The whole answer is promised within 2 s."""
+"""For the whole answer, which must arrive within 2 s."""
 WAITED = "whatspr.waited"
-"""The seconds that a request waited for a thread of the web process, in its META."""
+"""Key in a request's META: the seconds that it waited for a thread of the web process."""
 THREADS = 4
 SILENT_SECONDS = 1.0
-"""For so long after the database gave a report no answer at all the next ones are not even begun."""
-# What ends a report by itself, as a rule, soon after it was given up.
+"""After a report without any answer from the database, no report is started for this long."""
+# These usually end a report by themselves soon after it was given up.
 CONNECT_SECONDS = 2
 SQLITE_WAIT_SECONDS = 1.0
 STATEMENT_MILLISECONDS = 1500
@@ -47,9 +47,9 @@ class DatabaseSilent(OperationalError):
 
 
 def deadline_of(request: HttpRequest) -> float:
-    """Return by when (`time.monotonic()`) `request` must be answered.
+    """Return the time (`time.monotonic()`) by which `request` must be answered.
 
-    Its time runs since the first call, less what it has `WAITED` before.
+    The clock starts with the first call; the time that the request has `WAITED` is deducted.
     """
     seconds = DEADLINE_SECONDS - request.META.get(WAITED, 0.0)
     deadline: float = request.__dict__.setdefault("_health_deadline", time.monotonic() + seconds)
@@ -57,13 +57,12 @@ def deadline_of(request: HttpRequest) -> float:
 
 
 def within_deadline(work: Callable[[], T], *, deadline: float) -> T:
-    """Return what `work` returns; it runs on another thread, where the ORM has a new connection.
+    """Run `work` on another thread, with a new connection for the ORM, and return its result.
 
     Raises `DatabaseSilent` at `deadline` (`time.monotonic()`), whatever the database does, and what
-    `work` raises. Once a report had no thread, or no word from the database at all, those of the next
-    second are silent at once: there are fewer threads for reports than probes may come, and none would
-    wait for a thread and the database in time. A report that waited for a locked table tells nothing
-    of the others.
+    `work` raises. If a report got no thread, or no answer at all from the database, the reports of the
+    next second raise at once: with more probes than threads, none could wait for both in time. A report
+    that waited for a locked table does not affect others.
     """
     global _silent_until
     if time.monotonic() < _silent_until:
@@ -81,10 +80,10 @@ def within_deadline(work: Callable[[], T], *, deadline: float) -> T:
 
 
 class _Report(Generic[T]):
-    """Work on a connection of its own, which another thread can break."""
+    """A piece of work with a connection of its own, which another thread can break."""
 
     was_answered = False
-    """By the database: to the connecting and, on PostgreSQL, to a first statement."""
+    """True once the database has accepted the connection and, on PostgreSQL, a first statement."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
@@ -92,17 +91,17 @@ class _Report(Generic[T]):
         self._given_up = False
 
     def run(self) -> T:
-        """Do the work. Raises what it raises, `OperationalError` where it was given up meanwhile."""
+        """Do the work. Raises what the work raises, and `OperationalError` if it was given up."""
         hurried = self._connection = connections[DEFAULT_DB_ALIAS].copy()
         is_postgresql = hurried.vendor == "postgresql"
         _hurry(hurried)
-        connections[DEFAULT_DB_ALIAS] = hurried  # of this thread only
+        connections[DEFAULT_DB_ALIAS] = hurried  # for this thread only
         try:
             hurried.ensure_connection()
             if self._given_up:
                 raise DatabaseSilent("too late")
-            # A setting of the transaction, because PgBouncer may share the server's session. SQLite's
-            # transactions are for writing (IMMEDIATE), and reports only read.
+            # PostgreSQL's limits are set for a transaction, because PgBouncer may share the server's session.
+            # Not on SQLite: its transactions lock for writing (IMMEDIATE), and reports only read.
             with transaction.atomic() if is_postgresql else nullcontext():
                 if is_postgresql:
                     _limit_statements()
@@ -113,23 +112,23 @@ class _Report(Generic[T]):
             del connections[DEFAULT_DB_ALIAS]
 
     def give_up(self) -> None:
-        """End, from outside, the statement that runs: the database may never end it."""
+        """End the running statement from another thread, because the database may never end it."""
         self._given_up = True
         hurried = self._connection
         driver = hurried.connection if hurried else None
-        if not hurried or driver is None:  # it is being made, for which there is a time-out
+        if not hurried or driver is None:  # still connecting, which has a time-out
             return
-        with suppress(OSError, psycopg.Error, sqlite3.Error):  # it was closed just now
+        with suppress(OSError, psycopg.Error, sqlite3.Error):  # the connection was just closed
             if hurried.vendor == "sqlite":
                 driver.interrupt()
                 return
             with socket.socket(fileno=os.dup(driver.fileno())) as stuck:
-                if not driver.closed:  # so the number was still that of its socket
+                if not driver.closed:  # then the descriptor still belonged to its socket
                     stuck.shutdown(socket.SHUT_RDWR)
 
 
 def _hurry(connection: BaseDatabaseWrapper) -> None:
-    """Let `connection` wait less than others, and make no SQLite file where there is none."""
+    """Shorten the time-outs of `connection`, and keep SQLite from creating a missing file."""
     settings = connection.settings_dict
     if connection.vendor == "postgresql":
         settings["OPTIONS"]["connect_timeout"] = CONNECT_SECONDS
@@ -139,10 +138,9 @@ def _hurry(connection: BaseDatabaseWrapper) -> None:
 
 
 def _limit_statements() -> None:
-    """End each statement of the transaction in time, and let the planner take the indexes.
+    """Limit the time of each statement in the transaction, and make the planner use the indexes.
 
-    After a mass expiry a table has few rows and many pages, as the planner knows, and it would rather
-    scan and sort them all.
+    After a mass expiry a table has few rows on many pages. The planner would scan and sort all of them.
     """
     limits = {"statement_timeout": str(STATEMENT_MILLISECONDS), **dict.fromkeys(SCANS_AND_SORTS, "off")}
     calls = ", ".join(f"set_config('{name}', %s, true)" for name in limits)

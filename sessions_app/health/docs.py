@@ -1,4 +1,4 @@
-"""The health API's schema and its page; like the API itself they do without the database where they can."""
+"""The health API's OpenAPI schema and its page. Like the API, they avoid the database if possible."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from sessions_app.health.views import trouble, unhealthy
 
 
 class Unhealthy503:
-    """A database that does not tell who is signed in makes a 503, in JSON whatever the view renders."""
+    """Answers 503, always as JSON, if the database cannot look up the signed-in user."""
 
     def handle_exception(self, exc: Exception) -> Any:
         if detail := trouble(exc, self.request):  # type: ignore[attr-defined]
@@ -18,8 +18,8 @@ class Unhealthy503:
 
 
 class Schema(Unhealthy503, SpectacularAPIView):
-    """OpenAPI, for programs."""
+    """The OpenAPI schema, for programs."""
 
 
 class Docs(Unhealthy503, SpectacularSwaggerView):
-    """The same as a page."""
+    """The schema as a page."""

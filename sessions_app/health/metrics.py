@@ -1,4 +1,4 @@
-"""Prometheus' view: one collector over the database, so that every process tells the same."""
+"""Prometheus metrics: one collector reads the database, so every process reports the same."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,15 +16,15 @@ from sessions_app.telemetry import heartbeats, session_counts
 
 CAPPED = f"counted up to {report.CAP}"
 COUNTED = {
-    SessionChange.Reason.CREATED: "Sessions that began.",
-    SessionChange.Reason.EXPIRED: "Sessions that ended by their TTL.",
-    SessionChange.Reason.KILLED: "Sessions that an operator or a caller ended.",
-    SessionChange.Reason.RESET: "Sessions that the user ended by a reset command.",
+    SessionChange.Reason.CREATED: "Sessions created.",
+    SessionChange.Reason.EXPIRED: "Sessions expired by their TTL.",
+    SessionChange.Reason.KILLED: "Sessions ended by an operator or through the API of SessionManager.",
+    SessionChange.Reason.RESET: "Sessions ended by a user's reset command.",
 }
 
 
 class DatabaseCollector(Collector):
-    """Reads every number when Prometheus asks; keeps none."""
+    """Reads every number at each scrape and keeps none."""
 
     def collect(self) -> Iterator[Metric]:
         yield from _sessions()
@@ -47,28 +47,26 @@ def _sessions() -> Iterator[Metric]:
     for reason, meaning in COUNTED.items():
         yield CounterMetricFamily(f"whatspr_sessions_{reason.value}", meaning, counted[reason])
     active = manager.get_session_count(counted)
-    yield _gauge("sessions_active", "Sessions that are stored.", active)
+    yield _gauge("sessions_active", "Stored sessions.", active)
     estimate = manager.estimate_memory_usage(active)
-    yield _gauge("sessions_estimated_bytes", "Estimated bytes of the stored sessions.", estimate)
+    yield _gauge("sessions_estimated_bytes", "Estimated size of the stored sessions in bytes.", estimate)
     expired = report.expired_waiting(ttl=manager.config.ttl_seconds)
     yield _gauge("sessions_expired_waiting", f"Sessions past their TTL, not yet removed; {CAPPED}.", expired)
     threads = report.threads()
-    yield _gauge("threads_doomed", f"Threads still to be deleted at OpenAI; {CAPPED}.", threads["doomed"])
+    yield _gauge("threads_doomed", f"Threads pending deletion at OpenAI; {CAPPED}.", threads["doomed"])
     meaning = "Threads that may exist at OpenAI under an unknown id"
     yield _gauge("threads_unknown", f"{meaning}; {CAPPED}.", threads["unknown"])
 
 
 def _messages() -> Iterator[Metric]:
     inbox = report.inbox()
-    yield _gauge("messages_waiting", f"Messages that wait for an answer; {CAPPED}.", inbox["waiting"])
+    yield _gauge("messages_waiting", f"Messages waiting for an answer; {CAPPED}.", inbox["waiting"])
     yield _gauge("messages_held", f"Messages held for an operator; {CAPPED}.", inbox["held"])
     oldest = inbox["oldest_waiting_seconds"]
-    yield _gauge("message_oldest_waiting_seconds", "Wait of the oldest unanswered message.", oldest)
-    yield _gauge(
-        "turns_running", f"Conversations whose turn a worker holds; {CAPPED}.", inbox["turns_running"]
-    )
+    yield _gauge("message_oldest_waiting_seconds", "Waiting time of the oldest unanswered message.", oldest)
+    yield _gauge("turns_running", f"Running turns; {CAPPED}.", inbox["turns_running"])
     outbox = GaugeMetricFamily(
-        "whatspr_outbox_messages", f"Replies under way or not arrived, by state; {CAPPED}.", labels=["state"]
+        "whatspr_outbox_messages", f"Replies in transit or undelivered, by state; {CAPPED}.", labels=["state"]
     )
     for state, count in report.outbox().items():
         outbox.add_metric([state], count)
@@ -77,12 +75,12 @@ def _messages() -> Iterator[Metric]:
 
 def _processes() -> Iterator[Metric]:
     worker = heartbeats.is_alive(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS)
-    yield _gauge("worker_alive", "1 where a worker was alive lately.", worker)
+    yield _gauge("worker_alive", "1 if a worker was alive recently.", worker)
     silent = settings.HEALTH_SCHEDULER_SILENT_SECONDS
     scheduler = heartbeats.is_alive(Heartbeat.Kind.SCHEDULES, within=silent)
-    yield _gauge("scheduler_alive", "1 where the schedules were alive lately.", scheduler)
+    yield _gauge("scheduler_alive", "1 if the schedules were alive recently.", scheduler)
     if finished := report.cleanup()["last_finished_at"]:
-        meaning = "Unix time at which the last cleanup finished."
+        meaning = "Unix time of the end of the last cleanup."
         yield _gauge("last_cleanup_timestamp_seconds", meaning, finished.timestamp())
 
 

@@ -1,4 +1,4 @@
-"""Whether this installation can take messages: what `GET /health/ready` says."""
+"""Readiness to answer messages, for `GET /health/ready`."""
 
 from functools import cache
 
@@ -12,9 +12,9 @@ from sessions_app.telemetry import heartbeats
 
 
 def readiness() -> dict[str, bool]:
-    """Say whether the migrations are applied and a worker was alive lately.
+    """Return whether the migrations are applied and whether a worker was alive recently.
 
-    That the database answers is said by returning; raises what the database raises.
+    The database answers if this returns at all. Raises what the database raises.
     """
     migrated = newest_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
     silent = settings.HEALTH_WORKER_SILENT_SECONDS
@@ -27,5 +27,5 @@ def readiness() -> dict[str, bool]:
 
 @cache
 def newest_migrations() -> frozenset[tuple[str, str]]:
-    """Return the last migration of each app. Reading them takes a while; they do not change in a process."""
+    """Return the last migration of each app, cached because reading them takes a while."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())

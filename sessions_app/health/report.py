@@ -29,17 +29,17 @@ from sessions_app.sessions import expiry
 
 CAP = 10_000
 EXPIRED_SECONDS = 5
-"""How long the number of expired sessions is taken for true in a process."""
+"""How long a process reuses the number of expired sessions, in seconds."""
 NEWEST = 20
 OLDEST_OF = 100
-"""Of so many waiting messages the oldest is looked for: hosts whose clocks differ receive them."""
+"""The oldest message is looked for among this many, because the clocks of several hosts differ."""
 THREAD_PREFIX_CHARACTERS = 8
 NEAR_EXPIRY = 0.8
-"""Share of the TTL after which a session counts as near its expiry."""
+"""Share of the TTL after which a session is near its expiry."""
 
 
 def details() -> dict[str, Any]:
-    """Return what `GET /health/sessions/details` answers; seconds and counts, times in UTC."""
+    """Return the answer of `GET /health/sessions/details`: seconds, counts, and times in UTC."""
     manager = SessionManager()
     ttl = manager.config.ttl_seconds
     return {
@@ -61,7 +61,7 @@ def details() -> dict[str, Any]:
 
 
 def expired_waiting(*, ttl: float) -> int:
-    """Return how many sessions are past `ttl` seconds and not yet removed, up to `CAP`; some seconds old."""
+    """Return how many sessions past `ttl` seconds are not yet removed, up to `CAP`; a cached number."""
     counted: int | None = cache.get(EXPIRED_WAITING)
     if counted is None:
         counted = expiry.count_expired(ttl=ttl, limit=CAP)
@@ -70,7 +70,7 @@ def expired_waiting(*, ttl: float) -> int:
 
 
 def cleanup() -> dict[str, Any]:
-    """Return when the cleanup last started and finished, and what the last one removed."""
+    """Return when the cleanup last started and finished, and how many sessions it removed."""
     job = HousekeepingJob.objects.filter(name=CLEANUP_JOB).first() or HousekeepingJob()
     return {
         "last_started_at": job.last_started_at,
@@ -80,7 +80,7 @@ def cleanup() -> dict[str, Any]:
 
 
 def inbox() -> dict[str, Any]:
-    """Return how many messages wait for an answer or are held, the oldest one's seconds, and the turns."""
+    """Return the numbers of waiting and held messages, the longest wait in seconds, and the running turns."""
     running = Conversation.objects.filter(lease_token__isnull=False, lease_expires_at__gt=timezone.now())
     return {
         "waiting": _count(_messages(InboundMessage.State.RECEIVED)),
@@ -95,7 +95,7 @@ def _messages(state: InboundMessage.State) -> QuerySet[InboundMessage]:
 
 
 def oldest_waiting_seconds() -> float:
-    """Return how long the oldest of the first unanswered messages has waited; 0 where none waits."""
+    """Return how long the oldest of the first unanswered messages has waited; 0 if none waits."""
     now = timezone.now()
     first = _messages(InboundMessage.State.RECEIVED).order_by("pk").values_list("received_at", flat=True)
     oldest = min(first[:OLDEST_OF], default=now)
@@ -103,7 +103,7 @@ def oldest_waiting_seconds() -> float:
 
 
 def outbox() -> dict[str, int]:
-    """Return how many replies are under way, up to `CAP` in all, or did not arrive, up to `CAP` each."""
+    """Return replies by state: in transit (up to `CAP` in all) and undelivered (up to `CAP` each)."""
     under_way = OutboundMessage.objects.filter(state__in=OutboundMessage.UNSETTLED).order_by()
     counted = Counter(under_way.values_list("state", flat=True)[:CAP])
     troubled = OutboundMessage.objects.filter(state__in=OutboundMessage.TROUBLED)
@@ -113,7 +113,7 @@ def outbox() -> dict[str, int]:
 
 
 def operators() -> dict[str, int]:
-    """Return in how many conversations an operator talks instead of the bot, and how many need one."""
+    """Return how many conversations an operator has taken over, and how many need a person."""
     return {
         "paused": _count(Conversation.objects.filter(paused_at__isnull=False)),
         "attention": _count(Conversation.objects.filter(attention_at__isnull=False)),
@@ -129,12 +129,12 @@ def threads() -> dict[str, int]:
 
 
 def doomed_threads(*, limit: int = CAP) -> int:
-    """Return how many threads are still to be deleted at OpenAI, up to `limit`."""
+    """Return how many threads are pending deletion at OpenAI, up to `limit`."""
     return _count(RemoteThread.objects.filter(state=RemoteThread.State.DOOMED), limit=limit)
 
 
 def newest_sessions(*, ttl: float) -> list[dict[str, Any]]:
-    """Return the sessions accessed last, without what tells whose they are."""
+    """Return the most recently accessed sessions under pseudonyms."""
     now = timezone.now()
     newest = ConversationSession.objects.order_by("-last_accessed")[:NEWEST]
     return [_session(session, now, ttl) for session in newest]
@@ -153,7 +153,7 @@ def _session(session: ConversationSession, now: datetime, ttl: float) -> dict[st
 
 
 def migrated_at() -> datetime | None:
-    """Return when this app's migrations were last applied: before that, nothing of ours could run."""
+    """Return when this app's migrations were last applied. No process could run before that."""
     migrations = MigrationRecorder(connection).migration_qs.filter(app="sessions_app")
     newest: datetime | None = migrations.aggregate(newest=Max("applied"))["newest"]
     return newest

@@ -1,4 +1,4 @@
-"""The shapes of the health API's answers: they render the answers, and OpenAPI shows them."""
+"""The serializers of the health API's answers, also shown in its OpenAPI schema."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ UP_TO = f"up to {CAP}"
 
 
 class Metrics(serializers.Serializer[Any]):
-    active_sessions = serializers.IntegerField(help_text="Sessions that are stored.")
+    active_sessions = serializers.IntegerField(help_text="Stored sessions.")
     total_sessions_created = serializers.IntegerField()
     total_sessions_expired = serializers.IntegerField()
     estimated_memory_bytes = serializers.IntegerField()
@@ -48,9 +48,9 @@ class Alive(serializers.Serializer[Any]):
 
 class Readiness(serializers.Serializer[Any]):
     status = serializers.ChoiceField(["ready", "not ready"])
-    database = serializers.BooleanField(help_text="It answers.")
-    migrations = serializers.BooleanField(help_text="All are applied.")
-    worker = serializers.BooleanField(help_text="One was alive lately; false before the migrations.")
+    database = serializers.BooleanField(help_text="The database answers.")
+    migrations = serializers.BooleanField(help_text="All migrations are applied.")
+    worker = serializers.BooleanField(help_text="A worker was alive recently; false before the migrations.")
 
 
 class Cleanup(serializers.Serializer[Any]):
@@ -70,23 +70,23 @@ class Inbox(serializers.Serializer[Any]):
     waiting = serializers.IntegerField(help_text=f"Messages without an answer, {UP_TO}.")
     held = serializers.IntegerField(help_text=f"Messages held for an operator, {UP_TO}.")
     oldest_waiting_seconds = serializers.FloatField()
-    turns_running = serializers.IntegerField(help_text=f"Conversations that a worker holds, {UP_TO}.")
+    turns_running = serializers.IntegerField(help_text=f"Running turns, {UP_TO}.")
 
 
 class Outbox(serializers.Serializer[Any]):
-    """Replies under way, and those that did not arrive; up to the cap of the counts, each."""
+    """Replies in transit and replies that were not delivered; each count has a cap."""
 
     queued = serializers.IntegerField()
     sending = serializers.IntegerField()
     accepted = serializers.IntegerField()
-    uncertain = serializers.IntegerField(help_text="Nobody knows whether Twilio has them.")
+    uncertain = serializers.IntegerField(help_text="It is unknown whether Twilio has accepted them.")
     failed = serializers.IntegerField()
-    undelivered = serializers.IntegerField(help_text="Twilio took them, and they did not arrive.")
+    undelivered = serializers.IntegerField(help_text="Twilio accepted them, but they were not delivered.")
 
 
 class Threads(serializers.Serializer[Any]):
-    doomed = serializers.IntegerField(help_text=f"Still to be deleted at OpenAI, {UP_TO}.")
-    planned = serializers.IntegerField(help_text=f"About to be created at OpenAI, {UP_TO}.")
+    doomed = serializers.IntegerField(help_text=f"Pending deletion at OpenAI, {UP_TO}.")
+    planned = serializers.IntegerField(help_text=f"Being created at OpenAI, {UP_TO}.")
     unknown = serializers.IntegerField(help_text=f"May exist at OpenAI under an unknown id, {UP_TO}.")
 
 
@@ -98,11 +98,11 @@ class Session(serializers.Serializer[Any]):
     )
     created_seconds_ago = serializers.FloatField()
     idle_seconds = serializers.FloatField()
-    near_expiry = serializers.BooleanField(help_text=f"{NEAR_EXPIRY:.0%} of the TTL are over.")
+    near_expiry = serializers.BooleanField(help_text=f"{NEAR_EXPIRY:.0%} of the TTL have passed.")
 
 
 class Details(Metrics):
-    expired_waiting = serializers.IntegerField(help_text=f"Past their TTL, not yet removed; {UP_TO}.")
+    expired_waiting = serializers.IntegerField(help_text=f"Expired sessions not yet removed, {UP_TO}.")
     cleanup = Cleanup()
     config = Config()
     inbox = Inbox()

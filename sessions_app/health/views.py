@@ -1,4 +1,4 @@
-"""The health API (DRF): what probes, monitors and operators read. `health_access` says who may."""
+"""The health API (DRF) for probes, monitors and operators; `health.access` has the permissions."""
 
 import time
 from collections.abc import Callable
@@ -36,14 +36,14 @@ PROTECTED = {401: schema.Problem, 403: schema.Problem, **UNHEALTHY}
 
 
 class JSONWhateverIsAccepted(DefaultContentNegotiation):
-    """Probes and monitors send all kinds of Accept headers, and a 406 tells them nothing."""
+    """Renders JSON for every Accept header, because a 406 does not help a probe."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         return renderers[0], renderers[0].media_type
 
 
 class HealthView(APIView):
-    """Open to everybody; a database or a legacy file that cannot be read makes a 503."""
+    """Open to all. Answers 503 if the database or the legacy file cannot be read."""
 
     content_negotiation_class = JSONWhateverIsAccepted
     http_method_names = ["get", "head", "post"]
@@ -59,7 +59,7 @@ class HealthView(APIView):
 
 
 class ProtectedView(HealthView):
-    """For the bearer of the token and for operators; in development, for this machine."""
+    """Open to the bearer of the token and to operators; in development, to this machine."""
 
     authentication_classes = [BearerToken, SignedInUser]
     permission_classes = [MayOperate]
@@ -68,7 +68,7 @@ class ProtectedView(HealthView):
 class Live(HealthView):
     @extend_schema(operation_id="live", responses=schema.Alive)
     def get(self, request: Request) -> Response:
-        """Say that this process answers; the database is not asked."""
+        """Report that this process answers. Does not use the database."""
         return Response({"status": "alive"})
 
 
@@ -78,8 +78,8 @@ class Ready(HealthView):
         responses={200: schema.Readiness, 503: schema.Readiness},
     )
     def get(self, request: Request) -> Response:
-        """Say whether messages can be answered: database, migrations, and a worker alive lately."""
-        newest_migrations()  # read once a process, before the clock of the deadline runs
+        """Report whether messages can be answered: database, migrations, and a recently alive worker."""
+        newest_migrations()  # read once in each process, before the deadline's clock starts
         try:
             checks = in_time(request, readiness)
         except DatabaseFailure as error:
@@ -107,7 +107,7 @@ class Sessions(HealthView):
 class Details(ProtectedView):
     @extend_schema(operation_id="session_details", responses={200: schema.Details, **PROTECTED})
     def get(self, request: Request) -> Response:
-        """Report all numbers, the configuration and the newest sessions, without their phones."""
+        """Report all numbers, the configuration and the newest sessions (without phone numbers)."""
         return Response(schema.Details(in_time(request, health_report.details)).data)
 
 
@@ -122,9 +122,9 @@ class CleanupNow(ProtectedView):
     def post(self, request: Request) -> Response:
         """Remove the expired sessions now, however long that takes."""
         manager = SessionManager()
-        before = in_time(request, manager.get_session_count)  # a silent database is found here
-        # This thread's connection, other than a report's, may be of before a restart of the database. The
-        # cleanup itself is not repeated: it would report only what it removed the second time.
+        before = in_time(request, manager.get_session_count)  # raises if the database is silent
+        # This thread's connection may be older than a restart of the database, unlike a report's. Only the
+        # connection is retried: a repeated cleanup would report only what it removed the second time.
         retry_on_new_connection(backend.current)
         started = time.monotonic()
         removed = manager.cleanup_expired_sessions()
@@ -153,15 +153,15 @@ class PrometheusMetrics(ProtectedView):
 
 
 def in_time(request: Request, report: Callable[[], T]) -> T:
-    """Return `report()` in the time that is left for `request`. Raises what `within_deadline` raises."""
+    """Return `report()` within the deadline of `request`. Raises what `within_deadline` raises."""
     return within_deadline(report, deadline=deadline_of(request._request))
 
 
 def trouble(error: Exception, request: Request) -> str:
-    """Log and return what `error` says of the database or the legacy file, "" where it is about neither."""
+    """Log and return a sentence if `error` is about the database or the legacy file, else return ""."""
     if isinstance(error, DatabaseFailure):
         log.error("health_database_failed", error=type(error).__name__, path=request.path)
-        return "The database does not answer, or not as it should."
+        return "The database does not answer, or answers with an error."
     unreadable = (LegacyFileDamaged, UnicodeDecodeError, OSError)
     if backend.is_legacy() and isinstance(error, unreadable):
         log.error("health_legacy_file_failed", error=type(error).__name__, path=request.path)
@@ -170,6 +170,6 @@ def trouble(error: Exception, request: Request) -> str:
 
 
 def unhealthy(detail: str) -> dict[str, Any]:
-    """Return what a 503 answers; nothing more can be said."""
+    """Return the body of a 503."""
     body = {"status": "unhealthy", "detail": detail, "timestamp": timezone.now()}
     return dict(schema.Unhealthy(body).data)

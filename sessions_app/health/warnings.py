@@ -1,4 +1,4 @@
-"""What is not as it should be: the thresholds are the settings `HEALTH_…`, read at the time of use."""
+"""The warnings of `/health/sessions`. Their thresholds are the settings `HEALTH_…`, read at each use."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,12 +14,12 @@ from sessions_app.telemetry import heartbeats
 
 
 def warnings() -> list[str]:
-    """Return a sentence for each finding, none where all is well.
+    """Return a sentence for each problem.
 
-    After a migration nothing could have run yet: each deadline counts from there at the earliest.
+    Each deadline starts at the last migration at the earliest, because no process could run before it.
     """
     checks: list[Callable[[], str]] = [_backend, _oldest_message, _worker, _scheduler]
-    if not backend.is_legacy():  # there sessions never expire, and threads are not deleted
+    if not backend.is_legacy():  # in legacy mode sessions never expire, and threads are not deleted
         checks = [_cleanup, *checks, _doomed_threads]
     return [finding for check in checks if (finding := check())]
 
@@ -41,8 +41,8 @@ def _cleanup() -> str:
     last = "none has finished yet"
     if finished:
         last = f"the last one finished {_ago(finished):.0f} s ago"
-    if finished and _ago(finished) < 0:  # by a clock that was wrong, or has been set back since
-        last = f"when the last one finished is unknown, it says in {-_ago(finished):.0f} s"
+    if finished and _ago(finished) < 0:  # the clock was wrong then, or has been set back since
+        last = f"the recorded end of the last one is {-_ago(finished):.0f} s in the future"
     return f"Cleanup is overdue: {last}."
 
 
@@ -77,5 +77,5 @@ def _doomed_threads() -> str:
     return f"More than {allowed} threads wait to be deleted at OpenAI."
 
 
-def _ago(moment: datetime) -> float:
-    return (timezone.now() - moment) / timedelta(seconds=1)
+def _ago(time: datetime) -> float:
+    return (timezone.now() - time) / timedelta(seconds=1)

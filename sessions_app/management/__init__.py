@@ -1,8 +1,8 @@
-"""The commands of the sessions for manage.py."""
+"""The commands for manage.py."""
 
 SETTINGS_CHECKS = "settings"
-"""The tag of the checks that our commands run first, those of what an operator has set.
+"""The tag of the checks that our commands run first: those of the settings.
 
-Django's own look at the code and load the whole admin for it, which takes longer than the rest of a
-start: `manage.py check` and each web process run them.
+Django's own checks inspect the code and load the whole admin, which takes longer than the rest of a
+start. `manage.py check` and each web process run them.
 """

@@ -1,4 +1,4 @@
-"""What is stored of a conversation. The tables are the queue: there is no other."""
+"""The tables of a conversation. They are also the queue: there is no other."""
 
 from sessions_app.models.audit import AuditEntry, Unchangeable
 from sessions_app.models.counts import HourlyCount, SessionChange, SessionTotal

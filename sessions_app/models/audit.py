@@ -1,4 +1,4 @@
-"""What operators did: rows that are only ever added."""
+"""The audit log: rows that are only ever added."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ class Unchangeable(Exception):
 
 
 class AddOnly(models.QuerySet["AuditEntry"]):
-    """Refuses what the database refuses too, before it is asked."""
+    """Refuses changes early; the database refuses them too."""
 
     def update(self, **kwargs: Any) -> int:
         raise Unchangeable
@@ -21,7 +21,7 @@ class AddOnly(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """Something that an operator did. Rows are only ever added; triggers hold the database to it."""
+    """An action of an operator. Rows are only ever added; triggers in the database enforce this."""
 
     at = models.DateTimeField(default=timezone.now)
     operator = models.CharField(max_length=150, help_text="The operator's user name at that time.")

@@ -1,12 +1,12 @@
-"""Counters of sessions, and what the charts are drawn from."""
+"""Counters of sessions, and the numbers of the charts."""
 
 from django.db import models
 
 
 class SessionChange(models.Model):
-    """How sessions began and ended: append-only amounts, rolled up into `SessionTotal` by a schedule.
+    """How sessions began and ended: append-only amounts, which a schedule rolls up into `SessionTotal`.
 
-    Counting by one hot row would make all sessions wait for each other.
+    A single counter row would make all sessions wait for each other.
     """
 
     class Reason(models.TextChoices):
@@ -34,7 +34,7 @@ class SessionTotal(models.Model):
 
 
 class HourlyCount(models.Model):
-    """How often something happened in an hour: what the charts are drawn from."""
+    """How often something happened in an hour; the charts use these rows."""
 
     hour = models.DateTimeField(help_text="Its beginning, in UTC.")
     name = models.CharField(max_length=24, help_text="What is counted; see `hourly_counts`.")

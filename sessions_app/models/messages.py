@@ -1,4 +1,4 @@
-"""The inbox and the outbox: what users said to us, and what we say to them."""
+"""The inbox and the outbox: messages from users and replies to them."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from sessions_app.phones import PHONE_MAX_LENGTH
 
 
 class InboundMessage(models.Model):
-    """The inbox: one row a MessageSid, written by the webhook in one statement."""
+    """The inbox: one row for each MessageSid, which the webhook inserts with one statement."""
 
     class State(models.TextChoices):
         RECEIVED = "received"
@@ -54,7 +54,7 @@ class InboundMessage(models.Model):
 
 
 class OutboundMessage(models.Model):
-    """The outbox: one row a message part; the row exists before Twilio is called."""
+    """The outbox: one row for each message part. The row exists before Twilio is called."""
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -70,9 +70,9 @@ class OutboundMessage(models.Model):
 
         @property
         def supersedes(self) -> "list[OutboundMessage.State]":
-            """The states that a status callback of this state may overwrite: only earlier ones.
+            """Return the states that a status callback of this state may overwrite: only earlier ones.
 
-            A row that waits to be tried again is among them: the callback proves that Twilio has it.
+            A row that waits for a retry is among them, because the callback proves that Twilio has the part.
             """
             state = OutboundMessage.State
             waiting = [state.QUEUED, state.SENDING, state.UNCERTAIN]

@@ -1,10 +1,10 @@
-"""Where the sessions are, which of our processes are alive, and when each job last ran."""
+"""Where the sessions are, which processes are alive, and when each job last ran."""
 
 from django.db import models
 
 
 class SessionBackend(models.Model):
-    """Where the sessions are right now: one row, `CURRENT`. Processes set up otherwise leave them alone."""
+    """Where the sessions are: one row, `CURRENT`. Processes configured otherwise do not touch them."""
 
     class Backend(models.TextChoices):
         DATABASE = "database"
@@ -21,7 +21,7 @@ class SessionBackend(models.Model):
 
 
 class Heartbeat(models.Model):
-    """A process of ours that says it is alive, every few seconds."""
+    """A process that reports every few seconds that it is alive."""
 
     class Kind(models.TextChoices):
         WORKER = "worker"
@@ -42,7 +42,7 @@ class Heartbeat(models.Model):
 
 
 class HousekeepingJob(models.Model):
-    """When each scheduled job last ran: what keeps ticks that repeat or overlap harmless."""
+    """When each scheduled job last ran, which makes repeated and overlapping ticks harmless."""
 
     name = models.CharField(max_length=40, unique=True)
     last_started_at = models.DateTimeField(null=True)

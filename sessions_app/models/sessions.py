@@ -1,4 +1,4 @@
-"""A user's session, what is coordinated for the user, and where the ended sessions lie."""
+"""A user's session, what is coordinated for the user, and where sessions ended."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from sessions_app.phones import PHONE_MAX_LENGTH
 
 
 class ConversationSession(models.Model):
-    """A user's conversation session: lives from the first message until its TTL, a reset or a kill."""
+    """A user's conversation session, from the first message until its expiry, a reset or a kill."""
 
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
     thread_id = models.CharField(max_length=128)
@@ -28,9 +28,9 @@ class ConversationSession(models.Model):
 
 
 class Conversation(models.Model):
-    """What is coordinated for a phone; outlives the session.
+    """What is coordinated for a phone. The row outlives the session.
 
-    The lease of its turn, who talks instead of the bot, and whether a person is needed.
+    It has the lease of the turn, the operator in charge, and the request for a person.
     """
 
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
@@ -79,7 +79,7 @@ class Conversation(models.Model):
 
 
 class EndedSession(models.Model):
-    """Where an ended session of a phone lies: what was said before is out of reach, and is to be erased."""
+    """The end of a session of a phone. Earlier messages are out of reach and will be erased."""
 
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
     ended_at = models.DateTimeField(help_text="What was said before belongs to the ended session.")

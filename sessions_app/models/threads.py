@@ -7,10 +7,10 @@ from sessions_app.db.sql import literals
 
 
 class RemoteThread(models.Model):
-    """The ledger of every conversation opened at OpenAI and not yet deleted there.
+    """The ledger of all conversations that were opened at OpenAI and not yet deleted there.
 
-    A row exists before the remote create; OpenAI has no list call, so an id that is lost here
-    can never be deleted there.
+    A row exists before the conversation is created at OpenAI. OpenAI has no list call, so a conversation
+    whose id is lost here can never be deleted there.
     """
 
     class State(models.TextChoices):
@@ -61,4 +61,4 @@ class RemoteThread(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.thread_id or f"planned thread {self.pk}"
+        return self.thread_id or f"thread {self.pk}, being created"

@@ -1,4 +1,4 @@
-"""How turns went."""
+"""The record of turns."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from sessions_app.phones import PHONE_MAX_LENGTH
 
 
 class TurnAttempt(models.Model):
-    """How one attempt at a turn went, and how long each step took: written once, when it ended."""
+    """The outcome of one attempt at a turn and the time of each step, written once when the attempt ends."""
 
     class Outcome(models.TextChoices):
         ANSWERED = "answered"

@@ -1,7 +1,7 @@
-"""What operators do to a conversation. Each is one transaction with its line in the audit log.
+"""What operators do to a conversation. Each action is one transaction with its line in the audit log.
 
-A page shows a session as it was; what is done here is done to that very session or refused, with a
-reason for the operator, and then nothing has changed. `operator` is a user name everywhere.
+A page may be out of date. An action applies to the very session that the page showed; otherwise it is
+refused with a reason for the operator, and nothing changes. `operator` is always a user name.
 """
 
 import uuid
@@ -24,34 +24,34 @@ from sessions_app.sessions.ended import last_end
 from sessions_app.turns import outcomes
 
 REPLY_WINDOW = timedelta(hours=24)
-"""WhatsApp takes free-form messages only so long after the user's last one (Twilio error 63016)."""
+"""WhatsApp allows free-form messages only this long after the user's last one (Twilio error 63016)."""
 MAX_REPLY = 4096
-"""Characters that an operator may write at once; the outbox cuts them into parts."""
+"""Characters in a reply by hand; the outbox splits it into parts."""
 
 P = ParamSpec("P")
 
 
 class Refused(Exception):
-    """It was not done, and nothing changed. The message is for the operator."""
+    """The action was refused, and nothing changed. The message is for the operator."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeenSession:
-    """A session as a page showed it: its row may hold a newer one by now."""
+    """A session as a page showed it. Its row may now hold a newer session."""
 
     pk: int
     created_at: datetime
 
     @classmethod
     def now(cls, session: ConversationSession) -> Self:
-        """Return `session` as it is shown now."""
+        """Return `session` as a page would show it now."""
         return cls(pk=session.pk, created_at=session.created_at)
 
 
 def _on_session(
     steer: Callable[Concatenate[ConversationSession, P], None],
 ) -> Callable[Concatenate[SeenSession, P], None]:
-    """Have `steer` get the live session that was shown, its conversation locked. Raises `Refused`."""
+    """Pass `steer` the live session that was shown, with its conversation locked. Raises `Refused`."""
 
     @wraps(steer)
     def steered(shown: SeenSession, /, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -63,7 +63,7 @@ def _on_session(
 
 def _require_sessions() -> None:
     if not backend.in_database():
-        raise Refused("The sessions are being moved, or are in legacy mode: they cannot be steered now.")
+        raise Refused("The sessions are being moved or are in legacy mode. Actions are not possible now.")
 
 
 def _locked(shown: SeenSession) -> ConversationSession:
@@ -72,19 +72,19 @@ def _locked(shown: SeenSession) -> ConversationSession:
     phone = found.values_list("phone", flat=True).first()
     if phone is not None:
         leases.lock(phone)
-    session = found.select_for_update().first()  # a cleanup must not remove it now
+    session = found.select_for_update().first()  # locked, so that a cleanup cannot remove it
     if session is None:
-        raise Refused("This session has ended already. Nothing was changed.")
+        raise Refused("This session has already ended. Nothing was changed.")
     if session.created_at != shown.created_at:
         raise Refused("This session has ended, and a new one has begun. Nothing was changed.")
-    if not live.is_live(session):  # or a message that was received in time keeps it
+    if not live.is_live(session):  # otherwise a message received before its expiry keeps it live
         raise Refused("This session has just expired. Nothing was changed.")
     return session
 
 
 @_on_session
 def kill(session: ConversationSession, *, operator: str) -> None:
-    """End the session: its thread is deleted, a running turn writes nothing, what waits is never answered."""
+    """End the session. Its thread is deleted; running turns and waiting messages stay without an answer."""
     ignored = takeover.ignore_unanswered(session.phone)
     audit.record(operator=operator, action="kill", session=session, ignored_messages=ignored)
     outbox.cancel_unsent(phone=session.phone)
@@ -100,10 +100,10 @@ def extend(session: ConversationSession, *, operator: str) -> None:
 
 @_on_session
 def take_over(session: ConversationSession, *, operator: str) -> None:
-    """Pause the bot: messages are held for `operator`, who may take them from a colleague too."""
+    """Pause the bot and hold messages for `operator`, who may also take over from a colleague."""
     paused_by = _paused_by(session)
     if paused_by == operator:
-        raise Refused("You have taken over this conversation already.")
+        raise Refused("You have already taken over this conversation.")
     audit.record(operator=operator, action="take over", session=session, taken_from=paused_by)
     takeover.pause(session.phone, by=operator)
     _refresh(session)
@@ -111,13 +111,13 @@ def take_over(session: ConversationSession, *, operator: str) -> None:
 
 @_on_session
 def reply(session: ConversationSession, *, operator: str, text: str, reply_id: uuid.UUID) -> None:
-    """Send `text` by hand, once for each `reply_id`. Takes over where the bot talks.
+    """Send `text` by hand, once for each `reply_id`. Takes over if the bot is not paused.
 
-    The messages held so far count as answered by it; the thread is told of both at the bot's next turn.
+    It answers the held messages. The bot's next turn gives the thread a recap of both.
     """
     text = text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode().strip()
     if outbox.is_queued(reply_id):
-        raise Refused("This reply was sent already. It is not sent again.")
+        raise Refused("This reply has already been sent. It is not sent again.")
     if not text:
         raise Refused("The reply is empty.")
     if len(text) > MAX_REPLY:
@@ -129,7 +129,7 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
     if last is None or last.received_at <= timezone.now() - REPLY_WINDOW:
         raise Refused(
             "WhatsApp allows a reply only within 24 hours of the user's last message. "
-            "It will be possible again when the user writes."
+            "A reply is possible again after the user's next message."
         )
     took_over = not colleague
     audit.record(
@@ -143,10 +143,10 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
 
 @_on_session
 def hand_back(session: ConversationSession, *, operator: str) -> None:
-    """Let the bot talk again: it answers what came after the last reply by hand."""
+    """Let the bot answer again: it answers what came after the last reply by hand."""
     paused_by = _paused_by(session)
     if not paused_by:
-        raise Refused("The bot is not paused here.")
+        raise Refused("The bot is not paused.")
     audit.record(operator=operator, action="hand back", session=session, taken_from=paused_by)
     takeover.end_pause(session.phone)
     _refresh(session)
@@ -154,15 +154,15 @@ def hand_back(session: ConversationSession, *, operator: str) -> None:
 
 @_on_session
 def retry(session: ConversationSession, *, operator: str) -> None:
-    """Let the newest turn of this session that failed for good be tried again."""
+    """Retry the newest turn of this session that failed for good."""
     if _paused_by(session):
-        raise Refused("The bot is paused here: hand the conversation back first.")
+        raise Refused("The bot is paused. Hand the conversation back first.")
     _retry(session.phone, operator=operator, session=session)
     _refresh(session)
 
 
 def retry_newest(phone: str, *, operator: str) -> None:
-    """Like `retry`, of the session that `phone` has now; without one, of the turn that began none."""
+    """Like `retry`, for the current session of `phone`, or for a turn that failed before a session began."""
     session = ConversationSession.objects.filter(phone=phone).first()
     if session is not None:
         retry(SeenSession.now(session), operator=operator)
@@ -175,14 +175,14 @@ def retry_newest(phone: str, *, operator: str) -> None:
 
 def _retry(phone: str, *, operator: str, session: ConversationSession | None) -> None:
     if not outcomes.retry_failed(phone, received_since=last_end(phone).ended_at):
-        raise Refused("No turn of a session that goes on has failed here, or it is tried again already.")
+        raise Refused("There is no failed turn to retry in this session, or it is already being retried.")
     audit.record(operator=operator, action="retry", phone=phone, session=session)
     attention.dismiss(phone)
 
 
 @_on_session
 def dismiss(session: ConversationSession, *, operator: str) -> None:
-    """End the request for a person here."""
+    """Dismiss the request for a person."""
     if not attention.dismiss(session.phone):
         raise Refused("This conversation no longer needs attention.")
     audit.record(operator=operator, action="dismiss", session=session)
@@ -190,7 +190,7 @@ def dismiss(session: ConversationSession, *, operator: str) -> None:
 
 
 def dismiss_asked(conversation: int, *, asked_at: datetime, operator: str) -> None:
-    """Like `dismiss`, for the request made at `asked_at`: its session may have ended, or never begun."""
+    """Like `dismiss`, for the request made at `asked_at`, whose session may have ended or never begun."""
     with transaction.atomic():
         _require_sessions()
         phone = Conversation.objects.filter(pk=conversation).values_list("phone", flat=True).first()
@@ -206,5 +206,5 @@ def _paused_by(session: ConversationSession) -> str:
 
 
 def _refresh(session: ConversationSession) -> None:
-    """What an operator does is an access."""
+    """Count an operator's action as access."""
     ConversationSession.objects.filter(pk=session.pk).update(last_accessed=timezone.now())

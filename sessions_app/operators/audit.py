@@ -1,4 +1,4 @@
-"""The audit log: who did what to whose conversation, when and why. It is only ever added to."""
+"""The audit log: each action of an operator, with user, time and reason. Lines are only ever added."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def record(
     reason: str = "",
     **details: Any,
 ) -> None:
-    """Write down what `operator` does, in the transaction that does it. No phone number, no message."""
+    """Record an action of `operator`, in the action's transaction, without phone numbers or messages."""
     phone = session.phone if session else phone
     AuditEntry.objects.create(
         operator=operator,

@@ -1,6 +1,6 @@
-"""Who may do what in the console: two groups, which a superuser may change afterwards.
+"""Permissions in the console: two groups, which a superuser may change afterwards.
 
-Superusers may do everything that the console offers; nobody edits its rows raw.
+Superusers have all permissions that the console offers; its rows cannot be edited directly.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 DELETE_SESSIONS = "sessions_app.delete_conversationsession"
-"""What the health API's cleanup asks for; in the admin it deletes nothing."""
+"""The permission that the health API's cleanup needs; in the admin it has no effect."""
 STEER = "sessions_app.steer_session"
 REVEAL = "sessions_app.reveal_phone"
 VIEW = [
@@ -19,7 +19,7 @@ GROUPS = {"Viewers": VIEW, "Operators": [*VIEW, STEER, REVEAL, DELETE_SESSIONS]}
 
 
 def ensure_groups(**kwargs: Any) -> None:
-    """Make the groups that are not there; on `post_migrate`, after the permissions were made."""
+    """Create missing groups; runs on `post_migrate`, after the permissions were created."""
     for name, wanted in GROUPS.items():
         group, is_new = Group.objects.get_or_create(name=name)
         if is_new:

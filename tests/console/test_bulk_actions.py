@@ -57,7 +57,7 @@ def test_killing_asks_first_and_then_kills(operator: Client) -> None:
 def test_a_newer_session_of_the_same_row_is_not_killed(operator: Client) -> None:
     shown = idle_session(PHONE, idle=1)
     ConversationSession.objects.update(created_at=timezone.now())
-    assert "None of the chosen sessions is there any more" in act(operator, "kill", shown)
+    assert "All selected sessions have ended" in act(operator, "kill", shown)
     told = act(operator, "kill", shown, confirmed="yes")
     assert "a new one has begun" in told
     assert pseudonym(PHONE) in told
@@ -72,7 +72,7 @@ def test_each_refusal_is_told_with_its_reason_and_the_rest_is_done(operator: Cli
     told = operator.post(SESSIONS, {"action": "extend", **form}, follow=True).content.decode()
     assert "1 session extended." in told
     assert f"{pseudonym(expired.phone)}: This session has just expired." in told
-    assert f"session {gone_pk}: This session has ended already." in told
+    assert f"session {gone_pk}: This session has already ended." in told
     assert [entry.action for entry in AuditEntry.objects.all()] == ["extend"]
 
 
@@ -80,7 +80,7 @@ def test_taking_over_and_handing_back_many(operator: Client) -> None:
     sessions = [idle_session(phone_number(n), idle=1) for n in range(3)]
     assert "3 sessions taken over" in act(operator, "take_over", *sessions)
     assert Conversation.objects.filter(paused_by="olga").count() == 3
-    assert "You have taken over this conversation already" in act(operator, "take_over", *sessions)
+    assert "You have already taken over this conversation" in act(operator, "take_over", *sessions)
     assert "3 sessions handed back" in act(operator, "hand_back", *sessions)
     assert not Conversation.objects.filter(paused_at__isnull=False).exists()
 
@@ -88,7 +88,7 @@ def test_taking_over_and_handing_back_many(operator: Client) -> None:
 def test_retrying_and_dismissing(operator: Client) -> None:
     session = idle_session(PHONE, idle=1)
     message = InboundFactory.create(phone=PHONE, state=State.FAILED, turn=uuid.uuid4())
-    assert "1 session tried again" in act(operator, "retry", session)
+    assert "1 session will be retried" in act(operator, "retry", session)
     message.refresh_from_db()
     assert message.state == State.RECEIVED
     Conversation.objects.filter(phone=PHONE).update(attention_at=timezone.now(), attention="Help")

@@ -82,7 +82,7 @@ def test_a_fresh_installation_has_an_empty_dashboard_that_says_so(viewer: Client
     assert tile(text, "Oldest unanswered") == ("–", "all answered", "ok")
     assert tile(text, "Failed turns today") == ("0", "", "ok")
     assert tile(text, "Processes") == ("Alive", "worker and schedules", "ok")
-    assert text.count("Nothing to show for this time.") == 3
+    assert text.count("No data for this period.") == 3
     assert 'class="chart"' not in text
     assert "UTC" in text
 
@@ -91,12 +91,12 @@ def test_the_tiles_tell_how_things_stand(viewer: Client) -> None:
     fill()
     text = page(viewer)
     assert tile(text, "Active sessions") == ("1,234", "", "")
-    assert tile(text, "Messages waiting") == ("2", "0 turns under way", "bad")
+    assert tile(text, "Messages waiting") == ("2", "0 turns running", "bad")
     assert tile(text, "Oldest unanswered") == ("7 min", "", "bad")
     assert tile(text, "Need a person") == ("3", "", "warn")
     assert tile(text, "Held by operators") == ("2", "1 message held", "warn")
     assert tile(text, "Not delivered") == ("4", "1 failed, 2 undelivered, 1 uncertain", "warn")
-    assert tile(text, "Threads to delete") == ("1", "", "ok")
+    assert tile(text, "Threads") == ("1", "pending deletion", "ok")
     assert tile(text, "Processes") == ("Silent", "worker and schedules", "bad")
 
 

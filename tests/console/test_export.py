@@ -120,7 +120,7 @@ def test_an_empty_session_gives_a_message_instead_of_a_file() -> None:
     EndedSessionFactory.create(phone=session.phone)
     InboundFactory.create(phone=session.phone, received_at=MOMENT)
     response = export(session, "json")
-    assert said(response) == ["Nothing has been said here yet: there is nothing to export."]
+    assert said(response) == ["There are no messages to export yet."]
     assert response.redirect_chain == [(address(session), 302)]
     assert not AuditEntry.objects.exists()
 
@@ -156,7 +156,7 @@ def test_several_sessions_go_into_one_file_once_the_format_is_chosen() -> None:
 
 def test_chosen_sessions_that_are_all_empty_give_a_message() -> None:
     response = export_chosen([SessionFactory.create(), SessionFactory.create()], "csv")
-    assert said(response) == ["Nothing has been said here yet: there is nothing to export."]
+    assert said(response) == ["There are no messages to export yet."]
 
 
 def test_too_many_sessions_give_a_message() -> None:

@@ -179,7 +179,7 @@ def test_an_operator_lets_a_failed_turn_be_tried_again(operator: Client, with_se
     conversation = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="failed")
     if with_session:
         SessionFactory.create(phone=PHONE)
-    assert "1 failed turn is tried again" in try_again(operator, message)
+    assert "1 failed turn will be retried" in try_again(operator, message)
     message.refresh_from_db()
     conversation.refresh_from_db()
     assert (message.state, conversation.attention_at) == (State.RECEIVED, None)
@@ -191,7 +191,7 @@ def test_a_second_click_does_not_take_an_older_failure(operator: Client) -> None
     older = failed_message()
     newer = failed_message(phone=older.phone)
     try_again(operator, newer)
-    assert "None of the chosen messages has failed" in try_again(operator, newer)
+    assert "None of the selected messages has failed" in try_again(operator, newer)
     older.refresh_from_db()
     assert older.state == State.FAILED
     assert AuditEntry.objects.count() == 1
@@ -207,7 +207,7 @@ def test_a_retry_without_a_session_calls_nobody_any_more(operator: Client) -> No
 def test_what_failed_in_an_ended_session_is_not_tried_again(operator: Client) -> None:
     message = failed_message(phone=PHONE)
     EndedSessionFactory.create(phone=PHONE, indexed=True)
-    assert "No turn of a session that goes on has failed here" in try_again(operator, message)
+    assert "There is no failed turn to retry in this session" in try_again(operator, message)
     message.refresh_from_db()
     assert (message.state, AuditEntry.objects.exists()) == (State.FAILED, False)
 
@@ -217,7 +217,7 @@ def test_nothing_is_tried_again_while_the_sessions_are_moved(operator: Client) -
     SessionBackend.objects.update_or_create(
         pk=SessionBackend.CURRENT, defaults={"backend": "moving", "since": timezone.now()}
     )
-    assert "cannot be steered now" in try_again(operator, message)
+    assert "Actions are not possible now" in try_again(operator, message)
     message.refresh_from_db()
     assert (message.state, AuditEntry.objects.exists()) == (State.FAILED, False)
 

@@ -98,7 +98,7 @@ def test_an_ended_session_is_said_to_have_ended_and_asks_no_more() -> None:
     page = html(client, session)
     session.delete()
     over = news(client, page).content.decode()
-    assert "This session has ended. What you see is its last state." in words(over)
+    assert "This session has ended. The page shows its last state." in words(over)
     assert "hx-get" not in over
 
 

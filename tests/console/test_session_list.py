@@ -70,7 +70,7 @@ def troubled_sessions() -> dict[str, str]:
 def test_each_status_has_its_badge(operator: Client) -> None:
     phones = troubled_sessions()
     wanted = {
-        "turn": "turn under way",
+        "turn": "turn running",
         "paused": "bot paused by omar",
         "attention": "needs a person",
         "failing": "failing",
@@ -247,7 +247,7 @@ def test_the_panel_dismisses_whatever_became_of_the_session(operator: Client, id
     [asked_at] = re.findall(r'name="asked_at" value="([^"]+)"', page)
     operator.get(path)
     assert Conversation.objects.filter(attention="Help").exists()
-    assert "Nobody is asked for here any more" in dismiss(operator, asked, asked_at)
+    assert "This conversation no longer needs attention" in dismiss(operator, asked, asked_at)
     assert not Conversation.objects.filter(attention_at__isnull=False).exists()
     told = AuditEntry.objects.get()
     assert (told.action, told.user, told.session_id is None) == ("dismiss", pseudonym(PHONE), idle is None)

@@ -70,13 +70,13 @@ def test_the_header_says_how_long_the_session_lives(idle: float, life: str) -> N
         ({"attention_at": timezone.now(), "attention": "wants a call"}, "Needs a person: wants a call"),
         (
             {"lease_token": uuid.uuid4(), "lease_expires_at": timezone.now() + timedelta(days=1)},
-            "Turn under way",
+            "Turn running",
         ),
         (
             {"lease_token": uuid.uuid4(), "lease_expires_at": timezone.now() - timedelta(days=1)},
             "A worker died",
         ),
-        ({"retry_at": timezone.now() + timedelta(days=1)}, "Waits for its next attempt at"),
+        ({"retry_at": timezone.now() + timedelta(days=1)}, "Next attempt at"),
     ],
 )
 def test_the_header_says_what_goes_on(state: dict[str, Any], shown: str) -> None:
@@ -131,8 +131,8 @@ def test_a_finished_release_of_this_session_is_shown() -> None:
 
 def test_an_empty_session_has_a_page() -> None:
     shown = words(html(client_of("Operators"), SessionFactory.create()))
-    assert "Nothing has been said in this session yet." in shown
-    assert "No turn has ended in this session yet." in shown
+    assert "No messages in this session yet." in shown
+    assert "No turn has finished in this session yet." in shown
 
 
 def test_earlier_messages_are_a_page_that_is_not_live() -> None:
@@ -182,7 +182,7 @@ def test_nothing_is_edited_on_the_page() -> None:
 def test_a_session_that_is_not_there_leads_to_the_list_with_a_message(pk: str) -> None:
     response = client_of("Operators").get(f"{SESSIONS}{pk}/change/", follow=True)
     assert response.status_code == 200
-    assert said(response) == ["There is no such session: it has ended, or never was."]
+    assert said(response) == ["There is no such session. It may have ended."]
 
 
 @pytest.mark.parametrize("before", ["x", "1-", "-", "9" * 80, "1-1", "0-0", "\0"])

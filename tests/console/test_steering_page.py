@@ -52,10 +52,10 @@ def box(response: Any) -> str:
 def test_an_operator_takes_over_and_hands_back() -> None:
     session, olga = session_of_somebody(), client_of("Operators")
     taken = steer(olga, session, "steer/take-over")
-    assert said(taken) == ["You have taken over: the bot is paused, and messages are held."]
+    assert said(taken) == ["You have taken over. The bot is paused; messages are held for you."]
     assert paused_by(session) == "olga"
     assert "Hand back to the bot" in html(olga, session)
-    assert said(steer(olga, session, "steer/hand-back")) == ["The bot talks again."]
+    assert said(steer(olga, session, "steer/hand-back")) == ["The bot answers again."]
     assert paused_by(session) == ""
 
 
@@ -72,7 +72,7 @@ def test_a_reply_by_hand_goes_out_once_and_takes_over() -> None:
     reply(olga, session, "Hello\r\nthere", reply_id)
     again = reply(olga, session, "Hello\r\nthere", reply_id)
     assert replies() == ["Hello\nthere"]
-    assert said(again) == ["This reply was sent already. It is not sent again."]
+    assert said(again) == ["This reply has already been sent. It is not sent again."]
     assert box(again) == ""
     assert paused_by(session) == "olga"
 
@@ -134,7 +134,7 @@ def test_a_form_with_a_broken_id_sends_nothing_and_keeps_the_text(reply_id: str)
     session = session_of_somebody()
     form = {"text": "my text", "reply_id": reply_id}
     refused = steer(client_of("Operators"), session, "reply", **form)
-    assert said(refused) == ["The form was not complete, and nothing was sent. Please send it again."]
+    assert said(refused) == ["The form was incomplete, and nothing was sent. Please send it again."]
     assert box(refused) == "my text"
     assert replies() == []
 
@@ -144,7 +144,7 @@ def test_a_reply_to_a_session_that_is_gone_can_be_copied() -> None:
     ConversationSession.objects.all().delete()
     refused = reply(client_of("Operators"), session, "my <b>text</b>")
     assert refused.status_code == 409
-    assert said(refused) == ["This session has ended already. Nothing was changed."]
+    assert said(refused) == ["This session has already ended. Nothing was changed."]
     assert "my &lt;b&gt;text&lt;/b&gt;</textarea>" in refused.content.decode()
 
 
@@ -164,17 +164,17 @@ def test_extending_gives_the_session_its_whole_time() -> None:
 def test_a_failed_turn_can_be_retried_where_there_is_one() -> None:
     session, olga = session_of_somebody(), client_of("Operators")
     assert "Retry the failed turn" not in html(olga, session)
-    assert "No turn of a session that goes on has failed here" in said(steer(olga, session, "steer/retry"))[0]
+    assert "There is no failed turn to retry in this session" in said(steer(olga, session, "steer/retry"))[0]
     InboundMessage.objects.update(state="failed", turn=uuid.uuid4())
     assert "Retry the failed turn" in html(olga, session)
-    assert said(steer(olga, session, "steer/retry")) == ["The failed turn is tried again."]
+    assert said(steer(olga, session, "steer/retry")) == ["The failed turn will be retried."]
     assert InboundMessage.objects.get().state == InboundMessage.State.RECEIVED
 
 
 def test_attention_is_dismissed_once() -> None:
     session, olga = session_of_somebody(attention_at=timezone.now(), attention="help"), client_of("Operators")
     assert "Dismiss" in html(olga, session)
-    assert said(steer(olga, session, "steer/dismiss")) == ["Nobody is asked for here any more."]
+    assert said(steer(olga, session, "steer/dismiss")) == ["This conversation no longer needs attention."]
     assert "no longer needs" in said(steer(olga, session, "steer/dismiss"))[0]
     assert AuditEntry.objects.filter(action="dismiss").count() == 1
 
@@ -193,7 +193,7 @@ def test_killing_asks_first() -> None:
 def test_killing_twice_is_said_and_done_once() -> None:
     session, olga = session_of_somebody(), client_of("Operators")
     steer(olga, session, "kill")
-    assert said(steer(olga, session, "kill")) == ["This session has ended already. Nothing was changed."]
+    assert said(steer(olga, session, "kill")) == ["This session has already ended. Nothing was changed."]
     assert AuditEntry.objects.filter(action="kill").count() == 1
 
 
@@ -270,4 +270,4 @@ def test_an_unknown_deed_shows_the_page_and_does_nothing() -> None:
 def test_a_form_about_nobody_is_refused(page: str, pk: str) -> None:
     form = {"created_at": "x", "text": "x", "reply_id": str(uuid.uuid4())}
     response = client_of("Operators").post(f"{SESSIONS}{pk}/{page}/", form, follow=True)
-    assert said(response) == ["This session has ended already. Nothing was changed."]
+    assert said(response) == ["This session has already ended. Nothing was changed."]

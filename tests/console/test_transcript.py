@@ -148,8 +148,8 @@ def test_an_unknown_error_code_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("state", "error", "words"),
     [
-        ("received", "", "waits for its turn"),
-        ("received", "timeout", "waits, the last attempt failed: timeout"),
+        ("received", "", "waiting for its turn"),
+        ("received", "timeout", "waiting, the last attempt failed: timeout"),
         ("held", "", "held for an operator"),
         ("failed", "server_error", "not answered: server_error"),
         ("ignored", "", "ignored: the session was reset or killed"),
@@ -166,7 +166,7 @@ def test_a_reset_that_an_operator_answered_was_not_carried_out() -> None:
     said(10, "reset", kind="reset", state="answered", operator="olga")
     mark = shown().bubbles[0].first.mark
     assert mark is not None
-    assert mark.words == "answered by olga, not carried out"
+    assert mark.words == "answered by olga, command not carried out"
 
 
 def test_a_message_in_a_turn_is_being_answered() -> None:

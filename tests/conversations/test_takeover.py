@@ -293,7 +293,7 @@ def test_what_failed_in_an_ended_session_is_not_retried_in_the_next_one(fake_ope
     say("two")
     say("reset")
     say("three")
-    with pytest.raises(Refused, match="No turn of a session that goes on has failed here"):
+    with pytest.raises(Refused, match="There is no failed turn to retry in this session"):
         actions.retry(shown(), operator="olga")
     assert states()[1] == "failed"
 

@@ -101,7 +101,7 @@ def test_a_cleanup_is_overdue_after_the_interval_and_the_grace(
 @pytest.mark.parametrize(("ahead", "unknown"), [(420, False), (421, True)])
 def test_a_cleanup_that_finished_in_the_future_is_overdue(client: Client, ahead: int, unknown: bool) -> None:
     cleaned(seconds_ago=-ahead)
-    told = "Cleanup is overdue: when the last one finished is unknown, it says in 421 s."
+    told = "Cleanup is overdue: the recorded end of the last one is 421 s in the future."
     assert warnings(client) == ([told] if unknown else [])
 
 

@@ -44,26 +44,26 @@ def refusal(file: Path, *options: str) -> str:
 
 def test_it_takes_the_sessions_over_and_says_how_many(file: Path) -> None:
     file.write_text(json.dumps({ADA: "thread_a", f"whatsapp:{BOB}": "thread_b", CAT: None}))
-    assert migrate(file) == "2 sessions taken over, 1 without a thread skipped"
+    assert migrate(file) == "2 sessions imported, 1 without a thread skipped"
     assert SessionManager().export_to_dict() == {ADA: "thread_a", BOB: "thread_b"}
 
 
 def test_a_dry_run_says_how_many_and_changes_nothing(file: Path) -> None:
     idle_session(ADA, idle=10, thread_id="conv_a")
     file.write_text(json.dumps({ADA: "thread_a", BOB: "thread_b", CAT: " "}))
-    assert migrate(file, "--dry-run") == "2 sessions would be taken over, 1 without a thread skipped"
+    assert migrate(file, "--dry-run") == "2 sessions would be imported, 1 without a thread skipped"
     assert SessionManager().export_to_dict() == {ADA: "conv_a"}
     assert (counts(), RemoteThread.objects.count()) == ({"created": 1}, 1)
 
 
 def test_an_empty_object_is_nothing_to_do(file: Path) -> None:
     file.write_text("{}")
-    assert migrate(file) == "0 sessions taken over, 0 without a thread skipped"
+    assert migrate(file) == "0 sessions imported, 0 without a thread skipped"
 
 
 def test_a_byte_order_mark_does_no_harm(file: Path) -> None:
     file.write_text(json.dumps({ADA: "thread_a"}), "utf-8-sig")
-    assert migrate(file) == "1 sessions taken over, 0 without a thread skipped"
+    assert migrate(file) == "1 sessions imported, 0 without a thread skipped"
 
 
 @pytest.mark.parametrize("options", [(), ("--dry-run",)])

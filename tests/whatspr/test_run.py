@@ -143,7 +143,7 @@ def test_a_port_in_use_gets_one_clear_line(site: Installation) -> None:
 @pytest.mark.parametrize("port", ["0", "99999", "-1"])
 def test_an_impossible_port_gets_one_clear_line(site: Installation, port: str) -> None:
     said = refusal(site, f"--port={port}", "--var", str(site.folder))
-    assert said.startswith(f"{port} is no port")
+    assert said.startswith(f"{port} is not a port")
     assert said.count("\n") == 0
 
 

@@ -1,4 +1,4 @@
-"""The webhook requests of simulated phones: Twilio's full parameter sets, really signed.
+"""The webhook requests of simulated phones, with Twilio's full parameter sets and real signatures.
 
 The parameters are those of real WhatsApp webhooks of 2026.
 """
@@ -18,9 +18,9 @@ from webhooks.signature import sign
 
 ACCOUNT_SID = "AC" + "0" * 32
 SENDER = "whatsapp:+14155238886"
-"""The number that simulated phones write to: the one of Twilio's sandbox."""
+"""The number that simulated phones write to (the one of Twilio's sandbox)."""
 FAILURES = {"failed": "63016", "undelivered": "63024"}
-"""Status words that carry an ErrorCode, each with a usual one."""
+"""Status words with an ErrorCode -> a usual code."""
 
 
 def voice_message(*, phone: str) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _inbound(*, phone: str, sid: str, **more: str) -> dict[str, str]:
 
 
 def status_callback(*, phone: str, uuid: uuid.UUID, sid: str, word: str) -> dict[str, str]:
-    """Return the request by which Twilio says that message `uuid` to `phone` has the status `word`."""
+    """Return the status callback that reports `word` for message `uuid` to `phone`."""
     params = {
         "ChannelPrefix": "whatsapp",
         "ApiVersion": "2010-04-01",
@@ -101,7 +101,7 @@ def _new_sid(prefix: str) -> str:
 
 
 def _signed(path: str, params: Mapping[str, str]) -> dict[str, str]:
-    """Return what a browser has to post where; the signature is over the form as the webhook reads it."""
+    """Return the URL, form and signature to post. The signature covers the form as the webhook reads it."""
     form = urlencode(params)
     signature = sign(url=settings.PUBLIC_URL + path, form=QueryDict(form))
     return {"url": path, "form": form, "signature": signature}

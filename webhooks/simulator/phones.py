@@ -1,4 +1,4 @@
-"""The phones that the simulator may play: numbers and business-scoped ids, in the form that is stored."""
+"""The phones that the simulator may play: numbers and business-scoped ids, in their stored form."""
 
 import re
 
@@ -11,11 +11,11 @@ _SHORTEST_E164 = len("+1234567")
 
 
 class UnknownPhone(ValueError):
-    """What was entered is no address that a WhatsApp message can come from."""
+    """The entered text is not an address that a WhatsApp message can come from."""
 
 
 def canonical(entered: str) -> str:
-    """Return `entered` as E.164 without spaces, or as the business-scoped id that it is.
+    """Return `entered` as E.164 without spaces, or as a business-scoped id.
 
     Raises `UnknownPhone` for numbers that cannot exist or that the webhook would refuse.
     """
@@ -36,7 +36,7 @@ def canonical(entered: str) -> str:
 
 
 def label(phone: str) -> str:
-    """Return a canonical `phone` as people write it."""
+    """Return a canonical `phone` in the form that people write."""
     if not phone.startswith("+"):
         return phone
     international = phonenumbers.PhoneNumberFormat.INTERNATIONAL

@@ -1,4 +1,4 @@
-"""What the simulator's phones show: the newest rows of inbox and outbox, read by (phone, id)."""
+"""The messages on the simulator's phones: the newest rows of inbox and outbox, read by (phone, id)."""
 
 from datetime import datetime
 from typing import Any, TypedDict
@@ -7,11 +7,11 @@ from sessions_app.models import InboundMessage, OutboundMessage
 from webhooks.simulator import phones
 
 TRANSCRIPT = 100
-"""Messages of each direction at first load, and new replies at a time."""
+"""Messages of each direction at the first look, and new replies at a later one."""
 RECENT_INBOUND = 40
-"""Messages of the phone itself that later looks return; twice a turn's, so a burst is seen to its end."""
+"""Messages of the phone itself that later looks return: twice a turn's, to cover a burst."""
 RECENT_STATES = 40
-"""Replies that were shown already and whose state may still change."""
+"""Replies that were already shown and whose state may still change."""
 
 
 class Look(TypedDict):
@@ -24,8 +24,8 @@ class Look(TypedDict):
 def look(*, phone: str, after: int) -> Look:
     """Return what is new on `phone` since the reply with the id `after`; 0 asks for the transcript.
 
-    `messages` are in the order in which they came. The phone's own newest messages are always
-    among them: another browser window may have sent them, and they tell whether an answer is due.
+    `messages` are in the order of their arrival. They always include the phone's own newest messages:
+    another browser window may have sent them, and they show whether an answer is due.
     `states` are those of the last replies up to `after`, newest first, by uuid.
     """
     replies = OutboundMessage.objects.filter(phone=phone).order_by("-id")
@@ -33,7 +33,7 @@ def look(*, phone: str, after: int) -> Look:
     known = replies.filter(id__lte=after).values_list("uuid", "state")[:RECENT_STATES]
     messages = [_own(message) for message in own[: RECENT_INBOUND if after else TRANSCRIPT]]
     messages += [_reply(message) for message in replies.filter(id__gt=after)[:TRANSCRIPT]]
-    messages.sort(key=_moment)
+    messages.sort(key=_time_of)
     return {
         "phone": phone,
         "label": phones.label(phone),
@@ -42,9 +42,9 @@ def look(*, phone: str, after: int) -> Look:
     }
 
 
-def _moment(message: dict[str, Any]) -> tuple[datetime, int]:
-    moment: datetime = message["created_at"]
-    return moment, message["id"]
+def _time_of(message: dict[str, Any]) -> tuple[datetime, int]:
+    at: datetime = message["created_at"]
+    return at, message["id"]
 
 
 def _own(message: InboundMessage) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The simulator: a page that plays the phones, for development without Twilio's credentials.
 
-The browser asks for a signed form and posts it itself to the very webhooks that Twilio calls. Who
-can open this page can speak as any phone, so in every other set-up its addresses do not exist.
+The browser asks for a signed form and posts it to the same webhooks that Twilio calls. A user of this
+page can speak as any phone, so in every other set-up its addresses do not exist.
 """
 
 import json
@@ -39,13 +39,13 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 class BadInput(ValueError):
-    """What the page sent makes no sense; the message is shown to its user."""
+    """The page sent an invalid value. The message is shown to the user."""
 
 
 def simulator_only(view: View) -> View:
     """Hide `view` where messages go to Twilio, and answer bad input with a 400 and its reason.
 
-    The outer `csrf_exempt` only moves the CSRF check behind this one: a 404 comes before any 403.
+    The outer `csrf_exempt` only moves the CSRF check behind this one, so that a 404 comes before a 403.
     """
 
     @csrf_exempt
@@ -53,7 +53,7 @@ def simulator_only(view: View) -> View:
     def guarded(request: HttpRequest) -> HttpResponse:
         if not outbox.simulated():
             raise Http404
-        request.get_host()  # a Host that is not allowed ends here: other sites' names may lead to us
+        request.get_host()  # raises for a foreign Host, whose name may resolve to this machine
         try:
             response = csrf_protect(view)(request)
         except (BadInput, simulator_phones.UnknownPhone) as error:
@@ -91,7 +91,7 @@ def _interviewer() -> str:
 @simulator_only
 @require_POST
 def sign(request: HttpRequest) -> HttpResponse:
-    """Return the signed webhook request that the page asks for; the browser posts it."""
+    """Return the signed webhook request that the page asks for, for the browser to post."""
     if not settings.TWILIO_AUTH_TOKEN:
         raise BadInput("TWILIO_AUTH_TOKEN is empty, so nothing can be signed. Set it to any word.")
     wish = _json_object(request)
@@ -102,7 +102,7 @@ def _json_object(request: HttpRequest) -> dict[str, Any]:
     try:
         wish = json.loads(request.body)
     except (ValueError, RecursionError, RequestDataTooBig):
-        raise BadInput("This is not the JSON that was expected.") from None
+        raise BadInput("The request is not valid JSON.") from None
     if not isinstance(wish, dict):
         raise BadInput("A JSON object was expected.")
     return wish
@@ -123,7 +123,7 @@ def _message(wish: dict[str, Any]) -> dict[str, str]:
 def _status_callback(wish: dict[str, Any]) -> dict[str, str]:
     word = _text(wish, "status")
     if word not in delivery_status.STATE_OF_WORD:
-        raise BadInput("Twilio knows no such message status.")
+        raise BadInput("Twilio does not have this message status.")
     message = _reply(_text(wish, "uuid"))
     return forms.status_callback(phone=message.phone, uuid=message.uuid, sid=message.sid, word=word)
 
@@ -156,7 +156,7 @@ def _text(wish: dict[str, Any], key: str) -> str:
 def messages(request: HttpRequest) -> HttpResponse:
     """Return what is new on each `phone` since the reply with the id `after`.
 
-    One `after` counts for all phones; several are those of the phones in the same order.
+    One `after` applies to all phones; several belong to the phones in the same order.
     """
     phones = [simulator_phones.canonical(phone) for phone in request.GET.getlist("phone")]
     if len(phones) > MAX_PHONES:

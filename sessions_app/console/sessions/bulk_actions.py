@@ -1,4 +1,4 @@
-"""What is done to chosen sessions at once: each by itself, and each refusal is told with its reason."""
+"""Actions on several selected sessions. Each session is handled by itself, and each refusal is shown."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -26,7 +26,7 @@ Steer = Callable[..., None]
 
 
 class BulkActions(ReadOnlyAdmin):
-    """The actions of the sessions list. A row's checkbox carries which session it was when it was shown."""
+    """The actions of the sessions list. A row's checkbox carries the start of the session that was shown."""
 
     def action_checkbox(self, session: ConversationSession) -> SafeString:
         return format_html(
@@ -38,13 +38,13 @@ class BulkActions(ReadOnlyAdmin):
 
     @admin.action(description="Kill (end the session)", permissions=["steer"])
     def kill(self, request: HttpRequest, chosen: QuerySet[Any]) -> TemplateResponse | None:
-        """Ask first: it cannot be undone."""
+        """Ask for a confirmation first, because a kill cannot be undone."""
         if "confirmed" in request.POST:
             self._steer_each(request, actions.kill, "killed")
             return None
         return self._confirmation(request)
 
-    @admin.action(description="Extend to the whole TTL", permissions=["steer"])
+    @admin.action(description="Extend (reset the TTL)", permissions=["steer"])
     def extend(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         self._steer_each(request, actions.extend, "extended")
 
@@ -58,9 +58,9 @@ class BulkActions(ReadOnlyAdmin):
 
     @admin.action(description="Retry the failed turn", permissions=["steer"])
     def retry(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
-        self._steer_each(request, actions.retry, "tried again")
+        self._steer_each(request, actions.retry, "will be retried")
 
-    @admin.action(description="Dismiss: needs nobody any more", permissions=["steer"])
+    @admin.action(description="Dismiss (no longer needs attention)", permissions=["steer"])
     def dismiss(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         self._steer_each(request, actions.dismiss, "dismissed")
 
@@ -82,7 +82,7 @@ class BulkActions(ReadOnlyAdmin):
             self.message_user(request, f"{', '.join(whom)}: {reason}", messages.WARNING)
 
     def _confirmation(self, request: HttpRequest) -> TemplateResponse:
-        """List whom a kill would hit; those that have ended since are named when it is carried out."""
+        """List the sessions that a kill would end, and those that have ended since."""
         shown = _shown(request)
         found = ConversationSession.objects.in_bulk([one.pk for one in shown])
         same = [one for one in shown if one.pk in found and found[one.pk].created_at == one.created_at]
@@ -116,7 +116,7 @@ def _created_at_of(pk: int) -> str:
 
 
 def _shown(request: HttpRequest) -> list[actions.SeenSession]:
-    """Return the chosen sessions as the page showed them; `EPOCH`, when none began, where it does not say."""
+    """Return the selected sessions as the page showed them, with `EPOCH` for a missing start."""
     chosen = dict.fromkeys(map(int, request.POST.getlist(ACTION_CHECKBOX_NAME)))
     return [
         actions.SeenSession(pk=pk, created_at=times.parse(request.POST.get(_created_at_of(pk), "")) or EPOCH)

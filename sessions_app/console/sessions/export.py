@@ -1,4 +1,4 @@
-"""Transcripts to take away: JSON, CSV and Markdown. A user is named by the pseudonym, as everywhere."""
+"""Export of transcripts as JSON, CSV and Markdown. Users appear under their pseudonym, as on all pages."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ from sessions_app.operators import audit
 from sessions_app.privacy import pseudonym
 
 MAX_SESSIONS = 100
-"""In one file."""
+"""Sessions in one file."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
@@ -49,7 +49,7 @@ class Exported:
 
 
 def as_json(exported: Sequence[Exported], *, at: datetime) -> str:
-    """Return an object: when it was exported, and the sessions with their messages."""
+    """Return an object with the time of the export and the sessions with their messages."""
     sessions = [
         {
             "session": one.session.pk,
@@ -66,9 +66,9 @@ def as_json(exported: Sequence[Exported], *, at: datetime) -> str:
 
 
 def as_csv(exported: Sequence[Exported], *, at: datetime) -> str:
-    """Return a row for each message. No cell can be a formula: such text gets an apostrophe before it."""
+    """Return a row for each message. Text that looks like a formula gets an apostrophe before it."""
     text = io.StringIO()
-    text.write("\ufeff")  # or Excel takes it for another encoding
+    text.write("\ufeff")  # without it Excel assumes another encoding
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     for one in exported:
@@ -80,7 +80,7 @@ def as_csv(exported: Sequence[Exported], *, at: datetime) -> str:
 
 
 def as_markdown(exported: Sequence[Exported], *, at: datetime) -> str:
-    """Return a document to read; what was said stands in fences, so that it formats nothing."""
+    """Return a document to read. Messages stand in fences, so that their text is not formatted."""
     blocks = []
     for one in exported:
         blocks.append(
@@ -101,11 +101,11 @@ FORMATS: dict[str, tuple[Callable[..., str], str, str]] = {
     "csv": (as_csv, "csv", "text/csv; charset=utf-8"),
     "markdown": (as_markdown, "md", "text/markdown; charset=utf-8"),
 }
-"""How a format is written, its file name's ending, and its content type."""
+"""Format -> its writer, the ending of its file name, its content type."""
 
 
 class ExportSessions(ReadOnlyAdmin):
-    """An export link for one session, and the list's action for several: for who may steer."""
+    """An export link for one session and an action for several, both with the permission to steer."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.export_view)
@@ -150,11 +150,14 @@ class ExportSessions(ReadOnlyAdmin):
 
 
 def _file(request: HttpRequest, sessions: Sequence[ConversationSession], format_: str) -> HttpResponse | None:
-    """Return the transcripts as a file and write down who took them; only a message where all are empty."""
+    """Return the transcripts as a file and record the export in the audit log.
+
+    Returns None, and shows a message, if all of them are empty.
+    """
     now = timezone.now()
     said = transcript.complete([session.phone for session in sessions])
     if not any(said.values()):
-        messages.warning(request, "Nothing has been said here yet: there is nothing to export.")
+        messages.warning(request, "There are no messages to export yet.")
         return None
     exported = [Exported(session=session, messages=said[session.phone]) for session in sessions]
     write, ending, content_type = FORMATS[format_]
@@ -185,7 +188,7 @@ def _row(message: Message) -> dict[str, Any]:
 
 
 def _harmless(value: Any) -> Any:
-    """Return `value` so that no spreadsheet reads a formula in it."""
+    """Return `value` in a form that spreadsheets do not read as a formula."""
     if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
         return f"'{value}"
     return value

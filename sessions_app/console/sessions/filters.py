@@ -12,9 +12,9 @@ from sessions_app.console.sessions.status import Status, age_bounds
 from sessions_app.models import Conversation, InboundMessage
 
 MOST = 1000
-"""So many conversations are looked up at most, the newest ones: in an outage all of them fail."""
+"""At most this many conversations are looked up, newest first: in an outage all of them fail."""
 _MARKS = {Status.PAUSED: "paused_at", Status.ATTENTION: "attention_at", Status.TURN: "lease_token"}
-"""Status -> the column that is set, each with a partial index on that."""
+"""Status -> the column that is set; each column has a partial index."""
 
 
 class StatusFilter(SimpleListFilter):
@@ -71,7 +71,7 @@ def _marked(column: str) -> list[str]:
 
 
 def _failing() -> list[str]:
-    """Return the phones that wait for a retry, and those whose newest message failed for good."""
+    """Return the phones that wait for a retry and those whose newest message failed for good."""
     failed = InboundMessage.objects.filter(state=InboundMessage.State.FAILED).order_by("-pk")
     later = InboundMessage.objects.filter(phone=OuterRef("phone"), pk__gt=OuterRef("pk"))
     newest = InboundMessage.objects.filter(~Exists(later), pk__in=failed.values("pk")[:MOST])

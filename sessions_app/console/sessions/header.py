@@ -1,4 +1,4 @@
-"""How one session stands, in full: its life, its thread, what waits, who talks, what is wrong."""
+"""The status of one session in full: TTL, thread, waiting messages, who talks, errors."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ State = InboundMessage.State
 
 @dataclass(frozen=True, kw_only=True)
 class SessionHeader:
-    """Moments are None where the thing is not so."""
+    """Times are None if the state that they belong to does not apply."""
 
     pk: int
     user: str
@@ -35,7 +35,7 @@ class SessionHeader:
     attention_at: datetime | None
     turn_since: datetime | None
     turn_is_lost: bool
-    """The lease has run out: the worker died, another one will take over."""
+    """The lease has expired: its worker died, and another worker will take over."""
     retry_at: datetime | None
     attempts: int
     last_error: str
@@ -44,7 +44,7 @@ class SessionHeader:
     held: int
     failed: int
     reply_until: datetime | None
-    """When WhatsApp's window for replies closes, or closed; None where the user never wrote."""
+    """When WhatsApp's window for replies closes or closed; None if the user never wrote."""
     can_reply: bool
     worker_alive: bool
     conversation: int | None
@@ -55,7 +55,7 @@ class SessionHeader:
 
 
 def of_session(session: ConversationSession) -> SessionHeader:
-    """Look up how `session` stands, by four queries."""
+    """Look up the status of `session` with four queries."""
     now = timezone.now()
     conversation = Conversation.objects.filter(phone=session.phone).first() or Conversation()
     inbox = _inbox(session.phone)
@@ -104,7 +104,7 @@ def _inbox(phone: str) -> dict[str, Any]:
 
 
 def _thread_state(thread_id: str) -> str:
-    # Both conditions are the index's: see `threads`.
+    # Both conditions belong to the index; see `threads.ledger`.
     known = RemoteThread.objects.exclude(thread_id="").filter(thread_id=thread_id)
     state = known.values_list("state", flat=True).first()
     return RemoteThread.State(state).label if state else "not in the ledger"

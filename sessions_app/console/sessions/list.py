@@ -1,4 +1,4 @@
-"""The sessions list: who is there, how each conversation stands, and what can be done to them."""
+"""The sessions list: the live conversations, their status, and actions on them."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ ATTENTION_SHOWN = 50
 
 
 class SessionList(ReadOnlyList):
-    """Reads what its rows need besides themselves, for the whole page at once."""
+    """Reads the related data of all rows of a page at once."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -87,7 +87,7 @@ class ConversationSessionAdmin(SteerSession, ExportSessions, BulkActions, Reveal
 
 
 def needing_a_person() -> list[dict[str, Any]]:
-    """Return the newest conversations that need a person, each with the page to see it on."""
+    """Return the newest conversations that need a person, each with the address of its page."""
     asked = Conversation.objects.filter(attention_at__isnull=False).order_by("-attention_at")
     conversations = list(asked[:ATTENTION_SHOWN])
     if not conversations:
@@ -110,7 +110,7 @@ def needing_a_person() -> list[dict[str, Any]]:
 
 
 def _page_of(phone: str, session: int | None) -> str:
-    """Return the address of the session, or of the user's messages where there is none."""
+    """Return the address of the session, or of the user's messages if there is no session."""
     if session is not None:
         return reverse("admin:sessions_app_conversationsession_change", args=[session])
     messages = reverse("admin:sessions_app_inboundmessage_changelist")

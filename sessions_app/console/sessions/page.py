@@ -1,4 +1,4 @@
-"""The session page: the transcript, live while it is open, and everything about one session around it."""
+"""The session page: a live transcript, with everything about the session around it."""
 
 import uuid
 from collections.abc import Mapping
@@ -31,12 +31,12 @@ from sessions_app.sessions import ended
 
 _TEMPLATES = "sessions_app/console/session/"
 SECTIONS = ("status", "transcript", "actions", "note", "gathered", "timeline")
-"""The parts of the page that are replaced while it is open, each only when it has changed."""
+"""The parts of the page that are replaced while it is open, each only if it has changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What an open page says of itself when it asks for news."""
+    """What an open page reports about itself when it asks for changes."""
 
     created_at: datetime | None
     conversation: int | None
@@ -53,7 +53,7 @@ class Known:
 
 
 class SessionPage(ReadOnlyAdmin):
-    """The page of one session, in the place of the change view."""
+    """The page of one session, instead of the admin's change view."""
 
     def get_urls(self) -> list[URLPattern]:
         view = never_cache(self.live_view)
@@ -67,12 +67,12 @@ class SessionPage(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the session, or say on the list that there is none. Nothing is changed here."""
+        """Show the session, or the list with a message if there is none. Changes nothing."""
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         session = _find(object_id)
         if session is None:
-            messages.warning(request, "There is no such session: it has ended, or never was.")
+            messages.warning(request, "There is no such session. It may have ended.")
             return redirect("admin:sessions_app_conversationsession_changelist")
         before = Position.parse(request.GET.get("before", ""))
         return self.session_page(request, session, before=before)
@@ -87,7 +87,7 @@ class SessionPage(ReadOnlyAdmin):
         reply_id: uuid.UUID | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        """Return the page, with `text` in the reply's box. A page of earlier messages is not live."""
+        """Return the page with `text` in the reply box. A page of earlier messages is not live."""
         context = {
             **self.admin_site.each_context(request),
             **self._sections(request, session, before=before),
@@ -103,9 +103,9 @@ class SessionPage(ReadOnlyAdmin):
         return TemplateResponse(request, f"{_TEMPLATES}session_page.html", context, status=status)
 
     def live_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Answer an open page: 204 where nothing has changed, else the sections that have.
+        """Answer an open page: 204 if nothing has changed, else the changed sections.
 
-        Never a redirect, which would put the log-in page into the page.
+        Never redirects: htmx would put the log-in page into this one.
         """
         if not (self.admin_site.has_permission(request) and self.has_view_permission(request)):
             return self._over(request, {"is_signed_out": True})
@@ -127,7 +127,7 @@ class SessionPage(ReadOnlyAdmin):
     def _sections(
         self, request: HttpRequest, session: ConversationSession, *, before: Position | None = None
     ) -> dict[str, Any]:
-        """What the sections show, and a version of each: alike as long as it shows the same."""
+        """Return what the sections show, and a version of each that changes with what it shows."""
         last_end = ended.last_end(session.phone)
         status = header.of_session(session)
         shown = {
@@ -135,7 +135,7 @@ class SessionPage(ReadOnlyAdmin):
             "gathered": release_progress.of_session(session.phone, last_end),
             "timeline": timeline.of_session(session.phone, last_end),
         }
-        # Not the whole status: what is being clicked is not replaced each time a minute has passed.
+        # Not the whole status: a button must not be replaced under the mouse each minute.
         depend = {
             **shown,
             "transcript": transcript.states(session.phone, last_end),
@@ -168,7 +168,7 @@ def _find(pk: int | str) -> ConversationSession | None:
 
 
 def _next(conversation: int | None) -> ConversationSession | None:
-    """The session that the user of a conversation has now."""
+    """Return the current session of the conversation's user."""
     if conversation is None:
         return None
     phones = Conversation.objects.filter(pk=conversation).values("phone")

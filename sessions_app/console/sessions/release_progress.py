@@ -1,4 +1,4 @@
-"""What the interview has gathered in a session: the draft, and a release that is finished."""
+"""What the interview has gathered in a session: the draft and a finished press release."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +11,10 @@ from sessions_app.sessions.ended import LastEnd
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
     fields: tuple[tuple[str, str], ...]
-    """Label and text of each field of the draft, "" where it is missing."""
+    """Label and text of each field of the draft; "" if it is missing."""
     known: int
     text: str
-    """The newest finished release of the session, "" where there is none."""
+    """The newest finished press release of the session, "" if there is none."""
     finished_at: datetime | None
 
     @property
@@ -23,7 +23,7 @@ class Gathered:
 
 
 def of_session(phone: str, last_end: LastEnd) -> Gathered:
-    """Look up what `phone` has told and got in its session, by two queries."""
+    """Look up the draft and the press release of the session of `phone` with two queries."""
     draft = press_release.gathered(phone=phone)
     finished = press_release.newest_finished(phone=phone, since=last_end.ended_at)
     fields = tuple((field.label, draft.get(name, "").strip()) for name, field in FIELDS.items())

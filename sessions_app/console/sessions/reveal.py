@@ -1,4 +1,4 @@
-"""A user's whole number: shown once, for a reason that the audit log keeps."""
+"""Shows a user's full number once, for a reason that the audit log keeps."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ class ReasonForm(forms.Form):
         min_length=3,
         max_length=500,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="It is kept in the audit log, with your name.",
+        help_text="The audit log keeps the reason and your name.",
     )
 
 
 class Reveal(ReadOnlyAdmin):
-    """`<pk>/reveal/` of a model that has a `phone`: a form, and the number in the answer to its POST."""
+    """`<pk>/reveal/` of a model with a `phone`: a form, whose POST is answered with the number."""
 
     actions_row = ("reveal",)
 

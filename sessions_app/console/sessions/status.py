@@ -1,4 +1,4 @@
-"""How a session stands, at a glance: the badges of the lists, from a few queries for all rows at once."""
+"""The status badges of the sessions list, from a few queries for all rows at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from sessions_app.models import Conversation, ConversationSession, InboundMessag
 
 
 class Status(StrEnum):
-    """What a badge says; the order is that of the badges."""
+    """The texts of the badges, in the order of the badges."""
 
     ATTENTION = "needs a person"
     FAILING = "failing"
     PAUSED = "bot paused"
-    TURN = "turn under way"
+    TURN = "turn running"
     LIVE = "live"
     NEAR_EXPIRY = "near expiry"
     EXPIRED = "expired"
@@ -37,7 +37,7 @@ VARIANTS = {
     Status.NEAR_EXPIRY: "warning",
     Status.EXPIRED: "",
 }
-"""Status -> unfold's name of the badge's colour."""
+"""Status -> unfold's name for the badge's colour."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,16 +53,16 @@ class Badge:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What is known of a session besides its own row."""
+    """What is known about a session besides its own row."""
 
     conversation: Conversation | None
     newest: InboundMessage | None
     turns: int
-    """Answered ones, since the session began."""
+    """Answered turns since the session began."""
 
 
 def age_bounds(now: datetime) -> tuple[datetime, datetime]:
-    """Return the moments of `last_accessed` after which a session is live, and not near its expiry."""
+    """Return the values of `last_accessed` after which a session is live, and not near its expiry."""
     ttl = timedelta(seconds=settings.SESSION_TTL_SECONDS)
     return now - ttl, now - ttl * NEAR_EXPIRY
 
@@ -76,7 +76,7 @@ def life(session: ConversationSession, *, now: datetime) -> Status:
 
 
 def badges(session: ConversationSession, facts: Facts) -> list[Badge]:
-    """Return what is to be said of `session`; always whether it lives, the rest where it is so."""
+    """Return the badges of `session`: always one about its life, the others if they apply."""
     found = list(_of_conversation(facts.conversation)) if facts.conversation else []
     is_retried = any(badge.status is Status.FAILING for badge in found)
     if facts.newest and facts.newest.state == InboundMessage.State.FAILED and not is_retried:
@@ -103,7 +103,7 @@ def _of_conversation(conversation: Conversation) -> Sequence[Badge]:
 
 def _life(session: ConversationSession) -> Badge:
     status = life(session, now=timezone.now())
-    title = "The next cleanup removes it." if status is Status.EXPIRED else ""
+    title = "The next cleanup removes this session." if status is Status.EXPIRED else ""
     return Badge(status=status, text=status, title=title)
 
 
@@ -113,13 +113,13 @@ def render(found: Sequence[Badge]) -> SafeString:
 
 
 def facts_of(sessions: Sequence[ConversationSession]) -> dict[int, Facts]:
-    """Return what is known of each session, by its id: one query for each kind, however many there are."""
+    """Return the facts of each session by its id, with one query for each kind of fact."""
     if not sessions:
         return {}
     mine = ConversationSession.objects.filter(pk__in=[session.pk for session in sessions])
     phones = mine.values("phone")
     conversations = {one.phone: one for one in Conversation.objects.filter(phone__in=phones)}
-    # The newest and the number by phone, each by a short walk in its index (phone, id).
+    # Newest message and number of turns by phone, each from a short range of its index (phone, id).
     newest_of: Any = InboundMessage.objects.filter(phone=OuterRef("phone")).order_by("-pk").values("pk")[:1]
     newest_ids = mine.annotate(newest=Subquery(newest_of)).values("newest")
     newest = {one.phone: one for one in InboundMessage.objects.filter(pk__in=newest_ids)}

@@ -1,4 +1,4 @@
-"""What operators do on the session page: forms that call `steering` and show what it says."""
+"""The actions of the session page: forms that call `operators.actions` and show the outcome."""
 
 import uuid
 from collections.abc import Callable
@@ -21,38 +21,41 @@ from sessions_app.operators import actions
 from sessions_app.operators.actions import Refused, SeenSession
 
 STEERS: dict[str, tuple[Callable[..., None], str]] = {
-    "take-over": (actions.take_over, "You have taken over: the bot is paused, and messages are held."),
-    "hand-back": (actions.hand_back, "The bot talks again."),
-    "extend": (actions.extend, "The session lives for its whole time from now."),
-    "retry": (actions.retry, "The failed turn is tried again."),
-    "dismiss": (actions.dismiss, "Nobody is asked for here any more."),
+    "take-over": (
+        actions.take_over,
+        "You have taken over. The bot is paused; messages are held for you.",
+    ),
+    "hand-back": (actions.hand_back, "The bot answers again."),
+    "extend": (actions.extend, "The session's TTL was reset."),
+    "retry": (actions.retry, "The failed turn will be retried."),
+    "dismiss": (actions.dismiss, "This conversation no longer needs attention."),
     "kill": (actions.kill, "The session has ended. Its thread will be deleted."),
 }
-"""What a button does, and what is said when it was done."""
+"""Button -> what it does, and the message afterwards."""
 
 _LIST = "admin:sessions_app_conversationsession_changelist"
 _PAGE = "admin:sessions_app_conversationsession_change"
 
 
 class ReplyForm(forms.Form):
-    """A reply by hand; `reply_id` makes that a form that is sent twice replies once."""
+    """A reply by hand. A form that is sent twice replies once, because its `reply_id` is the same."""
 
     text = forms.CharField(required=False, strip=False)
     reply_id = forms.UUIDField(error_messages={"required": "is missing", "invalid": "is malformed"})
 
     def clean_text(self) -> str:
-        """Browsers end lines with CRLF."""
+        """Replace the CRLF with which browsers end lines."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     def problem(self) -> str:
-        """Say what is wrong with the form, in a sentence."""
+        """Return a sentence about what is wrong with the form."""
         if "text" in self.errors:
             return f"The reply was not sent: {self.errors['text'][0]}"
-        return "The form was not complete, and nothing was sent. Please send it again."
+        return "The form was incomplete, and nothing was sent. Please send it again."
 
 
 class SteerSession(SessionPage):
-    """The views behind the buttons of the session page. Whoever may not steer gets 403."""
+    """The views behind the buttons of the session page. Without the permission to steer they answer 403."""
 
     def get_urls(self) -> list[URLPattern]:
         name = "sessions_app_conversationsession"
@@ -70,7 +73,7 @@ class SteerSession(SessionPage):
             raise PermissionDenied
 
     def steer_view(self, request: HttpRequest, pk: int, what: str) -> HttpResponse:
-        """Do `what`, one of `STEERS`, and go back to the page; a refusal is shown there."""
+        """Do `what`, one of `STEERS`, and go back to the page, which shows a refusal."""
         self._require_steer_permission(request)
         if request.method == "POST" and what in STEERS:
             steer, done = STEERS[what]
@@ -83,7 +86,7 @@ class SteerSession(SessionPage):
         return _back(pk)
 
     def dismiss_view(self, request: HttpRequest, conversation: int) -> HttpResponse:
-        """Dismiss what the list's panel showed, whatever became of the session."""
+        """Dismiss a request that the list's panel showed, even if its session has ended."""
         self._require_steer_permission(request)
         if request.method == "POST":
             asked_at = times.parse(request.POST.get("asked_at", "")) or EPOCH
@@ -97,7 +100,7 @@ class SteerSession(SessionPage):
         return redirect(_LIST)
 
     def kill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask before the session is ended for good."""
+        """Ask for a confirmation, then end the session."""
         self._require_steer_permission(request)
         session = ConversationSession.objects.filter(pk=pk).first()
         if request.method == "POST" or session is None:
@@ -113,7 +116,7 @@ class SteerSession(SessionPage):
         return TemplateResponse(request, "sessions_app/console/session/kill.html", context)
 
     def reply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send a reply by hand; where it is refused, its text stands in the box again."""
+        """Send a reply by hand. If it is refused, its text is in the box again."""
         self._require_steer_permission(request)
         if request.method != "POST":
             return _back(pk)
@@ -131,7 +134,7 @@ class SteerSession(SessionPage):
             )
         except Refused as refused:
             messages.warning(request, str(refused))
-            if reply_id and outbox.is_queued(reply_id):  # the same form once more: its text has gone out
+            if reply_id and outbox.is_queued(reply_id):  # the form was sent twice, and its text has been sent
                 return _back(pk)
             return self._refused_reply(request, pk, reply_id)
         return _back(pk)
@@ -155,6 +158,6 @@ def _shown(request: HttpRequest, pk: int) -> SeenSession:
 
 
 def _back(pk: int) -> HttpResponse:
-    """Go to the session's page, or to the list where there is none any more."""
+    """Go to the session's page, or to the list if the session has ended."""
     is_there = ConversationSession.objects.filter(pk=pk).exists()
     return redirect(_PAGE, pk) if is_there else redirect(_LIST)

@@ -1,4 +1,4 @@
-"""Where the time of each turn went, from the webhook to the user's phone, and what failed on the way."""
+"""How long each step of a turn took, from the webhook to the user's phone, and what failed on the way."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,13 +17,13 @@ State = OutboundMessage.State
 MAX_TURNS = 20
 _MAX_ATTEMPTS = 8 * MAX_TURNS
 _LEAST_WIDTH = 0.5
-"""In per cent: what took no time at all is still to be seen."""
+"""In per cent, so that even the shortest span is visible."""
 
 LABELS = {
     "queue": "waiting for its turn",
-    "wait": "waiting for a place in the worker",
+    "wait": "waiting for a free slot",
     "thread": "opening the thread",
-    "retell": "retelling the session",
+    "retell": "sending the recap",
     "model": "the model",
     "tool": "tools",
     "commit": "our own work",
@@ -33,16 +33,16 @@ LABELS = {
     "twilio": "handing over to Twilio",
     "delivery": "delivery to the phone",
 }
-"""The kinds of spans, in words."""
+"""Kind of span -> its label."""
 
 _KIND_OF_STEP = {"wait": "wait", "open thread": "thread", "retell": "retell", "model": "model"}
-"""By the names of the steps in `TurnAttempt.steps`; all others are tools, within the model's."""
+"""Name of a step in `TurnAttempt.steps` -> kind of span. Other names are tools, within the model's time."""
 _LOST = frozenset({State.FAILED, State.UNDELIVERED, State.UNCERTAIN})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """A bar: `start` counts from the webhook; seconds. `left` and `width` are per cent of the turn."""
+    """A bar: `start` in seconds since the webhook; `left` and `width` in per cent of the turn."""
 
     kind: str
     label: str
@@ -73,7 +73,7 @@ class TurnTimes:
     went_wrong: bool
     total: str
     verdict: str
-    """The greatest share, in words."""
+    """The longest kind of span, in words."""
     spans: tuple[Span, ...]
     attempts: tuple[Attempt, ...]
     delivery: str
@@ -81,7 +81,7 @@ class TurnTimes:
 
 
 def of_session(phone: str, last_end: LastEnd) -> tuple[TurnTimes, ...]:
-    """Return the last `MAX_TURNS` turns of the session of `phone`, newest first, by two queries."""
+    """Return the last `MAX_TURNS` turns of the session of `phone`, newest first, with two queries."""
     rows = TurnAttempt.objects.filter(phone=phone, received_at__gte=last_end.ended_at)
     attempts: dict[UUID, list[TurnAttempt]] = defaultdict(list)
     for row in rows.order_by("-id")[:_MAX_ATTEMPTS]:
@@ -154,7 +154,7 @@ def _steps(began: datetime, attempt: TurnAttempt) -> Iterable[Span]:
 
 
 def _spans_of_reply(began: datetime, parts: Sequence[OutboundMessage]) -> Iterable[Span]:
-    """The way of the reply's last part that got anywhere; a reading ends no delivery."""
+    """Yield the spans of the last part that was attempted. A read receipt does not end a delivery."""
     tried = [part for part in parts if part.attempted_at]
     if not tried:
         return
@@ -168,7 +168,7 @@ def _spans_of_reply(began: datetime, parts: Sequence[OutboundMessage]) -> Iterab
 
 
 def _placed(span: Span, total: float) -> Span:
-    """Return `span` with its place on a bar that is `total` seconds wide."""
+    """Return `span` with its position on a bar that is `total` seconds wide."""
     width = max(_LEAST_WIDTH, 100 * span.seconds / total) if total else 100.0
     left = min(100 * span.start / total, 100 - _LEAST_WIDTH) if total else 0.0
     return Span(
@@ -182,7 +182,7 @@ def _placed(span: Span, total: float) -> Span:
 
 
 def _verdict(spans: Sequence[Span], total: float) -> str:
-    """Name the greatest share. Tools run within the model's time, which is counted without them."""
+    """Name the longest kind of span. Tools run within the model's time, which is counted without them."""
     shares: dict[str, float] = defaultdict(float)
     for span in spans:
         shares[span.kind] += span.seconds
@@ -194,7 +194,7 @@ def _verdict(spans: Sequence[Span], total: float) -> str:
 
 
 def _delivery(parts: Sequence[OutboundMessage]) -> str:
-    """Say what became of the worst part of a reply; "" where there is no reply."""
+    """Return the state of the worst part of a reply, in words; "" if there is no reply."""
     for part in parts:
         if part.state in _LOST or (part.error_code and part.state in (State.QUEUED, State.SENDING)):
             tries = f" after {part.attempts} attempts" if part.attempts > 1 else ""

@@ -1,6 +1,6 @@
-"""What was said in a session, as an operator reads it: bubbles with times and what became of each.
+"""The transcript of a session for operators: bubbles with times and delivery marks.
 
-Only what belongs to the session: nothing from before the phone's newest `EndedSession`.
+Contains only this session: nothing from before the phone's newest `EndedSession`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ _NO_BOUND = 2**63 - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """What became of a message: a Material symbol, a tone ("calm", "read", "bad"), and words."""
+    """The state of a message: a Material symbol, a tone ("calm", "read", "bad"), and words."""
 
     icon: str
     tone: str
@@ -38,7 +38,7 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One row of the inbox or the outbox. `who` is "user", "bot" or "operator", `name` the operator's."""
+    """One row of the inbox or the outbox. `who` is "user", "bot" or "operator" (then with a `name`)."""
 
     pk: int
     who: str
@@ -77,7 +77,7 @@ class Position:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read what `str` wrote; None for anything else."""
+        """Return the position that `str` wrote, None for any other text."""
         inbound, _, outbound = text.partition("-")
         if not (inbound.isdecimal() and outbound.isdecimal() and len(text) < 40):
             return None
@@ -88,11 +88,11 @@ class Position:
 class Transcript:
     bubbles: tuple[Bubble, ...]
     earlier: Position | None
-    """Where the messages before these end, None where these are the first ones."""
+    """Where the messages before these end, None if these are the first."""
 
 
 def newest(phone: str, last_end: LastEnd, *, before: Position | None = None) -> Transcript:
-    """Return the last `MAX_SHOWN` messages, those before `before` where it is given, oldest first."""
+    """Return the last `MAX_SHOWN` messages (before `before`, if it is given), oldest first."""
     bound = before or Position()
     said, heard = _within({phone: last_end})
     inbound = list(said.filter(pk__lt=bound.inbound).order_by("-pk")[: MAX_SHOWN + 1])
@@ -109,7 +109,7 @@ def newest(phone: str, last_end: LastEnd, *, before: Position | None = None) -> 
 
 
 def states(phone: str, last_end: LastEnd) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    """Return what can change in what `newest` shows, without the texts: alike as long as that is alike."""
+    """Return everything that can change in what `newest` shows, without the texts."""
     said, heard = _within({phone: last_end})
     inbound = said.order_by("-pk").values_list("pk", "state", "turn", "error")
     outbound = heard.order_by("-pk").values_list("pk", "state", "error_code")
@@ -117,7 +117,7 @@ def states(phone: str, last_end: LastEnd) -> tuple[list[tuple[object, ...]], lis
 
 
 def complete(phones: Collection[str]) -> dict[str, list[Message]]:
-    """Return all messages of the sessions of `phones`, oldest first, by four queries."""
+    """Return all messages of the sessions of `phones`, oldest first, with four queries."""
     ends = last_ends(phones)
     said, heard = _within({phone: ends.get(phone, LastEnd()) for phone in phones})
     inbound: dict[str, list[InboundMessage]] = {phone: [] for phone in phones}
@@ -138,7 +138,7 @@ def _within(ends: Mapping[str, LastEnd]) -> tuple[QuerySet[InboundMessage], Quer
 
 
 def _merged(inbound: Sequence[InboundMessage], outbound: Sequence[OutboundMessage]) -> list[Message]:
-    """Return both, each in the order of its ids, in one order by time."""
+    """Merge both by time, each in the order of its ids."""
     said = [_said(row) for row in inbound]
     heard = [_heard(row) for row in outbound]
     told = [*_timed(said, 0), *_timed(heard, 1)]
@@ -146,7 +146,7 @@ def _merged(inbound: Sequence[InboundMessage], outbound: Sequence[OutboundMessag
 
 
 def _timed(messages: Sequence[Message], rank: int) -> Iterable[tuple[datetime, int, int, Message]]:
-    # The newest time so far: clocks of several hosts must not bring the ids out of order.
+    # The newest time so far, because the clocks of several hosts must not change the order of the ids.
     times = accumulate((message.at for message in messages), max)
     return ((at, rank, message.pk, message) for at, message in zip(times, messages, strict=True))
 
@@ -198,8 +198,8 @@ def _mark_of_inbound(row: InboundMessage) -> Mark | None:
     because = f": {row.error}" if row.error else ""
     match row.state:
         case _INBOUND.RECEIVED:
-            waits = "being answered" if row.turn else "waits for its turn"
-            words = f"waits, the last attempt failed{because}" if because else waits
+            waits = "being answered" if row.turn else "waiting for its turn"
+            words = f"waiting, the last attempt failed{because}" if because else waits
             return Mark(icon="schedule", tone="calm", words=words)
         case _INBOUND.HELD:
             return Mark(icon="pause_circle", tone="calm", words="held for an operator")
@@ -208,7 +208,7 @@ def _mark_of_inbound(row: InboundMessage) -> Mark | None:
         case _INBOUND.IGNORED:
             return Mark(icon="block", tone="calm", words="ignored: the session was reset or killed")
         case _INBOUND.ANSWERED if row.operator and row.kind == InboundMessage.Kind.RESET:
-            words = f"answered by {row.operator}, not carried out"
+            words = f"answered by {row.operator}, command not carried out"
             return Mark(icon="support_agent", tone="calm", words=words)
     return None
 
@@ -223,7 +223,7 @@ _MARKS: dict[str, Mark] = {
     _OUTBOUND.READ: Mark(icon="done_all", tone="read", words="read"),
     _OUTBOUND.FAILED: Mark(icon="error", tone="bad", words="failed"),
     _OUTBOUND.UNDELIVERED: Mark(icon="error", tone="bad", words="not delivered"),
-    _OUTBOUND.UNCERTAIN: Mark(icon="help", tone="bad", words="nobody knows whether it was sent"),
+    _OUTBOUND.UNCERTAIN: Mark(icon="help", tone="bad", words="delivery uncertain"),
     _OUTBOUND.CANCELLED: Mark(icon="block", tone="calm", words="cancelled, never sent"),
 }
 
@@ -242,7 +242,7 @@ _KINDS = {
 
 
 def _attachment(item: dict[str, str]) -> Attachment:
-    """Say what an attachment is by its content type; nothing is fetched."""
+    """Describe an attachment by its content type, without fetching it."""
     if "latitude" in item:
         place = f"{item['latitude']}, {item.get('longitude', '')}"
         return Attachment(kind=f"location {place}", icon="location_on")

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="handle what is pending, then end (status 0)")
+        parser.add_argument("--once", action="store_true", help="answer all waiting messages, then stop")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         asyncio.run(_work(once=once))

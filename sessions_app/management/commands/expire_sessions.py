@@ -1,4 +1,4 @@
-"""`manage.py expire_sessions`: remove the sessions that are past their TTL, now."""
+"""`manage.py expire_sessions`: remove the expired sessions now."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from sessions_app.sessions import expiry
 
 class Command(BaseCommand):
     help = (
-        "Remove expired conversation sessions; safe at any time. (The schedule leaves each for some seconds"
-        " more: a message may be on its way into the inbox.)"
+        "Remove expired conversation sessions; safe at any time. (The schedule waits for some seconds more,"
+        " because a message may be on its way into the inbox.)"
     )
     requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="only count them")
+        parser.add_argument("--dry-run", action="store_true", help="count the sessions, remove nothing")
         size = expiry.BATCH_SIZE
-        parser.add_argument("--batch-size", type=int, default=size, help=f"sessions a transaction ({size})")
+        parser.add_argument("--batch-size", type=int, default=size, help=f"sessions per transaction ({size})")
 
     def handle(self, *args: Any, dry_run: bool, batch_size: int, **options: Any) -> None:
         if batch_size < 1:

@@ -11,7 +11,7 @@ from sessions_app.telemetry import heartbeats
 
 
 class Command(BaseCommand):
-    help = "Exit with status 0 where such a process of this host was alive lately, else with 1."
+    help = "Exit with status 0 if such a process of this host was alive recently, else with 1."
     requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:

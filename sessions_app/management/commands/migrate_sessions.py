@@ -1,4 +1,4 @@
-"""`manage.py migrate_sessions FILE`: take over the sessions of the older service."""
+"""`manage.py migrate_sessions FILE`: import the sessions of the older service."""
 
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from sessions_app.sessions.legacy_format import parse, threads_by_phone
 
 
 class Command(BaseCommand):
-    help = "Take over sessions from a JSON file of phone -> thread; sessions of other phones stay."
+    help = "Import sessions from a JSON file of phone -> thread; sessions of other phones stay."
     requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help='like {"+14155550001": "thread_abc"}')
-        parser.add_argument("--dry-run", action="store_true", help="check the file, change nothing")
+        parser.add_argument("--dry-run", action="store_true", help="check the file and change nothing")
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:
@@ -25,5 +25,5 @@ class Command(BaseCommand):
             taken = len(threads_by_phone(mapping)) if dry_run else SessionManager().migrate_from_dict(mapping)
         except (OSError, ValueError, RecursionError, SessionsElsewhere) as error:
             raise CommandError(f"{file}: {error}; nothing was changed") from error
-        done = "would be taken over" if dry_run else "taken over"
+        done = "would be imported" if dry_run else "imported"
         self.stdout.write(f"{taken} sessions {done}, {len(mapping) - taken} without a thread skipped")

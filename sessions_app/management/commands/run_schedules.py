@@ -1,4 +1,4 @@
-"""`manage.py run_schedules`: the housekeeping process, django-q's cluster under our supervision."""
+"""`manage.py run_schedules`: the housekeeping process, django-q's cluster, supervised."""
 
 import queue
 import signal
@@ -11,11 +11,11 @@ from sessions_app.management import SETTINGS_CHECKS
 
 
 class Command(BaseCommand):
-    help = "Run the housekeeping schedules; one of these is enough, more do no harm."
+    help = "Run the housekeeping schedules; one process is enough, more do no harm."
     requires_system_checks = [SETTINGS_CHECKS]
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A SimpleQueue's put() may interrupt its own get(), as a handler does; an Event's set() may hang.
+        # In a signal handler a SimpleQueue's put() is safe during its get(); an Event's set() may hang.
         stop_signals: queue.SimpleQueue[int] = queue.SimpleQueue()
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda received, _: stop_signals.put(received))

@@ -1,4 +1,4 @@
-// One message on the screen of a phone, and the ticks that say how far it has come.
+// One message on the screen of a phone, and the ticks that show its delivery.
 
 import { formatted } from "./formatting.js";
 
@@ -7,7 +7,7 @@ const troubleTemplate = document.getElementById("trouble-template");
 const clock = new Intl.DateTimeFormat([], { timeStyle: "short" });
 
 const TICKS = {
-  in: { pending: "single", unsent: "failed", failed: "failed" }, // everything else has arrived
+  in: { pending: "single", unsent: "failed", failed: "failed" }, // all other states have arrived
   out: { accepted: "single", sent: "single", delivered: "double", read: "double" },
 };
 const LABELS = {
@@ -55,7 +55,7 @@ function contentOf({ body, media }) {
   return note;
 }
 
-/** Show the delivery state of a message, in the words of the database (or pending, unsent). */
+/** Show the delivery state of a message: a state of the database, or pending, or unsent. */
 export function setState(bubble, state) {
   if (bubble.dataset.state === state) return;
   const { direction } = bubble.dataset;
@@ -69,7 +69,7 @@ export function setState(bubble, state) {
   bubble.querySelector(".trouble")?.remove();
 }
 
-/** Mark an own message as not sent, with the reason and a button that calls `retry`. */
+/** Mark a message of the phone as not sent, with the reason and a button that calls `retry`. */
 export function setTrouble(bubble, reason, retry) {
   setState(bubble, "unsent");
   const trouble = troubleTemplate.content.cloneNode(true);

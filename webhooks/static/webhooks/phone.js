@@ -1,4 +1,4 @@
-// One phone: its screen, what it sends, and what it lets Twilio's status callbacks tell.
+// One phone: its screen, its messages, and the status callbacks that it plays.
 
 import { createBubble, setState, setTrouble } from "./bubble.js";
 import { playStatus, post, sign } from "./wire.js";
@@ -7,12 +7,12 @@ const template = document.getElementById("phone-template");
 const days = new Intl.DateTimeFormat([], { weekday: "long", day: "numeric", month: "long" });
 
 const ON_ITS_WAY = new Set(["queued", "sending"]); // not on the phone yet
-const ARRIVED = new Set(["accepted", "sent"]); // on the phone, which has not said so yet
-const LATE = 20_000; // milliseconds without an answer before the worker is asked for
+const ARRIVED = new Set(["accepted", "sent"]); // on the phone, without a callback yet
+const LATE = 20_000; // milliseconds without an answer until the page asks about the worker
 const NEAR_THE_END = 80; // pixels
 
 export class Phone {
-  /** `onSend` is called when a message is on its way, `onRemove` when the phone is put away. */
+  /** `onSend` is called when a message is on its way, `onRemove` when the phone is removed. */
   constructor(phone, { onSend, onRemove }) {
     this.phone = phone;
     this.onSend = onSend;
@@ -32,7 +32,7 @@ export class Phone {
     return this.element.querySelector(selector);
   }
 
-  /** Start over with an empty screen; the next look brings the transcript. */
+  /** Start over with an empty screen; the next look loads the transcript. */
   forget() {
     this.own = new Map(); // MessageSid -> {message, bubble, seen}
     this.replies = new Map(); // uuid -> {message, bubble}; no bubble while it is on its way
@@ -45,7 +45,7 @@ export class Phone {
   setLabel(label) {
     this.element.setAttribute("aria-label", `Phone ${label}`);
     this.find(".number").textContent = label;
-    this.find(".remove").setAttribute("aria-label", `Put ${label} away`);
+    this.find(".remove").setAttribute("aria-label", `Remove ${label}`);
     this.log.setAttribute("aria-label", `Messages of ${label}`);
     this.field.setAttribute("aria-label", `Message from ${label}`);
   }
@@ -87,7 +87,7 @@ export class Phone {
     this.send({ body });
   }
 
-  /** Send {body} or {voice: true}; messages leave in the order in which they were sent. */
+  /** Send {body} or {voice: true}. Messages are posted one at a time, in order. */
   send(wish) {
     const message = {
       direction: "in",
@@ -105,7 +105,7 @@ export class Phone {
     this.sending = this.sending.then(() => this.deliver(outgoing));
   }
 
-  /** Post the same form again; where it had arrived after all, the repeat is absorbed. */
+  /** Post the same form again. If the first one arrived after all, the repeat is ignored. */
   retry(outgoing) {
     this.setOwnState(outgoing, "pending");
     this.field.focus(); // the button is gone
@@ -123,7 +123,7 @@ export class Phone {
       this.showWhetherAnAnswerIsDue([outgoing]);
       this.onSend();
     } catch (error) {
-      if (outgoing.message.state !== "pending") return; // a look has shown that it did arrive
+      if (outgoing.message.state !== "pending") return; // a look has shown that the message arrived
       outgoing.message.state = "unsent";
       setTrouble(outgoing.bubble, error.message, () => this.retry(outgoing));
       this.scrollToEnd();
@@ -140,7 +140,7 @@ export class Phone {
   /** Show what a look at the server found: {label, messages, states}. */
   show(view) {
     if (this.lastUuid && !(this.lastUuid in view.states)) {
-      this.forget(); // the database is another one than before
+      this.forget(); // the database was replaced
       return;
     }
     const wasAtEnd = this.isAtEnd();
@@ -156,7 +156,7 @@ export class Phone {
     this.acknowledge();
   }
 
-  /** The own messages whose state is up to date: those of `view`, and those that no look has seen yet. */
+  /** The phone's messages whose state is up to date: those of `view`, and those without a look yet. */
   recentOwn(view) {
     const sids = new Set(view.messages.map((message) => message.sid));
     return [...this.own].filter(([sid, { seen }]) => !seen || sids.has(sid)).map(([, record]) => record);
@@ -227,14 +227,14 @@ export class Phone {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
-  // --- What the phone tells about its replies ---
+  // --- What the phone reports about its replies ---
 
   setOnScreen(onScreen) {
     this.onScreen = onScreen;
     this.acknowledge();
   }
 
-  /** Play the status callbacks: what arrived is delivered, and read once somebody can see it. */
+  /** Play the status callbacks: a reply that arrived is delivered, and read once it is visible. */
   acknowledge() {
     const seen = this.onScreen && !document.hidden;
     for (const [uuid, { message, bubble }] of this.replies) {

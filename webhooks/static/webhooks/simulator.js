@@ -1,4 +1,4 @@
-// The page: which phones are on it, and the loop that looks for what is new on them.
+// The page: its phones, and the loop that looks for new messages.
 
 import { Phone } from "./phone.js";
 import { look } from "./wire.js";
@@ -81,7 +81,7 @@ function openPhones(addresses) {
   storePhones();
 }
 
-// --- The loop: one look at a time, none while nobody sees the page ---
+// --- The loop: one look at a time, none while the page is hidden ---
 
 async function lookNow() {
   clearTimeout(timer);
@@ -93,7 +93,7 @@ async function lookNow() {
     connection.hidden = true;
   } catch (error) {
     failures += 1;
-    if (error.status === 400) openPhones(startingPhones); // a stored phone is none
+    if (error.status === 400) openPhones(startingPhones); // a stored phone is invalid
     connection.textContent = `Not connected. ${error.message} Trying again…`;
     connection.hidden = false;
   } finally {
@@ -113,7 +113,7 @@ function pause() {
 
 function lookSoon() {
   soonUntil = Date.now() + SOON_FOR;
-  failures = 0; // what was sent has arrived
+  failures = 0; // a message was posted, so the server is there
   lookNow();
 }
 

@@ -1,4 +1,4 @@
-// What the page sends: wishes for signed forms to the simulator, and the forms to Twilio's own webhooks.
+// The page's requests: it asks the simulator for signed forms and posts them to Twilio's webhooks.
 
 const TIMEOUT = 15_000; // milliseconds; Twilio's own
 const CALLBACK_TRIES = 5;
@@ -30,7 +30,7 @@ async function reasonOf(response) {
     if (type.startsWith("application/json")) return (await response.json()).error;
     if (type.startsWith("text/plain")) return `The webhook answered ${response.status}: ${await response.text()}.`;
   } catch {
-    // The connection broke off: the status alone has to do.
+    // The connection broke off: only the status is known.
   }
   if (response.status === 403) return "The server refused (403). Reload the page.";
   return `The server answered ${response.status}.`;
@@ -81,7 +81,7 @@ export function playStatus(uuid, status) {
     try {
       await post(await sign({ uuid, status }));
     } catch {
-      tries.set(key, tried + 1); // played again when a later look still shows the earlier state
+      tries.set(key, tried + 1); // played again if a later look still shows the earlier state
     }
   });
 }

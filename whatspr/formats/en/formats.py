@@ -1,3 +1,3 @@
-"""How the admin writes moments: to the second, and by which clock."""
+"""How the admin writes times: to the second, with the time zone."""
 
 DATETIME_FORMAT = "j M Y, H:i:s e"

@@ -24,8 +24,8 @@ class Command(BaseCommand):
             "--threads",
             type=int,
             default=8,
-            help=f"requests that a worker works on at once; probes have {SPARE_THREADS} threads more, "
-            "and each thread one database connection at most",
+            help=f"requests that a worker handles at once; probes get {SPARE_THREADS} more threads, "
+            "and each thread has at most one database connection",
         )
         parser.add_argument(
             "--threads-idle-timeout",
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             require_free(port, host=host)
         except PortTaken as error:
             raise CommandError(str(error)) from error
-        # Granian takes this process over, so signals reach it.
+        # Granian replaces this process, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
         os.environ[THREADS_VARIABLE] = str(threads + SPARE_THREADS)
         os.execv(

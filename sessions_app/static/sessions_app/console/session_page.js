@@ -1,4 +1,4 @@
-// The session page: keeps the reader's place, what is typed and what is opened while htmx brings news.
+// The session page: keeps the scroll position, typed text and opened details while htmx updates the page.
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
@@ -9,7 +9,7 @@
   const form = byId("sp-reply");
   const clockAhead = Date.now() - Number(page.dataset.now);
 
-  // The newest message is in view, unless the reader has gone elsewhere.
+  // Keeps the newest message in view, unless the reader has scrolled away.
   let follows = true;
   let newest = "";
   const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
@@ -36,7 +36,7 @@
     tick();
   });
 
-  // A page that gets no news says so.
+  // A page that gets no updates says so.
   const setStale = (isStale) => { const note = byId("sp-stale"); if (note) note.hidden = !isStale; };
   ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) =>
     document.body.addEventListener(name, () => setStale(true)));
@@ -56,7 +56,7 @@
   setInterval(tick, 1000);
 
   if (!form) return;
-  // What is typed outlives other forms of the page, a log-in and a reload; it goes when it is sent.
+  // Typed text survives other forms of the page, a log-in and a reload, until it is sent.
   const key = `reply ${page.dataset.key}`;
   const counter = byId("sp-counter");
   const count = () => {
