@@ -1,6 +1,7 @@
 # make install  the .venv that the commands in README use
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
-# make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
+# make test   lint, types, migrations; all tests on SQLite, and on PostgreSQL what our SQL and locks touch
+# make test-rest  all other tests on PostgreSQL
 # make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
@@ -11,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: install run test lint bench soak lock
+.PHONY: install run test test-rest lint bench soak lock
 
 install: .venv/base.installed
 
@@ -20,6 +21,9 @@ run: .venv/base.installed
 
 test: .venv/dev.installed lint
 	@$(BIN)/python -m tests.run
+
+test-rest: .venv/dev.installed
+	@$(BIN)/python -m tests.run --rest
 
 lint: .venv/dev.installed
 	@$(BIN)/ruff check .
@@ -33,10 +37,11 @@ bench: .venv/dev.installed
 
 soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \
-	  tests/test_session_races.py tests/test_session_process_races.py tests/test_takeover_races.py \
-	  tests/test_schedule_supervision.py tests/test_end_to_end.py tests/test_web_process.py \
-	  tests/test_kill_storm.py tests/test_worker_faults.py tests/test_database_faults.py tests/test_state_machine.py \
-	  tests/test_session_migration_compatibility.py
+	  tests/sessions/test_races.py tests/sessions/test_process_races.py \
+	  tests/conversations/test_takeover_races.py tests/housekeeping/test_supervisor.py \
+	  tests/end_to_end/test_end_to_end.py tests/end_to_end/test_kill_storm.py \
+	  tests/end_to_end/test_worker_faults.py tests/end_to_end/test_database_faults.py \
+	  tests/whatspr/test_web_process.py tests/state_machine tests/test_session_migration_compatibility.py
 
 lock: .venv/dev.installed
 	@for name in base dev; do \

@@ -146,9 +146,8 @@ def test_a_rollback_that_is_killed_while_it_waits_can_be_given_up_or_repeated(
         roll_back(site)
 
 
+@pytest.mark.postgres("SQLite lets nobody hold up the last statement")
 def test_a_rollback_that_is_killed_with_its_file_written_is_repeated(site: Installation) -> None:
-    if not site.database.is_postgresql:
-        pytest.skip("SQLite lets nobody hold up the last statement")
     with turn_that_runs(site):
         rollback = moving(site, "rollback_sessions")
         holder = psycopg.connect(site.database.url)
