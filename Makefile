@@ -1,6 +1,7 @@
 # make install  the .venv that the commands in README use
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
-# make test   lint, types, migrations and the whole suite on SQLite and on PostgreSQL
+# make test   lint, types, migrations; all tests on SQLite, and on PostgreSQL what our SQL and locks touch
+# make test-rest  all other tests on PostgreSQL
 # make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
@@ -11,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: install run test lint bench soak lock
+.PHONY: install run test test-rest lint bench soak lock
 
 install: .venv/base.installed
 
@@ -20,6 +21,9 @@ run: .venv/base.installed
 
 test: .venv/dev.installed lint
 	@$(BIN)/python -m tests.run
+
+test-rest: .venv/dev.installed
+	@$(BIN)/python -m tests.run --rest
 
 lint: .venv/dev.installed
 	@$(BIN)/ruff check .

@@ -4,10 +4,11 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -33,10 +34,48 @@ if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+# What our own SQL, locks, races and migrations touch. `make test` runs it on both databases, but for what
+# starts processes: that is on SQLite only. `make test-rest` runs all that is left on PostgreSQL.
+BOTH_DATABASES = {
+    Path(__file__).parent / name
+    for name in (
+        "console/test_audit.py",
+        "conversations",
+        "health/test_deadline.py",
+        "health/test_details.py",
+        "housekeeping",
+        "messages",
+        "operators",
+        "rollback",
+        "sessions",
+        "state_machine",
+        "telemetry",
+        "test_api_failure_recovery.py",
+        "test_session_cleanup.py",
+        "test_session_cleanup_safety.py",
+        "test_session_migration_compatibility.py",
+        "test_ttl_refresh_behavior.py",
+        "threads",
+        "turns",
+        "whatspr/test_upgrade.py",
+    )
+}
+assert all(path.exists() for path in BOTH_DATABASES)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that start processes: they take longest, and wait for most of it."""
+    """Mark what runs on which database, and begin with the files that start processes.
+
+    Those take longest, and wait for most of it.
+    """
     slow = {item.path for item in items if item.get_closest_marker("processes")}
     items.sort(key=lambda item: item.path not in slow)
+    for item in items:
+        if postgres := item.get_closest_marker("postgres"):
+            if connection.vendor != "postgresql":
+                item.add_marker(pytest.mark.skip(reason=postgres.args[0]))
+        elif not item.get_closest_marker("processes") and BOTH_DATABASES & {item.path, *item.path.parents}:
+            item.add_marker("both_databases")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -246,10 +246,9 @@ def test_who_comes_while_the_row_is_deleted_gets_a_new_one(
     assert Conversation.objects.get().attempts in (0, 1)
 
 
+@pytest.mark.postgres("SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_is_being_claimed_is_neither_deleted_nor_waited_for() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     idle(), idle(BOB)
     pruned: list[int] = []
     with transaction.atomic():

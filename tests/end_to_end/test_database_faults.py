@@ -97,10 +97,9 @@ def refused(crowd: Crowd) -> int:
     return sum(status >= 500 for status in crowd.answers)
 
 
+@pytest.mark.postgres("SQLite has no server that could go away")
 def test_messages_are_answered_once_where_postgresql_goes_away_under_load(crowd: Crowd) -> None:
     database = crowd.site.database
-    if not database.is_postgresql:
-        pytest.skip("SQLite has no server that could go away")
     with running(crowd.site), talking(crowd):
         for _ in range(OUTAGES):
             before = refused(crowd)

@@ -40,7 +40,7 @@ PATHS = {
 REPORTS = ["/health/sessions", "/health/sessions/details", "/metrics"]
 EVERYWHERE_503 = dict.fromkeys(PATHS, 503)
 ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL"))
-on_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="for PostgreSQL")
+on_postgresql = pytest.mark.postgres("SQLite has no server and no locks of tables")
 TOKEN = "test-auth-token"
 THREADS = 8
 """The default of `manage.py serve`."""

@@ -28,7 +28,7 @@ soak = pytest.mark.skipif(not os.environ.get("TEST_SOAK"), reason="takes many mi
 
 PROMISED_SECONDS = 180.0
 STOP_SECONDS = 6.0
-"""SCHEDULES_STOP_SECONDS is 2 (tests/processes.py); the rest is for a machine that is busy."""
+"""SCHEDULES_STOP_SECONDS is 2 (tests/support/processes.py); the rest is for a machine that is busy."""
 SHORT = {
     "SCHEDULES_STALE_SECONDS": "36",  # django-q's scheduler looks every 30 s, that cannot be shortened
     "SCHEDULES_START_SECONDS": "30",
@@ -235,9 +235,8 @@ def test_a_database_that_is_down_at_the_start_is_waited_for(site: Installation) 
     assert started.output.count("schedules_database_failed") == 1
 
 
+@pytest.mark.postgres("SQLite's file cannot be taken from who has it open")
 def test_a_database_that_goes_away_for_a_while_is_survived(site: Installation) -> None:
-    if not site.database.is_postgresql:
-        pytest.skip("SQLite's file cannot be taken from who has it open")
     started = start(site)
     with down(site.database):
         started.wait_for("schedules_database_failed")

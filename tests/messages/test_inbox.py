@@ -143,10 +143,9 @@ def test_of_eight_simultaneous_deliveries_of_one_message_one_is_new() -> None:
     assert InboundMessage.objects.count() == 1
 
 
+@pytest.mark.postgres("a SQLite connection cannot be dropped from outside")
 @pytest.mark.django_db(transaction=True)
 def test_a_message_is_stored_although_the_database_dropped_the_connection() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("a SQLite connection cannot be dropped from outside")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         [pid] = cursor.fetchone()

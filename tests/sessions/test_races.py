@@ -112,11 +112,10 @@ def test_get_against_cleanup(manager: SessionManager, threads: ThreadPoolExecuto
     assert_the_counters_fit()
 
 
+@pytest.mark.postgres("SQLite has one writer at a time")
 def test_a_cleanup_that_meets_a_session_somebody_holds_neither_waits_nor_removes_it(
     manager: SessionManager, threads: ThreadPoolExecutor
 ) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     idle_session(ADA, idle=TTL + 1, thread_id="conv_1")
     with transaction.atomic():
         in_time = timezone.now() - timedelta(seconds=2)  # as where a turn is committed

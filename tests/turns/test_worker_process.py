@@ -87,9 +87,8 @@ def test_it_refuses_to_start_with_a_failing_check(site: Installation) -> None:
     assert "Traceback" not in refused.stdout
 
 
+@pytest.mark.postgres("SQLite has no server that could go away")
 def test_it_answers_again_after_the_database_was_away(site: Installation, twilio: FakeTwilio) -> None:
-    if not site.database.is_postgresql:
-        pytest.skip("SQLite has no server that could go away")
     phone = "+4915130000005"
     with site.answering():
         site.say(phone, "Before")

@@ -33,10 +33,7 @@ from tests.support.processes import (
     installation,
 )
 
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(not os.environ.get("TEST_DATABASE_URL"), reason="compose.yaml runs PostgreSQL"),
-]
+pytestmark = [pytest.mark.processes, pytest.mark.postgres("compose.yaml runs PostgreSQL")]
 
 SERVICES: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())["services"]
 PUBLIC_URL = "https://pr.example.org"
