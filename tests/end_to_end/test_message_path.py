@@ -7,7 +7,6 @@ import asyncio
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable
 from itertools import pairwise
 from types import FrameType
 from typing import Any
@@ -41,9 +40,13 @@ class Travel:
     def __init__(self) -> None:
         self.calls: defaultdict[int, list[str]] = defaultdict(list)
         self._begun: set[FrameType] = set()
+        self.is_over = False
         self._root = f"{current_settings.BASE_DIR}/"
 
     def note(self, frame: FrameType, event: str, _: Any) -> None:
+        if self.is_over:  # the pool's threads outlive the test
+            sys.setprofile(None)
+            return
         file = frame.f_code.co_filename.removeprefix(self._root)
         if event != "call" or not file.startswith(ROOMS) or "/models" in file:
             return
@@ -51,14 +54,15 @@ class Travel:
             self._begun.add(frame)
             self.calls[threading.get_ident()].append(file)
 
-    def of(self, work: Callable[[], object]) -> None:
+    def begin(self) -> None:
+        """Note calls from here on, and those of new threads."""
         threading.setprofile(self.note)
         sys.setprofile(self.note)
-        try:
-            work()
-        finally:
-            sys.setprofile(None)
-            threading.setprofile(None)
+
+    @staticmethod
+    def end() -> None:
+        sys.setprofile(None)
+        threading.setprofile(None)
 
     @property
     def files(self) -> set[str]:
@@ -69,16 +73,15 @@ class Travel:
         return sum(one != other for calls in self.calls.values() for one, other in pairwise(calls))
 
 
-async def answer_and_send() -> None:
+async def answer_and_send(travel: Travel) -> None:
     """Answer what waits and send the reply, without the polls that find nothing."""
+    travel.begin()
     worker = Worker()
     await worker.claim_turns()
     await asyncio.wait(list(worker._turns.values()))
     await worker.claim_sends()
     await asyncio.wait(list(worker._sends))
-
-
-async def close() -> None:
+    travel.end()
     await get_interviewer().close()
     await twilio_api.close()
     close_connections()
@@ -87,19 +90,15 @@ async def close() -> None:
 def test_a_message_of_a_known_user_passes_few_files(
     client: Client, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    async def first_message() -> None:
-        await answer_and_send()
-        await close()
-
-    post_signed(client, PATH, inbound_params(ADA, "hello", "SM" + "1" * 32))
     web, worker = Travel(), Travel()
-    # The pool's threads are profiled from their start.
-    threading.setprofile(worker.note)
-    asyncio.run(first_message())
+    post_signed(client, PATH, inbound_params(ADA, "hello", "SM" + "1" * 32))
+    asyncio.run(answer_and_send(worker))  # the pool's threads are noted from their start
     worker.calls.clear()
-    web.of(lambda: post_signed(client, PATH, inbound_params(ADA, "again", "SM" + "2" * 32)))
-    worker.of(lambda: asyncio.run(answer_and_send()))
-    asyncio.run(close())
+    web.begin()
+    post_signed(client, PATH, inbound_params(ADA, "again", "SM" + "2" * 32))
+    web.end()
+    asyncio.run(answer_and_send(worker))
+    worker.is_over = True
     assert len(fake_twilio.bodies_to(ADA)) == 2
     assert worker.changes <= 80, worker.changes
     assert len(web.files | worker.files) <= 35, sorted(web.files | worker.files)
