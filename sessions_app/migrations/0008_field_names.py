@@ -7,8 +7,8 @@ STATES = [
     ("planned", "being created"),
     ("live", "in use"),
     ("doomed", "pending deletion"),
-    ("deleted", "Deleted"),
-    ("unknown", "Unknown"),
+    ("deleted", "deleted"),
+    ("unknown", "unknown"),
     ("pinned", "in use in legacy mode"),
 ]
 

@@ -17,8 +17,8 @@ class RemoteThread(models.Model):
         PLANNED = "planned", "being created"
         LIVE = "live", "in use"
         DOOMED = "doomed", "pending deletion"
-        DELETED = "deleted"
-        UNKNOWN = "unknown"
+        DELETED = "deleted", "deleted"
+        UNKNOWN = "unknown", "unknown"
         PINNED = "pinned", "in use in legacy mode"
 
     UNOPENED = literals(State.PLANNED, State.UNKNOWN)
