@@ -64,9 +64,9 @@ def _run(statement: str, values: Sequence[Value]) -> Any:
 
 
 def _for_sqlite(value: Value) -> Value:
-    """Return `value` as Django stores it there."""
+    """Return `value` as Django stores it there: times in UTC, without their offset."""
     if isinstance(value, datetime):
-        return str(value.astimezone(UTC).replace(tzinfo=None))
+        return str(value.astimezone(UTC)).removesuffix("+00:00")
     return value.hex if isinstance(value, uuid.UUID) else value
 
 

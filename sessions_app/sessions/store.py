@@ -24,9 +24,10 @@ _TOUCH = f"""
     UPDATE {_TABLE} SET last_accessed = %s
     WHERE phone = %s AND last_accessed > %s RETURNING thread_id
 """
+_ROW = "(%s, %s, %s, %s)"
 _BEGIN = f"""
-    INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES {{rows}}
-    ON CONFLICT (phone) DO NOTHING RETURNING phone
+    INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES {_ROW}
+    ON CONFLICT (phone) DO NOTHING
 """
 _READ = f"SELECT thread_id, created_at, last_accessed FROM {_TABLE} WHERE phone = %s"
 _REPLACE = f"UPDATE {_TABLE} SET thread_id = %s, created_at = %s, last_accessed = %s WHERE phone = %s"
@@ -53,7 +54,7 @@ def put(phone: str, thread_id: str, *, ttl: float, live_since: datetime) -> None
     A thread that is replaced is doomed.
     """
     with transaction.atomic():
-        while not (_begin({phone: thread_id}) or _replace(phone, thread_id, ttl=ttl, live_since=live_since)):
+        while not (_begin(phone, thread_id) or _replace(phone, thread_id, ttl=ttl, live_since=live_since)):
             pass  # it was removed between the two: insert again
         adoption.adopt([thread_id])
 
@@ -68,7 +69,7 @@ def put_all(wanted: Mapping[str, str], *, ttl: float, live_since: Mapping[str, d
     begun: set[str] = set()
     with transaction.atomic():
         for some in chunks(phones):
-            begun |= _begin({phone: wanted[phone] for phone in some})
+            begun |= _begin_many({phone: wanted[phone] for phone in some})
         replaced = [phone for phone in phones if phone not in begun]
         for phone in replaced:
             put(phone, wanted[phone], ttl=ttl, live_since=live_since[phone])
@@ -108,14 +109,22 @@ def end(
     return True
 
 
-def _begin(wanted: Mapping[str, str]) -> set[str]:
+def _begin(phone: str, thread_id: str) -> bool:
+    """Begin a session if `phone` has none, expired or not; return whether it did."""
+    now = timezone.now()
+    is_new = bool(execute(_BEGIN, [phone, thread_id, now, now]))
+    session_counts.add(Reason.CREATED, int(is_new))
+    return is_new
+
+
+def _begin_many(wanted: Mapping[str, str]) -> set[str]:
     """Begin a session for each phone that has none, expired or not; return those phones."""
     now = timezone.now()
     values = [value for phone, thread_id in wanted.items() for value in (phone, thread_id, now, now)]
-    rows = ", ".join(["(%s, %s, %s, %s)"] * len(wanted))
-    begun = {str(phone) for (phone,) in fetch(_BEGIN.format(rows=rows), values)}
+    statement = _BEGIN.replace(_ROW, ", ".join([_ROW] * len(wanted)))
+    begun = fetch(f"{statement} RETURNING phone", values)
     session_counts.add(Reason.CREATED, len(begun))
-    return begun
+    return {str(phone) for (phone,) in begun}
 
 
 def _replace(phone: str, thread_id: str, *, ttl: float, live_since: datetime) -> bool:

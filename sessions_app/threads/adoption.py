@@ -31,8 +31,9 @@ _ADOPT = f"""
 
 def adopt(thread_ids: Collection[str]) -> None:
     """Record threads that sessions have as live, wherever they came from; some may be named twice."""
+    now = timezone.now()
     for some in chunks(sorted(set(thread_ids))):
-        execute_for_each_of(_ADOPT, [timezone.now()], some)
+        execute_for_each_of(_ADOPT, [now], some)
 
 
 def sweep() -> int:
