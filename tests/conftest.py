@@ -41,6 +41,7 @@ BOTH_DATABASES = {
     for name in (
         "console/test_audit.py",
         "conversations",
+        "db",
         "health/test_deadline.py",
         "health/test_details.py",
         "housekeeping",

@@ -118,7 +118,7 @@ def test_a_thread_whose_id_the_database_does_not_take_is_written_down_a_little_l
     with ThreadPoolExecutor(1) as worker:
         with ledger_that_takes_no_id():
             answering = worker.submit(answer_messages)
-            wait_until(lambda: "thread_not_written_down" in caplog.text)
+            wait_until(lambda: "thread_not_recorded" in caplog.text)
         answering.result()
     assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
     [known] = RemoteThread.objects.values_list("thread_id", "state")
@@ -132,7 +132,7 @@ def test_a_thread_whose_id_the_database_never_takes_is_in_the_log(
     with ledger_that_takes_no_id():
         say("one")
     [thread_id] = fake_openai.conversations
-    [first, *_] = [record for record in caplog.records if "thread_not_written_down" in record.getMessage()]
+    [first, *_] = [record for record in caplog.records if "thread_not_recorded" in record.getMessage()]
     assert (first.levelname, thread_id in first.getMessage()) == ("ERROR", True)
     assert (state(), thread_of()) == ("received", None)  # to be tried again
 

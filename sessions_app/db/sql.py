@@ -44,23 +44,30 @@ def execute(statement: str, values: Sequence[Value]) -> int:
     On the driver's own connection: Django's cursor costs the webhook 5 %. So what counts or logs
     Django's queries does not see it.
     """
-    return int(_run(statement, values).rowcount)
+    mine = _connected()
+    with mine.wrap_database_errors:
+        return int(mine.connection.execute(*_for_driver(statement, values)).rowcount)
 
 
 def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:
     """Run `statement` like `execute` and return its rows; SQLite's times have no time zone (`read_time`)."""
-    return list(_run(statement, values).fetchall())
+    mine = _connected()
+    with mine.wrap_database_errors:  # SQLite goes on, and may fail, while its rows are fetched
+        return list(mine.connection.execute(*_for_driver(statement, values)).fetchall())
 
 
-def _run(statement: str, values: Sequence[Value]) -> Any:
+def _connected() -> Any:
     # Looked up once: each use of `django.db.connection` looks it up again.
     mine = connections[DEFAULT_DB_ALIAS]
     if mine.connection is None:
         mine.ensure_connection()
+    return mine
+
+
+def _for_driver(statement: str, values: Sequence[Value]) -> tuple[str, Sequence[Value]]:
     if is_sqlite():
-        statement, values = statement.replace("%s", "?"), [_for_sqlite(value) for value in values]
-    with mine.wrap_database_errors:
-        return mine.connection.execute(statement, values)
+        return statement.replace("%s", "?"), [_for_sqlite(value) for value in values]
+    return statement, values
 
 
 def _for_sqlite(value: Value) -> Value:

@@ -3,19 +3,20 @@
 from django.apps import apps
 from django.db.models import Manager, Model
 
-from sessions_app.data_registry import TABLES, Kept
+from sessions_app.data_registry import TABLES
 from sessions_app.db.batches import repeat_until_empty
 
 BATCH_SIZE = 1000
+PRUNED = {label: kept for label, data in TABLES.items() for kept in data.kept if kept.pruned_by}
+"""By the table's label; each is a job of its own, so that one that fails or takes long stops no other."""
 
 
-def prune() -> int:
-    """Delete the rows that are past their time; return how many."""
-    return sum(_prune(label, kept) for label, data in TABLES.items() for kept in data.kept if kept.pruned_by)
+def prune(label: str) -> int:
+    """Delete the rows of a table that are past their time; return how many.
 
-
-def _prune(label: str, kept: Kept) -> int:
-    """Delete in batches, each of them a statement of its own that locks little for a moment."""
+    In batches, each of them a statement of its own that locks little for a moment.
+    """
+    kept = PRUNED[label]
     table: Manager[Model] = apps.get_model(label)._default_manager
     old = table.filter(**kept.pruned_if, **{f"{kept.pruned_by}__lt": kept.cutoff()}).order_by(kept.pruned_by)
 

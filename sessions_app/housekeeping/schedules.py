@@ -7,7 +7,7 @@ compare-and-set on when it last started, and missed ticks are not made up for.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -22,6 +22,7 @@ from django_q.tasks import async_task
 from sessions_app.conversations import attention, idle
 from sessions_app.db.batches import EPOCH
 from sessions_app.housekeeping import pruning, thread_deletion, transcript_erasure
+from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 from sessions_app.telemetry import hourly_counts, session_counts
@@ -60,7 +61,7 @@ JOBS = {
     "prune_conversations": Job(run=idle.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcript_erasure.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
-    "prune_tables": Job(run=pruning.prune, interval=lambda: 3600),
+    **{f"prune_{label}": Job(run=partial(pruning.prune, label), interval=lambda: 3600) for label in PRUNED},
     "fold_session_counts": Job(run=session_counts.roll_up, interval=lambda: 60),
     "count_turns": Job(run=hourly_counts.count_turns, interval=lambda: 60),
 }

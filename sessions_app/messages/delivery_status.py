@@ -1,4 +1,7 @@
-"""Status callbacks: Twilio's words become our states, and a row only moves forward."""
+"""Status callbacks: Twilio's words become our states, and a row only moves forward.
+
+Which state comes after which: `OutboundMessage.State.supersedes`.
+"""
 
 import uuid as uuid_module
 from functools import partial

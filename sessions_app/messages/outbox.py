@@ -40,7 +40,7 @@ def queue(
     `reply_id` becomes the UUID of the first part, so that one id is queued once (`IntegrityError`).
 
     Rows of one phone are sent in the order of their ids, so the caller's transaction must hold
-    the lock on the phone's conversation (`leases.verify`, `release` or `take_away`).
+    the lock on the phone's conversation (`leases.verify`, `release` or `revoke`).
     """
     parts = split(text)
     rows = ", ".join([_ROW] * len(parts))

@@ -126,7 +126,7 @@ async def _register(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
         try:
             return await _arecord_thread(turn, planned, thread_id)
         except db.Error as error:
-            log.error("thread_not_written_down", thread=thread_id, error=str(error).strip()[:300])
+            log.error("thread_not_recorded", thread=thread_id, error=str(error).strip()[:300])
             if (pause := next(pauses, None)) is None:
                 raise
         await asyncio.sleep(pause)

@@ -27,10 +27,12 @@ APOLOGY = (
     "Your answers so far are safe. Please send it again in a little while."
 )
 
+_FIXED = {Kind.NO_TEXT: TEXT_ONLY, Kind.HELP: HELP}
+
 
 def reply_to(turn: Turn) -> str:
     """Return the reply to a turn that needs no interviewer."""
-    return {Kind.NO_TEXT: TEXT_ONLY, Kind.HELP: HELP}.get(Kind(turn.kind)) or status(turn)
+    return status(turn) if turn.kind == Kind.STATUS else _FIXED[Kind(turn.kind)]
 
 
 def status(turn: Turn) -> str:

@@ -21,23 +21,21 @@ from sessions_app.turns.turn import Turn, messages_of_turn
 State = InboundMessage.State
 Kind = InboundMessage.Kind
 
-# Plain SQL: each poll of each worker pays for it, up to ten times a second. The third `%s` is true if
-# texts are wanted too; otherwise a command counts only if no text waits before it: it keeps its place.
+# Plain SQL: each poll of each worker pays for it, up to ten times a second. The first and the fourth `%s` are
+# true if texts are wanted too; otherwise a command counts only if no text waits before it: it keeps its place.
 _WAITING = f"""
     SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
     LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
-    WHERE m.state = 'received' AND (
+    WHERE m.state = 'received' AND (%s OR m.kind <> 'text') AND (
         m.kind = 'reset' OR c.id IS NULL OR c.paused_at IS NOT NULL
         OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
             AND (c.retry_at IS NULL OR c.retry_at <= %s))
     ) AND (
-        %s OR m.kind = 'reset' OR (m.kind <> 'text' AND (
-            c.paused_at IS NOT NULL OR NOT EXISTS (
-                SELECT 1 FROM {InboundMessage._meta.db_table} earlier
-                WHERE earlier.phone = m.phone AND earlier.state = 'received'
-                AND earlier.kind = 'text' AND earlier.id < m.id
-            )
-        ))
+        %s OR m.kind = 'reset' OR c.paused_at IS NOT NULL OR NOT EXISTS (
+            SELECT 1 FROM {InboundMessage._meta.db_table} earlier
+            WHERE earlier.phone = m.phone AND earlier.state = 'received'
+            AND earlier.kind = 'text' AND earlier.id < m.id
+        )
     )
     ORDER BY m.id LIMIT %s
 """
@@ -73,7 +71,7 @@ def _claim(limit: int, *, texts: bool) -> list[Turn]:
 def _find(limit: int, *, texts: bool) -> list[tuple[str, Value, bool]]:
     """Return phone, kind and whether the bot is paused for the messages that wait, oldest first."""
     now = timezone.now()
-    rows = fetch(_WAITING, [now, now, texts, limit * 4])
+    rows = fetch(_WAITING, [texts, now, now, texts, limit * 4])
     return [(str(phone), kind, bool(is_paused)) for phone, kind, is_paused in rows]
 
 

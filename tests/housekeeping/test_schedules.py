@@ -17,6 +17,7 @@ from django_q.models import OrmQ, Schedule
 from pytest_django import Settings
 
 from sessions_app.housekeeping import schedules
+from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.messages import inbox
 from sessions_app.models import ConversationSession, HousekeepingJob
 from sessions_app.turns import claims
@@ -154,7 +155,7 @@ PROMISED = {
     "prune_conversations": 5 * MINUTE,
     "erase_transcripts": 5 * MINUTE,
     "prune_message_sids": HOUR,
-    "prune_tables": HOUR,
+    **{f"prune_{label}": HOUR for label in PRUNED},
 }
 """Seconds between two starts, at most."""
 
