@@ -14,7 +14,7 @@ from sessions_app.messages.keywords import classify
 from sessions_app.models import InboundMessage
 
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
-# database default. tests/test_inbox.py holds it to the model.
+# database default. tests/messages/test_inbox.py holds it to the model.
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, kind, received_at)
     VALUES (%s, %s, %s, %s, %s, %s)
