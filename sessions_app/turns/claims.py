@@ -22,7 +22,8 @@ State = InboundMessage.State
 Kind = InboundMessage.Kind
 
 # Plain SQL: each poll of each worker pays for it, up to ten times a second. The first and the fourth `%s` are
-# true if texts are wanted too; otherwise a command counts only if no text waits before it: it keeps its place.
+# true if texts are wanted too; otherwise a command counts only if no text waits before it, so as to keep its
+# place.
 _WAITING = f"""
     SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
     LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
