@@ -48,7 +48,7 @@ class SessionManager:
 
         A running turn loses its right to write: it talks in another thread. Its messages are
         answered in this one. Raises ValueError for a blank phone or thread and for what else cannot be
-        a session (see `session_import`), `SessionsElsewhere`.
+        a session (see `legacy_format`), `SessionsElsewhere`.
         """
         listed = legacy_format.threads_by_phone({phone: thread_id})
         if not listed:
@@ -133,7 +133,7 @@ class SessionManager:
         A phone that has a session gets the given thread; others keep theirs. Phones without a thread
         (None, blank) are skipped. Running turns of these phones lose their right to write, as in
         `set_session`. Raises ValueError, which names the entry, for what cannot be a session (see
-        `session_import`), and `SessionsElsewhere`: then nothing is changed.
+        `legacy_format`), and `SessionsElsewhere`: then nothing is changed.
         """
         threads = legacy_format.threads_by_phone(mapping)
         takeover.end_expired(ttl=self.config.ttl_seconds)  # as in `set_session`

@@ -79,7 +79,7 @@ def test_a_blank_phone_is_refused_even_without_a_thread(manager: SessionManager)
 def test_what_is_no_text_is_refused_before_anything_changes(
     manager: SessionManager, entry: dict[Any, Any]
 ) -> None:
-    with pytest.raises(ValueError, match=r"^entry 2.*: the (phone|thread) is no text$"):
+    with pytest.raises(ValueError, match=r"^entry 2.*: the (phone|thread) is not a text$"):
         manager.migrate_from_dict({ADA: "thread_a", **entry})
     assert manager.export_to_dict() == {}
 

@@ -148,8 +148,8 @@ TRANSCRIPT_RETENTION_DAYS = env.int("TRANSCRIPT_RETENTION_DAYS", default=0)
 
 SESSION_BACKEND = env.choice("SESSION_BACKEND", ("database", "legacy"), default="database")
 """`manage.py rollback_sessions` and `restore_sessions` change it; see README."""
-LEGACY_SESSIONS_FILE = env.str("LEGACY_SESSIONS_FILE", default="") or BASE_DIR / "var/legacy_sessions.json"
-SESSION_BACKUP_FOLDER = env.str("SESSION_BACKUP_FOLDER", default="") or BASE_DIR / "var/backups"
+LEGACY_SESSIONS_FILE = BASE_DIR / (env.str("LEGACY_SESSIONS_FILE", default="") or "var/legacy_sessions.json")
+SESSION_BACKUP_FOLDER = BASE_DIR / (env.str("SESSION_BACKUP_FOLDER", default="") or "var/backups")
 
 # --- Turns: all in seconds ------------------------------------------------------------------
 

@@ -34,11 +34,20 @@ def legacy_file_in_use() -> Path | None:
     file, store = legacy_store.path(), move.current_store()
     if (store == Backend.LEGACY) == file.exists():
         return file if file.exists() else None
+    if store == Backend.DATABASE and ConversationSession.objects.exists():
+        raise MoveRefused(f"The sessions are in the database already: move {file} away.")
     raise MoveRefused(
         f"The sessions are in {store}, but {file} {'exists' if file.exists() else 'does not exist'}:"
         " name the file to restore from with --legacy FILE,"
         " or leave out what changed since the backup with --backup-only."
     )
+
+
+def require_in_use(file: Path) -> None:
+    """Raise `MoveRefused` if the sessions are in another legacy file than `file`."""
+    used = legacy_store.path()
+    if move.current_store() == Backend.LEGACY and used.exists() and not file.samefile(used):
+        raise MoveRefused(f"The sessions are in {used}: name that file, or a backup, or move it away first.")
 
 
 def restore(*, backup: Backup | None, legacy_file: Path | None) -> tuple[int, int]:

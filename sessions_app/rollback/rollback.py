@@ -13,6 +13,7 @@ from sessions_app.conversations import takeover
 from sessions_app.models import ConversationSession
 from sessions_app.rollback import backup as session_backup
 from sessions_app.rollback import move, pinned_threads
+from sessions_app.rollback.move import MoveRefused
 from sessions_app.sessions import legacy_format, legacy_store
 from sessions_app.sessions.backend import Backend
 from sessions_app.telemetry import session_counts
@@ -66,10 +67,20 @@ def _plan(current: str, *, with_backup: bool) -> Rollback | None:
     stored = list(ConversationSession.objects.order_by("pk"))
     legacy_format.threads_by_phone(_mapping(stored))  # or the legacy file could not be read again
     backup = Path(settings.SESSION_BACKUP_FOLDER) / f"sessions-{move.stamp()}.jsonl"
+    replaces = _existing_legacy_file()
+    return Rollback(stored=stored, backup=backup if with_backup else None, replaces=replaces)
+
+
+def _existing_legacy_file() -> Path | None:
+    """Return the path of an existing legacy file. Raises `MoveRefused` if something else is there."""
     file = legacy_store.path()
-    return Rollback(
-        stored=stored, backup=backup if with_backup else None, replaces=file if file.exists() else None
-    )
+    try:
+        legacy_store.read_from(file)
+    except FileNotFoundError:
+        return None
+    except (legacy_store.LegacyFileDamaged, OSError) as error:
+        raise MoveRefused(f"{error}\n{file} is not a legacy file: move it away first.") from error
+    return file
 
 
 def _mapping(stored: list[ConversationSession]) -> dict[str, str]:

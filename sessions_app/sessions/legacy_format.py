@@ -35,7 +35,7 @@ def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
 
     White space around both, and a `whatsapp:` before the phone, are dropped. Raises `NotStorable` for the
     first entry whose phone is blank, that is no text, too long or has unprintable characters, or that
-    means the same phone as an entry before it: nobody can say which of two threads is the right one.
+    means the same phone as an entry before it.
     """
     threads: dict[str, str] = {}
     for number, (key, value) in enumerate(mapping.items(), start=1):
@@ -56,13 +56,13 @@ def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
 def _all_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key is there twice, and nobody can say which of its threads is the right one")
+        raise ValueError("a key occurs twice; keep one of them")
     return found
 
 
 def _text(value: Any, what: str, longest: int, entry: str) -> str:
     if not isinstance(value, str):
-        raise NotStorable(f"{entry}: the {what} is no text")
+        raise NotStorable(f"{entry}: the {what} is not a text")
     text = value.strip()
     if len(text) > longest:
         raise NotStorable(f"{entry}: the {what} is longer than {longest} characters")

@@ -12,7 +12,7 @@ from assistant.press_release import FIELDS, IncompleteRelease, missing, render
 PHONE = "+15550000001"
 
 
-class MemoryNotebook:
+class MemoryInterviewContext:
     """The release of one phone, as a turn lends it, without a database."""
 
     def __init__(self, fields: dict[str, str] | None = None) -> None:
@@ -64,7 +64,7 @@ async def _outcome(call: Callable[[], Awaitable[object]]) -> object:
 
 
 async def _story_in_memory() -> list[object]:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     story = [await context.pending_question(), await _outcome(context.finish)]
     story.append(await _outcome(lambda: context.save(field="headline", value=" ")))
     await context.ask(field="company_name")
@@ -98,7 +98,7 @@ def _story_in_database() -> list[object]:
 
 
 @pytest.mark.django_db
-def test_the_notebook_in_memory_tells_the_same_story_as_the_database() -> None:
+def test_the_context_in_memory_tells_the_same_story_as_the_database() -> None:
     with transaction.atomic():
         stored = _story_in_database()
 

@@ -6,12 +6,12 @@ import pytest
 
 from assistant.offline_interview import OfflineInterviewer, recognise
 from assistant.press_release import FIELDS
-from tests.assistant.test_interview_context import MemoryNotebook, complete_fields
+from tests.assistant.test_interview_context import MemoryInterviewContext, complete_fields
 
 QUESTIONS = {name: field.question for name, field in FIELDS.items()}
 
 
-def say(context: MemoryNotebook, *messages: str, resuming: bool = False) -> str:
+def say(context: MemoryInterviewContext, *messages: str, resuming: bool = False) -> str:
     interviewer = OfflineInterviewer()
     reply = interviewer.reply(thread_id="offline_1", messages=messages, context=context, resuming=resuming)
     return asyncio.run(reply).text
@@ -29,7 +29,7 @@ def test_a_thread_gets_an_id_that_nobody_takes_for_a_remote_one() -> None:
 
 
 def test_the_greeting_says_that_it_is_scripted_and_asks_for_the_company() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
 
     text = say(context, "hello")
 
@@ -40,7 +40,7 @@ def test_the_greeting_says_that_it_is_scripted_and_asks_for_the_company() -> Non
 
 
 def test_an_announcement_in_the_first_message_is_noted_and_not_asked_for() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
 
     text = say(context, "I'd like to announce a product launch")
 
@@ -65,7 +65,7 @@ def test_announcements_are_recognised_loosely(text: str, kind: str) -> None:
 
 
 def test_every_answer_is_saved_and_the_next_question_asked_until_the_document() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     answers = complete_fields()
 
     texts = [say(context, "hello"), *(say(context, answer) for answer in answers.values())]
@@ -77,7 +77,7 @@ def test_every_answer_is_saved_and_the_next_question_asked_until_the_document() 
 
 
 def test_a_burst_of_messages_is_one_answer() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     say(context, "hello")
 
     say(context, "Acme", "and Sons")
@@ -86,7 +86,7 @@ def test_a_burst_of_messages_is_one_answer() -> None:
 
 
 def test_a_blank_answer_is_asked_for_again() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     say(context, "hello")
 
     assert questions_in(say(context, "  ")) == ["company_name"]
@@ -94,7 +94,7 @@ def test_a_blank_answer_is_asked_for_again() -> None:
 
 
 def test_somebody_who_comes_back_goes_on_where_the_answers_end() -> None:
-    context = MemoryNotebook({"company_name": "Acme", "announcement_type": "IPO"})
+    context = MemoryInterviewContext({"company_name": "Acme", "announcement_type": "IPO"})
 
     text = say(context, "hello again")
 
@@ -103,7 +103,7 @@ def test_somebody_who_comes_back_goes_on_where_the_answers_end() -> None:
 
 
 def test_after_the_document_the_next_message_starts_a_new_release() -> None:
-    context = MemoryNotebook(complete_fields())
+    context = MemoryInterviewContext(complete_fields())
     context.pending = "media_contact"
     say(context, "Ann, ann@example.com")
 
@@ -114,7 +114,7 @@ def test_after_the_document_the_next_message_starts_a_new_release() -> None:
 
 
 def test_an_answer_that_was_saved_before_the_turn_died_is_not_taken_twice() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     say(context, "hello")
     say(context, "Acme")  # the answer to this never went out
 
@@ -125,7 +125,7 @@ def test_an_answer_that_was_saved_before_the_turn_died_is_not_taken_twice() -> N
 
 
 def test_a_message_that_came_after_the_saved_one_is_the_next_answer() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     say(context, "hello")
     say(context, "Acme")
 
@@ -135,7 +135,7 @@ def test_a_message_that_came_after_the_saved_one_is_the_next_answer() -> None:
 
 
 def test_an_answer_that_was_not_saved_before_the_turn_died_is_taken() -> None:
-    context = MemoryNotebook({"company_name": "Acme"})
+    context = MemoryInterviewContext({"company_name": "Acme"})
     context.pending = "announcement_type"
 
     say(context, "Our IPO", resuming=True)
@@ -144,7 +144,7 @@ def test_an_answer_that_was_not_saved_before_the_turn_died_is_taken() -> None:
 
 
 def test_a_greeting_that_never_went_out_is_said_again() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     say(context, "I'd like to announce a partnership")
 
     text = say(context, "I'd like to announce a partnership", resuming=True)
@@ -154,7 +154,7 @@ def test_a_greeting_that_never_went_out_is_said_again() -> None:
 
 
 def test_a_document_that_never_went_out_is_sent_again() -> None:
-    context = MemoryNotebook(complete_fields())
+    context = MemoryInterviewContext(complete_fields())
     context.pending = "media_contact"
     lost = say(context, "Ann, ann@example.com")
 

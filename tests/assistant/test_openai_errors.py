@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import AssistantError
-from tests.assistant.test_interview_context import MemoryNotebook
+from tests.assistant.test_interview_context import MemoryInterviewContext
 from tests.assistant.test_openai_interview import SAVE_HEADLINE, interviewer_for, open_thread, trouble
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
@@ -54,7 +54,8 @@ def test_a_locked_conversation_is_tried_again_after_two_seconds() -> None:
     async def two_at_once(url: str, thread_id: str) -> list[Any]:
         interviewer = interviewer_for(url)
         turns = (
-            interviewer.reply(thread_id=thread_id, messages=[text], context=MemoryNotebook()) for text in "ab"
+            interviewer.reply(thread_id=thread_id, messages=[text], context=MemoryInterviewContext())
+            for text in "ab"
         )
         outcomes = await asyncio.gather(*turns, return_exceptions=True)
         await interviewer.close()
@@ -114,7 +115,9 @@ def test_a_refused_connection_is_certain_not_to_have_done_anything() -> None:
         async def asked() -> None:
             interviewer = interviewer_for(closed)
             try:
-                await interviewer.reply(thread_id="conv_1", messages=["hello"], context=MemoryNotebook())
+                await interviewer.reply(
+                    thread_id="conv_1", messages=["hello"], context=MemoryInterviewContext()
+                )
             finally:
                 await interviewer.close()
 

@@ -12,7 +12,7 @@ from assistant.interviewer import Reply
 from assistant.openai.api import OpenAIApi
 from assistant.openai.interview import MAX_ROUNDS, OpenAIInterviewer
 from assistant.press_release import FIELDS
-from tests.assistant.test_interview_context import MemoryNotebook, complete_fields
+from tests.assistant.test_interview_context import MemoryInterviewContext, complete_fields
 from tests.fakes.faults import Fault
 from tests.fakes.openai_model import ModelRequest, echo_model
 from tests.fakes.openai_server import FakeOpenAI
@@ -40,14 +40,14 @@ def open_thread(fake: FakeOpenAI) -> str:
 
 
 def ask(
-    fake: FakeOpenAI, thread_id: str, *messages: str, context: MemoryNotebook | None = None,
+    fake: FakeOpenAI, thread_id: str, *messages: str, context: MemoryInterviewContext | None = None,
     timeout: float = 5, **more: Any,
 ) -> Reply:  # fmt: skip
     async def asked() -> Reply:
         interviewer = interviewer_for(fake.base_url, timeout=timeout)
         try:
             return await interviewer.reply(
-                thread_id=thread_id, messages=messages, context=context or MemoryNotebook(), **more
+                thread_id=thread_id, messages=messages, context=context or MemoryInterviewContext(), **more
             )
         finally:
             await interviewer.close()
@@ -96,7 +96,7 @@ def test_the_messages_of_a_burst_are_items_of_their_own_in_order() -> None:
 
 
 def test_the_model_is_told_what_is_gathered_already() -> None:
-    context = MemoryNotebook({"company_name": "Acme Rockets"})
+    context = MemoryInterviewContext({"company_name": "Acme Rockets"})
     with FakeOpenAI() as fake:
         ask(fake, open_thread(fake), "hello again", context=context)
         (body,) = asked_of(fake)
@@ -128,8 +128,8 @@ def test_half_a_surrogate_pair_and_a_nul_do_not_break_the_call() -> None:
 # --- Tools -----------------------------------------------------------------------------------
 
 
-def test_a_field_is_in_the_notebook_before_the_model_hears_that_it_is_saved() -> None:
-    context = MemoryNotebook()
+def test_a_field_is_in_the_context_before_the_model_hears_that_it_is_saved() -> None:
+    context = MemoryInterviewContext()
     seen: list[dict[str, str]] = []
 
     def model(request: ModelRequest) -> Any:
@@ -145,7 +145,7 @@ def test_a_field_is_in_the_notebook_before_the_model_hears_that_it_is_saved() ->
 
 
 def test_tools_called_together_are_run_in_order_and_answered_together() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     both = f'{SAVE_HEADLINE}\n#tool save_company_name {{"value": "Acme"}}'
     with FakeOpenAI() as fake:
         ask(fake, open_thread(fake), both, context=context)
@@ -157,7 +157,7 @@ def test_tools_called_together_are_run_in_order_and_answered_together() -> None:
 
 
 def test_the_document_follows_the_last_words_of_the_model() -> None:
-    context = MemoryNotebook(complete_fields())
+    context = MemoryInterviewContext(complete_fields())
     with FakeOpenAI() as fake:
         reply = ask(fake, open_thread(fake), "#tool finish", context=context)
 
@@ -169,7 +169,7 @@ def test_an_incomplete_release_is_not_finished_and_the_model_hears_what_is_missi
     fields = complete_fields()
     del fields["quotes"]
     with FakeOpenAI() as fake:
-        reply = ask(fake, open_thread(fake), "#tool finish", context=MemoryNotebook(fields))
+        reply = ask(fake, open_thread(fake), "#tool finish", context=MemoryInterviewContext(fields))
 
     assert "save quotes first" in reply.text
     assert "FOR IMMEDIATE RELEASE" not in reply.text
@@ -189,7 +189,7 @@ def test_an_incomplete_release_is_not_finished_and_the_model_hears_what_is_missi
 def test_a_bad_call_saves_nothing_and_gets_an_error_that_the_model_can_act_on(
     name: str, arguments: object
 ) -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
 
     def model(request: ModelRequest) -> Any:
         return echo_model(request) if request.tool_outputs else [call(name, arguments)]
@@ -204,7 +204,7 @@ def test_a_bad_call_saves_nothing_and_gets_an_error_that_the_model_can_act_on(
 
 
 def test_a_turn_that_lost_its_lease_ends_at_once_and_the_next_turn_repairs_the_thread() -> None:
-    class Fenced(MemoryNotebook):
+    class Fenced(MemoryInterviewContext):
         async def save(self, *, field: str, value: str) -> None:
             raise LeaseGone
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.assistant.test_interview_context import MemoryNotebook, complete_fields
+from tests.assistant.test_interview_context import MemoryInterviewContext, complete_fields
 from tests.assistant.test_openai_interview import (
     SAVE_HEADLINE,
     ask,
@@ -60,7 +60,7 @@ def test_what_an_earlier_turn_left_behind_is_not_mistaken_for_this_one() -> None
 
 
 def test_tools_that_were_called_and_not_answered_are_run_and_the_turn_goes_on() -> None:
-    context = MemoryNotebook()
+    context = MemoryInterviewContext()
     with FakeOpenAI() as fake:
         thread_id = open_thread(fake)
         fake.fail_next(Fault("reset_after"))
@@ -99,7 +99,7 @@ def test_a_message_that_came_after_the_lost_answer_is_asked_alone() -> None:
 
 
 def test_the_document_of_a_finish_is_in_the_answer_that_is_taken_from_the_thread() -> None:
-    context = MemoryNotebook(complete_fields())
+    context = MemoryInterviewContext(complete_fields())
     with FakeOpenAI() as fake:
         thread_id = open_thread(fake)
         fake.fail_next(
@@ -145,7 +145,7 @@ def test_a_thread_of_many_pages_is_read_to_its_end() -> None:
 def test_a_turn_that_ran_into_its_deadline_is_picked_up() -> None:
     async def run_into_deadline(fake: FakeOpenAI, thread_id: str) -> None:
         interviewer = interviewer_for(fake.base_url)
-        ask_in = partial(interviewer.reply, thread_id=thread_id, context=MemoryNotebook())
+        ask_in = partial(interviewer.reply, thread_id=thread_id, context=MemoryInterviewContext())
         asking = asyncio.create_task(ask_in(messages=["hello"]))
         await asyncio.to_thread(wait_until, lambda: fake.asked("hello"))
         asking.cancel()  # as `asyncio.timeout` does

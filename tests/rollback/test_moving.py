@@ -126,7 +126,7 @@ def test_a_restore_is_refused_while_a_process_of_another_host_is_alive(settings:
 @pytest.mark.parametrize("left", [0, 3])
 def test_counters_fit_what_a_legacy_file_alone_restored(settings: Any, folder: Path, left: int) -> None:
     rolled_back(settings)
-    file = folder / "only.json"
+    file = folder / "legacy.json"
     file.write_text(json.dumps({f"+1415555000{number}": f"conv_{number}" for number in range(left)}))
     call_command("restore_sessions", str(file))
     restart_as(settings, "database")
@@ -136,7 +136,7 @@ def test_counters_fit_what_a_legacy_file_alone_restored(settings: Any, folder: P
 def test_a_key_that_is_twice_in_a_legacy_file_is_refused(folder: Path) -> None:
     ConversationSession.objects.all().delete()
     (folder / "old.json").write_text(f'{{"{CAT}": "conv_1", "{CAT}": "conv_2"}}')
-    with pytest.raises(CommandError, match="a key is there twice"):
+    with pytest.raises(CommandError, match="a key occurs twice"):
         call_command("restore_sessions", str(folder / "old.json"))
     assert sessions() == {}
 

@@ -303,3 +303,29 @@ def test_a_pause_ends_by_a_rollback_because_nothing_could_end_it_in_legacy_mode(
     restart_as(settings, "legacy")
     [turn] = claims.claim_turns(10)
     assert (turn.messages, takeover.is_paused(ADA)) == ([held], False)
+
+
+@pytest.mark.usefixtures("two_sessions")
+@pytest.mark.parametrize("other", ["SQLite format 3\0", "SECRET_KEY=x\n", "[]", None])
+def test_only_a_legacy_file_is_put_aside(folder: Path, other: str | None) -> None:
+    if other is None:
+        (folder / "legacy.json").mkdir()
+    else:
+        (folder / "legacy.json").write_text(other)
+    with pytest.raises(CommandError, match="is not a legacy file: move it away"):
+        call_command("rollback_sessions")
+    assert sessions() == BOTH
+    assert [file.name for file in folder.glob("legacy.json*") if "lock" not in file.name] == ["legacy.json"]
+
+
+@pytest.mark.usefixtures("two_sessions")
+@pytest.mark.parametrize("options", [{}, {"backup_only": True}, {"legacy": Path("legacy.json")}])
+def test_another_file_than_the_one_in_use_is_not_restored(
+    folder: Path, settings: Any, options: dict[str, Any]
+) -> None:
+    in_legacy_mode(settings)
+    (folder / "other.json").write_text('{"+14155550009": "conv_old"}')
+    with pytest.raises(CommandError, match=r"name that file|is not a backup"):
+        call_command("restore_sessions", folder / "other.json", **options)
+    assert legacy_store.read() == BOTH
+    assert set(thread_states().values()) == {State.PINNED}

@@ -9,6 +9,7 @@ from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.management.commands.rollback_sessions import refusals_told, switch_backend
 from sessions_app.rollback import backup as session_backup
 from sessions_app.rollback import move, restore
+from sessions_app.rollback.move import MoveRefused
 from sessions_app.sessions import legacy_store
 from sessions_app.sessions.backend import Backend
 
@@ -49,6 +50,9 @@ def _restore(file: Path, *, legacy: Path | None, backup_only: bool) -> list[str]
     text = file.read_text("utf-8-sig")
     backup, legacy_file = None, legacy
     if not session_backup.is_backup(text):
+        if legacy or backup_only:
+            raise MoveRefused(f"{file} is not a backup: --legacy and --backup-only are for backups.")
+        restore.require_in_use(file)
         legacy_file = file
     else:
         backup = session_backup.parse(text, source=file)
