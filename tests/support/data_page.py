@@ -8,8 +8,8 @@ from sessions_app.data_registry import FILES, TABLES, Data, Kept, Shown
 INTRODUCTION = """# What is stored
 
 This page is generated from `sessions_app/data_registry.py`; a test fails while the two differ. Names in
-capitals are settings. *Shown*: "pseudonym" is a keyed hash with the last four characters of the number, "console"
-are its pages and exports, never a log or the health API. Everything else may be shown.
+capitals are settings. *Shown*: "pseudonym" is a keyed hash with the last four characters of the number,
+"console" are its pages and exports, never a log or the health API. Everything else may be shown.
 """
 
 
