@@ -49,7 +49,6 @@ BOTH_DATABASES = {
         "operators",
         "rollback",
         "sessions",
-        "state_machine",
         "telemetry",
         "test_api_failure_recovery.py",
         "test_session_cleanup.py",
