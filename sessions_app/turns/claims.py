@@ -88,6 +88,7 @@ def _load(claimed: list[Lease]) -> list[Turn]:
             continue
         mine, session = messages[lease.phone], sessions.get(lease.phone)
         since = lease.recap_from if session else None
+        during_takeover = recap.messages_during_takeover(lease.phone, since=since) if since else ()
         turns.append(
             Turn(
                 lease=lease,
@@ -97,9 +98,7 @@ def _load(claimed: list[Lease]) -> list[Turn]:
                 session=session,
                 gathered=releases.get(lease.phone, {}),
                 resuming=mine[0].turn is not None,
-                messages_during_takeover=recap.messages_during_takeover(lease.phone, since=since)
-                if since
-                else (),
+                messages_during_takeover=during_takeover,
             )
         )
     _mark_taken(message.pk for turn in turns for message in turn.messages)

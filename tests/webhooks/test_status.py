@@ -7,7 +7,8 @@ from itertools import permutations
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
 from twilio.rest.api.v2010.account.message import MessageInstance
 
 from sessions_app.messages import delivery, delivery_status
@@ -264,3 +265,9 @@ def test_a_malformed_address_leaves_one_log_line(client: Client, caplog: pytest.
     post_signed(client, status_path("nonsense"), status_params("sent"))
     assert len(caplog.records) == 1
     assert "14155550001" not in caplog.text
+
+
+def test_callbacks_are_asked_for_at_the_address_of_their_view(settings: Settings) -> None:
+    number = uuid.uuid4()
+    path = reverse("webhooks:status", args=[number])
+    assert path == f"{settings.STATUS_CALLBACK_PATH}{number}"
