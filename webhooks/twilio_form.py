@@ -1,13 +1,15 @@
 """Twilio's form parameters as plain values. Raises `MalformedForm` for a form that Twilio never sends."""
 
 import re
-from dataclasses import dataclass
+import uuid
 from urllib.parse import parse_qs
 
-from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from sessions_app.messages.delivery_status import StatusUpdate
+from sessions_app.messages.inbox import Incoming
 from sessions_app.phones import BUSINESS_SCOPED_ID, E164
+from webhooks.content_type import reads_as_utf_8
 
 MAX_MEDIA = 10
 _MEDIA = [(f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA)]
@@ -26,29 +28,14 @@ class MalformedForm(ValueError):
     """A form without the parameters that every such webhook has."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inbound:
-    message_sid: str
-    phone: str
-    body: str
-    media: list[dict[str, str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatusUpdate:
-    message_sid: str
-    word: str
-    error_code: str
-
-
-def read_form(request: HttpRequest) -> Form:
-    """Return the content of `request.POST`, in half the time: `QueryDict` adds value by value."""
-    if request.encoding and request.encoding.lower() != "utf-8":
+def read_form(body: bytes, content_type: str) -> Form:
+    """Return the content of Django's `request.POST`, in half the time: `QueryDict` adds value by value."""
+    if not reads_as_utf_8(body, content_type):
         raise MalformedForm("forms are UTF-8")
     try:
-        text = request.body.decode()
+        text = body.decode()
     except UnicodeDecodeError:
-        text = request.body.decode("latin-1")  # like Django; Twilio escapes all non-ASCII characters
+        text = body.decode("latin-1")  # like Django; Twilio escapes all non-ASCII characters
     try:
         return Form(parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS))
     except ValueError:
@@ -62,12 +49,12 @@ def _sid(form: Form) -> str:
     return sid
 
 
-def parse_inbound(form: Form) -> Inbound:
-    """Read an inbound message; media are dicts of `url` and `content_type`, at most 10."""
+def parse_inbound(form: Form) -> Incoming:
+    """Read an inbound message with at most 10 media items."""
     address = _ADDRESS.fullmatch(form.get("From", ""))
     if not address:
         raise MalformedForm("From is missing or is not a WhatsApp address")
-    return Inbound(message_sid=_sid(form), phone=address[1], body=form.get("Body", ""), media=_media(form))
+    return Incoming(message_sid=_sid(form), phone=address[1], body=form.get("Body", ""), media=_media(form))
 
 
 def _media(form: Form) -> list[dict[str, str]]:
@@ -81,11 +68,10 @@ def _media(form: Form) -> list[dict[str, str]]:
     return media
 
 
-def parse_status(form: Form) -> StatusUpdate:
-    """Read a status callback. The words are Twilio's own; `error_code` is "" if there is none."""
+def parse_status(form: Form, uuid: uuid.UUID) -> StatusUpdate:
+    """Read a status callback for our message `uuid`."""
     word = form.get("MessageStatus", "")
     if not word:
         raise MalformedForm("MessageStatus is missing")
-    return StatusUpdate(
-        message_sid=_sid(form), word=word, error_code=form.get("ErrorCode", "").replace("\0", "")[:64]
-    )
+    error_code = form.get("ErrorCode", "").replace("\0", "")[:64]
+    return StatusUpdate(uuid=uuid, word=word, sid=_sid(form), error_code=error_code)

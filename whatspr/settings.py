@@ -51,13 +51,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "whatspr.spare_threads.keep_threads_spare",
-    # Twilio's webhooks need none of the middleware below and skip it.
-    "webhooks.shortcut.webhook_shortcut",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "whatspr.any_host.CommonMiddlewareForPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -66,6 +63,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "whatspr.urls"
 WSGI_APPLICATION = "whatspr.wsgi.application"
+PAGE_THREADS = env.int("PAGE_THREADS", default=4)
+"""Pages that a web process makes at once; each thread has at most one database connection."""
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -177,6 +176,8 @@ OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", default=45)
 TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
 """One token, or several separated by commas during a rotation: the first one signs our calls."""
+TWILIO_WEBHOOK_KEYS = dict(pair.partition(":")[::2] for pair in env.list("TWILIO_WEBHOOK_KEYS", default=[]))
+"""Shared keys of Twilio's webhook rules: id -> secret."""
 TWILIO_WHATSAPP_FROM = env.str("TWILIO_WHATSAPP_FROM", default="")
 TWILIO_API_BASE_URL = env.str("TWILIO_API_BASE_URL", default="").rstrip("/")
 STATUS_CALLBACK_PATH = "/webhooks/twilio/status/"

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from sessions_app.health import docs, views
 from sessions_app.messages import outbox
+from webhooks.views import webhook
 
 # Imported here: few processes need the admin, and loading it takes long.
 admin.autodiscover()
@@ -18,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("webhooks/twilio/", include("webhooks.urls")),
+    re_path("^webhooks/", webhook),
     path("simulator/", include("webhooks.simulator.urls")),
     path("health/", include("sessions_app.health.urls")),
     path("metrics", views.PrometheusMetrics.as_view(), name="metrics"),

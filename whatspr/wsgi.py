@@ -1,40 +1,51 @@
-"""The web process's entry point (granian, WSGI). It does not start with a failing system check."""
+"""Django's own entry point: all pages, in threads that the web process provides (`whatspr.asgi`)."""
 
+import json
 import os
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.core.checks import ERROR, run_checks
-from django.core.signals import request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, reset_queries
-from django.http import HttpResponse
+import django
+import structlog
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
-from whatspr.ended_threads import close_connections_of_ended_threads
+from webhooks.content_type import is_form, reads_as_utf_8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
-_django = get_wsgi_application()
-close_connections_of_ended_threads()
-# A broken connection is closed at the end of its request. Django's second look at the start of the next
-# request costs a webhook 5-10 % (measured), and so does clearing the query log, which is empty here.
-request_started.disconnect(close_old_connections)
-if not settings.DEBUG:
-    request_started.disconnect(reset_queries)
 
-# Granian runs no checks. `manage.py serve` has run those of the settings, with a nicer report.
-if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
-    raise SystemExit("\n".join(["System check failed:", *errors]))
+log = structlog.get_logger(__name__)
 
 
-def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Return a list if Django has the complete answer.
+class Unreadable(Exception):
+    """Django cannot make a request of what a client has sent."""
 
-    Granian sends a list at once, and anything else chunk by chunk over a stream.
-    """
-    response = _django(environ, start_response)
-    if not isinstance(response, HttpResponse):
-        return response
-    content = [response.content]
-    response.close()  # ends Django's request; granian calls it for streams only
-    return content
+
+class Request(WSGIRequest):
+    """A request that is read before any middleware sees it, so that a bad one fails here."""
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        try:
+            super().__init__(environ)
+            content_type = environ.get("CONTENT_TYPE", "")
+            if is_form(content_type) and reads_as_utf_8(self.body, content_type):
+                self.encoding = "utf-8"  # Django refuses it under any other name
+            "".encode(self.encoding or "utf-8")  # a codec may be no text encoding
+            self.GET  # noqa: B018
+        except Exception as error:
+            raise Unreadable from error
+
+
+class Handler(WSGIHandler):
+    request_class = Request
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        try:
+            return super().__call__(environ, start_response)
+        except Unreadable as error:
+            log.warning("request_refused", status=400, reason=type(error.__cause__).__name__)
+            start_response("400 Bad Request", [("Content-Type", "application/json")])
+            return [json.dumps({"detail": "The request cannot be read."}).encode()]
+
+
+django.setup(set_prefix=False)
+application = Handler()

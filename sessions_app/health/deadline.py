@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 DEADLINE_SECONDS = 1.7
 """For the whole answer, which must arrive within 2 s."""
-WAITED = "whatspr.waited"
-"""Key in a request's META: the seconds that it waited for a thread of the web process."""
+ARRIVED_AT = "whatspr.arrived_at"
+"""Key in a request's META: when it arrived (`time.monotonic()`), before it waited for a thread."""
 THREADS = 4
 SILENT_SECONDS = 1.0
 """After a report without any answer from the database, no report is started for this long."""
@@ -49,11 +49,10 @@ class DatabaseSilent(OperationalError):
 def deadline_of(request: HttpRequest) -> float:
     """Return the time (`time.monotonic()`) by which `request` must be answered.
 
-    The clock starts with the first call; the time that the request has `WAITED` is deducted.
+    The clock starts when the request arrives, or with the first call if that is unknown.
     """
-    seconds = DEADLINE_SECONDS - request.META.get(WAITED, 0.0)
-    deadline: float = request.__dict__.setdefault("_health_deadline", time.monotonic() + seconds)
-    return deadline
+    arrived_at = request.META.setdefault(ARRIVED_AT, time.monotonic())
+    return float(arrived_at) + DEADLINE_SECONDS
 
 
 def within_deadline(work: Callable[[], T], *, deadline: float) -> T:

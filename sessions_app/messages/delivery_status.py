@@ -4,6 +4,8 @@ Which state comes after which: `OutboundMessage.State.supersedes`.
 """
 
 import uuid as uuid_module
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -31,27 +33,42 @@ STATE_OF_WORD: dict[str, OutboundMessage.State] = {
 """Twilio's MessageStatus words (source: twilio.rest.api.v2010.account.message, twilio 9.13)."""
 
 
-def record(*, uuid: uuid_module.UUID, word: str, sid: str, error_code: str) -> bool:
-    """Move the message `uuid` to the state that `word` means; return whether it moved.
+@dataclass(frozen=True, kw_only=True)
+class StatusUpdate:
+    """A status callback for the message `uuid`; `word` is Twilio's, `error_code` is "" if there is none."""
 
-    Callbacks repeat, reorder and overtake the response that carries the SID: what would move a
-    row back changes nothing. Unknown words and unknown messages are logged and left.
+    uuid: uuid_module.UUID
+    word: str
+    sid: str
+    error_code: str = ""
+
+
+def record(updates: Sequence[StatusUpdate]) -> list[bool]:
+    """Move each message to the state that its update means; return whether it moved.
+
+    Callbacks repeat, reorder and overtake the response that carries the SID: an update that would move a
+    row back changes nothing, and all of them can be recorded again. Each is a transaction of its own, so
+    that no two processes wait for each other's rows. Unknown words and messages are logged and ignored.
     """
-    state = STATE_OF_WORD.get(word)
+    return [_record(update) for update in updates]
+
+
+def _record(update: StatusUpdate) -> bool:
+    state = STATE_OF_WORD.get(update.word)
     if state is None:
-        log.warning("status_word_unknown", word=word[:40], uuid=str(uuid))
+        log.warning("status_word_unknown", word=update.word[:40], uuid=str(update.uuid))
         return False
-    row = OutboundMessage.objects.filter(uuid=uuid, state__in=state.supersedes)
+    row = OutboundMessage.objects.filter(uuid=update.uuid, state__in=state.supersedes)
     now = timezone.now()
     forward = partial(
         row.update,
         state=state,
-        sid=sid,
-        error_code=error_code,
+        sid=update.sid,
+        error_code=update.error_code,
         status_at=now,
         accepted_at=Coalesce("accepted_at", now),  # it may overtake the answer that tells of the acceptance
     )
     moved = retry_on_new_connection(forward)
     if not moved:
-        log.info("status_absorbed", word=word, uuid=str(uuid))
+        log.info("status_absorbed", word=update.word, uuid=str(update.uuid))
     return bool(moved)

@@ -1,53 +1,73 @@
-"""The inbox: one statement stores a message, once, however often it is sent."""
+"""The inbox: one statement stores the messages that arrived, each once, however often it is sent."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+import structlog
 from django.db.models import Min, Q
 from django.utils import timezone
 
 from sessions_app.db.reconnect import retry_on_new_connection
-from sessions_app.db.sql import Value, execute
+from sessions_app.db.sql import Value, fetch
 from sessions_app.messages.keywords import classify
 from sessions_app.models import InboundMessage
+from sessions_app.privacy import pseudonym
+
+log = structlog.get_logger(__name__)
 
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/messages/test_inbox.py holds it to the model.
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, kind, received_at)
-    VALUES (%s, %s, %s, %s, %s, %s)
+    VALUES {{rows}}
     ON CONFLICT (message_sid) DO NOTHING
+    RETURNING message_sid
 """
+_ROW = "(%s, %s, %s, %s, %s, %s)"
 
 
-def receive(
-    *,
-    message_sid: str,
-    phone: str,
-    body: str,
-    media: Sequence[dict[str, str]] = (),
-    received_at: datetime | None = None,
-) -> bool:
-    """Store an inbound message and return whether it is new; a repeat of `message_sid` is absorbed.
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """A message as it arrived; `media` are dicts of `url` and `content_type`, or of a location."""
 
-    When this returns, the message is stored and will be answered: `turns` finds it by itself.
-    NUL, which PostgreSQL's text cannot hold, becomes U+FFFD. Raises `django.db.DatabaseError`.
+    message_sid: str
+    phone: str
+    body: str
+    media: Sequence[dict[str, str]] = ()
+    received_at: datetime = field(default_factory=timezone.now)
+
+
+def receive(messages: Sequence[Incoming]) -> list[bool]:
+    """Store `messages` in their order and return whether each is new; a repeated SID is absorbed.
+
+    When this returns, they are stored and will be answered: `turns` finds them by itself. All are
+    stored or none. NUL, which PostgreSQL's text cannot hold, becomes U+FFFD. Raises
+    `django.db.DatabaseError`.
     """
-    row: list[Value] = [
-        message_sid,
-        phone,
-        body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
-        json.dumps(media).replace("\\u0000", "\\ufffd"),
-        classify(body=body).value,
-        received_at or timezone.now(),
+    rows = [value for message in messages for value in _row(message)]
+    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)))
+    stored = {sid for (sid,) in retry_on_new_connection(partial(fetch, statement, rows))}
+    new = []
+    for message in messages:
+        new.append(message.message_sid in stored)
+        stored.discard(message.message_sid)  # the same SID once more among `messages` is a repeat
+        if not new[-1]:
+            log.info("repeat_absorbed", sid=message.message_sid, user=pseudonym(message.phone))
+    return new
+
+
+def _row(message: Incoming) -> list[Value]:
+    return [
+        message.message_sid,
+        message.phone,
+        message.body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        json.dumps(list(message.media)).replace("\\u0000", "\\ufffd"),
+        classify(body=message.body).value,
+        message.received_at,
     ]
-    return retry_on_new_connection(partial(_insert, row))
-
-
-def _insert(row: list[Value]) -> bool:
-    return bool(execute(_INSERT, row))
 
 
 def waiting_since(phone: str) -> datetime | None:

@@ -12,8 +12,8 @@ from zlib import crc32
 
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
 
+from webhooks.doorstep import INBOUND_PATH
 from webhooks.signature import sign
 
 ACCOUNT_SID = "AC" + "0" * 32
@@ -50,7 +50,7 @@ def _inbound(*, phone: str, sid: str, **more: str) -> dict[str, str]:
     context = {"ProfileName": name, **number}
     metadata = {"type": "whatsapp", "data": {"context": context}}
     return _signed(
-        reverse("webhooks:inbound"),
+        INBOUND_PATH,
         {
             "ExternalUserId": f"whatsapp:{scoped_id}",
             "SmsMessageSid": sid,
@@ -93,7 +93,7 @@ def status_callback(*, phone: str, uuid: uuid.UUID, sid: str, word: str) -> dict
         params["EventType"] = word.upper()
     if word in FAILURES:
         params["ErrorCode"] = FAILURES[word]
-    return _signed(reverse("webhooks:status", args=[uuid]), params)
+    return _signed(f"{settings.STATUS_CALLBACK_PATH}{uuid}", params)
 
 
 def _new_sid(prefix: str) -> str:

@@ -1,6 +1,7 @@
 """`manage.py serve`: the web process, granian with the settings that this project needs."""
 
 import os
+import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app.management import SETTINGS_CHECKS
 from whatspr.ports import PortTaken, require_free
-from whatspr.spare_threads import SPARE_THREADS, THREADS_VARIABLE
+
+HEAD_SECONDS = 10
+"""A connection on which no complete head arrives for this long is closed."""
+MAX_CONNECTIONS = 10_000
+"""Open connections of a process. Granian accepts no more, so its default of 512 idle ones would shut the door."""
+OTHER_FILES = 256
+"""Open files that are no connections of clients."""
+BACKLOG = 4096
 
 
 class Command(BaseCommand):
@@ -20,35 +28,31 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1, help="processes")
-        parser.add_argument(
-            "--threads",
-            type=int,
-            default=8,
-            help=f"requests that a worker handles at once; probes get {SPARE_THREADS} more threads, "
-            "and each thread has at most one database connection",
-        )
-        parser.add_argument(
-            "--threads-idle-timeout",
-            type=int,
-            default=600,
-            help="seconds after which an idle blocking thread ends (5 to 600)",
-        )
 
-    def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
-        idle = options["threads_idle_timeout"]
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         try:
             require_free(port, host=host)
         except PortTaken as error:
             raise CommandError(str(error)) from error
         # Granian replaces this process, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
-        os.environ[THREADS_VARIABLE] = str(threads + SPARE_THREADS)
         os.execv(
             granian,
             [
-                *(granian, "--interface", "wsgi", "--host", host, "--port", str(port)),
-                *("--workers", str(workers), "--blocking-threads-idle-timeout", str(idle)),
+                *(granian, "--interface", "asginl", "--host", host, "--port", str(port)),
+                *("--workers", str(workers), "--http", "1", "--no-ws"),
+                *("--http1-header-read-timeout", str(HEAD_SECONDS * 1000)),
+                *("--backlog", str(BACKLOG), "--backpressure", str(allow_connections())),
                 *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "error"),
-                "whatspr.wsgi:application",
+                "whatspr.asgi:application",
             ],
         )
+
+
+def allow_connections() -> int:
+    """Let a process have as many open files as it may, and return how many connections that allows it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MAX_CONNECTIONS + OTHER_FILES if most == resource.RLIM_INFINITY else most
+    files = min(most, MAX_CONNECTIONS + OTHER_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    return max(1, files - OTHER_FILES)

@@ -1,0 +1,76 @@
+"""The webhooks as an ASGI callable: no client, however slow, takes a thread from another."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from sessions_app.db.group_commit import Writer
+from webhooks.doorstep import MAX_BODY_BYTES, STORED, Answer, Head, Refused, admit, refusal
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+BODY_SECONDS = 10.0
+"""A body that takes longer is refused (408), and its connection closed."""
+
+CLOSE = {"Connection": "close"}
+
+_writer = Writer()
+
+
+async def webhook(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer one of Twilio's requests: an ASGI callable for what is below `doorstep.PREFIX`."""
+    try:
+        read = admit(_head(scope))
+        job = read(await read_body(receive, limit=MAX_BODY_BYTES))
+        await _writer.store(job.store, job.item)
+        answer = STORED
+    except Exception as error:
+        answer = refusal(error)
+    await send_answer(send, answer)
+
+
+def _head(scope: Scope) -> Head:
+    return Head(
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
+    )
+
+
+async def read_body(receive: Receive, *, limit: int) -> bytes:
+    """Return the body of a request, with or without Content-Length.
+
+    Raises `Refused`: 413 beyond `limit` bytes, 408 after `BODY_SECONDS`, 400 if the client ended it early.
+    """
+    chunks, size = [], 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] != "http.request":
+                    raise Refused(400, "the body is incomplete")
+                chunks.append(message.get("body", b""))
+                size += len(chunks[-1])
+                if size > limit:
+                    raise Refused(413, "body too large", headers=CLOSE)
+                if not message.get("more_body"):
+                    return b"".join(chunks)
+    except TimeoutError:
+        raise Refused(408, "the body took too long", headers=CLOSE) from None
+
+
+async def respond(send: Send, status: int, headers: Iterable[tuple[str, str]], body: bytes) -> None:
+    """Send the whole answer at once, so that a slow reader costs its connection only."""
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": status, "headers": encoded})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_answer(send: Send, answer: Answer) -> None:
+    """Send an answer of our own."""
+    headers = [("Content-Type", answer.content_type), *answer.headers.items()]
+    await respond(send, answer.status, headers, answer.text.encode())

@@ -1,0 +1,151 @@
+"""Twilio's webhooks as plain functions: look at the head, read the form, hand over, answer.
+
+The web process calls them on its event loop (`webhooks.asgi`), Django's tests through `webhooks.views`.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import Error as DatabaseFailure
+from django.utils.encoding import iri_to_uri
+
+from sessions_app.db import faults
+from sessions_app.db.group_commit import Store, TooManyWait
+from sessions_app.messages import delivery_status, inbox
+from webhooks.content_type import is_form
+from webhooks.signature import SIGNATURE_HEADER, is_signed
+from webhooks.twilio_form import Form, MalformedForm, parse_inbound, parse_status, read_form
+
+log = structlog.get_logger(__name__)
+
+PREFIX = "/webhooks/"
+INBOUND_PATH = "/webhooks/twilio/inbound"
+MAX_BODY_BYTES = 64 * 1024
+"""Twilio's largest form (1600 characters, 10 media items) is much smaller."""
+RETRY_AFTER_SECONDS = 5
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+    content_type: str = "text/plain"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+STORED = Answer(200, "<Response/>", "text/xml")
+"""An answer without a message: Twilio would send a text/plain body to the user."""
+
+
+class Refused(Exception):
+    """A request that is answered with a status of 4xx or 5xx, for a reason without user data."""
+
+    def __init__(
+        self, status: int, reason: str, *, headers: Mapping[str, str] | None = None, **details: str
+    ) -> None:
+        super().__init__(reason)
+        self.answer = Answer(status, reason, headers=headers or {})
+        self.details = details
+        """More for the log line."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be stored before the answer: `store([item])`."""
+
+    store: Store
+    item: Any
+
+
+@dataclass(frozen=True)
+class Head:
+    """A request without its body; names of `headers` are found in lower case."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+
+
+def admit(head: Head) -> Callable[[bytes], Job]:
+    """Return what reads the body of a request with this head. Raises `Refused`, before any body is read."""
+    read = _reader(head.path)
+    if head.method != "POST":
+        raise Refused(405, "POST only", headers={"Allow": "POST"})
+    if not is_form(head.headers.get("content-type", "")):
+        raise Refused(415, "form posts only")
+    length = head.headers.get("content-length", "0")
+    if not (length.isascii() and length.isdecimal()):
+        raise Refused(400, "no readable form")
+    if int(length) > MAX_BODY_BYTES:
+        raise Refused(413, "body too large")
+    if not head.headers.get(SIGNATURE_HEADER):
+        raise Refused(403, "invalid signature")
+    return partial(_read, head, read)
+
+
+def _reader(path: str) -> Callable[[Form], Job]:
+    if path == INBOUND_PATH:
+        return _inbound
+    number = path.removeprefix(settings.STATUS_CALLBACK_PATH)
+    if number != path and _UUID.fullmatch(number):
+        return partial(_status, uuid.UUID(number))
+    raise Refused(404, "no such webhook", path=path[:200])
+
+
+def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
+    """Return what a request's body asks to store. Raises `Refused`."""
+    address = head.path + (f"?{iri_to_uri(head.query)}" if head.query else "")
+    try:
+        form = read_form(body, head.headers.get("content-type", ""))
+    except MalformedForm:
+        raise Refused(400, "no readable form") from None
+    if not is_signed(address, head.headers, form):
+        raise Refused(403, "invalid signature", checked_for=settings.PUBLIC_URL + address)
+    try:
+        return read(form)
+    except MalformedForm as error:
+        raise Refused(400, str(error)) from None
+
+
+def _inbound(form: Form) -> Job:
+    """A WhatsApp message. The 200 means: the message is stored and will be answered."""
+    return Job(inbox.receive, parse_inbound(form))
+
+
+def _status(uuid: uuid.UUID, form: Form) -> Job:
+    """A delivery status: it moves one of our messages forward, late and unknown ones are ignored."""
+    return Job(delivery_status.record, parse_status(form, uuid))
+
+
+def refusal(error: Exception) -> Answer:
+    """Log why a request was not stored, in one line without user data, and return its answer.
+
+    Raises `error` if it is a fault of our own code.
+    """
+    details: dict[str, str] = {}
+    match error:
+        case Refused():
+            answer, details = error.answer, error.details
+        case TooManyWait():
+            answer = _later("too many requests wait for the database")
+        case TimeoutError():
+            answer = _later("the database does not answer")
+        case DatabaseFailure():
+            answer, details = _later("the database fails"), {"fault": faults.reason(error)}
+        case _:
+            raise error
+    log.warning("webhook_refused", status=answer.status, reason=answer.text, **details)
+    return answer
+
+
+def _later(reason: str) -> Answer:
+    """Twilio repeats a request that is refused so, because its webhook's URL asks for that (`#rc=5&rp=all`)."""
+    return Answer(503, reason, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
