@@ -26,6 +26,7 @@ from benchmarks.databases import in_each_database, make_tables, percentile, prog
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
 from tests.fakes.twilio_server import FakeTwilio
+from tests.support.arrivals import message_arrives
 from tests.support.processes import free_port
 
 IN_FLIGHT = 128
@@ -74,10 +75,9 @@ def _listens(port: int) -> bool:
 
 
 def _receive(phones: list[str]) -> None:
-    from sessions_app.messages import inbox
 
     for phone in phones:
-        inbox.receive(message_sid=f"SM{uuid.uuid4().hex}", phone=phone, body="hello")
+        message_arrives(message_sid=f"SM{uuid.uuid4().hex}", phone=phone, body="hello")
 
 
 def _wait_for(twilio: FakeTwilio, messages: int) -> float:

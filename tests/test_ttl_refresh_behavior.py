@@ -8,12 +8,12 @@ from pytest_django import Settings
 
 from sessions_app.config import SessionConfig
 from sessions_app.manager import SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, RemoteThread
 from sessions_app.sessions.ended import last_end
 from sessions_app.sessions.live import is_live
 from sessions_app.turns import canned_replies, claims, outcomes
 from tests.support import clocks
+from tests.support.arrivals import message_arrives
 from tests.support.clocks import NOW, TTL
 from tests.support.factories import InboundFactory, counts, idle_session, phone_number
 from tests.support.statements import recorded_statements
@@ -38,7 +38,7 @@ def last_accessed() -> datetime:
 def claimed_session(*, received_seconds_ago: float) -> ConversationSession | None:
     """Let ADA's message, received that long ago, be claimed now; return the session of its turn."""
     received_at = NOW - timedelta(seconds=received_seconds_ago)
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello", received_at=received_at)
+    message_arrives(message_sid="SM1", phone=ADA, body="hello", received_at=received_at)
     [turn] = claims.claim_turns(1)
     return turn.session
 
@@ -143,7 +143,7 @@ def test_a_burst_is_judged_by_its_first_message() -> None:
 
 def test_a_committed_turn_begins_the_ttl_anew(clock: time_machine.Traveller) -> None:
     idle_session(ADA, idle=TTL - 1)
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     [turn] = claims.claim_turns(1)
     clock.shift(10)
     outcomes.commit(turn, text="Hi", last_item_id="msg_2")
@@ -154,7 +154,7 @@ def test_a_message_that_waits_through_an_outage_keeps_its_session(
     manager: SessionManager, clock: time_machine.Traveller
 ) -> None:
     idle_session(ADA, idle=TTL - 1)
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     clock.shift(TTL * 24)
     assert manager.cleanup_expired_sessions() == 0
     [turn] = claims.claim_turns(1)
@@ -163,7 +163,7 @@ def test_a_message_that_waits_through_an_outage_keeps_its_session(
 
 def test_a_command_does_not_revive_an_expired_session(manager: SessionManager) -> None:
     idle_session(ADA, idle=TTL)
-    inbox.receive(message_sid="SM1", phone=ADA, body="/help")
+    message_arrives(message_sid="SM1", phone=ADA, body="/help")
     [turn] = claims.claim_turns(1)
     outcomes.commit(turn, text=canned_replies.HELP)
     assert manager.get_session(ADA) is None
@@ -173,7 +173,7 @@ def test_a_turn_that_fails_for_good_counts_as_access(
     manager: SessionManager, clock: time_machine.Traveller
 ) -> None:
     idle_session(ADA, idle=TTL - 1)
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     [turn] = claims.claim_turns(1)
     clock.shift(300)
     outcomes.give_up(turn, error="server_error")
@@ -184,7 +184,7 @@ def test_a_lost_thread_is_replaced_in_the_session_that_was_live_when_the_message
     clock: time_machine.Traveller,
 ) -> None:
     began = idle_session(ADA, idle=TTL - 1).created_at
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     clock.shift(600)
     [turn] = claims.claim_turns(1)
     outcomes.adopt_thread(turn, thread_id="conv_new")
@@ -194,7 +194,7 @@ def test_a_lost_thread_is_replaced_in_the_session_that_was_live_when_the_message
 
 def test_a_dead_worker_does_not_cost_the_user_the_session(clock: time_machine.Traveller) -> None:
     idle_session(ADA, idle=TTL - 1)
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     claims.claim_turns(1)  # and its worker dies
     clock.shift(TTL)
     assert SessionManager().cleanup_expired_sessions() == 0
@@ -209,7 +209,7 @@ def test_a_dead_worker_does_not_cost_the_user_the_session(clock: time_machine.Tr
 def wait_in_time(clock: time_machine.Traveller) -> None:
     """Let a message of ADA, received a minute before the session would expire, wait for two."""
     idle_session(ADA, idle=TTL - 60, thread_id="conv_a")
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     clock.shift(120)
 
 
@@ -234,7 +234,7 @@ def test_setting_the_thread_of_a_session_in_which_somebody_waits_goes_on_with_it
 
 def test_a_message_that_came_too_late_revives_nothing(manager: SessionManager) -> None:
     idle_session(ADA, idle=TTL, thread_id="conv_a")
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     assert (manager.get_session(ADA), manager.export_to_dict()) == (None, {})
 
 
@@ -248,7 +248,7 @@ def test_a_message_that_waits_through_a_kill_belongs_to_the_next_session(
 
 def test_a_thread_that_is_set_again_during_a_turn_is_deleted_only_after_it(manager: SessionManager) -> None:
     manager.set_session(ADA, "conv_a")
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     claims.claim_turns(1)
     manager.set_session(ADA, "conv_a")
     manager.remove_session(ADA)

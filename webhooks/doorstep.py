@@ -147,5 +147,5 @@ def refusal(error: Exception) -> Answer:
 
 
 def _later(reason: str) -> Answer:
-    """Twilio repeats a request that is refused so, because its webhook's URL asks for that (`#rc=5&rp=all`)."""
+    """Twilio repeats such a request, because its webhook's URL asks for that (`#rc=5&rp=all`)."""
     return Answer(503, reason, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})

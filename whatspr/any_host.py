@@ -1,6 +1,6 @@
 """Host headers: pages check them, probes and webhooks do not ask."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 
 ANY_HOST = ("/health/", "/metrics", "/webhooks/")
@@ -12,5 +12,5 @@ class CommonMiddlewareForPages(CommonMiddleware):
     Load balancers probe by address and Prometheus scrapes by a service's name. These answers build no links.
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         return None if request.path_info.startswith(ANY_HOST) else super().process_request(request)

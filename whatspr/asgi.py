@@ -1,14 +1,17 @@
 """The web process's entry point (granian, ASGI). It does not start with a failing system check."""
 
+import structlog
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
 
 from whatspr.wsgi import application as django  # sets Django up, so it comes first
 
 # isort: split
-from webhooks.asgi import Receive, Scope, Send, webhook
-from webhooks.doorstep import PREFIX
+from webhooks.asgi import Receive, Scope, Send, send_answer, webhook
+from webhooks.doorstep import PREFIX, Answer
 from whatspr.pages import Pages
+
+log = structlog.get_logger(__name__)
 
 # Granian runs no checks. `manage.py serve` has run those of the settings, with a nicer report.
 if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
@@ -20,4 +23,8 @@ pages = Pages(django, threads=settings.PAGE_THREADS)
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Webhooks are answered here, on the event loop; pages and probes by Django, in its threads."""
     answer = webhook if scope["path"].startswith(PREFIX) else pages
-    await answer(scope, receive, send)
+    try:
+        await answer(scope, receive, send)
+    except Exception:  # a fault of our own; granian would print a traceback of many lines
+        log.exception("request_failed", path=scope["path"][:200])
+        await send_answer(send, Answer(500, "internal error"))

@@ -110,7 +110,7 @@ def _call(django: WSGIApplication, environ: dict[str, Any]) -> tuple[int, list[t
     """Return the whole answer of Django: status, headers, content."""
     started: list[tuple[int, list[tuple[str, str]]]] = []
 
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+    def start_response(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         started.append((int(status[:3]), headers))
 
     response = django(environ, start_response)

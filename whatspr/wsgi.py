@@ -1,13 +1,12 @@
 """Django's own entry point: all pages, in threads that the web process provides (`whatspr.asgi`)."""
 
-import json
 import os
-from collections.abc import Iterable
 from typing import Any
 
 import django
 import structlog
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpResponseBase, JsonResponse
 
 from webhooks.content_type import is_form, reads_as_utf_8
 
@@ -38,13 +37,14 @@ class Request(WSGIRequest):
 class Handler(WSGIHandler):
     request_class = Request
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> HttpResponseBase:
         try:
             return super().__call__(environ, start_response)
         except Unreadable as error:
             log.warning("request_refused", status=400, reason=type(error.__cause__).__name__)
-            start_response("400 Bad Request", [("Content-Type", "application/json")])
-            return [json.dumps({"detail": "The request cannot be read."}).encode()]
+            response = JsonResponse({"detail": "The request cannot be read."}, status=400)
+            start_response("400 Bad Request", list(response.items()))
+            return response
 
 
 django.setup(set_prefix=False)

@@ -19,13 +19,13 @@ from sessions_app.conversations import idle as idle_conversations
 from sessions_app.data_registry import IDLE_CONVERSATIONS
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import Conversation, EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 from sessions_app.telemetry import hourly_counts
 from sessions_app.turns import canned_replies, outcomes
 from sessions_app.turns import claims as claims_module
 from tests.fakes.background_server import wait_until
 from tests.support import clocks
+from tests.support.arrivals import message_arrives
 from tests.support.clocks import NOW, TTL
 from tests.support.factories import (
     ConversationFactory,
@@ -136,7 +136,7 @@ def test_the_search_uses_the_indexes_alone() -> None:
 
 def fails(phone: str) -> None:
     """The first turn of `phone` fails for good."""
-    inbox.receive(message_sid="SM1", phone=phone, body="secret")
+    message_arrives(message_sid="SM1", phone=phone, body="secret")
     [turn] = claims_module.claim_turns(1)
     outcomes.give_up(turn, error="server_error")
 
@@ -144,12 +144,12 @@ def fails(phone: str) -> None:
 def resets(phone: str) -> None:
     """`phone` asks for a reset, and says nothing after it."""
     idle_session(phone, idle=0)
-    inbox.receive(message_sid="SM1", phone=phone, body="reset")
+    message_arrives(message_sid="SM1", phone=phone, body="reset")
     claims_module.claim_turns(1)
 
 
 def asks_for_help(phone: str) -> None:
-    inbox.receive(message_sid="SM1", phone=phone, body="/help")
+    message_arrives(message_sid="SM1", phone=phone, body="/help")
     [turn] = claims_module.claim_turns(1)
     outcomes.commit(turn, text=canned_replies.HELP)
 
@@ -196,7 +196,7 @@ def test_a_message_that_arrives_while_its_conversation_goes_is_answered_and_kept
     idle()
     InboundFactory.create(phone=ADA, state="answered", body="old", received_at=NOW - IDLE)
     idle_conversations.prune()
-    inbox.receive(message_sid="SM1", phone=ADA, body="new", received_at=NOW - 60 * SECOND)
+    message_arrives(message_sid="SM1", phone=ADA, body="new", received_at=NOW - 60 * SECOND)
     [turn] = claims_module.claim_turns(1)
     outcomes.adopt_thread(turn, thread_id="conv_1")
     outcomes.commit(turn, text="Hello", last_item_id="")
@@ -262,7 +262,7 @@ def test_a_row_that_is_being_claimed_is_neither_deleted_nor_waited_for() -> None
 def test_of_many_claims_and_prunings_at_once_no_claim_is_lost() -> None:
     for number in range(30):
         idle(phone_number(number))
-        inbox.receive(message_sid=f"SM{number}", phone=phone_number(number), body="hello")
+        message_arrives(message_sid=f"SM{number}", phone=phone_number(number), body="hello")
     InboundMessage.objects.update(state="answered")  # the pruning takes all; the messages come back
     prunings = [background(idle_conversations.prune) for _ in range(2)]
     claimed: list[leases.Lease] = []

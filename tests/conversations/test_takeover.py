@@ -10,7 +10,6 @@ from sessions_app.conversations import idle, takeover
 from sessions_app.health import report
 from sessions_app.housekeeping import thread_deletion, transcript_erasure
 from sessions_app.manager import SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, OutboundMessage
 from sessions_app.operators import actions
 from sessions_app.operators.actions import Refused
@@ -21,6 +20,7 @@ from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
+from tests.support.arrivals import message_arrives
 from tests.support.chat import ADA, BOB, receive, say, sends, states, thread_of, user_texts
 from tests.support.clocks import TTL
 from tests.support.factories import EndedSessionFactory, counts
@@ -249,7 +249,7 @@ def test_a_replay_of_what_is_held_is_absorbed() -> None:
     take_over()
     say("two")
     held = InboundMessage.objects.get(state="held")
-    assert not inbox.receive(message_sid=held.message_sid, phone=ADA, body=held.body)
+    assert not message_arrives(message_sid=held.message_sid, phone=ADA, body=held.body)
     assert states() == ["answered", "held"]
 
 

@@ -19,12 +19,12 @@ from django.utils import timezone
 from sessions_app.conversations import leases, takeover
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.manager import SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, OutboundMessage
 from sessions_app.operators import actions
 from sessions_app.operators.actions import Refused, SeenSession
 from sessions_app.turns import claims, outcomes
 from tests.sessions.test_races import ADA, ROUNDS, TTL, assert_the_counters_fit, at_once, manager, threads
+from tests.support.arrivals import message_arrives
 from tests.support.factories import counts, idle_session, thread_state
 from tests.support.races import Aim, later
 
@@ -39,7 +39,7 @@ def begin(number: int, *, idle: float = 1) -> SeenSession:
 
 
 def receive(name: object) -> bool:
-    return inbox.receive(message_sid=f"SM{name}", phone=ADA, body=f"message {name}")
+    return message_arrives(message_sid=f"SM{name}", phone=ADA, body=f"message {name}")
 
 
 def done(deed: Callable[[], None]) -> bool:

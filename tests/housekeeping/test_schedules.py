@@ -18,10 +18,10 @@ from pytest_django import Settings
 
 from sessions_app.housekeeping import schedules
 from sessions_app.housekeeping.pruning import PRUNED
-from sessions_app.messages import inbox
 from sessions_app.models import ConversationSession, HousekeepingJob
 from sessions_app.turns import claims
 from tests.fakes.background_server import wait_until
+from tests.support.arrivals import message_arrives
 from tests.support.factories import ConversationFactory, SessionFactory
 from tests.support.statements import is_blocked
 
@@ -174,7 +174,7 @@ def test_the_scheduled_cleanup_leaves_a_session_to_a_message_that_is_on_its_way(
     with time_machine.travel(expiry + timedelta(seconds=2), tick=False):
         assert schedules.tick()["expire_sessions"] == 0
         just_in_time = expiry - timedelta(seconds=0.1)
-        inbox.receive(message_sid="SM1", phone=session.phone, body="hello", received_at=just_in_time)
+        message_arrives(message_sid="SM1", phone=session.phone, body="hello", received_at=just_in_time)
         [turn] = claims.claim_turns(1)
     assert turn.session is not None
 

@@ -13,7 +13,6 @@ from pytest_django import Settings
 
 from sessions_app.housekeeping import thread_deletion
 from sessions_app.manager import SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import InboundMessage, RemoteThread
 from sessions_app.threads import ledger
 from sessions_app.turns import claims
@@ -22,6 +21,7 @@ from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.support import clocks
+from tests.support.arrivals import message_arrives
 from tests.support.clocks import NOW, TTL
 from tests.support.factories import ThreadFactory, idle_session, phone_number, thread_state
 
@@ -298,10 +298,10 @@ def test_a_thread_that_came_back_to_life_meanwhile_stays_in_the_ledger(fake_open
 
 def test_a_reset_during_a_turn_leaves_no_items_at_openai(fake_openai: FakeOpenAI, settings: Settings) -> None:
     fake_openai.think = 1.0
-    inbox.receive(message_sid="SM1", phone=ADA, body="slowly")
+    message_arrives(message_sid="SM1", phone=ADA, body="slowly")
     worker = in_background(answer_messages)
     wait_until(lambda: fake_openai.in_flight)
-    inbox.receive(message_sid="SM2", phone=ADA, body="reset")
+    message_arrives(message_sid="SM2", phone=ADA, body="reset")
     claims.claim_turns(1)
     thread_deletion.delete_doomed()
     worker.join()
@@ -316,7 +316,7 @@ def test_a_kill_during_a_turn_leaves_the_thread_until_the_turn_has_surely_ended(
 ) -> None:
     [thread_id] = doomed_threads(fake_openai)
     SessionManager().set_session(ADA, thread_id)
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     claims.claim_turns(1)
     SessionManager().remove_session(ADA)
     assert thread_deletion.delete_doomed() == 0

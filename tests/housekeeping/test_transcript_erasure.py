@@ -12,11 +12,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from sessions_app.data_registry import UNSENT
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
-from sessions_app.messages import delivery, delivery_status, inbox, outbox
+from sessions_app.messages import delivery, outbox
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, SessionChange
 from sessions_app.sessions import store
 from sessions_app.turns import claims, outcomes
 from tests.support import clocks
+from tests.support.arrivals import message_arrives, status_arrives
 from tests.support.clocks import NOW, TTL
 from tests.support.factories import (
     EndedSessionFactory,
@@ -206,7 +207,7 @@ def test_a_callback_that_comes_after_its_part_was_erased_is_absorbed(clock: time
     EndedSessionFactory.create(phone=ADA)
     clock.shift(3600)
     transcript_erasure.erase()
-    assert not delivery_status.record(uuid=part.uuid, word="undelivered", sid="SM1", error_code="63016")
+    assert not status_arrives(uuid=part.uuid, word="undelivered", sid="SM1", error_code="63016")
     assert not OutboundMessage.objects.exists()
 
 
@@ -277,7 +278,7 @@ def test_the_message_that_begins_a_new_session_outlives_the_expired_one(
 ) -> None:
     idle_session(ADA, idle=TTL)
     said("the old secret", ago=TTL + 1), heard("noted", ago=TTL)
-    inbox.receive(message_sid="SM1", phone=ADA, body="the new one")
+    message_arrives(message_sid="SM1", phone=ADA, body="the new one")
     clock.shift(20)
     [turn] = claims.claim_turns(1)
     outcomes.adopt_thread(turn, thread_id="conv_new")
@@ -290,7 +291,7 @@ def reset_by_a_message(*later: str) -> None:
     idle_session(ADA, idle=0)
     said("hello", ago=0.1), heard("hi", ago=0.1)
     for number, body in enumerate(["reset", *later]):
-        inbox.receive(message_sid=f"SM-reset-{number}", phone=ADA, body=body)
+        message_arrives(message_sid=f"SM-reset-{number}", phone=ADA, body=body)
     claimed = claims.claim_turns(1)
     for turn in claimed:
         outcomes.commit(turn, text="Sure", last_item_id="")
@@ -337,10 +338,10 @@ def test_what_was_said_right_after_a_reset_is_not_erased_with_it() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_reply_that_came_between_a_reset_and_its_carrying_out_is_erased() -> None:
     idle_session(ADA, idle=0)
-    inbox.receive(message_sid="SM1", phone=ADA, body="our secret")
+    message_arrives(message_sid="SM1", phone=ADA, body="our secret")
     [turn] = claims.claim_turns(1)
     a_second_ago = timezone.now() - timedelta(seconds=1)
-    inbox.receive(message_sid="SM2", phone=ADA, body="reset", received_at=a_second_ago)
+    message_arrives(message_sid="SM2", phone=ADA, body="reset", received_at=a_second_ago)
     outcomes.commit(turn, text="You told me a secret", last_item_id="")
     OutboundMessage.objects.update(state=Outbound.SENT)
     claims.claim_turns(1)

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions_app.backoff import MAX_BACKOFF_SECONDS
-from sessions_app.messages import delivery, delivery_status, outbox, twilio_api
+from sessions_app.messages import delivery, outbox, twilio_api
 from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import OutboundMessage
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.twilio_server import FakeTwilio
+from tests.support.arrivals import status_arrives
 from tests.support.statements import plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +66,7 @@ def test_the_next_part_waits_for_the_callback_of_the_one_before(
     [claimed] = delivery.claim_due(10)
     delivery.record_accepted(claimed, sid="SM1")
     assert delivery.claim_due(10) == []
-    delivery_status.record(uuid=first.uuid, word="sent", sid="SM1", error_code="")
+    status_arrives(uuid=first.uuid, word="sent", sid="SM1", error_code="")
     assert delivery.claim_due(10) == [second]
 
 
@@ -183,7 +184,7 @@ def test_an_outcome_that_is_learnt_late_is_not_taken_for_that_of_the_next_attemp
 def test_a_callback_that_overtakes_the_response_keeps_its_state() -> None:
     message = queued("hello")
     [claimed] = delivery.claim_due(1)
-    delivery_status.record(uuid=message.uuid, word="delivered", sid="SM1", error_code="")
+    status_arrives(uuid=message.uuid, word="delivered", sid="SM1", error_code="")
     delivery.record_accepted(claimed, sid="SM1")
     message.refresh_from_db()
     assert (message.state, message.sid) == (State.DELIVERED, "SM1")

@@ -12,9 +12,10 @@ from django.db import DatabaseError, connection, connections
 from django.db.models import NOT_PROVIDED
 from django.utils import timezone
 
-from sessions_app.messages import delivery, inbox, outbox
+from sessions_app.messages import delivery, outbox
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.turns import claims
+from tests.support.arrivals import message_arrives
 from tests.support.statements import plan, recorded_statements
 
 PHONE = "+14155550001"
@@ -22,7 +23,7 @@ SID = "SM" + "1" * 32
 
 
 def receive(body: str = "Hello", *, sid: str = SID, **more: Any) -> bool:
-    return inbox.receive(message_sid=sid, phone=PHONE, body=body, **more)
+    return message_arrives(message_sid=sid, phone=PHONE, body=body, **more)
 
 
 def queries(work: Callable[[], object]) -> list[str]:
@@ -47,7 +48,7 @@ def test_the_insert_names_every_column_that_the_database_does_not_fill() -> None
 @time_machine.travel("2026-11-22T09:30:00Z", tick=False)
 def test_a_received_message_equals_one_that_the_model_would_have_stored() -> None:
     values = {"phone": PHONE, "body": "Hi", "media": [{"url": "u", "content_type": "c"}]}
-    inbox.receive(message_sid=SID, **values)  # type: ignore[arg-type]
+    message_arrives(message_sid=SID, **values)
     InboundMessage.objects.create(message_sid="2", kind="text", received_at=timezone.now(), **values)
     ours, theirs = (dict(row) for row in InboundMessage.objects.order_by("id").values())
     different = {name for name in ours if ours[name] != theirs[name]}

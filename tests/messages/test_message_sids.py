@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from sessions_app.housekeeping import transcript_erasure
-from sessions_app.messages import inbox
 from sessions_app.models import InboundMessage
 from tests.support import clocks
+from tests.support.arrivals import message_arrives
 from tests.support.clocks import NOW
 from tests.support.factories import EndedSessionFactory, InboundFactory, phone_number
 
@@ -34,7 +34,7 @@ def test_a_replay_of_an_erased_message_is_still_absorbed(clock: time_machine.Tra
     sid = answered(ago=10).message_sid
     EndedSessionFactory.create(phone=ADA)
     transcript_erasure.erase()
-    assert inbox.receive(message_sid=sid, phone=ADA, body="secret") is False
+    assert message_arrives(message_sid=sid, phone=ADA, body="secret") is False
     assert InboundMessage.objects.filter(phone=ADA).count() == 0
 
 

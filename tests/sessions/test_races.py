@@ -22,7 +22,6 @@ from pytest_django import Settings
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.housekeeping import schedules
 from sessions_app.manager import CLEANUP_JOB, SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import (
     ConversationSession,
     EndedSession,
@@ -37,6 +36,7 @@ from sessions_app.telemetry import session_counts
 from sessions_app.turns import claims, outcomes
 from sessions_app.turns.turn import Turn
 from tests.fakes.background_server import wait_until
+from tests.support.arrivals import message_arrives
 from tests.support.factories import counts, idle_session, phone_number, thread_state
 from tests.support.races import Aim, later
 from tests.support.statements import is_blocked
@@ -133,7 +133,7 @@ def test_a_message_on_its_way_into_the_inbox_against_scheduled_cleanups(
         session = idle_session(ADA, idle=TTL + ago, thread_id=f"conv_{number}")
         in_time = session.last_accessed + timedelta(seconds=TTL - 0.001)
         arrive = partial(
-            inbox.receive, message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time
+            message_arrives, message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time
         )
         assert at_once(threads, cleanup, arrive, cleanup) == [0, True, 0]
         [turn] = claims.claim_turns(1)
@@ -152,7 +152,7 @@ def test_a_message_that_arrives_against_the_cleanup_finds_its_session_or_begins_
         session = idle_session(ADA, idle=TTL + 1, thread_id=f"conv_{number}")
         in_time = session.last_accessed + timedelta(seconds=TTL - 0.001)
         arrive = partial(
-            inbox.receive, message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time
+            message_arrives, message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time
         )
         cleanup = manager.cleanup_expired_sessions  # without grace: the message comes too late, or just not
         *removed, _ = at_once(
@@ -273,9 +273,9 @@ def test_a_session_is_removed_once_however_many_try(
 def test_a_reset_against_the_commit_of_a_turn(manager: SessionManager, threads: ThreadPoolExecutor) -> None:
     for number in range(ROUNDS):
         idle_session(ADA, idle=1, thread_id=f"conv_{number}")
-        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        message_arrives(message_sid=f"SM{number}", phone=ADA, body="hello")
         [turn] = claims.claim_turns(1)
-        inbox.receive(message_sid=f"SM{number}-reset", phone=ADA, body="reset")
+        message_arrives(message_sid=f"SM{number}-reset", phone=ADA, body="reset")
         at_once(threads, partial(commit, turn), partial(claims.claim_turns, 1))
         assert manager.get_session(ADA) is None
         assert not InboundMessage.objects.filter(state="received").exists()
@@ -295,9 +295,9 @@ def test_a_reset_against_the_thread_that_a_turn_opens(
 ) -> None:
     aim = Aim()
     for number in range(ROUNDS):
-        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        message_arrives(message_sid=f"SM{number}", phone=ADA, body="hello")
         [turn] = claims.claim_turns(1)
-        inbox.receive(message_sid=f"SM{number}-reset", phone=ADA, body="reset")
+        message_arrives(message_sid=f"SM{number}-reset", phone=ADA, body="reset")
         adopt = cast(Callable[[], Any], partial(adopted, turn, f"conv_{number}"))
         was_adopted, _ = at_once(
             threads,
@@ -329,7 +329,7 @@ def test_a_kill_against_the_thread_that_a_turn_opens_neither_hangs_nor_miscounts
 ) -> None:
     for number in range(ROUNDS):
         idle_session(ADA, idle=1, thread_id=f"conv_{number}")
-        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello")
+        message_arrives(message_sid=f"SM{number}", phone=ADA, body="hello")
         [turn] = claims.claim_turns(1)
         adopt, kill = partial(adopted, turn, f"new_{number}"), partial(manager.remove_session, ADA)
         assert at_once(threads, adopt, kill)[1] is True
@@ -345,7 +345,7 @@ def test_a_commit_against_cleanup_never_loses_the_session_of_a_turn(
     for number in range(ROUNDS):
         idle_session(ADA, idle=TTL * 3, thread_id=f"conv_{number}")
         in_time = timezone.now() - timedelta(seconds=TTL * 2.5)
-        inbox.receive(message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time)
+        message_arrives(message_sid=f"SM{number}", phone=ADA, body="hello", received_at=in_time)
         [turn] = claims.claim_turns(1)
         _, removed = at_once(threads, partial(commit, turn), manager.cleanup_expired_sessions)
         assert (removed, manager.get_session(ADA)) == (0, f"conv_{number}")
@@ -358,7 +358,7 @@ def test_parallel_first_messages_make_one_turn(manager: SessionManager, threads:
         phone = phone_number(number)
 
         def worker(name: str, phone: str = phone) -> list[Turn]:
-            inbox.receive(message_sid=f"SM{phone}{name}", phone=phone, body=name)
+            message_arrives(message_sid=f"SM{phone}{name}", phone=phone, body=name)
             return claims.claim_turns(10)
 
         claimed = [turn for made in at_once(threads, *(partial(worker, n) for n in "abc")) for turn in made]

@@ -6,11 +6,12 @@ from django.utils import timezone
 from hypothesis import strategies
 from hypothesis.stateful import precondition, rule
 
-from sessions_app.messages import delivery, delivery_status
+from sessions_app.messages import delivery
 from sessions_app.messages.twilio_api import DeliveryError
 from tests.state_machine.conversation_model import SETTLED
 from tests.state_machine.machine_turns import Turns
 from tests.state_machine.machine_world import WORKERS, LookUp, Sending, Sms, a_worker, any_of_them, at_most
+from tests.support.arrivals import status_arrives
 
 TWILIO_SECONDS = 20
 """A call to Twilio takes less: what has not arrived by then never does."""
@@ -102,7 +103,7 @@ class DeliveryRules(Turns):
         assert sms.part.uuid
         state = "accepted" if word == "queued" else word
         moved = self.model.callback(sms.part, state, sms.sid)
-        assert delivery_status.record(uuid=sms.part.uuid, word=word, sid=sms.sid, error_code="") == moved
+        assert status_arrives(uuid=sms.part.uuid, word=word, sid=sms.sid, error_code="") == moved
 
     def drain(self) -> None:
         """Let all workers die and a new one answer and send everything: nothing may be left over."""

@@ -11,11 +11,12 @@ from hypothesis.stateful import precondition, rule
 
 from sessions_app.conversations import leases
 from sessions_app.conversations.leases import LeaseLost
-from sessions_app.messages import inbox, keywords
+from sessions_app.messages import keywords
 from sessions_app.threads import ledger
 from sessions_app.turns import canned_replies, claims, outcomes
 from tests.state_machine.conversation_rows import Message
 from tests.state_machine.machine_world import Running, World, a_phone, a_reply, a_worker, any_of_them, at_most
+from tests.support.arrivals import message_arrives
 
 a_text = strategies.sampled_from(["hello", "yes", "1", "2\N{COMBINING ENCLOSING KEYCAP}"])
 no_text = strategies.sampled_from(["", "/help", "/STATUS", "reset", "Start  over"])
@@ -29,7 +30,7 @@ class Turns(World):
         sid = f"SM{next(self.names):04d}"
         message = Message(sid, phone, body, keywords.classify(body=body).value, timezone.now())
         self.model.messages.append(message)
-        assert inbox.receive(message_sid=sid, phone=phone, body=body)
+        assert message_arrives(message_sid=sid, phone=phone, body=body)
 
     def claim_turns(self, limit: int, worker: str) -> None:
         expected = {claim.phone: claim for claim in self.model.claim(limit)}
@@ -112,7 +113,7 @@ class TurnRules(Turns):
     @rule(number=any_of_them)
     def replay(self, number: int) -> None:
         message = self.model.messages[-1 - number % len(self.model.messages)]
-        assert not inbox.receive(message_sid=message.sid, phone=message.phone, body=message.body)
+        assert not message_arrives(message_sid=message.sid, phone=message.phone, body=message.body)
 
     @rule(seconds=a_wait)
     def wait(self, seconds: int) -> None:

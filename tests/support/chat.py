@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 import time_machine
 
-from sessions_app.messages import inbox
 from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage
 from tests.conftest import answer_messages
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
+from tests.support.arrivals import message_arrives
 from tests.support.factories import phone_number
 
 ADA, BOB = phone_number(1), phone_number(2)
@@ -25,7 +25,7 @@ def fakes(clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: F
 
 def receive(body: str, phone: str = ADA) -> None:
     """Store a message as the webhook does."""
-    inbox.receive(message_sid=f"SM{next(_count):032d}", phone=phone, body=body)
+    message_arrives(message_sid=f"SM{next(_count):032d}", phone=phone, body=body)
 
 
 def say(body: str, phone: str = ADA) -> None:

@@ -12,7 +12,7 @@ from sessions_app.conversations import idle
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
-from sessions_app.messages import delivery, delivery_status
+from sessions_app.messages import delivery
 from sessions_app.models import (
     ConversationSession,
     EndedSession,
@@ -26,6 +26,7 @@ from sessions_app.turns import claims, outcomes
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.support import clocks
+from tests.support.arrivals import status_arrives
 from tests.support.chat import ADA, BOB, SAVE_HEADLINE, receive, say, try_again
 from tests.support.factories import EndedSessionFactory, OutboundFactory
 
@@ -173,7 +174,7 @@ def test_a_reply_says_when_twilio_took_it_and_what_it_told_last(clock: time_mach
     accepted_at = reply.accepted_at
     for word in ("delivered", "sent"):  # the second one is absorbed
         clock.shift(60)
-        delivery_status.record(uuid=reply.uuid, word=word, sid=reply.sid, error_code="")
+        status_arrives(uuid=reply.uuid, word=word, sid=reply.sid, error_code="")
     told = OutboundMessage.objects.get()
     assert told.accepted_at == accepted_at
     assert told.status_at
@@ -183,7 +184,7 @@ def test_a_reply_says_when_twilio_took_it_and_what_it_told_last(clock: time_mach
 def test_a_callback_that_overtakes_twilios_answer_tells_of_the_acceptance() -> None:
     OutboundFactory.create(phone=ADA)
     [message] = delivery.claim_due(1)
-    delivery_status.record(uuid=message.uuid, word="sent", sid="SM1", error_code="")
+    status_arrives(uuid=message.uuid, word="sent", sid="SM1", error_code="")
     delivery.record_accepted(message, sid="SM1")
     message.refresh_from_db()
     assert message.accepted_at == message.status_at is not None

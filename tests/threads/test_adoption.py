@@ -10,12 +10,12 @@ from django.db import connection, connections, transaction
 from pytest_django import Settings
 
 from sessions_app.manager import SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import RemoteThread
 from sessions_app.threads import adoption, ledger
 from sessions_app.turns import claims, outcomes
 from tests.conftest import answer_messages
 from tests.fakes.background_server import wait_until
+from tests.support.arrivals import message_arrives
 from tests.support.factories import ThreadFactory, phone_number, thread_state
 from tests.support.statements import is_blocked, plan, recorded_statements
 
@@ -63,7 +63,7 @@ def test_a_create_that_never_ended_becomes_unknown(clock: time_machine.Traveller
 
 
 def test_a_thread_that_a_turn_adopted_stays(clock: time_machine.Traveller) -> None:
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     [turn] = claims.claim_turns(1)
     opened()
     outcomes.adopt_thread(turn, thread_id="conv_1")
@@ -80,7 +80,7 @@ def test_a_thread_that_was_imported_stays(clock: time_machine.Traveller) -> None
 @pytest.mark.django_db(transaction=True)
 def test_the_thread_of_an_answered_message_stays(clock: time_machine.Traveller) -> None:
     clock.move_to(NOW, tick=True)
-    inbox.receive(message_sid="SM1", phone=ADA, body="hello")
+    message_arrives(message_sid="SM1", phone=ADA, body="hello")
     answer_messages()
     clock.shift(timedelta(days=1))
     assert (adoption.sweep(), RemoteThread.objects.get().state) == (0, State.LIVE)

@@ -18,7 +18,7 @@ from sessions_app.conversations.leases import LeaseLost
 from sessions_app.db.thread_pool import close_connections
 from sessions_app.housekeeping import thread_deletion
 from sessions_app.manager import SessionManager
-from sessions_app.messages import delivery, delivery_status, twilio_api
+from sessions_app.messages import delivery, twilio_api
 from sessions_app.models import ConversationSession, OutboundMessage, RemoteThread
 from sessions_app.operators import actions
 from sessions_app.threads import ledger
@@ -28,6 +28,7 @@ from tests.conftest import answer_messages
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
+from tests.support.arrivals import status_arrives
 from tests.support.chat import ADA, receive, say, sends, states, thread_of, user_texts
 from tests.support.clocks import TTL
 from tests.support.factories import counts, thread_state
@@ -122,7 +123,7 @@ class Walk:
 
     def call_back(self) -> None:
         sid = OutboundMessage.objects.get(pk=self.message.pk).sid
-        delivery_status.record(uuid=self.message.uuid, word="delivered", sid=sid, error_code="")
+        status_arrives(uuid=self.message.uuid, word="delivered", sid=sid, error_code="")
 
     def writes_nothing_more(self) -> None:
         """Assert that every write that is left to the turn is refused, whichever comes first."""

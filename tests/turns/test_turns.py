@@ -9,7 +9,6 @@ from django.utils import timezone
 from assistant.press_release import gathered
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.manager import SessionManager
-from sessions_app.messages import inbox
 from sessions_app.models import (
     Conversation,
     ConversationSession,
@@ -23,6 +22,7 @@ from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
+from tests.support.arrivals import message_arrives
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,7 @@ _count = iter(range(10**6))
 
 
 def receive(body: str, phone: str = ADA) -> None:
-    inbox.receive(message_sid=f"SM{next(_count):032d}", phone=phone, body=body)
+    message_arrives(message_sid=f"SM{next(_count):032d}", phone=phone, body=body)
 
 
 def states(phone: str = ADA) -> list[str]:

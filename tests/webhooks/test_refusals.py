@@ -10,7 +10,7 @@ from pytest_django import Settings
 from sessions_app.models import InboundMessage
 from tests.support.factories import FORM, post_raw, post_signed
 from tests.support.inbound_webhook import PATH, hello, post_signed_many, signature, without
-from webhooks.views import MAX_BODY_BYTES
+from webhooks.doorstep import MAX_BODY_BYTES
 
 pytestmark = pytest.mark.django_db
 

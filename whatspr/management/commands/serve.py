@@ -14,7 +14,7 @@ from whatspr.ports import PortTaken, require_free
 HEAD_SECONDS = 10
 """A connection on which no complete head arrives for this long is closed."""
 MAX_CONNECTIONS = 10_000
-"""Open connections of a process. Granian accepts no more, so its default of 512 idle ones would shut the door."""
+"""Open connections of a process, idle ones too: granian accepts no more (by default 512)."""
 OTHER_FILES = 256
 """Open files that are no connections of clients."""
 BACKLOG = 4096
