@@ -41,14 +41,14 @@ def _head(scope: Scope) -> Head:
     )
 
 
-async def read_body(receive: Receive, *, limit: int) -> bytes:
+async def read_body(receive: Receive, *, limit: int, seconds: float = BODY_SECONDS) -> bytes:
     """Return the body of a request, with or without Content-Length.
 
-    Raises `Refused`: 413 beyond `limit` bytes, 408 after `BODY_SECONDS`, 400 if the client ended it early.
+    Raises `Refused`: 413 beyond `limit` bytes, 408 after `seconds`, 400 if the client ended it early.
     """
     chunks, size = [], 0
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             while True:
                 message = await receive()
                 if message["type"] != "http.request":

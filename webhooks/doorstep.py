@@ -3,6 +3,7 @@
 The web process calls them on its event loop (`webhooks.asgi`), Django's tests through `webhooks.views`.
 """
 
+import logging
 import re
 import uuid
 from collections.abc import Callable, Mapping
@@ -54,6 +55,10 @@ class Refused(Exception):
         self.answer = Answer(status, reason, headers=headers or {})
         self.details = details
         """More for the log line."""
+
+
+class Misdirected(Refused):
+    """A request that Twilio has signed, but not for us: a mistake in the set-up, on one side or the other."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,10 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
         raise Refused(400, "no readable form") from None
     if not is_signed(address, head.headers, form):
         raise Refused(403, "invalid signature", checked_for=settings.PUBLIC_URL + address)
+    ours = settings.TWILIO_ACCOUNT_SID
+    account = form.get("AccountSid", "") or ours
+    if ours and account != ours:
+        raise Misdirected(403, "AccountSid is not TWILIO_ACCOUNT_SID", account=account[:40])
     try:
         return read(form)
     except MalformedForm as error:
@@ -117,6 +126,9 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
 
 def _inbound(form: Form) -> Job:
     """A WhatsApp message. The 200 means: the message is stored and will be answered."""
+    sender = settings.TWILIO_WHATSAPP_FROM
+    if sender and form.get("To") != sender:
+        raise Misdirected(403, "To is not TWILIO_WHATSAPP_FROM", to=f"…{form.get('To', '')[-4:]}")
     return Job(inbox.receive, parse_inbound(form))
 
 
@@ -142,7 +154,8 @@ def refusal(error: Exception) -> Answer:
             answer, details = _later("the database fails"), {"fault": faults.reason(error)}
         case _:
             raise error
-    log.warning("webhook_refused", status=answer.status, reason=answer.text, **details)
+    level = logging.ERROR if isinstance(error, Misdirected) else logging.WARNING
+    log.log(level, "webhook_refused", status=answer.status, reason=answer.text, **details)
     return answer
 
 

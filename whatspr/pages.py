@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 PROBES = ("/health/", "/metrics")
 PROBE_THREADS = 2
-WAITING = 100
+WAITING = 1000
 """Requests that wait for a thread; more are refused."""
 
 

@@ -35,23 +35,24 @@ Outcome = tuple[_Waiting, Exception | None]
 class Writer:
     """Stores items for the coroutines of one event loop, in the order in which they came."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, size: int = QUEUE_SIZE, patience: float = PATIENCE_SECONDS) -> None:
+        self._size, self._patience = size, patience
         self._queue: SimpleQueue[_Waiting] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     async def store(self, store: Store, item: Any) -> None:
         """Return once `item` is stored by `store`, which is called in the writer's thread.
 
-        Raises `TooManyWait`, `TimeoutError` after `PATIENCE_SECONDS` (the item may be stored later), and
+        Raises `TooManyWait`, `TimeoutError` after `patience` seconds (the item may be stored later), and
         what `store` raises.
         """
-        if self._queue.qsize() >= QUEUE_SIZE:
+        if self._queue.qsize() >= self._size:
             raise TooManyWait
         if self._thread.ident is None:  # here, because a server may fork after it has loaded the code
             self._thread.start()
         waiting = _Waiting(store, item, asyncio.get_running_loop().create_future())
         self._queue.put(waiting)
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(self._patience):
             await waiting.stored
 
     def _run(self) -> None:

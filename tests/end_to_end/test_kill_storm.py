@@ -43,7 +43,7 @@ class Keeper:
         self._start: dict[str, Callable[[], Started]] = {
             "worker 1": partial(site.start, "answer_messages"),
             "worker 2": partial(site.start, "answer_messages"),
-            "web": partial(site.start, "serve", "--port", str(site.port), "--threads", "4"),
+            "web": partial(site.start, "serve", "--port", str(site.port)),
             "schedules": partial(site.start, "run_schedules"),
         }
         self._running = {kind: start() for kind, start in self._start.items()}

@@ -42,7 +42,7 @@ def test_another_content_type_is_refused(client: Client, content_type: str) -> N
 
 
 @pytest.mark.parametrize("debug", [False, True], ids=["production", "debug"])
-@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "latin-1", "rot13", "hex", "undefined", "utf-8-sig"])
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "cp1252", "rot13", "hex", "undefined", "utf-8-sig"])
 def test_another_charset_is_refused(client: Client, settings: Settings, charset: str, debug: bool) -> None:
     settings.DEBUG = debug
     client.raise_request_exception = False
@@ -57,6 +57,19 @@ def test_utf_8_in_any_spelling_is_accepted(client: Client, charset: str) -> None
     content_type = f"Application/X-WWW-form-urlencoded{charset}"
     response = post_signed(client, PATH, hello(), content_type=content_type)
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("charset", ["utf8", "us-ascii", "ISO-8859-1", "latin1"])
+def test_an_ascii_form_under_the_name_of_a_larger_charset_is_read(client: Client, charset: str) -> None:
+    content_type = f"application/x-www-form-urlencoded; charset={charset}"
+    assert post_signed(client, PATH, hello(), content_type=content_type).status_code == 200
+
+
+@pytest.mark.parametrize("charset", ["us-ascii", "ISO-8859-1"])
+@pytest.mark.parametrize("body", [b"Body=%FC", b"Body=\xfc"])
+def test_another_form_under_that_name_is_refused(client: Client, charset: str, body: bytes) -> None:
+    content_type = f"application/x-www-form-urlencoded; charset={charset}"
+    assert post_signed(client, PATH, body, content_type=content_type).status_code == 400
 
 
 BAD_ADDRESSES = [

@@ -14,18 +14,15 @@ from tests.fakes.background_server import wait_until
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_inbound import inbound_params, signed_post
 from tests.fakes.twilio_server import FakeTwilio
-from tests.support.processes import Installation, Started, get, installation
-from whatspr.spare_threads import SPARE_THREADS
+from tests.support.processes import Installation, get, installation
 
 pytestmark = pytest.mark.processes
 
 GRANIAN = str(Path(sys.executable).parent / "granian")
 REQUIRED = [f"whatspr.E00{number}" for number in range(1, 7)]
 PARALLEL = 200
-THREADS = 8
-CONNECTIONS = THREADS + SPARE_THREADS + 2
-IDLE_SECONDS = 5
-"""The shortest that granian knows."""
+CONNECTIONS = 2
+"""The writer's, and one to spare."""
 
 
 @pytest.fixture
@@ -64,12 +61,6 @@ def open_connections(site: Installation) -> int:
     return sum(os.path.realpath(link) == str(site.database.file) for link in links)
 
 
-def blocking_threads(site: Installation, web: Started) -> int:
-    """The threads of granian's worker, its own few included."""
-    (worker,) = site.pids() - {web.pid}
-    return len(list(Path(f"/proc/{worker}/task").iterdir()))
-
-
 def test_serve_refuses_to_start_with_a_failing_check(unconfigured: Installation) -> None:
     refused = unconfigured.run("serve", "--port", str(unconfigured.port))
     assert refused.returncode == 1
@@ -79,28 +70,19 @@ def test_serve_refuses_to_start_with_a_failing_check(unconfigured: Installation)
 
 def test_granian_alone_refuses_to_start_with_a_failing_check(unconfigured: Installation) -> None:
     port = str(unconfigured.port)
-    refused = unconfigured.execute(GRANIAN, "--interface", "wsgi", "--port", port, "whatspr.wsgi:application")
+    refused = unconfigured.execute(
+        GRANIAN, "--interface", "asginl", "--port", port, "whatspr.asgi:application"
+    )
     assert refused.returncode == 1
     assert [number for number in REQUIRED if number in refused.stdout] == REQUIRED
     assert "Traceback" not in refused.stdout
 
 
 def test_200_posts_at_once_are_all_stored_over_few_connections(site: Installation) -> None:
-    site.serve("--threads", str(THREADS))
+    site.serve()
     assert post_in_parallel(site) == {200: PARALLEL}
     assert site.database.query("SELECT count(*) FROM sessions_app_inboundmessage") == [PARALLEL]
     assert open_connections(site) <= CONNECTIONS
-
-
-def test_the_connections_of_recycled_threads_are_closed(site: Installation) -> None:
-    web = site.serve("--threads", str(THREADS), "--threads-idle-timeout", str(IDLE_SECONDS))
-    at_rest = blocking_threads(site, web)
-    for _ in range(2):
-        assert post_in_parallel(site) == {200: PARALLEL}
-        assert blocking_threads(site, web) > at_rest
-        assert open_connections(site) <= CONNECTIONS
-        wait_until(lambda: blocking_threads(site, web) <= at_rest, 4 * IDLE_SECONDS)
-        assert open_connections(site) <= CONNECTIONS
 
 
 def test_a_stop_while_the_worker_loads_is_not_lost(site: Installation) -> None:
