@@ -19,15 +19,17 @@ VENV_PYTHON = BASE_DIR / ".venv/bin/python"
 def main() -> None:
     sys.path.insert(0, str(BASE_DIR))
     try:
-        from django.core.management import execute_from_command_line
+        import django  # noqa: F401
     except ImportError:  # called with the system's Python
         if Path(sys.prefix) == VENV_PYTHON.parent.parent:
             raise
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
-    command = command_line(sys.argv[1:])
+    import manage
+
+    sys.argv = ["manage.py", *command_line(sys.argv[1:])]
     os.chdir(BASE_DIR)
     prepare_environment()
-    execute_from_command_line(["manage.py", *command])
+    manage.main()
 
 
 def command_line(arguments: list[str]) -> list[str]:
@@ -50,7 +52,6 @@ def prepare_environment() -> None:
     var = BASE_DIR / "var"
     if not var.exists():
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{var}/whatspr.sqlite3")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def prepare_environment(port: int, var: Path) -> None:
         var.mkdir(parents=True, exist_ok=True)
         made = development_values(var / "development.env", port)
     except (ImproperlyConfigured, OSError) as error:
-        sys.exit(f"The folder of the development values does not work: {error}")
+        sys.exit(f"Please fix the configuration first: {error}")
     if os.environ.get("TWILIO_ACCOUNT_SID") or os.environ.get("TWILIO_WHATSAPP_FROM"):
         del made["TWILIO_AUTH_TOKEN"]  # an invented token would hide that the real one is missing
     development.fill_in({**made, "DATABASE_URL": f"sqlite:///{var}/whatspr.sqlite3"})
