@@ -1,7 +1,7 @@
 """`var/development.env`: what `make run` has made, for all commands of this checkout.
 
-Every command fills in what is not set from this file, unless ENV_FILE is set, or the environment or `.env`
-sets one of `SERVER`: a server must not start on development values if one of its own is missing.
+The file is not read if ENV_FILE is set, or if `.env` or the environment sets one of `SERVER`: a server never
+starts with development values. Otherwise every command takes from it what is not set.
 """
 
 import os
@@ -19,11 +19,11 @@ SERVER = (
     "TWILIO_ACCOUNT_SID",
     "TWILIO_WHATSAPP_FROM",
 )
-"""Variables that are set where this is more than a try-out; OPENAI_API_KEY is often the first one set."""
+"""OPENAI_API_KEY is not among them: it is the first variable that a developer sets."""
 
 
 def use(file: Path) -> None:
-    """Fill in what `make run` has made, if it may be used. Raises ImproperlyConfigured."""
+    """Fill in what `file` says, if the file may be read. Raises ImproperlyConfigured."""
     if "ENV_FILE" not in os.environ and not any(os.environ.get(name) for name in SERVER):
         fill_in(read(file))
 
