@@ -9,6 +9,7 @@ python scripts/rollback_session_manager.py --restore var/backups/sessions-….js
 
 import argparse
 import os
+import runpy
 import sys
 from pathlib import Path
 
@@ -24,12 +25,10 @@ def main() -> None:
         if Path(sys.prefix) == VENV_PYTHON.parent.parent:
             raise
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
-    import manage
-
     sys.argv = ["manage.py", *command_line(sys.argv[1:])]
     os.chdir(BASE_DIR)
     prepare_environment()
-    manage.main()
+    runpy.run_path("manage.py", run_name="__main__")
 
 
 def command_line(arguments: list[str]) -> list[str]:

@@ -26,10 +26,10 @@ def site(tmp_path: Path) -> Iterator[Installation]:
         yield made
 
 
-def call(site: Installation, *options: str) -> tuple[int, str]:
+def call(site: Installation, *options: str, **more: str) -> tuple[int, str]:
     """Call the script; return its exit status and all that it said."""
     script = str(site.folder / "code/scripts/rollback_session_manager.py")
-    ended = site.execute(sys.executable, script, *options)
+    ended = site.execute(sys.executable, script, *options, **more)
     assert "Traceback" not in ended.stdout
     return ended.returncode, ended.stdout
 
@@ -77,3 +77,9 @@ def test_after_make_run_it_rolls_back_and_restores_from_any_folder(site: Install
     status, said = call(site, "--restore", "backup.jsonl", "--legacy", "legacy.json")
     assert (status, "2 sessions restored" in said) == (0, True), said
     assert (site.folder / "code/.env").read_text() == "SESSION_BACKEND=database\n"
+
+
+def test_a_setting_that_cannot_be_read_gets_one_clear_line(site: Installation) -> None:
+    status, said = call(site, "--dry-run", SESSION_TTL_SECONDS="an hour")
+    assert status == 1
+    assert said.startswith("Please fix the configuration first: SESSION_TTL_SECONDS cannot be read")

@@ -22,7 +22,7 @@ def file(tmp_path: Path) -> Path:
     return made
 
 
-def used(file: Path, dotenv: Path | None = None, **environment: str) -> dict[str, str]:
+def used(file: Path, environment: dict[str, str], dotenv: Path | None = None) -> dict[str, str]:
     """Return the environment of a command that began with `environment` and a `.env` file."""
     with patch.dict(os.environ, environment, clear=True):
         if dotenv:
@@ -32,18 +32,18 @@ def used(file: Path, dotenv: Path | None = None, **environment: str) -> dict[str
 
 
 def test_where_nothing_is_set_all_is_taken(file: Path) -> None:
-    assert used(file) == MADE
+    assert used(file, {}) == MADE
 
 
 def test_keys_of_the_vendors_are_kept_and_the_rest_is_filled_in(file: Path) -> None:
     own = {"OPENAI_API_KEY": "sk-own", "TWILIO_AUTH_TOKEN": "own", "SESSION_BACKEND": "legacy"}
-    assert used(file, **own) == MADE | own
+    assert used(file, own) == MADE | own
 
 
 def test_the_blank_lines_of_a_copied_example_file_are_filled_in(file: Path, tmp_path: Path) -> None:
     example = (BASE_DIR / ".env.example").read_text()
     (tmp_path / ".env").write_text(example.replace("OPENAI_API_KEY=", "OPENAI_API_KEY=sk-own"))
-    found = used(file, tmp_path / ".env")
+    found = used(file, {}, tmp_path / ".env")
     assert found["OPENAI_API_KEY"] == "sk-own"
     assert {name: found[name] for name in MADE} == MADE
 
@@ -56,16 +56,16 @@ def test_a_server_whose_configuration_is_incomplete_gets_nothing(
     file: Path, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / ".env").write_text(f"{name}=own\n")
-    assert used(file, tmp_path / ".env") == {name: "own"}
-    assert used(file, **{name: "own"}) == {name: "own"}
+    assert used(file, {}, tmp_path / ".env") == {name: "own"}
+    assert used(file, {name: "own"}) == {name: "own"}
 
 
 def test_where_an_env_file_is_named_nothing_is_taken(file: Path) -> None:
-    assert used(file, ENV_FILE=os.devnull) == {"ENV_FILE": os.devnull}
+    assert used(file, {"ENV_FILE": os.devnull}) == {"ENV_FILE": os.devnull}
 
 
 def test_where_make_run_was_never_called_nothing_is_taken(tmp_path: Path) -> None:
-    assert used(tmp_path / "development.env") == {}
+    assert used(tmp_path / "development.env", {}) == {}
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_where_make_run_was_never_called_nothing_is_taken(tmp_path: Path) -> Non
 def test_a_damaged_file_is_named_and_its_secrets_are_not(file: Path, damaged: bytes) -> None:
     file.write_bytes(b"DEBUG=on\n" + damaged)
     with pytest.raises(ImproperlyConfigured) as caught:
-        used(file)
+        used(file, {})
     assert str(caught.value).startswith(str(file))
     assert "words" not in str(caught.value)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"{tmp_path} cannot be read"):
-        used(tmp_path)
+        used(tmp_path, {})
