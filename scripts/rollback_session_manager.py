@@ -4,12 +4,12 @@ python scripts/rollback_session_manager.py --dry-run
 python scripts/rollback_session_manager.py
 python scripts/rollback_session_manager.py --restore var/backups/sessions-….jsonl
 
-`manage.py rollback_sessions` and `restore_sessions`, with their other options, in the environment of
-`make run` where that was ever used here.
+`manage.py rollback_sessions` and `restore_sessions`, with their other options.
 """
 
 import argparse
 import os
+import runpy
 import sys
 from pathlib import Path
 
@@ -18,17 +18,17 @@ VENV_PYTHON = BASE_DIR / ".venv/bin/python"
 
 
 def main() -> None:
-    sys.path[:0] = [str(BASE_DIR), str(BASE_DIR / "scripts")]
+    sys.path.insert(0, str(BASE_DIR))
     try:
-        from django.core.management import execute_from_command_line
+        import django  # noqa: F401
     except ImportError:  # called with the system's Python
         if Path(sys.prefix) == VENV_PYTHON.parent.parent:
             raise
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
-    command = command_line(sys.argv[1:])
+    sys.argv = ["manage.py", *command_line(sys.argv[1:])]
     os.chdir(BASE_DIR)
     prepare_environment()
-    execute_from_command_line(["manage.py", *command])
+    runpy.run_path("manage.py", run_name="__main__")
 
 
 def command_line(arguments: list[str]) -> list[str]:
@@ -44,18 +44,13 @@ def command_line(arguments: list[str]) -> list[str]:
 
 
 def prepare_environment() -> None:
-    """Take what the processes run with: `.env`, and what `make run` has made here, if it has."""
-    from run import prepare_environment
-
+    """Name the default database if its folder does not exist: the settings would make the folder."""
     from whatspr.environment import Environment
 
     Environment.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
     var = BASE_DIR / "var"
-    if (var / "development.env").exists():
-        prepare_environment(8000, var)
-    # The settings' own default, said here: they would make its folder.
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{var}/whatspr.sqlite3")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
+    if not var.exists():
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{var}/whatspr.sqlite3")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,10 @@ KILL_AFTER_SECONDS = 3.0
 """Ctrl-C takes less than 5 s: a process that has not ended by then is killed."""
 STOP_SECONDS = {"TURN_STOP_SECONDS": "2", "SCHEDULES_STOP_SECONDS": "1.5"}
 """These override `.env`, because a killed process cannot end its own children."""
+HEADER = """\
+# Made by `make run`, which writes this file anew: your own settings belong into .env.
+# All commands of this checkout read it; whatspr/development.py says when they do not.
+"""
 
 
 def main() -> None:
@@ -30,7 +34,7 @@ def main() -> None:
         "--var",
         type=Path,
         default=BASE_DIR / "var",
-        help="folder of the development database and secrets",
+        help="folder of the development database and secrets (other commands look in `var` only)",
     )
     options = parser.parse_args()
     # Until honcho handles the signals. A KeyboardInterrupt can be lost: in a callback, of which importing
@@ -56,33 +60,39 @@ def require_free(port: int) -> None:
 
 def prepare_environment(port: int, var: Path) -> None:
     """Set the variables that development needs and that neither the environment nor `.env` sets."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from whatspr import development
     from whatspr.environment import Environment
 
     os.chdir(BASE_DIR)
     Environment.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-    var.mkdir(parents=True, exist_ok=True)
-    own = {
-        "DEBUG": "on",
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": f"sqlite:///{var}/whatspr.sqlite3",
-        **development_secrets(var / "development.env"),
-    }
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        made = development_values(var / "development.env", port)
+    except (ImproperlyConfigured, OSError) as error:
+        sys.exit(f"Please fix the configuration first: {error}")
     if os.environ.get("TWILIO_ACCOUNT_SID") or os.environ.get("TWILIO_WHATSAPP_FROM"):
-        del own["TWILIO_AUTH_TOKEN"]  # an invented token would hide that the real one is missing
-    for name, value in own.items():
-        os.environ[name] = os.environ.get(name) or value
+        del made["TWILIO_AUTH_TOKEN"]  # an invented token would hide that the real one is missing
+    development.fill_in({**made, "DATABASE_URL": f"sqlite:///{var}/whatspr.sqlite3"})
     os.environ.update(STOP_SECONDS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
 
 
-def development_secrets(file: Path) -> dict[str, str]:
-    """Return the secrets in `file`, which is created the first time."""
-    from sessions_app import private_file
+def development_values(file: Path, port: int) -> dict[str, str]:
+    """Return the values in `file` with the address for `port`; write what is new. Keeps its secrets.
 
-    if not file.exists():
-        made = (f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"))
-        private_file.replace(file, "".join(made))
-    return dict(line.split("=", 1) for line in file.read_text().split())
+    Raises ImproperlyConfigured, OSError.
+    """
+    from sessions_app import private_file
+    from whatspr import development
+
+    found = development.read(file)
+    made = {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN")}
+    values = {"DEBUG": "on", **made, **found, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    if values != found:
+        private_file.replace(file, HEADER + "".join(f"{name}={value}\n" for name, value in values.items()))
+    return values
 
 
 def prepare_database() -> str | None:
@@ -142,6 +152,7 @@ def banner(port: int, password: str | None) -> str:
         lines.append("  Interviewer  the scripted demo (OPENAI_API_KEY is not set)")
     lines += [
         f"  Admin        {here}/admin/   {log_in}",
+        f"  New password .venv/bin/python manage.py changepassword {OPERATOR}",
         f"  Health       {here}/health/sessions",
         "",
     ]

@@ -1,4 +1,4 @@
-"""Settings. Every value comes from the environment or the optional `.env` file.
+"""Settings. Every value comes from the environment, the optional `.env` file, or what `make run` has made.
 
 `.env.example` explains each variable. Code reads a setting when it uses it, through
 `django.conf.settings`, never at import.
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.templatetags.static import static
 
+from whatspr import development
 from whatspr.environment import Environment
 from whatspr.logging import configure_logging
 
@@ -17,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Environment()
 env.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+development.use(BASE_DIR / "var" / "development.env")
 OWN_ENVIRONMENT = Environment.own or frozenset()
 """Names of the variables that override the `.env` file."""
 

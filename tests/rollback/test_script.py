@@ -9,18 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.support.moves import BOTH, site_with_both
-from tests.support.processes import BASE_DIR, Installation
+from tests.support.processes import Installation, copy_of_the_code
 
 pytestmark = pytest.mark.processes
-
-NOT_COPIED = (".git", ".venv", ".env", "var", "tests", "docs", "staticfiles", "__pycache__", ".*_cache")
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Installation]:
     """A copy of the code in `code`, called from `elsewhere`, with the sessions `BOTH` and no environment."""
     with site_with_both(tmp_path) as made:
-        shutil.copytree(BASE_DIR, tmp_path / "code", ignore=shutil.ignore_patterns(*NOT_COPIED))
+        copy_of_the_code(tmp_path)
         (tmp_path / "elsewhere").mkdir()
         made.code = tmp_path / "elsewhere"
         for own in ("DEBUG", "SECRET_KEY", "ENV_FILE", "LEGACY_SESSIONS_FILE", "SESSION_BACKUP_FOLDER"):
@@ -28,10 +26,10 @@ def site(tmp_path: Path) -> Iterator[Installation]:
         yield made
 
 
-def call(site: Installation, *options: str) -> tuple[int, str]:
+def call(site: Installation, *options: str, **more: str) -> tuple[int, str]:
     """Call the script; return its exit status and all that it said."""
     script = str(site.folder / "code/scripts/rollback_session_manager.py")
-    ended = site.execute(sys.executable, script, *options)
+    ended = site.execute(sys.executable, script, *options, **more)
     assert "Traceback" not in ended.stdout
     return ended.returncode, ended.stdout
 
@@ -40,8 +38,10 @@ def after_make_run(site: Installation) -> Path:
     """Leave behind what `make run` makes; return its folder."""
     var = site.folder / "code" / "var"
     var.mkdir()
-    (var / "development.env").write_text("SECRET_KEY=a-key\nTWILIO_AUTH_TOKEN=a-token\n")
-    if not site.database.is_postgresql:
+    (var / "development.env").write_text("DEBUG=on\nSECRET_KEY=a-key\n")
+    if site.database.is_postgresql:
+        site.environment |= {"DEBUG": "on", "SECRET_KEY": "a-key"}
+    else:
         del site.environment["DATABASE_URL"]
         shutil.copyfile(site.database.file, var / "whatspr.sqlite3")
     return var
@@ -77,3 +77,9 @@ def test_after_make_run_it_rolls_back_and_restores_from_any_folder(site: Install
     status, said = call(site, "--restore", "backup.jsonl", "--legacy", "legacy.json")
     assert (status, "2 sessions restored" in said) == (0, True), said
     assert (site.folder / "code/.env").read_text() == "SESSION_BACKEND=database\n"
+
+
+def test_a_setting_that_cannot_be_read_gets_one_clear_line(site: Installation) -> None:
+    status, said = call(site, "--dry-run", SESSION_TTL_SECONDS="an hour")
+    assert status == 1
+    assert said.startswith("Please fix the configuration first: SESSION_TTL_SECONDS cannot be read")

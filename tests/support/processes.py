@@ -42,6 +42,7 @@ START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 # Below the ports that the kernel gives to outgoing connections, which could take one of ours.
 _PORTS = range(12000, 32000)
+_NOT_COPIED = (".git", ".venv", ".env", "var", "tests", "docs", "staticfiles", "__pycache__", ".*_cache")
 
 
 def free_port() -> int:
@@ -347,6 +348,12 @@ def _migrated() -> Database:
     atexit.register(database.drop)
     Installation(folder, database).migrate()
     return database
+
+
+def copy_of_the_code(folder: Path) -> Path:
+    """Return a new folder with a checkout of its own, in which `make run` was never called."""
+    ignored = shutil.ignore_patterns(*_NOT_COPIED)
+    return Path(shutil.copytree(BASE_DIR, folder / "code", ignore=ignored))
 
 
 @contextmanager

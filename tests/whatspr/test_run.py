@@ -5,17 +5,22 @@ import pty
 import re
 import signal
 import socket
+import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from tests.fakes.background_server import wait_until
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
-from tests.support.processes import BASE_DIR, Installation, Started, get, installation
+from tests.support.processes import BASE_DIR, Installation, Started, copy_of_the_code, get, installation
 
 pytestmark = pytest.mark.processes
 
@@ -40,6 +45,17 @@ def site(tmp_path: Path) -> Iterator[Installation]:
 def fresh_site(tmp_path: Path) -> Iterator[Installation]:
     """As on a fresh machine: nothing is set, there is no table in the database."""
     with installation(tmp_path, migrated=False) as made:
+        yield made
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Iterator[Installation]:
+    """A fresh clone in `code`, whose owner has an OpenAI key and nothing else set."""
+    with installation(tmp_path) as made:
+        made.code = copy_of_the_code(tmp_path)
+        made.environment.pop("ENV_FILE")
+        made.environment.pop("DATABASE_URL")
+        (made.code / ".env").write_text("OPENAI_API_KEY=sk-test\nOPENAI_BASE_URL=http://127.0.0.1:1\n")
         yield made
 
 
@@ -82,13 +98,110 @@ def test_the_first_run_says_where_to_look_and_the_second_keeps_the_data(fresh_si
     assert "scripted demo" in first.output
     assert "go to the simulator" in first.output
     assert re.search(r"operator / \S{12,}", first.output)
+    assert "manage.py changepassword operator" in first.output
     assert stop_in_time(fresh_site, first, signal.SIGINT) == 0
     operators = "SELECT username, password FROM auth_user"
     before = fresh_site.database.query(operators)
     second = run(fresh_site)
     assert "operator /" not in second.output
+    assert "manage.py changepassword operator" in second.output
     assert fresh_site.database.query(operators) == before
     assert stop_in_time(fresh_site, second, signal.SIGTERM) == 143
+
+
+def manage(site: Installation, *command: str, typed: str = "") -> str:
+    """Run a command of manage.py from a folder that is not the checkout's; return its output."""
+    ended = subprocess.run(
+        [sys.executable, str(site.code / "manage.py"), *command],
+        cwd=site.folder,
+        env=site.environment,
+        input=typed,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=30,
+        start_new_session=True,  # without a terminal a password is read from standard input
+    )
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
+
+
+def query(site: Installation, statement: str) -> list[Any]:
+    database = site.code / "var" / "whatspr.sqlite3"
+    with closing(sqlite3.connect(database, timeout=20)) as connection, connection:
+        return connection.execute(statement).fetchall()
+
+
+def can_log_in(site: Installation, name: str, password: str) -> bool:
+    page = f"{site.url}/admin/login/"
+    with requests.Session() as browser:
+        browser.get(page, timeout=10)
+        form = {
+            "username": name,
+            "password": password,
+            "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+        }
+        return browser.post(page, form, allow_redirects=False, timeout=10).status_code == 302
+
+
+def test_the_commands_of_the_readme_work_beside_it_and_afterwards(checkout: Installation) -> None:
+    started = checkout.start_program(*RUN, "--port", str(checkout.port))
+    checkout.wait_until_alive(started)
+    started.wait_for("worker_started")
+    started.wait_for("job=expire_sessions")  # the next one comes in five minutes
+    (checkout.folder / "old.json").write_text('{"+14155550001": "conv_ada", "+14155550002": "conv_bob"}')
+    assert "2 sessions imported" in manage(checkout, "migrate_sessions", "old.json")
+    query(checkout, "UPDATE sessions_app_conversationsession SET last_accessed = '2026-01-01 00:00:00'")
+    assert "2 expired sessions removed" in manage(checkout, "expire_sessions")
+    assert query(checkout, "SELECT count(*) FROM sessions_app_conversationsession") == [(0,)]
+    manage(checkout, "is_alive", "worker")
+
+    manage(checkout, "changepassword", "operator", typed="a-new-pass-word\n" * 2)
+    assert can_log_in(checkout, "operator", "a-new-pass-word")
+    assert not can_log_in(checkout, "operator", "another-pass-word")
+
+    assert stop_in_time(checkout, started, signal.SIGINT) == 0
+    manage(checkout, "answer_messages", "--once")
+    manage(checkout, "createsuperuser", "--noinput", "--username", "olga", "--email", "olga@example.org")
+    assert query(checkout, "SELECT username FROM auth_user ORDER BY 1") == [("olga",), ("operator",)]
+
+
+def test_after_it_a_server_that_lacks_a_key_refuses_to_start(checkout: Installation) -> None:
+    (checkout.code / "var").mkdir()
+    (checkout.code / "var" / "development.env").write_text("DEBUG=on\nSECRET_KEY=made\n")
+    assert checkout.run("check").returncode == 0
+    (checkout.code / ".env").write_text("PUBLIC_URL=https://pr.example.org\n")
+    refused = checkout.run("serve", "--port", str(checkout.port))
+    assert refused.returncode == 1
+    assert "whatspr.E001" in refused.stdout
+
+
+def test_it_keeps_the_secrets_of_an_older_version_and_follows_the_port(site: Installation) -> None:
+    file = site.folder / "var" / "development.env"
+    file.parent.mkdir()
+    file.write_text("SECRET_KEY=first\nTWILIO_AUTH_TOKEN=second\n")
+    started = site.start_program(*RUN, *options(site))
+    started.wait_for("WhatsPR is starting")
+    stop_in_time(site, started, signal.SIGINT)
+    values = {"DEBUG=on", "SECRET_KEY=first", "TWILIO_AUTH_TOKEN=second", f"PUBLIC_URL={site.url}"}
+    assert {line for line in file.read_text().splitlines() if not line.startswith("#")} == values
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_file_of_secrets_gets_one_clear_line(site: Installation) -> None:
+    file = site.folder / "var" / "development.env"
+    file.parent.mkdir()
+    file.write_text("gibberish")
+    said = refusal(site)
+    assert f"{file} is damaged in line 1" in said
+    assert said.count("\n") == 0
+
+
+def test_a_folder_that_cannot_be_made_gets_one_clear_line(site: Installation) -> None:
+    (site.folder / "var").touch()
+    said = refusal(site)
+    assert str(site.folder / "var") in said
+    assert said.count("\n") == 0
 
 
 def test_when_one_process_ends_all_end(site: Installation) -> None:
