@@ -25,6 +25,7 @@ from tests.fakes.twilio_inbound import inbound_params, signed_post
 from tests.support import postgres
 from tests.support.factories import phone_number
 from tests.support.processes import Installation, free_port, installation
+from whatspr.pages import PROBE_THREADS
 
 pytestmark = pytest.mark.processes
 
@@ -204,15 +205,17 @@ def test_many_probes_of_a_server_that_stands_still_lose_no_thread(
 @on_postgresql
 def test_reports_whose_server_processes_never_answer_lose_no_thread(site: Installation) -> None:
     site.serve()
-    with psycopg.connect(site.database.url) as locker, ThreadPoolExecutor(deadline.THREADS) as threads:
+    frozen: set[int] = set()
+    with psycopg.connect(site.database.url) as locker, ThreadPoolExecutor(PROBE_THREADS) as threads:
         locker.execute("LOCK TABLE sessions_app_sessionchange")
-        answers = [threads.submit(ask, site, "/health/sessions") for _ in range(deadline.THREADS)]
-        wait_until(lambda: len(waiting_backends(site)) == deadline.THREADS)
-        frozen = waiting_backends(site)
         try:
-            for pid in frozen:
-                os.kill(pid, signal.SIGSTOP)
-            assert {answer.result()[0] for answer in answers} == {503}
+            while len(frozen) < deadline.THREADS:
+                answers = [threads.submit(ask, site, "/health/sessions") for _ in range(PROBE_THREADS)]
+                wait_until(lambda: len(waiting_backends(site)) == len(frozen) + PROBE_THREADS)
+                for pid in set(waiting_backends(site)) - frozen:
+                    os.kill(pid, signal.SIGSTOP)
+                    frozen.add(pid)
+                assert {answer.result()[0] for answer in answers} == {503}
             locker.rollback()
             wait_until(lambda: ask(site, "/health/sessions")[0] == 200)
         finally:
