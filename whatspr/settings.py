@@ -125,8 +125,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=32000;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Repeated statements are prepared once a connection: parsing and planning are a third of an insert's
-    # work at the server. (PgBouncer must be 1.21 or newer.)
     # A host that has vanished is noticed in some 20 s; TCP alone takes hours. The URL may override this.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 10,
@@ -136,10 +134,11 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         "keepalives_count": 2,
         **DATABASES["default"].get("OPTIONS", {}),
         "server_side_binding": True,
-        "prepare_threshold": 5,
     }
 # Connections stay open; a broken connection is dropped after its error.
 DATABASES["default"]["CONN_MAX_AGE"] = None
+# A pooler may give each statement another session, where the cursor of the one before is unknown.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 # --- Conversation sessions ------------------------------------------------------------------
 
