@@ -21,8 +21,8 @@ SETTINGS_HEADER = "x-twilio-webhooks-signature-settings"
 
 
 @lru_cache(maxsize=8)
-def _validators(secrets: str) -> tuple[RequestValidator, ...]:
-    return tuple(RequestValidator(secret) for secret in secrets.replace(" ", "").split(",") if secret)
+def _validators(tokens: str) -> tuple[RequestValidator, ...]:
+    return tuple(RequestValidator(token) for token in tokens.replace(" ", "").split(",") if token)
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +65,8 @@ def _expected(signature_settings: str) -> tuple[str, tuple[RequestValidator, ...
         return algorithm, ()
     pairs = (part.partition("=") for part in signature_settings.split(","))
     key = next((value.strip() for name, _, value in pairs if name.strip() == "key"), "")
-    return algorithm, _validators(settings.TWILIO_WEBHOOK_KEYS.get(key, ""))
+    secret = settings.TWILIO_WEBHOOK_KEYS.get(key)
+    return algorithm, (RequestValidator(secret),) if secret else ()
 
 
 def sign(*, url: str, form: MultiValueDict[str, str]) -> str:

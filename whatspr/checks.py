@@ -36,6 +36,7 @@ REQUIRED = {
     "E006": ("TWILIO_WHATSAPP_FROM", "Set it to your sender, like whatsapp:+14155238886."),
 }
 LOWEST = {
+    "PAGE_THREADS": 1,
     "TURN_CONCURRENCY": 1,
     "TURN_MAX_ATTEMPTS": 1,
     "DELIVERY_MAX_ATTEMPTS": 1,
@@ -50,6 +51,7 @@ LOWEST = {
 }
 YEAR = 366 * 86400
 HIGHEST = {
+    "PAGE_THREADS": 100,
     "TRANSCRIPT_RETENTION_DAYS": 36_500,
     "DELIVERY_PART_WAIT_SECONDS": YEAR,
     "HEALTH_DOOMED_THREADS": 10**9,
@@ -84,7 +86,7 @@ def _value(name: str) -> str:
 
 @register(SETTINGS_CHECKS)
 def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
-    """E010, E011: incomplete credentials, a sender that is not a WhatsApp number."""
+    """E010, E011, E018: incomplete credentials, a sender that is not a WhatsApp number, odd webhook keys."""
     found: list[CheckMessage] = []
     names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
     missing = [name for name in names if not _value(name)]
@@ -94,6 +96,14 @@ def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
                 f"Twilio's credentials are incomplete: {', '.join(missing)} missing.",
                 "Set all three, or neither TWILIO_ACCOUNT_SID nor TWILIO_WHATSAPP_FROM.",
                 id="whatspr.E010",
+            )
+        )
+    if not all(key and secret for key, secret in settings.TWILIO_WEBHOOK_KEYS.items()):
+        found.append(
+            Error(
+                "TWILIO_WEBHOOK_KEYS has an entry that is not a key's id and secret.",
+                "Use the form id:secret,id:secret.",
+                id="whatspr.E018",
             )
         )
     sender = settings.TWILIO_WHATSAPP_FROM

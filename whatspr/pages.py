@@ -33,9 +33,9 @@ WAITING = 1000
 class Threads:
     """A fixed number of threads, and a limited number of requests that wait for one."""
 
-    def __init__(self, size: int, name: str) -> None:
+    def __init__(self, size: int, name: str, *, waiting: int = WAITING) -> None:
         self._executor = ThreadPoolExecutor(size, thread_name_prefix=name)
-        self._limit = size + WAITING
+        self._limit = size + waiting
         self._running = 0
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:

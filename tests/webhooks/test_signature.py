@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as current_settings
 from django.test import Client
 from pytest_django import Settings
+from twilio.request_validator import RequestValidator
 
 from sessions_app.models import InboundMessage
 from tests.fakes.twilio_signing import signed_request
@@ -105,3 +106,94 @@ def test_the_host_header_plays_no_part(client: Client) -> None:
 def test_odd_parameters_are_signed_as_twilio_signs_them(client: Client, more: list[tuple[str, str]]) -> None:
     response = post_signed(client, PATH, [*hello().items(), *more])
     assert response.status_code == 200
+
+
+# --- Ports ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("public_url", "signed", "status"),
+    [
+        ("https://pr.example.org", "https://pr.example.org", 200),
+        ("https://pr.example.org", "https://pr.example.org:443", 200),
+        ("https://pr.example.org:443", "https://pr.example.org", 200),
+        ("https://pr.example.org:8443", "https://pr.example.org:8443", 200),
+        ("https://pr.example.org:8443", "https://pr.example.org", 200),
+        ("https://[2001:db8::1]:8443", "https://[2001:db8::1]", 200),
+        ("https://[2001:db8::1]", "https://[2001:db8::1]:443", 200),
+        ("https://pr.example.org:8443", "https://pr.example.org:443", 403),
+        ("https://pr.example.org", "https://pr.example.org:8443", 403),
+        ("https://pr.example.org", "http://pr.example.org", 403),
+        ("https://pr.example.org", "http://pr.example.org:80", 403),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000", 200),
+        ("http://127.0.0.1:8000", "http://127.0.0.1", 403),
+        ("http://127.0.0.1", "http://127.0.0.1:80", 403),
+    ],
+)
+def test_an_https_address_is_signed_with_or_without_its_port(
+    client: Client, settings: Settings, public_url: str, signed: str, status: int
+) -> None:
+    settings.PUBLIC_URL = public_url
+    assert post_with(client, signature(hello(), url=signed + PATH)).status_code == status
+
+
+def test_a_refusal_names_the_address_that_was_checked(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    post_signed(client, f"{PATH}?a=1", hello(), **{"X-Twilio-Signature": "wrong"})
+    assert f"{current_settings.PUBLIC_URL}{PATH}?a=1" in caplog.text
+
+
+# --- Keys of webhook rules --------------------------------------------------------------------
+
+KEY, SECRET = "webhooks_sharedkey_1", "the shared secret"
+SETTINGS_HEADER = "X-Twilio-Webhooks-Signature-Settings"
+
+
+@pytest.mark.parametrize(
+    ("announced", "secret", "algorithm", "status"),
+    [
+        (f"key={KEY},algorithm=HMAC_SHA256", SECRET, "HMAC_SHA256", 200),
+        (f"algorithm=HMAC_SHA256, key={KEY}", SECRET, "HMAC_SHA256", 200),
+        (f"key={KEY},algorithm=hmac_sha256", SECRET, "HMAC_SHA256", 200),
+        (f"key={KEY},algorithm=HMAC_SHA1", SECRET, "HMAC_SHA1", 200),
+        (f"key={KEY},algorithm=HMAC_SHA256", SECRET, "HMAC_SHA1", 403),
+        (f"key={KEY},algorithm=HMAC_SHA256", "another secret", "HMAC_SHA256", 403),
+        (f"key={KEY},algorithm=HMAC_SHA256", current_settings.TWILIO_AUTH_TOKEN, "HMAC_SHA1", 403),
+        ("key=unknown,algorithm=HMAC_SHA256", SECRET, "HMAC_SHA256", 403),
+        ("key=,algorithm=HMAC_SHA256", SECRET, "HMAC_SHA256", 403),
+        ("algorithm=HMAC_SHA256", SECRET, "HMAC_SHA256", 403),
+        (f"key={KEY},algorithm=MD5", SECRET, "HMAC_SHA256", 403),
+        ("", current_settings.TWILIO_AUTH_TOKEN, "HMAC_SHA1", 200),
+        ("", SECRET, "HMAC_SHA256", 403),
+    ],
+)
+def test_a_webhook_rule_signs_with_the_key_that_it_names(
+    client: Client, settings: Settings, announced: str, secret: str, algorithm: str, status: int
+) -> None:
+    settings.TWILIO_WEBHOOK_KEYS = {"another": "key", KEY: SECRET}
+    url = current_settings.PUBLIC_URL + PATH
+    computed = RequestValidator(secret).compute_signature(url, hello(), algorithm)
+    more = {SETTINGS_HEADER: announced} if announced else {}
+    response = post_signed(client, PATH, hello(), **{"X-Twilio-Signature": computed}, **more)
+    assert response.status_code == status
+
+
+# --- Signed, but not for us -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        ({"To": "whatsapp:+14155550099"}, "To is not TWILIO_WHATSAPP_FROM"),
+        ({"AccountSid": "AC" + "9" * 32}, "AccountSid is not TWILIO_ACCOUNT_SID"),
+    ],
+)
+def test_a_message_for_somebody_else_is_not_answered(
+    client: Client, settings: Settings, caplog: pytest.LogCaptureFixture, form: dict[str, str], reason: str
+) -> None:
+    settings.TWILIO_WHATSAPP_FROM, settings.TWILIO_ACCOUNT_SID = hello()["To"], hello()["AccountSid"]
+    assert post_signed(client, PATH, hello()).status_code == 200
+    assert post_signed(client, PATH, hello(**form)).status_code == 403
+    assert [reason in record.getMessage() for record in caplog.records] == [True]
+    assert caplog.records[0].levelname == "ERROR"

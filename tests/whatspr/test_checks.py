@@ -360,3 +360,9 @@ def test_djangos_own_checks_of_every_admin_page_find_nothing() -> None:
     import_module(current_settings.ROOT_URLCONF)  # which registers them: no other process needs them
     assert site.is_registered(ConversationSession)
     assert run_checks(tags=[Tags.admin]) == []
+
+
+@pytest.mark.parametrize("keys", [{"id": ""}, {"": "secret"}])
+def test_webhook_keys_that_are_not_pairs_are_an_error(production: Settings, keys: dict[str, str]) -> None:
+    production.TWILIO_WEBHOOK_KEYS = keys
+    assert ids() == {"E018"}
