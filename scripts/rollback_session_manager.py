@@ -20,6 +20,7 @@ VENV_PYTHON = BASE_DIR / ".venv/bin/python"
 def main() -> None:
     sys.path[:0] = [str(BASE_DIR), str(BASE_DIR / "scripts")]
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError:  # called with the system's Python
         if Path(sys.prefix) == VENV_PYTHON.parent.parent:
@@ -27,8 +28,11 @@ def main() -> None:
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
     command = command_line(sys.argv[1:])
     os.chdir(BASE_DIR)
-    prepare_environment()
-    execute_from_command_line(["manage.py", *command])
+    try:
+        prepare_environment()
+        execute_from_command_line(["manage.py", *command])
+    except ImproperlyConfigured as error:
+        sys.exit(f"Please fix the configuration first: {error}")
 
 
 def command_line(arguments: list[str]) -> list[str]:

@@ -38,7 +38,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     sys.path.insert(0, str(BASE_DIR))
     require_free(options.port)
-    prepare_environment(options.port, options.var.resolve())
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        prepare_environment(options.port, options.var.resolve())
+    except ImproperlyConfigured as error:
+        sys.exit(f"Please fix the configuration first: {error}")
     password = prepare_database()
     print(banner(options.port, password), flush=True)
     sys.exit(run_processes(options.port))
@@ -72,6 +77,7 @@ def prepare_environment(port: int, var: Path) -> None:
     for name, value in own.items():
         os.environ[name] = os.environ.get(name) or value
     os.environ.update(STOP_SECONDS)
+    os.environ["MAKE_RUN"] = "on"  # a public address is then that of a tunnel (whatspr.E016)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
 
 
@@ -129,6 +135,12 @@ def banner(port: int, password: str | None) -> str:
         lines += [
             f"  Simulator    {here}/simulator/   phones to chat with",
             "  Messages     go to the simulator (TWILIO_ACCOUNT_SID is not set)",
+        ]
+    elif not settings.TWILIO_ACCOUNT_SID:
+        lines += [
+            "  Simulator    closed, because PUBLIC_URL is a public address",
+            "  Messages     cannot be sent, and replies fail (the admin's outbox lists them):",
+            "               set the three TWILIO_ variables, or remove PUBLIC_URL for the simulator",
         ]
     else:
         lines += [
