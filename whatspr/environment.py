@@ -14,6 +14,7 @@ from dotenv.parser import parse_stream
 
 from whatspr import database_url
 
+DEFAULT_FILE = Path(__file__).resolve().parents[1] / ".env"
 CASTS: dict[Any, tuple[Callable[[str], Any], str]] = {
     bool: (database_url.on_or_off, "on or off"),
     int: (int, "a valid int"),
@@ -30,12 +31,13 @@ class Environment(environ.Env):  # type: ignore[misc]
 
     @classmethod
     def read_file(cls, file: str | Path) -> None:
-        """Set the variables of a `.env` file that are not yet set. The file may be missing.
+        """Set the variables of a `.env` file that are not yet set. The file may be missing; "" is `.env`.
 
         The parser is python-dotenv's, which also changes the file (`sessions_app.rollback.env_file`).
         """
         if cls.own is None:  # afterwards the two cannot be told apart
             cls.own = frozenset(os.environ)
+        file = file or DEFAULT_FILE
         try:
             text = Path(file).read_bytes().decode()
         except FileNotFoundError:
@@ -48,7 +50,7 @@ class Environment(environ.Env):  # type: ignore[misc]
             raise ImproperlyConfigured(f"{file} cannot be read: save it as UTF-8.")
         found = {}
         for line in parse_stream(io.StringIO(text, newline=None)):
-            if line.error:
+            if line.error or "=" in (line.key or ""):
                 written = line.original.string
                 number = line.original.line + written[: -len(written.lstrip())].count("\n")
                 raise ImproperlyConfigured(f"{file} cannot be read: line {number} is not NAME=value.")
@@ -75,8 +77,8 @@ class Environment(environ.Env):  # type: ignore[misc]
         read, kind = CASTS.get(cast, (str, "text"))
         try:
             return read(text)
-        except (KeyError, ValueError) as error:
-            raise ImproperlyConfigured(f"{var} cannot be read: it must be {kind}.") from error
+        except (KeyError, ValueError):
+            raise ImproperlyConfigured(f"{var} cannot be read: it must be {kind}.") from None
 
     def address(self, var: str) -> str:
         """Return a URL with its scheme in lower case and without a slash at its end; "" by default."""
@@ -95,9 +97,9 @@ class Environment(environ.Env):  # type: ignore[misc]
         url = self.str(var, default="") or "consolemail://"
         try:
             parsed: dict[str, Any] = environ.Env.email_url_config(url)
-        except (ImproperlyConfigured, ValueError) as error:
+        except (ImproperlyConfigured, ValueError):
             hint = "smtp+tls://user:password@host:587"
-            raise ImproperlyConfigured(f"{var} cannot be read: it looks like {hint}.") from error
+            raise ImproperlyConfigured(f"{var} cannot be read: it looks like {hint}.") from None
         if parsed.pop("OPTIONS", None):
             raise ImproperlyConfigured(f"{var} cannot be read: remove the options after its question mark.")
         return parsed

@@ -178,6 +178,7 @@ def test_a_reference_in_the_file_is_refused_too(file: Path) -> None:
         (b'A=1\r\n\r\nB="secret\r\n', "line 3 is not NAME=value"),
         (b"A=1\n=secret\n", "line 2 is not NAME=value"),
         (b"the secret\n", "line 1 is not NAME=value"),
+        (b"'A=secret'=1\n", "line 1 is not NAME=value"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(file: Path, content: bytes, reason: str) -> None:
