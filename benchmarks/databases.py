@@ -32,7 +32,7 @@ def environment(database: str) -> dict[str, str]:
         "ENV_FILE": os.devnull,
         "DJANGO_SETTINGS_MODULE": "whatspr.settings",
         "DATABASE_URL": database,
-        "SECRET_KEY": "a-key-for-benchmarks-only",
+        "SECRET_KEY": "a-secret-key-for-benchmarks-only-0123456789",
         "PUBLIC_URL": "http://127.0.0.1:9",
         "HEALTH_API_TOKEN": "a-token-for-benchmarks-only",
         "LOG_LEVEL": "ERROR",

@@ -20,14 +20,17 @@ VENV_PYTHON = BASE_DIR / ".venv/bin/python"
 def main() -> None:
     sys.path.insert(0, str(BASE_DIR))
     try:
-        import django  # noqa: F401
+        from django.core.exceptions import ImproperlyConfigured
     except ImportError:  # called with the system's Python
         if Path(sys.prefix) == VENV_PYTHON.parent.parent:
             raise
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
     sys.argv = ["manage.py", *command_line(sys.argv[1:])]
     os.chdir(BASE_DIR)
-    prepare_environment()
+    try:
+        prepare_environment()
+    except ImproperlyConfigured as error:
+        sys.exit(f"Please fix the configuration first: {error}")
     runpy.run_path("manage.py", run_name="__main__")
 
 

@@ -42,7 +42,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     sys.path.insert(0, str(BASE_DIR))
     require_free(options.port)
-    prepare_environment(options.port, options.var.resolve())
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        prepare_environment(options.port, options.var.resolve())
+    except ImproperlyConfigured as error:
+        sys.exit(f"Please fix the configuration first: {error}")
     password = prepare_database()
     print(banner(options.port, password), flush=True)
     sys.exit(run_processes(options.port))
@@ -76,6 +81,7 @@ def prepare_environment(port: int, var: Path) -> None:
         del made["TWILIO_AUTH_TOKEN"]  # an invented token would hide that the real one is missing
     development.fill_in({**made, "DATABASE_URL": f"sqlite:///{var}/whatspr.sqlite3"})
     os.environ.update(STOP_SECONDS)
+    os.environ["MAKE_RUN"] = "on"  # a public address is then that of a tunnel (whatspr.E016)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
 
 
@@ -139,6 +145,12 @@ def banner(port: int, password: str | None) -> str:
         lines += [
             f"  Simulator    {here}/simulator/   phones to chat with",
             "  Messages     go to the simulator (TWILIO_ACCOUNT_SID is not set)",
+        ]
+    elif not settings.TWILIO_ACCOUNT_SID:
+        lines += [
+            "  Simulator    closed, because PUBLIC_URL is a public address",
+            "  Messages     cannot be sent, and replies fail (the admin's outbox lists them):",
+            "               set the three TWILIO_ variables, or remove PUBLIC_URL for the simulator",
         ]
     else:
         lines += [

@@ -4,7 +4,6 @@ With DEBUG off a missing key is an error, so that real users never get the scrip
 it is a warning.
 """
 
-import ipaddress
 import math
 import re
 import sqlite3
@@ -20,9 +19,11 @@ from sessions_app.config import SessionConfig
 from sessions_app.housekeeping.thread_deletion import RUN_SECONDS
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.telemetry.heartbeats import BEAT_SECONDS
+from whatspr.environment import host_of, is_loopback
 
+RANDOM = "Set it to the output of `openssl rand -hex 32`."
 REQUIRED = {
-    "E001": ("SECRET_KEY", "Set it to 50 or more random characters."),
+    "E001": ("SECRET_KEY", RANDOM),
     "E002": (
         "OPENAI_API_KEY",
         "Without the key the scripted demo answers, which is for development only.",
@@ -60,6 +61,13 @@ HIGHEST = {
     "HEALTH_WORKER_SILENT_SECONDS": YEAR,
     "HEALTH_SCHEDULER_SILENT_SECONDS": YEAR,
 }
+PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]+)?")
+SHORTEST = {"SECRET_KEY": 32, "HEALTH_API_TOKEN": 24}
+VISIBLE_ASCII = (
+    *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "HEALTH_API_TOKEN", "PUBLIC_URL"),
+    *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_BASE_URL"),
+)
+"""Settings that become part of an HTTP request."""
 SQLITE_MINIMUM = (3, 35, 0)
 
 
@@ -70,7 +78,7 @@ def required_settings(**kwargs: Any) -> list[CheckMessage]:
     for number, (name, hint) in REQUIRED.items():
         if _value(name):
             continue
-        if settings.DEBUG:
+        if settings.DEVELOPMENT:
             found.append(Warning(f"{name} is not set.", hint, id=f"whatspr.W{number[1:]}"))
         else:
             found.append(Error(f"{name} is not set.", hint, id=f"whatspr.{number}"))
@@ -142,20 +150,69 @@ def addresses(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _is_safe_address(address: str) -> bool:
+    host = host_of(address)
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
-        parts.port  # noqa: B018  (raises on odd ports)
+        is_port = parts.port != 0  # raises for other odd ports
     except ValueError:
         return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
+    return (
+        bool(host) and is_port and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+    )
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+@register(SETTINGS_CHECKS)
+def public_url(**kwargs: Any) -> list[CheckMessage]:
+    """E013: PUBLIC_URL is a scheme, a host and perhaps a port, because paths are added to it."""
+    url = settings.PUBLIC_URL
+    if not url or not _is_safe_address(url) or PLAIN_ADDRESS.fullmatch(url.lower()):
+        return []
+    return [
+        Error(
+            "PUBLIC_URL must be a scheme and a host, perhaps with a port, and nothing else.",
+            "For example https://pr.example.org: no user, password, path, query, fragment or dot at the end; "
+            "an international host name in its xn-- form. The webhook's path is for the Twilio console only.",
+            id="whatspr.E013",
+        )
+    ]
+
+
+@register(SETTINGS_CHECKS)
+def visible_ascii(**kwargs: Any) -> list[CheckMessage]:
+    """E014: spaces, control characters and letters beyond ASCII in what HTTP requests carry."""
+    return [
+        Error(
+            f"{name} contains a space, a control character or a letter beyond ASCII.",
+            "Write its value again. An international host name has an xn-- form.",
+            id="whatspr.E014",
+        )
+        for name in VISIBLE_ASCII
+        if not re.fullmatch("[!-~]*", getattr(settings, name))
+    ]
+
+
+@register(SETTINGS_CHECKS)
+def secrets_are_long(**kwargs: Any) -> list[CheckMessage]:
+    """E015: secrets that can be guessed; no finding with DEBUG on."""
+    return [
+        Error(f"{name} is shorter than {least} characters.", RANDOM, id="whatspr.E015")
+        for name, least in SHORTEST.items()
+        if not settings.DEVELOPMENT and 0 < len(_value(name)) < least
+    ]
+
+
+@register(SETTINGS_CHECKS)
+def debug_is_local(**kwargs: Any) -> list[CheckMessage]:
+    """E016: DEBUG on a server. `make run` may be behind a tunnel: it sets MAKE_RUN."""
+    if not settings.DEVELOPMENT or settings.DEBUG or settings.MAKE_RUN:
+        return []
+    return [
+        Error(
+            "DEBUG is on, but PUBLIC_URL is not an address of this machine.",
+            "On a server leave DEBUG off. With a tunnel to this machine, use `make run`.",
+            id="whatspr.E016",
+        )
+    ]
 
 
 @register(SETTINGS_CHECKS)
@@ -202,7 +259,7 @@ def operator_emails(**kwargs: Any) -> list[CheckMessage]:
     """E040: operators' addresses without an e-mail server."""
     if (
         settings.OPERATOR_EMAILS
-        and not settings.DEBUG
+        and not settings.DEVELOPMENT
         and settings.EMAIL_BACKEND.endswith("console.EmailBackend")
     ):
         hint = "Set EMAIL_URL, like smtp+tls://user:password@host:587, or leave OPERATOR_EMAILS empty."

@@ -6,12 +6,11 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.templatetags.static import static
 
 from whatspr import development
-from whatspr.environment import Environment
+from whatspr.environment import Environment, host_of, is_loopback
 from whatspr.logging import configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,15 +23,24 @@ OWN_ENVIRONMENT = Environment.own or frozenset()
 
 # --- Django ---------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEVELOPMENT = env.bool("DEBUG", default=False)
+"""The variable DEBUG: a missing setting is a warning instead of an error."""
 SECRET_KEY = env.str("SECRET_KEY", default="")
-PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+PUBLIC_URL = env.address("PUBLIC_URL")
 """The address at which Twilio reaches us; webhook signatures are computed over it."""
 
-_own_host = urlsplit(PUBLIC_URL).hostname or "localhost"
+DEBUG = DEVELOPMENT and (not PUBLIC_URL or is_loopback(host_of(PUBLIC_URL)))
+"""Opens Django's error pages, the simulator, the health API and its docs: never under a public address."""
+MAKE_RUN = env.bool("MAKE_RUN", default=False)
+"""Allows DEVELOPMENT under a public address, that of a tunnel to this machine."""
+
 # Health checks come over loopback, whatever the public name is.
-ALLOWED_HOSTS = [*(env.list("ALLOWED_HOSTS", default=[]) or [_own_host]), "localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+if PUBLIC_URL:
+    ALLOWED_HOSTS.append(host_of(PUBLIC_URL))
+# As browsers write it: in lower case and without the scheme's own port.
+_origin = PUBLIC_URL.lower().removesuffix(":443")
+CSRF_TRUSTED_ORIGINS = [_origin] if _origin.startswith("https://") else []
 
 INSTALLED_APPS = [
     "unfold",
@@ -96,11 +104,11 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEVELOPMENT
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 # `scheme` of requests behind our own TLS front (deploy/); the front sets and strips this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
@@ -132,13 +140,13 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 2,
-        **DATABASES["default"].get("OPTIONS", {}),
         "server_side_binding": True,
+        **DATABASES["default"]["OPTIONS"],
     }
 # Connections stay open; a broken connection is dropped after its error.
-DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"].setdefault("CONN_MAX_AGE", None)
 # A pooler may give each statement another session, where the cursor of the one before is unknown.
-DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+DATABASES["default"].setdefault("DISABLE_SERVER_SIDE_CURSORS", True)
 
 # --- Conversation sessions ------------------------------------------------------------------
 
@@ -158,8 +166,8 @@ TURN_DEADLINE_SECONDS = env.float("TURN_DEADLINE_SECONDS", default=120)
 TURN_LEASE_SECONDS = env.float("TURN_LEASE_SECONDS", default=15)
 TURN_LEASE_RENEWAL_SECONDS = env.float("TURN_LEASE_RENEWAL_SECONDS", default=4)
 TURN_MAX_ATTEMPTS = env.int("TURN_MAX_ATTEMPTS", default=8)
-TURN_STOP_SECONDS = env.float("TURN_STOP_SECONDS", default=3 if DEBUG else 60)
-SCHEDULES_STOP_SECONDS = env.float("SCHEDULES_STOP_SECONDS", default=2 if DEBUG else 60)
+TURN_STOP_SECONDS = env.float("TURN_STOP_SECONDS", default=3 if DEVELOPMENT else 60)
+SCHEDULES_STOP_SECONDS = env.float("SCHEDULES_STOP_SECONDS", default=2 if DEVELOPMENT else 60)
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=20)
 DELIVERY_STALE_SECONDS = env.float("DELIVERY_STALE_SECONDS", default=30)
 """How long a part may be in transit to Twilio before it is looked up; well over TWILIO_TIMEOUT_SECONDS."""
@@ -168,19 +176,19 @@ DELIVERY_PART_WAIT_SECONDS = env.float("DELIVERY_PART_WAIT_SECONDS", default=5)
 # --- OpenAI ---------------------------------------------------------------------------------
 
 OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
-OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
+OPENAI_BASE_URL = env.address("OPENAI_BASE_URL")
 OPENAI_MODEL = env.str("OPENAI_MODEL", default="gpt-6-luna")
 OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", default=45)
 
 # --- Twilio ---------------------------------------------------------------------------------
 
 TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
-TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+TWILIO_AUTH_TOKEN = ",".join(env.list("TWILIO_AUTH_TOKEN", default=[]))
 """One token, or several separated by commas during a rotation: the first one signs our calls."""
 TWILIO_WEBHOOK_KEYS = dict(pair.partition(":")[::2] for pair in env.list("TWILIO_WEBHOOK_KEYS", default=[]))
 """Shared keys of Twilio's webhook rules: id -> secret."""
 TWILIO_WHATSAPP_FROM = env.str("TWILIO_WHATSAPP_FROM", default="")
-TWILIO_API_BASE_URL = env.str("TWILIO_API_BASE_URL", default="").rstrip("/")
+TWILIO_API_BASE_URL = env.address("TWILIO_API_BASE_URL")
 STATUS_CALLBACK_PATH = "/webhooks/twilio/status/"
 """Path below PUBLIC_URL, before the UUID of our message, of Twilio's status callbacks."""
 TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=10)
@@ -264,7 +272,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "sessions_app.console.dashboard.add_dashboard",
 }
 
-LOG_FORMAT = env.choice("LOG_FORMAT", ("json", "console"), default="console" if DEBUG else "json")
+LOG_FORMAT = env.choice("LOG_FORMAT", ("json", "console"), default="console" if DEVELOPMENT else "json")
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), default="INFO")
 LOGGING_CONFIG = None
 configure_logging(log_format=LOG_FORMAT, level=LOG_LEVEL)

@@ -31,6 +31,7 @@ REQUIRED = {
 }
 PRODUCTION = {
     "DEBUG": False,
+    "DEVELOPMENT": False,
     "SECRET_KEY": "k" * 50,
     "OPENAI_API_KEY": "sk-test",
     "PUBLIC_URL": "https://pr.example.org",
@@ -38,6 +39,8 @@ PRODUCTION = {
     "TWILIO_AUTH_TOKEN": "token",
     "TWILIO_WHATSAPP_FROM": "whatsapp:+14155238886",
 }
+
+DEVELOPMENT: dict[str, object] = {"DEBUG": True, "DEVELOPMENT": True}
 
 
 @pytest.fixture
@@ -73,7 +76,7 @@ def test_in_production_a_missing_setting_is_an_error(production: Settings, numbe
 
 @pytest.mark.parametrize(("number", "name"), REQUIRED.items())
 def test_in_development_a_missing_setting_is_a_warning(production: Settings, number: str, name: str) -> None:
-    change(production, {"DEBUG": True, name: ""})
+    change(production, DEVELOPMENT | {name: ""})
     assert f"W{number}" in ids()
     assert f"E{number}" not in ids()
 
@@ -89,7 +92,7 @@ def test_the_message_names_the_variable_and_carries_a_hint(
 
 
 def test_development_without_any_vendor_has_warnings_only(production: Settings) -> None:
-    change(production, dict.fromkeys([*REQUIRED.values()][1:], "") | {"DEBUG": True})
+    change(production, dict.fromkeys([*REQUIRED.values()][1:], "") | DEVELOPMENT)
     assert ids() == {"W002", "W003", "W004", "W005", "W006"}
 
 
@@ -110,7 +113,7 @@ def test_development_without_any_vendor_has_warnings_only(production: Settings) 
 def test_half_set_credentials_are_always_an_error(
     production: Settings, missing: list[str], debug: bool
 ) -> None:
-    change(production, dict.fromkeys(missing, "") | {"DEBUG": debug})
+    change(production, dict.fromkeys(missing, "") | {"DEBUG": debug, "DEVELOPMENT": debug})
     [found] = [found for found in findings() if found.id == "whatspr.E010"]
     assert all(name in found.msg for name in missing)
 
@@ -167,6 +170,7 @@ ADDRESSES = ["PUBLIC_URL", "OPENAI_BASE_URL", "TWILIO_API_BASE_URL"]
         "https:///path",
         "https://pr.example.org:port",
         "https://pr.example.org:99999",
+        "https://pr.example.org:0",
         "http://localhost.example.org",
         "http://127.0.0.1.example.org",
         "http://10.0.0.1",
@@ -185,7 +189,7 @@ def test_an_unsafe_address_is_an_error(production: Settings, name: str, address:
     "address",
     [
         "https://pr.example.org",
-        "https://pr.example.org:8443/v1",
+        "https://pr.example.org:8443",
         "http://localhost:8000",
         "http://127.0.0.1:8000",
         "http://127.1.2.3",
@@ -199,10 +203,97 @@ def test_https_anywhere_and_plain_http_on_loopback_are_fine(
     assert ids() == set()
 
 
+@pytest.mark.parametrize("name", ADDRESSES[1:])
+def test_the_vendors_addresses_may_have_a_path(production: Settings, name: str) -> None:
+    setattr(production, name, "https://proxy.example.org/v1")
+    assert ids() == set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://pr.example.org/webhooks/twilio/inbound#rc=5&rp=all",
+        "https://pr.example.org/v1",
+        "https://pr.example.org?",
+        "https://pr.example.org#",
+        "https://pr.example.org#rc=5&rp=all",
+        "https://user:password@pr.example.org",
+        "https://user@pr.example.org",
+        "https://pr.example.org.",
+        "https://pr..example.org",
+        "https://pr_1.example.org",
+        "https://pr.example.org\\inbound",
+        "https://pr.example.org:",
+    ],
+)
+def test_a_public_address_is_a_scheme_a_host_and_a_port_only(production: Settings, address: str) -> None:
+    production.PUBLIC_URL = address
+    [found] = findings()
+    assert (found.id, "PUBLIC_URL" in found.msg) == ("whatspr.E013", True)
+    assert "password@" not in f"{found.msg} {found.hint}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://PR.Example.ORG",
+        "https://xn--prfung-4ya.example.org",
+        "https://198.51.100.7:8443",
+        "https://[2001:db8::1]:8443",
+        "https://[::1]",
+    ],
+)
+def test_a_public_address_may_be_any_host_with_a_port(production: Settings, address: str) -> None:
+    production.PUBLIC_URL = address
+    assert ids() == set()
+
+
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_the_finding_names_the_address_that_is_unsafe(production: Settings, name: str) -> None:
     setattr(production, name, "http://pr.example.org")
     assert [name in found.msg for found in findings()] == [True]
+
+
+# --- Characters and lengths ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("name", checks.VISIBLE_ASCII)
+@pytest.mark.parametrize("odd", [" ", "\n", "\r", "\t", "\x00", "\x7f", "ü", "\ufeff", "\u200b", "\udcff"])
+def test_what_http_cannot_carry_is_an_error_without_the_value(
+    production: Settings, name: str, odd: str, debug: bool
+) -> None:
+    change(production, {"DEBUG": debug, "DEVELOPMENT": debug, name: f"https://left{odd}right"})
+    [found] = [found for found in findings() if found.id == "whatspr.E014"]
+    assert name in found.msg
+    assert "left" not in f"{found.msg} {found.hint}"
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "expected"),
+    [
+        ("SECRET_KEY", 31, {"E015"}),
+        ("SECRET_KEY", 32, set()),
+        ("HEALTH_API_TOKEN", 23, {"E015"}),
+        ("HEALTH_API_TOKEN", 24, set()),
+        ("HEALTH_API_TOKEN", 0, set()),
+    ],
+)
+def test_a_short_secret_is_an_error_in_production_only(
+    production: Settings, name: str, length: int, expected: set[str]
+) -> None:
+    setattr(production, name, "k" * length)
+    assert ids() == expected
+    assert all(name in found.msg and "openssl rand -hex 32" in str(found.hint) for found in findings())
+    change(production, DEVELOPMENT)
+    assert ids() == set()
+
+
+def test_debug_on_a_server_is_an_error_but_not_behind_a_tunnel(production: Settings) -> None:
+    production.DEVELOPMENT = True
+    assert ids() == {"E016"}
+    production.MAKE_RUN = True
+    assert ids() == set()
 
 
 # --- Times --------------------------------------------------------------------------------------
@@ -342,13 +433,21 @@ def test_development_starts_with_warnings() -> None:
         {"SESSION_TTL_SECONDS": "an hour"},
         {"TURN_LEASE_SECONDS": ""},
         {"DATABASE_URL": "nonsense"},
+        {"DATABASE_URL": "$DATABASE_URL_OF_ANOTHER_NAME"},
+        {"EMAIL_URL": "$MAIL"},
+        {"OPENAI_API_KEY": "sk-1\x1bx"},
+        {"PUBLIC_URL": "https://pr.example.org/webhooks/twilio/inbound#rc=5&rp=all"},
+        {"PUBLIC_URL": "https://[::1"},
+        {"ENV_FILE": "/"},
     ],
     ids=str,
 )
 def test_a_value_that_cannot_be_read_is_one_clear_line(environment: dict[str, str]) -> None:
     run = manage_check(DEBUG="on", SECRET_KEY="x" * 50, **environment)
     assert run.returncode != 0
-    assert next(iter(environment)) in run.stderr
+    assert re.search(
+        r"/ cannot be read" if "ENV_FILE" in environment else next(iter(environment)), run.stderr
+    )
     assert "Traceback" not in run.stderr
 
 
