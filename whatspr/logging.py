@@ -2,16 +2,57 @@
 
 import logging
 import logging.config
+import sys
+import traceback
 
 import structlog
+from django.db import Error
+from django.utils.log import CallbackFilter
+
+from sessions_app.db import faults
 
 LIBRARY_LEVELS = {
     # Below WARNING these loggers reveal phone numbers and texts.
     **dict.fromkeys(("twilio", "urllib3", "httpx2", "httpcore2", "openai", "django.db.backends"), "WARNING"),
     **dict.fromkeys(("asyncio", "django_q", "django-q"), "WARNING"),
-    # This logger repeats each 4xx.
-    "django.request": "ERROR",
 }
+
+
+SECURITY_CHARACTERS = 126
+"""Of what Django says of a refused request: `Invalid HTTP_HOST header: ` and 100 of what was asked for."""
+
+
+def database_error_in_words(
+    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Log a database error by its kind.
+
+    Its text may quote rows. Its stack helps only if the statement is at fault.
+    """
+    error = event.get("exc_info")
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, Error):
+        event.update(faults.describe(error), exc_info=None)
+        if not faults.is_unusable(error):
+            event["exception"] = "".join(traceback.format_tb(error.__traceback__))
+    return event
+
+
+def refused_request_in_one_line(
+    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Log what Django refuses (a foreign Host header) without its stack: anybody can cause many of them."""
+    if event["logger"].startswith("django.security."):
+        event.update(event=event["event"][:SECURITY_CHARACTERS], exc_info=None)
+    return event
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Return False for Django's word about a 503: our views answer it themselves, and log why."""
+    return bool(record.exc_info) or getattr(record, "status_code", None) != 503
 
 
 def configure_logging(*, log_format: str, level: str) -> None:
@@ -24,6 +65,8 @@ def configure_logging(*, log_format: str, level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        database_error_in_words,
+        refused_request_in_one_line,
     ]
     rendering: list[structlog.typing.Processor]
     if log_format == "json":
@@ -45,9 +88,11 @@ def configure_logging(*, log_format: str, level: str) -> None:
                     ],
                 }
             },
+            "filters": {"news": {"()": CallbackFilter, "callback": is_news}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {name: {"level": least} for name, least in LIBRARY_LEVELS.items()},
+            "loggers": {name: {"level": least} for name, least in LIBRARY_LEVELS.items()}
+            | {"django.request": {"level": "ERROR", "filters": ["news"]}},  # it repeats each 4xx
         }
     )
     structlog.configure(

@@ -1,5 +1,10 @@
 """What is wrong with the database, in words for a log line: an error's own text may quote rows."""
 
+<<<<<<< HEAD
+=======
+from django.db import Error
+
+>>>>>>> ec847145ef7a384ea11db155cdd065b2bf5ef101
 _REASONS = {
     # SQLSTATEs and their classes (PostgreSQL's documentation, appendix "Error Codes")
     "08": "gone",
@@ -37,3 +42,18 @@ def code(error: BaseException) -> str:
     driver = error.__cause__ or error  # Django's errors wrap the driver's
     named = getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None)
     return named or type(driver).__name__
+<<<<<<< HEAD
+=======
+
+
+def is_unusable(error: BaseException | None) -> bool:
+    """Return True if `error` says that the database cannot be used now, whatever the statement."""
+    return isinstance(error, Error) and reason(error) != "failed"
+
+
+def describe(error: BaseException) -> dict[str, str]:
+    """Return what a log line says of `error`, without any text of a database's."""
+    if isinstance(error, Error):
+        return {"reason": reason(error), "code": code(error)}
+    return {"error": type(error).__name__}
+>>>>>>> ec847145ef7a384ea11db155cdd065b2bf5ef101

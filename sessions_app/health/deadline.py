@@ -65,7 +65,7 @@ def within_deadline(work: Callable[[], T], *, deadline: float) -> T:
     """
     global _silent_until
     if time.monotonic() < _silent_until:
-        raise DatabaseSilent("it was silent just now")
+        raise DatabaseSilent("it was silent just now") from TimeoutError()
     report = _Report(work)
     outcome = _executor.submit(report.run)
     try:

@@ -26,8 +26,9 @@ from sessions_app.health.readiness import newest_migrations, readiness
 from sessions_app.manager import SessionManager
 from sessions_app.sessions import backend
 from sessions_app.sessions.legacy_store import LegacyFileDamaged
+from sessions_app.telemetry.repeated_faults import RepeatedFaults
 
-log = structlog.get_logger(__name__)
+_faults = RepeatedFaults(structlog.get_logger(__name__))
 
 T = TypeVar("T")
 
@@ -83,8 +84,12 @@ class Ready(HealthView):
         try:
             checks = in_time(request, readiness)
         except DatabaseFailure as error:
-            log.error("health_database_failed", error=type(error).__name__, path=request.path)
+            _faults.failed("health_database_failed", error, path=request.path)
             checks = {"database": False, "migrations": False, "worker": False}
+        else:
+            for name, is_good in checks.items():
+                report = _faults.works if is_good else _faults.failed
+                report("health_not_ready", check=name)
         is_ready = all(checks.values())
         body = schema.Readiness({"status": "ready" if is_ready else "not ready", **checks})
         return Response(body.data, status=200 if is_ready else 503)
@@ -154,17 +159,20 @@ class PrometheusMetrics(ProtectedView):
 
 def in_time(request: Request, report: Callable[[], T]) -> T:
     """Return `report()` within the deadline of `request`. Raises what `within_deadline` raises."""
-    return within_deadline(report, deadline=deadline_of(request._request))
+    reported = within_deadline(report, deadline=deadline_of(request._request))
+    for event in ("health_database_failed", "health_legacy_file_failed"):
+        _faults.works(event, path=request.path)
+    return reported
 
 
 def trouble(error: Exception, request: Request) -> str:
     """Log and return a sentence if `error` is about the database or the legacy file, else return ""."""
     if isinstance(error, DatabaseFailure):
-        log.error("health_database_failed", error=type(error).__name__, path=request.path)
+        _faults.failed("health_database_failed", error, path=request.path)
         return "The database does not answer, or answers with an error."
     unreadable = (LegacyFileDamaged, UnicodeDecodeError, OSError)
     if backend.is_legacy() and isinstance(error, unreadable):
-        log.error("health_legacy_file_failed", error=type(error).__name__, path=request.path)
+        _faults.failed("health_legacy_file_failed", error, path=request.path)
         return "The legacy file of sessions cannot be read."
     return ""
 

@@ -12,6 +12,7 @@ from operator import or_
 from typing import Any
 
 import structlog
+from django import db
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
@@ -69,6 +70,18 @@ JOBS = {
 
 def tick() -> dict[str, int]:
     """Run the jobs that are due; return what each that came to its end did, by its name.
+
+    If the database fails, the next tick does what is left. django-q would log the text of the error.
+    """
+    try:
+        return _run_due_jobs()
+    except db.Error:
+        log.exception("tick_failed")
+        return {}
+
+
+def _run_due_jobs() -> dict[str, int]:
+    """Run the jobs that are due.
 
     django-q ends a tick after SCHEDULES_TIMEOUT_SECONDS: what has been due longest comes first, so that
     one that takes all the time cannot keep the others from running. What becomes due meanwhile is not left

@@ -26,8 +26,10 @@ from django.conf import settings
 from sessions_app.housekeeping import schedules
 from sessions_app.models import Heartbeat
 from sessions_app.telemetry import heartbeats
+from sessions_app.telemetry.repeated_faults import RepeatedFaults
 
 log = structlog.get_logger(__name__)
+_faults = RepeatedFaults(log)
 
 START_SPACING_SECONDS = 2.0
 """A cluster that ends at once is not started more often than this."""
@@ -110,7 +112,6 @@ class Supervisor:
         """When we last saw a new tick or started the cluster, by our own clock: the row's is its writer's."""
         self._ticking = False
         self._beat_at = float("-inf")
-        self._database_answers = True
 
     def run(self, stop_signals: "queue.SimpleQueue[int]") -> None:
         """Supervise until there is something in `stop_signals`."""
@@ -131,9 +132,11 @@ class Supervisor:
             elif time.monotonic() >= self._not_before:
                 self._start()
         except db.Error as error:
-            self._without_database(error)
+            _faults.failed("schedules_database_failed", error)
+            with suppress(db.Error):
+                db.connection.close()
         except OSError as error:
-            log.error("schedules_not_started", error=str(error))
+            _faults.failed("schedules_not_started", error)
 
     def stop(self) -> None:
         """End the cluster within SCHEDULES_STOP_SECONDS, and take the heartbeat back."""
@@ -149,16 +152,16 @@ class Supervisor:
         schedules.ensure_schedules()
         schedules.ask_for_tick()
         self._tick = schedules.last_tick()
-        self._with_database()
+        _faults.works("schedules_database_failed")
         self._news_at, self._ticking = time.monotonic(), False
         self._not_before = self._news_at + START_SPACING_SECONDS
         self._cluster = Cluster()
+        _faults.works("schedules_not_started")
         log.info("schedules_started", cluster=self._cluster.pid)
 
     def _look_for_tick(self, cluster: Cluster) -> None:
         now = time.monotonic()
         tick = schedules.last_tick()
-        self._with_database()
         if tick != self._tick:
             if not self._ticking:
                 cluster.note_members()
@@ -171,20 +174,9 @@ class Supervisor:
         elif self._ticking and now - self._beat_at >= heartbeats.BEAT_SECONDS:
             heartbeats.beat(Heartbeat.Kind.SCHEDULES)
             self._beat_at = now
+        _faults.works("schedules_database_failed")
 
     def _end(self, cluster: Cluster, **why: str | int) -> None:
         log.warning("schedules_restarted", cluster=cluster.pid, **why)
         cluster.end()
         self._cluster = None
-
-    def _with_database(self) -> None:
-        if not self._database_answers:
-            self._database_answers = True
-            log.info("schedules_database_answers")
-
-    def _without_database(self, error: db.Error) -> None:
-        if self._database_answers:
-            self._database_answers = False
-            log.warning("schedules_database_failed", error=str(error).strip())
-        with suppress(db.Error):
-            db.connection.close()

@@ -13,6 +13,7 @@ from structlog.contextvars import bind_contextvars
 from assistant.interview import AssistantError, Interviewer, PastMessage, Reply, get_interviewer
 from sessions_app.backoff import backoff_seconds
 from sessions_app.conversations.leases import LeaseLost
+from sessions_app.db import faults
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import InboundMessage, RemoteThread
 from sessions_app.privacy import pseudonym
@@ -126,7 +127,7 @@ async def _register(turn: Turn, planned: RemoteThread, thread_id: str) -> bool:
         try:
             return await _arecord_thread(turn, planned, thread_id)
         except db.Error as error:
-            log.error("thread_not_recorded", thread=thread_id, error=str(error).strip()[:300])
+            log.error("thread_not_recorded", thread=thread_id, **faults.describe(error))
             if (pause := next(pauses, None)) is None:
                 raise
         await asyncio.sleep(pause)

@@ -15,17 +15,19 @@ from django.conf import settings
 
 from assistant.interview import get_interviewer
 from sessions_app.conversations import leases
-from sessions_app.db import thread_pool
+from sessions_app.db import faults, thread_pool
 from sessions_app.messages import delivery, twilio_api
 from sessions_app.models import Heartbeat
 from sessions_app.sessions import backend
 from sessions_app.telemetry import heartbeats
+from sessions_app.telemetry.repeated_faults import RepeatedFaults
 from sessions_app.turns import claims
 from sessions_app.turns.answering import answer
 from sessions_app.turns.slots import Slots
 from sessions_app.turns.turn import Turn
 
 log = structlog.get_logger(__name__)
+_faults = RepeatedFaults(log)
 
 BUSY_POLL_SECONDS = 0.1
 IDLE_POLL_SECONDS = 0.25
@@ -144,8 +146,6 @@ class Worker:
     async def _renew(self) -> int:
         """Renew the leases of all running turns; cancel the turns that lost theirs."""
         running = list(self._turns)
-        if not running:
-            return 0
         held = await leases.arenew(running)
         for token in set(running) - held:
             if task := self._turns.get(token):
@@ -159,7 +159,8 @@ class Worker:
     async def _repeat_renewing(self) -> None:
         """Renew leases until the last turn has ended, which is after `stop`."""
         while not self._drained.is_set():
-            await _attempt(self._renew)
+            if self._turns:
+                await _attempt(self._renew)
             await _sleep_until(self._drained, settings.TURN_LEASE_RENEWAL_SECONDS)
 
     async def _pause_polling(self, claimed: int) -> None:
@@ -179,8 +180,8 @@ class Worker:
 
     async def _beat(self) -> int:
         await heartbeats.abeat(Heartbeat.Kind.WORKER)
-        if not await backend.amay_use():
-            log.error("sessions_elsewhere", set_up_for=settings.SESSION_BACKEND)
+        report = _faults.works if await backend.amay_use() else _faults.failed
+        report("sessions_elsewhere", set_up_for=settings.SESSION_BACKEND)
         return 1
 
     async def _pause_beating(self, _: int) -> None:
@@ -215,11 +216,13 @@ class Worker:
 async def _attempt(step: Step) -> int:
     """Take one step; a failure (the database is away, say) is logged, and the next one comes later."""
     try:
-        return await step()
+        done = await step()
     except Exception as error:
-        log.error("worker_step_failed", step=step.__name__, error=str(error)[:300])
+        _faults.failed("worker_step_failed", error, step=step.__name__)
         await asyncio.sleep(FAILURE_PAUSE_SECONDS)
         return 0
+    _faults.works("worker_step_failed", step=step.__name__)
+    return done
 
 
 async def _sleep_until(event: asyncio.Event, seconds: float) -> None:
@@ -231,4 +234,7 @@ async def _sleep_until(event: asyncio.Event, seconds: float) -> None:
 def _log_fault(task: asyncio.Task[None]) -> None:
     """Log what a task died of; its lease or its `sending` row brings the work back."""
     if not task.cancelled() and (error := task.exception()):
-        log.error("worker_fault", error=type(error).__name__, exc_info=error)
+        if isinstance(error, Exception) and faults.is_unusable(error):
+            _faults.failed("worker_fault", error)
+        else:
+            log.error("worker_fault", error=type(error).__name__, exc_info=error)

@@ -1,9 +1,12 @@
 """The words for what is wrong with the database, from errors that the drivers raise."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import psycopg
 import pytest
@@ -12,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from sessions_app.db import faults
-from sessions_app.health.deadline import DatabaseSilent
+from sessions_app.health.deadline import within_deadline
 from tests.support.processes import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -153,7 +156,9 @@ def test_a_statement_that_waited_too_long_for_a_lock_has_a_word(limit: str, reas
     connection.close()
 
 
-def test_a_report_that_was_given_up_timed_out() -> None:
-    error = DatabaseSilent("no answer in time")
-    error.__cause__ = TimeoutError()
-    assert faults.reason(error) == "timed out"
+def test_a_report_that_was_given_up_timed_out_and_so_does_the_next() -> None:
+    over = Event()
+    for _ in range(2):  # the second one does not even begin
+        report = partial(within_deadline, over.wait, deadline=time.monotonic())
+        assert fault(report) == ("timed out", "TimeoutError")
+    over.set()
