@@ -151,7 +151,8 @@ def refusal(error: Exception) -> Answer:
         case TimeoutError():
             answer = _later("the database does not answer")
         case DatabaseFailure():
-            answer, details = _later("the database fails"), {"fault": faults.reason(error)}
+            answer = _later("the database fails")
+            details = {"fault": faults.reason(error), "code": faults.code(error)}
         case _:
             raise error
     level = logging.ERROR if isinstance(error, Misdirected) else logging.WARNING

@@ -1,10 +1,7 @@
 """What is wrong with the database, in words for a log line: an error's own text may quote rows."""
 
-<<<<<<< HEAD
-=======
 from django.db import Error
 
->>>>>>> ec847145ef7a384ea11db155cdd065b2bf5ef101
 _REASONS = {
     # SQLSTATEs and their classes (PostgreSQL's documentation, appendix "Error Codes")
     "08": "gone",
@@ -42,8 +39,6 @@ def code(error: BaseException) -> str:
     driver = error.__cause__ or error  # Django's errors wrap the driver's
     named = getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None)
     return named or type(driver).__name__
-<<<<<<< HEAD
-=======
 
 
 def is_unusable(error: BaseException | None) -> bool:
@@ -56,4 +51,3 @@ def describe(error: BaseException) -> dict[str, str]:
     if isinstance(error, Error):
         return {"reason": reason(error), "code": code(error)}
     return {"error": type(error).__name__}
->>>>>>> ec847145ef7a384ea11db155cdd065b2bf5ef101
