@@ -28,6 +28,7 @@ os.environ.update(
     ENV_FILE=os.devnull,
     DEBUG="on",  # for the plain static files; pytest-django switches settings.DEBUG off
     SECRET_KEY="a-secret-key-for-tests-only-0123456789-abcdefghij",
+    MAKE_RUN="on",
     PUBLIC_URL="https://pr.example.org",
     TWILIO_AUTH_TOKEN="test-auth-token",
     LOG_FORMAT="console",

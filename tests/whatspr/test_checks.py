@@ -290,7 +290,7 @@ def test_a_short_secret_is_an_error_in_production_only(
 
 
 def test_debug_on_a_server_is_an_error_but_not_behind_a_tunnel(production: Settings) -> None:
-    production.DEVELOPMENT = True
+    production.DEVELOPMENT, production.MAKE_RUN = True, False
     assert ids() == {"E016"}
     production.MAKE_RUN = True
     assert ids() == set()
