@@ -8,7 +8,7 @@ import structlog
 LIBRARY_LEVELS = {
     # Below WARNING these loggers reveal phone numbers and texts.
     **dict.fromkeys(("twilio", "urllib3", "httpx2", "httpcore2", "openai", "django.db.backends"), "WARNING"),
-    **dict.fromkeys(("asyncio", "django_q", "django-q"), "WARNING"),
+    **dict.fromkeys(("asyncio", "axes", "django_q", "django-q"), "WARNING"),
     # This logger repeats each 4xx.
     "django.request": "ERROR",
 }
