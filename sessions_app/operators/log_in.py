@@ -2,8 +2,8 @@
 
 django-axes asks the handler here. Wrong passwords are counted by account and address together, and by
 address. An account that has signed in from an address before is not locked there by guesses at other
-accounts; guesses at this very account from this very address lock both, as the guesser may share a router
-with the operator. Attempts during a lock are not counted, so that each lock ends by itself.
+accounts, and nowhere by guesses from other addresses. Guesses at the same account from the same address, as
+behind one router, lock it there. Attempts during a lock are not counted, so that each lock ends by itself.
 """
 
 from datetime import timedelta
@@ -18,8 +18,7 @@ from axes.helpers import get_credentials
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -30,11 +29,10 @@ log = structlog.get_logger(__name__)
 
 MOST_FROM_ADDRESS = 20
 """Wrong passwords from an address, for all accounts together. For each account it is AXES_FAILURE_LIMIT."""
+NO_ACCOUNT = "(no such account)"
 FAILED, LOCKED = "log-in failed", "log-in locked"
 MOST_AUDITED = 500
 """Entries in the audit log a day: they are never deleted, and strangers cause them. The log has all."""
-NO_ACCOUNT = "(no such account)"
-"""Stands for a name that is not an account's: it may be a password in the wrong field."""
 NO_ADDRESS = "0.0.0.0"
 """Stands for a client without an address, as on a Unix socket."""
 
@@ -49,6 +47,30 @@ class Backend(AxesStandaloneBackend):  # type: ignore[misc]
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]
     """Keeps what a lock needs: account, address, time and count; no browser and no form."""
+
+    def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
+        """Count an attempt before its password is hashed, so that of many at once only so many are hashed.
+
+        A sign-in takes its count back.
+        """
+        return super().is_allowed(request, credentials) and self._count(request, credentials)
+
+    def _count(self, request: Any, credentials: dict[str, Any] | None) -> bool:
+        attempt, is_new = AccessAttempt.objects.get_or_create(
+            username=account_name(request, credentials),
+            ip_address=request.axes_ip_address,
+            user_agent="",
+            defaults={"failures_since_start": 1},
+        )
+        if is_new:
+            return True
+        row, now = AccessAttempt.objects.filter(pk=attempt.pk), request.axes_attempt_time
+        old = row.filter(attempt_time__lt=get_cool_off_threshold(request))
+        allowed = row.filter(failures_since_start__lt=settings.AXES_FAILURE_LIMIT)
+        return bool(
+            old.update(failures_since_start=1, attempt_time=now)
+            or allowed.update(failures_since_start=F("failures_since_start") + 1, attempt_time=now)
+        )
 
     def is_locked(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
         if super().is_locked(request, credentials):
@@ -70,11 +92,11 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
         if request is None:
             return
         name, address = account_name(request, credentials), request.axes_ip_address
+        # A name that is not an account's may be a password in the wrong field.
         account = name if User.objects.filter(username=name).exists() else NO_ACCOUNT
         if request.axes_locked_out:
             log.warning("log_in_refused", account=account, address=address)
             return
-        self._count(request, name)
         request.axes_locked_out = self.is_locked(request, credentials)
         event, action = ("log_in_locked", LOCKED) if request.axes_locked_out else ("log_in_failed", FAILED)
         log.warning(event, account=account, address=address)
@@ -83,20 +105,6 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
         )
         if today.count() < MOST_AUDITED:
             audit.record(operator=account, action=action, address=address)
-
-    def _count(self, request: Any, name: str) -> None:
-        with transaction.atomic():
-            attempt, is_new = AccessAttempt.objects.select_for_update().get_or_create(
-                username=name,
-                ip_address=request.axes_ip_address,
-                user_agent="",
-                defaults={"failures_since_start": 1},
-            )
-            if not is_new:
-                is_old = attempt.attempt_time < get_cool_off_threshold(request)
-                attempt.failures_since_start = 1 if is_old else attempt.failures_since_start + 1
-                attempt.attempt_time = request.axes_attempt_time
-                attempt.save(update_fields=["failures_since_start", "attempt_time"])
 
     def user_logged_in(self, sender: Any, request: Any, user: User, **kwargs: Any) -> None:
         AccessLog.objects.create(username=user.get_username(), ip_address=request.axes_ip_address)
