@@ -91,6 +91,7 @@ MESSAGE_SIDS = Kept(
     since="after it was received: the SID alone",
 )
 _DJANGO = "Django's list of what there is"
+_OF_A_LOG_IN = ("username", "ip_address", "user_agent", "http_accept", "path_info")
 _BY_HAND = Kept(since="until it is deleted by hand")
 
 TABLES = {
@@ -175,7 +176,7 @@ TABLES = {
         texts={"thread_id": Shown.OPEN, "error": Shown.OPEN, "last_item_id": Shown.OPEN},
     ),
     "sessions_app.AuditEntry": Data(
-        holds="what operators did, to whom and why",
+        holds="what operators did, to whom and why; failed log-ins, with the address",
         whose=Whose.BOTH,
         erasure=Erasure.STAYS,
         texts={
@@ -236,6 +237,22 @@ TABLES = {
         kept=(Kept(since="until it expires, 14 days after the sign-in", pruned_by="expire_date"),),
         texts=dict.fromkeys(("session_key", "session_data"), Shown.NEVER),
     ),
+    "axes.AccessAttempt": Data(
+        holds="how many wrong passwords came from an address for a name",
+        whose=Whose.OPERATORS,
+        kept=(Kept(period=timedelta(hours=1), since="after the last one", pruned_by="attempt_time"),),
+        texts=dict.fromkeys((*_OF_A_LOG_IN, "get_data", "post_data"), Shown.NEVER),
+    ),
+    "axes.AccessLog": Data(
+        holds="which operator signed in from which address",
+        whose=Whose.OPERATORS,
+        kept=(Kept(period=timedelta(days=90), since="after the sign-in", pruned_by="attempt_time"),),
+        texts=dict.fromkeys((*_OF_A_LOG_IN, "session_hash"), Shown.NEVER),
+    ),
+    "axes.AccessFailureLog": Data(
+        holds="nothing: we do not use it", texts=dict.fromkeys(_OF_A_LOG_IN, Shown.NEVER)
+    ),
+    "axes.AccessAttemptExpiration": Data(holds="nothing: we do not use it"),
     "admin.LogEntry": Data(
         holds="which accounts and groups were edited, and by whom",
         whose=Whose.OPERATORS,
@@ -270,7 +287,8 @@ FILES = {
     "ENV_FILE": Data(holds="`.env`: our secrets, and whom to mail", whose=Whose.OPERATORS, kept=(_BY_HAND,)),
     "var/development.env": Data(holds="secrets that `make run` made", kept=(_BY_HAND,)),
     "logs (standard error)": Data(
-        holds="what our processes do; pseudonyms, SIDs and threads, no number and no message",
+        holds="what our processes do; pseudonyms, SIDs and threads, no number and no message; accounts and "
+        "addresses of failed log-ins",
         whose=Whose.BOTH,
         kept=(Kept(since="as the system that collects them says"),),
         erasure=Erasure.STAYS,

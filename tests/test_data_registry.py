@@ -33,7 +33,15 @@ clock = pytest.fixture(clocks.standing)
 ALL_MODELS: list[type[Model]] = [*apps.get_models(), MigrationRecorder.Migration]
 MODELS = {model._meta.label: model for model in ALL_MODELS if not model._meta.proxy}
 HOLDS_NO_TEXT = {
-    *("AutoField", "BigAutoField", "ForeignKey", "UUIDField", "DateTimeField", "BooleanField"),
+    *(
+        "AutoField",
+        "BigAutoField",
+        "ForeignKey",
+        "OneToOneField",
+        "UUIDField",
+        "DateTimeField",
+        "BooleanField",
+    ),
     *("IntegerField", "BigIntegerField"),
     *("PositiveSmallIntegerField", "PositiveIntegerField", "PositiveBigIntegerField"),
 }

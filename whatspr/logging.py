@@ -14,7 +14,7 @@ from sessions_app.db import faults
 LIBRARY_LEVELS = {
     # Below WARNING these loggers reveal phone numbers and texts.
     **dict.fromkeys(("twilio", "urllib3", "httpx2", "httpcore2", "openai", "django.db.backends"), "WARNING"),
-    **dict.fromkeys(("asyncio", "django_q", "django-q"), "WARNING"),
+    **dict.fromkeys(("asyncio", "axes", "django_q", "django-q"), "WARNING"),
 }
 
 

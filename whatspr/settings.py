@@ -5,6 +5,7 @@
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_q",
+    "axes",
     "assistant",
     "sessions_app",
     "webhooks",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "whatspr.urls"
@@ -222,6 +225,24 @@ Q_CLUSTER = {
 # --- Operators ------------------------------------------------------------------------------
 
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = [
+    # First: a locked log-in costs no hash.
+    "sessions_app.operators.log_in.Backend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+"""How many proxies in front of us add the address of their client to X-Forwarded-For."""
+AXES_HANDLER = "sessions_app.operators.log_in.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Attempts during a lock do not prolong it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "sessions_app.operators.log_in.client_address"
+AXES_USERNAME_CALLABLE = "sessions_app.operators.log_in.account_name"
+AXES_LOCKOUT_CALLABLE = "sessions_app.operators.log_in.locked_response"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
 """Addresses that get an e-mail if a conversation needs a person; none by default."""
@@ -267,6 +288,7 @@ UNFOLD = {
     "SITE_TITLE": "WhatsPR",
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
+    "LOGIN": {"form": "sessions_app.console.log_in_form.LogInForm"},
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
     "SIDEBAR": {"navigation": "sessions_app.console.sidebar.navigation"},
     "DASHBOARD_CALLBACK": "sessions_app.console.dashboard.add_dashboard",

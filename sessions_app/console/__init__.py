@@ -1,6 +1,6 @@
 """The operators' console: the Django admin's pages about conversations.
 
-- first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
+- log-in: `log_in_form`; first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
 - lists: `message_lists`, `press_releases`, `thread_ledger`, `audit_log` and `sessions.list` (with `status`,
   `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search`
 - one session, in `sessions`: `page` shows `header`, `transcript`, `release_progress` and `timeline`; the

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Model
@@ -55,6 +56,20 @@ def sign_in(at: datetime) -> Model:
     return Session.objects.create(session_key="k" * 32, session_data="", expire_date=at)
 
 
+def wrong_password(at: datetime) -> Model:
+    made: Model = AccessAttempt.objects.create(username="olga", failures_since_start=1)
+    return dated(made, at)
+
+
+def address_of_a_sign_in(at: datetime) -> Model:
+    return dated(AccessLog.objects.create(username="olga"), at)
+
+
+def dated(row: Model, at: datetime) -> Model:
+    type(row)._default_manager.update(attempt_time=at)
+    return row
+
+
 @pytest.mark.parametrize(
     ("make", "kept"),
     [
@@ -64,6 +79,8 @@ def sign_in(at: datetime) -> Model:
         (heartbeat, DAY),
         (hourly_count, 400 * DAY),
         (sign_in, 0 * DAY),
+        (wrong_password, 3600 * SECOND),
+        (address_of_a_sign_in, 90 * DAY),
     ],
 )
 @pytest.mark.parametrize(("more", "gone"), [(0 * SECOND, 0), (SECOND, 1)])
