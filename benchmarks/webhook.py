@@ -28,6 +28,7 @@ import psycopg
 
 from benchmarks.load import FailedRequest, Load, post_all
 from tests.fakes.twilio_inbound import inbound_params
+from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_SENDER
 from tests.fakes.twilio_signing import signed_request
 from tests.support.postgres import database_url
 from tests.support.processes import free_port
@@ -98,9 +99,9 @@ def _environment(database: str) -> dict[str, str]:
         "DEBUG": "off",
         "SECRET_KEY": secrets.token_hex(32),
         "PUBLIC_URL": PUBLIC_URL,
-        "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+        "TWILIO_ACCOUNT_SID": DEFAULT_ACCOUNT_SID,
         "TWILIO_AUTH_TOKEN": TOKEN,
-        "TWILIO_WHATSAPP_FROM": "whatsapp:+14155238886",
+        "TWILIO_WHATSAPP_FROM": DEFAULT_SENDER,
         "OPENAI_API_KEY": "sk-benchmark",
         "DATABASE_URL": database if database.startswith("postgres") else f"sqlite:///{database}",
         "BARE_DATABASE": database,
