@@ -3,16 +3,14 @@
 import hashlib
 import hmac
 import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from django.conf import settings as current_settings
 from pytest_django import Settings
 
 from sessions_app.privacy import pseudonym
+from tests.support.logs import run_with_logging
 
 PHONE = "+14155550001"
 PHONES = [PHONE, "+4915112345678", "US.13491208655302741918", "US.ENT." + "9" * 124]
@@ -52,24 +50,6 @@ def test_without_the_key_nobody_can_try_numbers_against_a_pseudonym() -> None:
 @pytest.mark.parametrize("phone", ["", "1", "\ud800", "+1415\udfff0001", "\0", "+" + "9" * 10_000])
 def test_any_text_has_a_pseudonym(phone: str) -> None:
     assert "…" in pseudonym(phone)
-
-
-def run_with_logging(code: str, *arguments: str, **configuration: str) -> str:
-    """Run `code` in a process of its own with our logging; return what it wrote to stderr."""
-    setup = f"""
-import logging, sys, structlog
-from whatspr.logging import configure_logging
-configure_logging(**{configuration!r})
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", setup + code, *arguments],
-        cwd=current_settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return run.stderr
 
 
 @pytest.mark.parametrize("text", ["two\nlines", "\u2028\u2029\x85", "\x1b[31m", '"quoted"', "\0"])

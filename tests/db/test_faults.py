@@ -12,7 +12,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from sessions_app.db import faults
-from sessions_app.health.deadline import DatabaseSilent
 from tests.support.processes import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,9 +150,3 @@ def test_a_statement_that_waited_too_long_for_a_lock_has_a_word(limit: str, reas
         holder.execute(lock)
         assert fault(wait_for_the_lock)[0] == reason
     connection.close()
-
-
-def test_a_report_that_was_given_up_timed_out() -> None:
-    error = DatabaseSilent("no answer in time")
-    error.__cause__ = TimeoutError()
-    assert faults.reason(error) == "timed out"

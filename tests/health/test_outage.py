@@ -277,6 +277,15 @@ def test_a_postgresql_that_refuses_is_a_503(site: Installation) -> None:
     assert statuses(site) == EVERYWHERE_503
 
 
+def test_repeated_probes_of_a_database_that_is_gone_are_one_line_for_each_address(site: Installation) -> None:
+    web = site.serve(DATABASE_URL=f"postgres://somebody@127.0.0.1:{free_port()}/whatspr")
+    for _ in range(3):
+        assert statuses(site) == EVERYWHERE_503
+    lines = [line for line in web.output.splitlines() if "error" in line]
+    assert ["health_database_failed" in line and "gone" in line for line in lines] == [True] * len(PATHS)
+    assert "Traceback" not in web.output
+
+
 def test_a_locked_sqlite_is_a_503_in_time_and_a_200_afterwards(site: Installation, file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as locker:
         locker.execute("PRAGMA locking_mode = EXCLUSIVE")

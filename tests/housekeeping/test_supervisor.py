@@ -232,7 +232,7 @@ def test_a_database_that_is_down_at_the_start_is_waited_for(site: Installation) 
         started.wait_for("schedules_database_failed")
         assert len(site.pids()) == 1
     report({"database down at start": seconds_until_cleanup(site, lambda: None)})
-    assert started.output.count("schedules_database_failed") == 1
+    assert started.output.count('"event": "schedules_database_failed"') == 1
 
 
 @pytest.mark.postgres("SQLite's file cannot be taken from who has it open")
