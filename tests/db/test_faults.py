@@ -1,12 +1,9 @@
 """The words for what is wrong with the database, from errors that the drivers raise."""
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import partial
 from pathlib import Path
-from threading import Event
 
 import psycopg
 import pytest
@@ -15,7 +12,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from sessions_app.db import faults
-from sessions_app.health.deadline import within_deadline
 from tests.support.processes import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,11 +150,3 @@ def test_a_statement_that_waited_too_long_for_a_lock_has_a_word(limit: str, reas
         holder.execute(lock)
         assert fault(wait_for_the_lock)[0] == reason
     connection.close()
-
-
-def test_a_report_that_was_given_up_timed_out_and_so_does_the_next() -> None:
-    over = Event()
-    for _ in range(2):  # the second one does not even begin
-        report = partial(within_deadline, over.wait, deadline=time.monotonic())
-        assert fault(report) == ("timed out", "TimeoutError")
-    over.set()

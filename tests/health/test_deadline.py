@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
+from sessions_app.db import faults
 from sessions_app.db.sql import fetch
 from sessions_app.health.deadline import (
     DEADLINE_SECONDS,
@@ -94,11 +95,12 @@ def test_a_report_that_was_given_up_before_it_began_is_never_run() -> None:
 
 
 def test_after_a_silence_the_next_reports_are_silent_at_once_and_then_not_any_more() -> None:
-    with no_thread_free(), pytest.raises(DatabaseSilent):
+    with no_thread_free(), pytest.raises(DatabaseSilent) as first:
         within_deadline(lambda: None, deadline=soon())
-    with pytest.raises(DatabaseSilent, match="just now"):
+    with pytest.raises(DatabaseSilent, match="just now") as next_one:
         within_deadline(lambda: None, deadline=soon(60))
     wait_until(answers)
+    assert [faults.reason(raised.value) for raised in (first, next_one)] == ["timed out"] * 2
 
 
 @pytest.mark.usefixtures("end_at_server")
