@@ -1,0 +1,119 @@
+"""Thousands of odd requests through the whole application: never a 500, and always a whole answer.
+
+Each request comes from the seed and its number. `TEST_FUZZ=200000` makes so many instead of 2000, TEST_SEED
+is another seed, and TEST_FUZZ_FIRST the number of the first request.
+"""
+
+import asyncio
+import logging
+import os
+import time
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from asgiref.wsgi import WsgiToAsgi
+from django.conf import settings
+
+from tests.support.asgi import Application, call, started
+from tests.support.console_pages import client_of
+from tests.support.memory import resident_bytes
+from tests.support.odd_requests import OddRequest, OddRequests
+
+REQUESTS = int(os.environ.get("TEST_FUZZ", 2000))
+SEED = int(os.environ.get("TEST_SEED", 1))
+FIRST = int(os.environ.get("TEST_FUZZ_FIRST", 0))
+AT_ONCE = 8
+WARM_UP = 1000
+"""Requests after which the caches are full."""
+GROWTH_BYTES = 30 * 2**20
+ANSWER_SECONDS = 60.0
+
+
+def application() -> Application:
+    """Return the web process's entry point."""
+    module = "whatspr.asgi" if find_spec("whatspr.asgi") else "whatspr.wsgi"
+    found: Any = import_module(module).application
+    return found if module == "whatspr.asgi" else WsgiToAsgi(found)  # type: ignore[no-untyped-call]
+
+
+class Fuzz:
+    """Sends odd requests, AT_ONCE at a time; `wrong` has those that were not answered as they should be."""
+
+    def __init__(self, odd: OddRequests) -> None:
+        self._odd = odd
+        self._numbers = iter(range(FIRST, FIRST + REQUESTS))
+        self.sizes: list[int] = []
+        self.statuses: Counter[int] = Counter()
+        self.wrong: dict[int, str] = {}
+
+    async def run(self) -> None:
+        target = application()
+        async with started(target):
+            await asyncio.gather(*(self._send_one_after_the_other(target) for _ in range(AT_ONCE)))
+
+    def kinds(self) -> dict[str, list[int]]:
+        """Return the numbers of the wrong ones by what went wrong: the last line."""
+        found = defaultdict(list)
+        for number, what in self.wrong.items():
+            found[what.strip().rpartition("\n")[2][:200]].append(number)
+        return found
+
+    async def _send_one_after_the_other(self, target: Application) -> None:
+        for number in self._numbers:
+            request = self._odd.make(number)
+            if fault := await self._fault(target, request):
+                self.wrong[number] = f"{repr(request)[:3000]}\n{fault}"
+            if number % WARM_UP == WARM_UP - 1:
+                self.sizes.append(resident_bytes())
+
+    async def _fault(self, target: Application, request: OddRequest) -> str:
+        """Return what is wrong with the answer, "" where nothing is."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                answer = await call(target, request.scope(), request.chunks())
+        except Exception:
+            return traceback.format_exc()
+        self.statuses[answer.status] += 1
+        if answer.status >= 500:
+            return (
+                f"{answer.status} {repr(request.target)[:60]} {answer.body[-2000:].decode(errors='replace')}"
+            )
+        return "" if answer.complete else f"{answer.status}, but not all of it"
+
+
+@pytest.fixture
+def odd_requests(transactional_db: None) -> OddRequests:
+    operators = [client_of("Superuser", name="root"), client_of("Viewers", name="vera")]
+    return OddRequests(
+        seed=SEED,
+        public_url=settings.PUBLIC_URL,
+        token=settings.TWILIO_AUTH_TOKEN,
+        cookies=[f"sessionid={client.cookies['sessionid'].value}" for client in operators],
+    )
+
+
+@pytest.fixture
+def without_warnings() -> Iterator[None]:
+    """Each refusal is logged, and pytest keeps every line in memory."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("fake_openai", "fake_twilio", "without_warnings")
+def test_no_request_is_a_500(odd_requests: OddRequests) -> None:
+    fuzz, began = Fuzz(odd_requests), time.monotonic()
+    asyncio.run(fuzz.run())
+    rate = REQUESTS / (time.monotonic() - began)
+    print(f"{REQUESTS} requests from {FIRST}, seed {SEED}: {rate:.0f} a second, {dict(fuzz.statuses)}")
+    print(f"memory in MiB: {[size >> 20 for size in fuzz.sizes[:: max(1, len(fuzz.sizes) // 20)]]}")
+    for kind, numbers in fuzz.kinds().items():
+        print(f"--- {len(numbers)} times: {kind}, as request {numbers[0]}:\n{fuzz.wrong[numbers[0]]}")
+    assert not fuzz.wrong
+    assert fuzz.statuses[200] > REQUESTS / 10  # not all of them stay at the first door
+    assert not fuzz.sizes or fuzz.sizes[-1] - fuzz.sizes[0] < GROWTH_BYTES
