@@ -7,6 +7,7 @@ is another seed, and TEST_FUZZ_FIRST the number of the first request.
 import asyncio
 import logging
 import os
+import re
 import time
 import traceback
 from collections import Counter, defaultdict
@@ -31,6 +32,8 @@ AT_ONCE = 8
 WARM_UP = 1000
 """Requests after which the caches are full."""
 GROWTH_BYTES = 30 * 2**20
+NOT_READY = b"/health/ready"
+"""It answers 503, since no worker runs."""
 ANSWER_SECONDS = 60.0
 
 
@@ -60,7 +63,7 @@ class Fuzz:
         """Return the numbers of the wrong ones by what went wrong: the last line."""
         found = defaultdict(list)
         for number, what in self.wrong.items():
-            found[what.strip().rpartition("\n")[2][:200]].append(number)
+            found[re.sub(r"'.*?'", "'...'", what.strip().rpartition("\n")[2])].append(number)
         return found
 
     async def _send_one_after_the_other(self, target: Application) -> None:
@@ -79,10 +82,8 @@ class Fuzz:
         except Exception:
             return traceback.format_exc()
         self.statuses[answer.status] += 1
-        if answer.status >= 500:
-            return (
-                f"{answer.status} {repr(request.target)[:60]} {answer.body[-2000:].decode(errors='replace')}"
-            )
+        if answer.status >= 500 and not request.target.startswith(NOT_READY):
+            return f"{answer.body[-2000:].decode(errors='replace')}\n{answer.status}"
         return "" if answer.complete else f"{answer.status}, but not all of it"
 
 
