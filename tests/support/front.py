@@ -8,18 +8,18 @@ import pytest
 from tests.fakes.background_server import wait_until
 from tests.support.processes import BASE_DIR, START_SECONDS, Installation, free_port, get
 
+CADDYFILE = BASE_DIR / "deploy" / "Caddyfile"
 needs_caddy = pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed")
-# What is otherwise here: where the web process is, and how Debian's 2.6.2 spells the request buffers.
 ELSEWHERE = {
     "dynamic a web 8000": "dynamic a 127.0.0.1 {$WEB_PORT}",
-    "request_buffers 1MB": "buffer_requests\n\t\tmax_buffer_size 1MB",
     "servers {": "admin off\n\tservers {",
 }
+"""What the shipped file spells otherwise than its copy for this machine."""
 
 
 def caddyfile(site: Installation) -> Path:
     """Write the shipped file, for this machine, into the folder of `site`."""
-    text = (BASE_DIR / "deploy" / "Caddyfile").read_text()
+    text = CADDYFILE.read_text()
     for shipped, here in ELSEWHERE.items():
         assert shipped in text, shipped
         text = text.replace(shipped, here)
