@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from asgiref.wsgi import WsgiToAsgi
 from django.conf import settings
+from django.core.signals import got_request_exception
 
 from tests.support.asgi import Application, call, started
 from tests.support.console_pages import client_of
@@ -56,17 +57,23 @@ class Fuzz:
         """Kinds of what must not be."""
         self.examples: dict[str, str] = {}
         """The first of each kind."""
+        self._raised = ""
+        """The latest traceback that Django made a 500 of."""
 
     async def run(self) -> None:
         target = application()
+        got_request_exception.connect(self._see)
         async with started(target):
             await asyncio.gather(*(self._send_one_after_the_other(target) for _ in range(AT_ONCE)))
+
+    def _see(self, **signal: Any) -> None:
+        self._raised = traceback.format_exc()
 
     async def _send_one_after_the_other(self, target: Application) -> None:
         for number in self._numbers:
             request = self._odd.make(number)
             if fault := await self._fault(target, request):
-                kind = re.sub(r"'.*?'", "'...'", fault.strip().rpartition("\n")[2])
+                kind = re.sub(r"'.*?'", "'...'", " ".join(fault.strip().split("\n")[-2:]))
                 self.faults[kind] += 1
                 self.examples.setdefault(kind, f"request {number}: {repr(request)[:3000]}\n{fault}")
             if number % WARM_UP == WARM_UP - 1:
@@ -81,7 +88,7 @@ class Fuzz:
             return traceback.format_exc()
         self.statuses[answer.status] += 1
         if answer.status >= 500 and not request.target.startswith(NOT_READY):
-            return f"{answer.body[-2000:].decode(errors='replace')}\n{answer.status}"
+            return f"{self._raised}{answer.status}"
         return "" if answer.complete else f"{answer.status}, but not all of it"
 
 
@@ -97,14 +104,14 @@ def odd_requests(transactional_db: None) -> OddRequests:
 
 
 @pytest.fixture
-def without_warnings() -> Iterator[None]:
-    """Each refusal is logged, and pytest keeps every line in memory."""
-    logging.disable(logging.WARNING)
+def without_logs() -> Iterator[None]:
+    """Refusals are logged, and pytest keeps each line in memory, with its request."""
+    logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.usefixtures("fake_openai", "fake_twilio", "without_warnings")
+@pytest.mark.usefixtures("fake_openai", "fake_twilio", "without_logs")
 def test_no_request_is_a_500(odd_requests: OddRequests) -> None:
     fuzz, began = Fuzz(odd_requests), time.monotonic()
     asyncio.run(fuzz.run())
