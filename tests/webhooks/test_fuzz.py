@@ -73,7 +73,7 @@ class Fuzz:
         for number in self._numbers:
             request = self._odd.make(number)
             if fault := await self._fault(target, request):
-                kind = re.sub(r"'.*?'", "'...'", " ".join(fault.strip().split("\n")[-2:]))
+                kind = re.sub(r"'.*?'", "'...'", fault.strip().rpartition("\n")[2])
                 self.faults[kind] += 1
                 self.examples.setdefault(kind, f"request {number}: {repr(request)[:3000]}\n{fault}")
             if number % WARM_UP == WARM_UP - 1:
@@ -88,7 +88,7 @@ class Fuzz:
             return traceback.format_exc()
         self.statuses[answer.status] += 1
         if answer.status >= 500 and not request.target.startswith(NOT_READY):
-            return f"{self._raised}{answer.status}"
+            return f"{self._raised.strip()} ({answer.status})"
         return "" if answer.complete else f"{answer.status}, but not all of it"
 
 
