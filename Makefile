@@ -41,6 +41,8 @@ soak: .venv/dev.installed
 	  tests/housekeeping/test_supervisor.py tests/whatspr/test_web_process.py tests/state_machine \
 	  tests/end_to_end/test_end_to_end.py tests/end_to_end/test_kill_storm.py \
 	  tests/end_to_end/test_worker_faults.py tests/end_to_end/test_database_faults.py \
+	  tests/end_to_end/test_slow_clients.py tests/end_to_end/test_log_in_flood.py \
+	  tests/end_to_end/test_web_process_ends.py \
 	  tests/test_session_migration_compatibility.py
 
 lock: .venv/dev.installed

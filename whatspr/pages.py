@@ -34,6 +34,7 @@ class Threads:
     """A fixed number of threads, and a limited number of requests that wait for one."""
 
     def __init__(self, size: int, name: str, *, waiting: int = WAITING) -> None:
+        self.size = size
         self._executor = ThreadPoolExecutor(size, thread_name_prefix=name)
         self._limit = size + waiting
         self._running = 0

@@ -1,8 +1,10 @@
 """Whether something that happens again and again takes ever more memory."""
 
 import gc
+import os
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 
 def sizes_after_each(step: Callable[[], object], *, times: int) -> list[int]:
@@ -22,3 +24,9 @@ def sizes_after_each(step: Callable[[], object], *, times: int) -> list[int]:
         tracemalloc.stop()
         gc.unfreeze()
     return sizes
+
+
+def resident_bytes(pid: int | str = "self") -> int:
+    """Return how much memory a process has at this moment (Linux only)."""
+    pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -41,7 +41,7 @@ class Unread:
 
 
 def test_a_body_without_a_length_is_read_to_its_end() -> None:
-    answer = asgi.run(lambda: post(hello(), size=1))
+    answer = asgi.run(post(hello(), size=1))
     assert (answer.status, answer.body) == (200, b"<Response/>")
     assert answer.headers["content-type"] == "text/xml"
     assert InboundMessage.objects.get().body == TEXT
@@ -55,7 +55,7 @@ def test_a_body_without_a_length_is_limited_while_it_is_read() -> None:
 
     read: list[int] = []
     headers, _ = signed(hello())
-    answer = asgi.run(lambda: request(doorstep.webhook, PATH, headers=headers, chunks=endless()))
+    answer = asgi.run(request(doorstep.webhook, PATH, headers=headers, chunks=endless()))
     assert (answer.status, answer.headers["connection"]) == (413, "close")
     assert sum(read) == MAX_BODY_BYTES + 1024
 
@@ -119,20 +119,20 @@ async def post_all(forms: list[dict[str, str]]) -> list[Answered]:
 
 
 def test_messages_that_arrive_together_are_all_stored() -> None:
-    answers = asgi.run(lambda: post_all(many(200)))
+    answers = asgi.run(post_all(many(200)))
     assert Counter(answer.status for answer in answers) == {200: 200}
     assert InboundMessage.objects.count() == 200
 
 
 def test_messages_of_a_phone_are_stored_in_the_order_in_which_they_came() -> None:
     forms = [inbound_params("+14155550001", str(n), f"SM{999 - n}") for n in range(100)]
-    asgi.run(lambda: post_all(forms))
+    asgi.run(post_all(forms))
     stored = InboundMessage.objects.order_by("id").values_list("body", flat=True)
     assert list(stored) == [str(n) for n in range(100)]
 
 
 def test_a_repeat_among_them_is_absorbed() -> None:
-    answers = asgi.run(lambda: post_all(many(3) * 5))
+    answers = asgi.run(post_all(many(3) * 5))
     assert {answer.status for answer in answers} == {200}
     assert InboundMessage.objects.count() == 3
 
@@ -144,5 +144,5 @@ def test_callbacks_and_messages_that_arrive_together_are_all_recorded() -> None:
         callbacks = [post(status_params("read"), status_path(reply.uuid)) for reply in replies]
         return [*await asyncio.gather(*callbacks, *(post(form) for form in many(20)))]
 
-    assert {answer.status for answer in asgi.run(both)} == {200}
+    assert {answer.status for answer in asgi.run(both())} == {200}
     assert OutboundMessage.objects.filter(state="read").count() == InboundMessage.objects.count() == 20

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from tests.support.asgi import Answered, pieces, request
+from tests.support.asgi import Answered, pieces, request, run
 from webhooks.doorstep import Refused
 from whatspr.asgi import pages
 from whatspr.pages import Pages, Threads
@@ -22,7 +22,7 @@ FORM = "application/x-www-form-urlencoded"
 
 def get(path: str, *, query: bytes = b"", method: str = "GET", **headers: str) -> Answered:
     named = [(name.replace("_", "-"), value) for name, value in headers.items()]
-    return asyncio.run(request(pages, path, method=method, query=query, headers=named))
+    return run(request(pages, path, method=method, query=query, headers=named))
 
 
 # --- What Django cannot make a request of -----------------------------------------------------
@@ -66,7 +66,7 @@ def log_in(content_type: str, chunks: AsyncIterator[bytes]) -> Answered:
         "Cookie": f"csrftoken={token}",
         "X-CSRFToken": token,
     }
-    return asyncio.run(request(pages, "/admin/login/", headers=headers.items(), chunks=chunks))
+    return run(request(pages, "/admin/login/", headers=headers.items(), chunks=chunks))
 
 
 @pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=utf8", "; charset=ISO-8859-1"])
