@@ -25,10 +25,11 @@ class Request(WSGIRequest):
     def __init__(self, environ: dict[str, Any]) -> None:
         try:
             super().__init__(environ)
-            content_type = environ.get("CONTENT_TYPE", "")
-            if is_form(content_type) and reads_as_utf_8(self.body, content_type):
-                self.encoding = "utf-8"  # Django refuses it under any other name
             "".encode(self.encoding or "utf-8")  # a codec may be no text encoding
+            content_type = environ.get("CONTENT_TYPE", "")
+            if is_form(content_type) and not reads_as_utf_8(self.body, content_type):
+                raise UnicodeError("forms are UTF-8")
+            self.encoding = "utf-8"  # of queries and everything else, under any name
             self.GET  # noqa: B018
         except Exception as error:
             raise Unreadable from error
