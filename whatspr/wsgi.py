@@ -42,7 +42,8 @@ class Handler(WSGIHandler):
         try:
             return super().__call__(environ, start_response)
         except Unreadable as error:
-            log.warning("request_refused", status=400, reason=type(error.__cause__).__name__)
+            path, reason = environ.get("PATH_INFO", "")[:200], type(error.__cause__).__name__
+            log.warning("request_refused", status=400, reason=reason, path=path)
             response = JsonResponse({"detail": "The request cannot be read."}, status=400)
             start_response("400 Bad Request", list(response.items()))
             return response
