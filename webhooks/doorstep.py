@@ -114,10 +114,6 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
         raise Refused(400, "no readable form") from None
     if not is_signed(address, head.headers, form):
         raise Refused(403, "invalid signature", checked_for=settings.PUBLIC_URL + address)
-    ours = settings.TWILIO_ACCOUNT_SID
-    account = form.get("AccountSid", "") or ours
-    if ours and account != ours:
-        raise Misdirected(403, "AccountSid is not TWILIO_ACCOUNT_SID", account=account[:40])
     try:
         return read(form)
     except MalformedForm as error:
@@ -126,9 +122,13 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
 
 def _inbound(form: Form) -> Job:
     """A WhatsApp message. The 200 means: the message is stored and will be answered."""
-    sender = settings.TWILIO_WHATSAPP_FROM
+    sender, account = settings.TWILIO_WHATSAPP_FROM, settings.TWILIO_ACCOUNT_SID
     if sender and form.get("To") != sender:
         raise Misdirected(403, "To is not TWILIO_WHATSAPP_FROM", to=f"…{form.get('To', '')[-4:]}")
+    if account and form.get("AccountSid") != account:
+        raise Misdirected(
+            403, "AccountSid is not TWILIO_ACCOUNT_SID", account=form.get("AccountSid", "")[:40]
+        )
     return Job(inbox.receive, parse_inbound(form))
 
 

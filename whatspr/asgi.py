@@ -1,7 +1,8 @@
 """The web process's entry point (granian, ASGI). It does not start with a failing system check."""
 
+import os
+
 import structlog
-from django.conf import settings
 from django.core.checks import ERROR, run_checks
 
 from whatspr.wsgi import application as django  # sets Django up, so it comes first
@@ -9,7 +10,7 @@ from whatspr.wsgi import application as django  # sets Django up, so it comes fi
 # isort: split
 from webhooks.asgi import Receive, Scope, Send, send_answer, webhook
 from webhooks.doorstep import PREFIX, Answer
-from whatspr.pages import Pages
+from whatspr.pages import THREADS, THREADS_VARIABLE, Pages
 
 log = structlog.get_logger(__name__)
 
@@ -17,7 +18,7 @@ log = structlog.get_logger(__name__)
 if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
     raise SystemExit("\n".join(["System check failed:", *errors]))
 
-pages = Pages(django, threads=settings.PAGE_THREADS)
+pages = Pages(django, threads=int(os.environ.get(THREADS_VARIABLE, THREADS)))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

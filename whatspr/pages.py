@@ -25,7 +25,9 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 PROBES = ("/health/", "/metrics")
-PROBE_THREADS = 2
+THREADS, PROBE_THREADS = 4, 2
+THREADS_VARIABLE = "WHATSPR_PAGE_THREADS"
+"""Variable by which `manage.py serve --threads` reaches the web processes."""
 WAITING = 1000
 """Requests that wait for a thread; more are refused."""
 

@@ -76,8 +76,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "whatspr.urls"
 WSGI_APPLICATION = "whatspr.wsgi.application"
-PAGE_THREADS = env.int("PAGE_THREADS", default=4)
-"""Pages that a web process makes at once; each thread has at most one database connection."""
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app.management import SETTINGS_CHECKS
+from whatspr.pages import THREADS, THREADS_VARIABLE
 from whatspr.ports import PortTaken, require_free
 
 HEAD_SECONDS = 10
@@ -28,12 +29,22 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1, help="processes")
+        parser.add_argument(
+            "--threads",
+            type=int,
+            default=THREADS,
+            help="pages that a worker makes at once; each thread has at most one database connection, "
+            "and the webhooks have one more",
+        )
 
-    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         try:
             require_free(port, host=host)
         except PortTaken as error:
             raise CommandError(str(error)) from error
+        if threads < 1:
+            raise CommandError("--threads must be at least 1.")
+        os.environ[THREADS_VARIABLE] = str(threads)
         # Granian replaces this process, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
         os.execv(
@@ -51,8 +62,8 @@ class Command(BaseCommand):
 
 def allow_connections() -> int:
     """Let a process have as many open files as it may, and return how many connections that allows it."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = MAX_CONNECTIONS + OTHER_FILES if most == resource.RLIM_INFINITY else most
-    files = min(most, MAX_CONNECTIONS + OTHER_FILES)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + OTHER_FILES
+    files = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
     return max(1, files - OTHER_FILES)
