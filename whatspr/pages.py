@@ -63,7 +63,7 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         arrived_at = time.monotonic()
         try:
-            body = await read_body(receive, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            body = await read_body(scope, receive, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
             environ = _environ(scope, body) | {ARRIVED_AT: arrived_at}
             # A cleanup is no probe: it takes as long as it takes.
             is_probe = scope["path"].startswith(PROBES) and scope["method"] in ("GET", "HEAD")

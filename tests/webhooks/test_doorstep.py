@@ -65,7 +65,7 @@ def test_a_body_that_takes_too_long_is_refused() -> None:
         await asyncio.Event().wait()
 
     with pytest.raises(Refused) as refused:
-        asyncio.run(read_body(never, limit=1000, seconds=0.01))
+        asyncio.run(read_body({"headers": []}, never, limit=1000, seconds=0.01))
     assert (refused.value.answer.status, refused.value.answer.headers) == (408, {"Connection": "close"})
 
 
@@ -74,7 +74,7 @@ def test_a_body_that_its_client_ends_early_is_refused() -> None:
         return {"type": "http.disconnect"}
 
     with pytest.raises(Refused, match="incomplete"):
-        asyncio.run(read_body(gone, limit=1000))
+        asyncio.run(read_body({"headers": []}, gone, limit=1000))
 
 
 FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": "x"}

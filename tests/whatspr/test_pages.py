@@ -77,6 +77,16 @@ def test_a_form_without_a_length_is_read_to_its_end(charset: str) -> None:
     assert (answer.status, answer.headers["location"]) == (302, "/admin/")
 
 
+def test_a_form_that_says_that_it_is_too_large_is_refused_unread() -> None:
+    async def unread() -> AsyncIterator[bytes]:
+        await asyncio.Event().wait()
+        yield b""
+
+    headers = {"Content-Length": "1000000", "Content-Type": FORM}
+    answer = asyncio.run(request(pages, "/admin/login/", headers=headers.items(), chunks=unread()))
+    assert (answer.status, answer.headers["connection"]) == (413, "close")
+
+
 def test_a_form_that_is_too_large_is_refused_while_it_is_read(settings: Settings) -> None:
     async def endless() -> AsyncIterator[bytes]:
         while True:
