@@ -47,7 +47,8 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, seconds: floa
     With a length, the end is not asked for: on PostgreSQL that is 10 % of a webhook (`benchmarks webhook`).
     Raises `Refused`: 413 beyond `limit` bytes, 408 after `seconds`, 400 if the client ended it early.
     """
-    length = next((int(value) for name, value in scope["headers"] if name == b"content-length"), None)
+    declared = dict(scope["headers"]).get(b"content-length", b"")
+    length = int(declared) if declared.isdigit() else None
     if length is not None and length > limit:
         raise Refused(413, "body too large", headers=CLOSE)
     chunks, size = [], 0
