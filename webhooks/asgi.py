@@ -48,7 +48,7 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, seconds: floa
     Raises `Refused`: 413 beyond `limit` bytes, 408 after `seconds`, 400 if the client ended it early.
     """
     declared = dict(scope["headers"]).get(b"content-length", b"")
-    length = int(declared) if declared.isdigit() else None
+    length = int(declared) if declared.isdigit() and len(declared) < 20 else None
     if length is not None and length > limit:
         raise Refused(413, "body too large", headers=CLOSE)
     chunks, size = [], 0

@@ -87,7 +87,7 @@ def admit(head: Head) -> Callable[[bytes], Job]:
     if not is_form(head.headers.get("content-type", "")):
         raise Refused(415, "form posts only")
     length = head.headers.get("content-length", "0")
-    if not (length.isascii() and length.isdecimal()):
+    if not re.fullmatch("[0-9]{1,19}", length):
         raise Refused(400, "no readable form")
     if int(length) > MAX_BODY_BYTES:
         raise Refused(413, "body too large")
