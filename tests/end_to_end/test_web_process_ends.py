@@ -7,10 +7,7 @@ import os
 import signal
 import socket
 import threading
-import time
-from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -32,10 +29,6 @@ POSTERS = 16
 BETWEEN = 200
 """Messages that are answered before each kill or stop."""
 ROUNDS = 10 if SOAK else 1
-PARALLEL = 200
-IDLE_SECONDS = 60.0 if SOAK else 2.0
-CONNECTIONS = 13
-"""The most that a web process of 8 threads has: with what stores messages, and what answers probes."""
 INBOUND = "/webhooks/twilio/inbound"
 
 
@@ -166,15 +159,3 @@ def test_a_message_of_which_half_has_come_at_a_stop_is_stored_and_answered(site:
 def listens(site: Installation) -> bool:
     with socket.socket() as connection:
         return connection.connect_ex(("127.0.0.1", site.port)) == 0
-
-
-@pytest.mark.postgres("connections are PostgreSQL's")
-def test_200_posts_at_once_leave_few_connections(site: Installation) -> None:
-    site.serve()
-    with ThreadPoolExecutor(PARALLEL) as threads:
-        answers = Counter(threads.map(lambda _: Poster(site, site.url).post(), range(PARALLEL)))
-    at_once = site.database.connections()
-    time.sleep(IDLE_SECONDS)  # waits for nothing: the time is what is tested
-    print(f"{PARALLEL} posts {dict(answers)}: {at_once} connections, {site.database.connections()} when idle")
-    assert answers == {200: PARALLEL}
-    assert site.database.connections() <= at_once <= CONNECTIONS
