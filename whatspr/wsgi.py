@@ -8,7 +8,7 @@ import structlog
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponseBase, JsonResponse
 
-from webhooks.content_type import is_form, reads_as_utf_8
+from webhooks.content_type import is_form, media_type, reads_as_utf_8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
 
@@ -23,13 +23,13 @@ class Request(WSGIRequest):
     """A request that is read before any middleware sees it, so that a bad one fails here."""
 
     def __init__(self, environ: dict[str, Any]) -> None:
+        content_type = environ.get("CONTENT_TYPE", "")
+        # Without parameters, so that Django parses none: see webhooks.content_type. No page takes multipart.
+        environ["CONTENT_TYPE"] = media_type(content_type)
         try:
             super().__init__(environ)
-            "".encode(self.encoding or "utf-8")  # a codec may be no text encoding
-            content_type = environ.get("CONTENT_TYPE", "")
             if is_form(content_type) and not reads_as_utf_8(self.body, content_type):
                 raise UnicodeError("forms are UTF-8")
-            self.encoding = "utf-8"  # of queries and everything else, under any name
             self.GET  # noqa: B018
         except Exception as error:
             raise Unreadable from error
