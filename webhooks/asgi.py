@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from sessions_app.db.group_commit import Writer
@@ -68,11 +69,17 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, seconds: floa
         raise Refused(408, "the body took too long", headers=CLOSE) from None
 
 
-async def respond(send: Send, status: int, headers: Iterable[tuple[str, str]], body: bytes) -> None:
-    """Send the whole answer at once, so that a slow reader costs its connection only."""
+async def respond(send: Send, status: int, headers: Iterable[tuple[str, str]], body: bytes | Path) -> None:
+    """Send the whole answer at once, so that a slow reader costs its connection only.
+
+    The server reads a file itself, no faster than its client does.
+    """
     encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": status, "headers": encoded})
-    await send({"type": "http.response.body", "body": body})
+    if isinstance(body, Path):
+        await send({"type": "http.response.pathsend", "path": str(body)})
+    else:
+        await send({"type": "http.response.body", "body": body})
 
 
 async def send_answer(send: Send, answer: Answer) -> None:

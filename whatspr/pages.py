@@ -10,8 +10,10 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 from wsgiref.types import WSGIApplication
+from wsgiref.util import FileWrapper
 
 import structlog
 from django.conf import settings
@@ -106,19 +108,25 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ.pop("HTTP_CONTENT_LENGTH", None)
     environ["CONTENT_LENGTH"] = str(len(body))
+    environ.pop("HTTP_RANGE", None)  # a part of a file would be read into memory
+    if "http.response.pathsend" in scope.get("extensions", {}):
+        environ["wsgi.file_wrapper"] = FileWrapper
     return environ
 
 
-def _call(django: WSGIApplication, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
-    """Return the whole answer of Django: status, headers, content."""
+def _call(
+    django: WSGIApplication, environ: dict[str, Any]
+) -> tuple[int, list[tuple[str, str]], bytes | Path]:
+    """Return the whole answer of Django: status, headers, and content or the file that has it."""
     started: list[tuple[int, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         started.append((int(status[:3]), headers))
 
     response = django(environ, start_response)
+    file = getattr(response, "filelike", None)
     try:
-        content = b"".join(response)
+        content = Path(file.name) if isinstance(file, io.BufferedReader) else b"".join(response)
     finally:
         if close := getattr(response, "close", None):
             close()

@@ -15,8 +15,9 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.crowd import SOAK
 from tests.support.front import CADDYFILE, needs_caddy, start_caddy
+from tests.support.memory import resident_bytes
 from tests.support.poster import Poster
-from tests.support.processes import installation
+from tests.support.processes import Installation, Started, installation
 from tests.support.slow_clients import BODY_LIMIT, KINDS, SlowClients
 
 pytestmark = pytest.mark.processes
@@ -26,6 +27,8 @@ SECONDS, CADDY_SECONDS = (60.0, 60.0) if SOAK else (13.0, 3.0)
 CROWDS = {name: [name] for name in KINDS} if SOAK else {"all kinds at once": list(KINDS)}
 MORE = {"idle after an answer": 1000} if SOAK else {}
 """Where it is not CLIENTS."""
+READERS, READER_BYTES = 200, 400 * 1024
+"""How many never read a file of 1.4 MB, and how much memory each of them may take."""
 GRACE_SECONDS = 2.0
 """How much later than its limit a client may be ended: the machine may be busy."""
 FRONTS = ["alone", pytest.param("behind Caddy", marks=needs_caddy)]
@@ -80,6 +83,29 @@ def read_seconds(part: str) -> float:
     """Return how long the shipped Caddyfile waits for a part of a request."""
     (seconds,) = re.findall(rf"^\s*read_{part} (\d+)s$", CADDYFILE.read_text(), re.MULTILINE)
     return float(seconds)
+
+
+def test_readers_that_never_read_cost_little_memory(tmp_path: Path, many_files: None) -> None:
+    """And neither do long heads."""
+    with FakeOpenAI() as openai, FakeTwilio() as twilio, installation(tmp_path) as site:
+        site.configure(openai=openai, twilio=twilio, DEBUG="on")
+        web = site.serve()
+        poster = Poster(site, site.url)
+        poster.post()
+        before = memory_of_children(site, web)
+        with (
+            SlowClients(poster.address, KINDS["a file, never read"], READERS),
+            SlowClients(poster.address, KINDS["a long head without an end"], READERS),
+        ):
+            poster.post_for(3.0)
+            taken = memory_of_children(site, web) - before
+    print(f"{taken / READERS / 1024:.0f} KiB for each reader and head")
+    assert set(poster.statuses) == {200}
+    assert taken < READERS * READER_BYTES
+
+
+def memory_of_children(site: Installation, web: Started) -> int:
+    return sum(resident_bytes(pid) for pid in site.pids() - {web.pid})
 
 
 def test_the_web_process_has_answered_before_caddy_gives_up() -> None:

@@ -26,6 +26,8 @@ class Answered:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    file: str = ""
+    """What the server is to send in place of a body."""
     complete: bool = False
 
 
@@ -47,8 +49,12 @@ async def call(application: Application, scope: Any, chunks: AsyncIterator[bytes
                 name.decode("latin-1"): value.decode("latin-1") for name, value in message["headers"]
             }
             return
-        assert message["type"] == "http.response.body"
         assert answer.status
+        if message["type"] == "http.response.pathsend":
+            answer.file = message["path"]
+            answer.complete = True
+            return
+        assert message["type"] == "http.response.body"
         answer.body += message["body"]
         answer.complete = not message.get("more_body")
 
@@ -76,6 +82,7 @@ async def request(
         "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
         "server": ("127.0.0.1", 8000),
         "client": ("127.0.0.1", 50000),
+        "extensions": {"http.response.pathsend": {}},
     }
     return await call(application, scope, chunks or pieces())
 

@@ -79,8 +79,12 @@ KINDS = {
     "a head without an end": Kind(
         f"POST {INBOUND} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ".encode(), b"a", limit=HEAD_LIMIT
     ),
+    "a long head without an end": Kind(
+        f"POST {INBOUND} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {'a' * 400_000}".encode(), limit=HEAD_LIMIT
+    ),
     "no byte at all": Kind(b""),
     "a slow reader of a file": Kind(_get(STATIC), reads=Reads.SLOWLY),
+    "a file, never read": Kind(_get(STATIC), _get("/"), reads=Reads.NEVER),
     "a slow reader of pages": Kind(_get("/admin/login/") * PIPELINED, reads=Reads.SLOWLY),
     "pipelined, never read": Kind(_get("/admin/login/") * PIPELINED, _get("/"), reads=Reads.NEVER),
     "idle after an answer": Kind(_get("/health/live"), reads=Reads.ALL),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.wsgi import get_wsgi_application
 from pytest_django import Settings
 
 from tests.support.asgi import Answered, pieces, request, run
@@ -126,6 +127,20 @@ def test_a_header_with_an_underscore_does_not_pass_for_the_one_of_a_proxy() -> N
     headers = [("X-Forwarded-For", "192.0.2.1"), ("x_forwarded_for", "198.51.100.1")]
     asyncio.run(request(Pages(spy, threads=1), "/", method="GET", headers=headers))
     assert seen["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=1-"}], ids=["whole", "a part"])
+def test_a_file_is_never_read_into_memory(settings: Settings, headers: dict[str, str]) -> None:
+    settings.STATIC_ROOT = settings.BASE_DIR / "sessions_app" / "static"
+    file = next(settings.STATIC_ROOT.rglob("*.css"))
+    pages = Pages(get_wsgi_application(), threads=1)  # whitenoise looks for its files when it is made
+    path = f"/static/{file.relative_to(settings.STATIC_ROOT)}"
+    answer = asyncio.run(request(pages, path, method="GET", headers=headers.items()))
+    assert (answer.status, answer.file, answer.body) == (200, str(file), b"")
+    assert answer.headers["content-length"] == str(file.stat().st_size)
 
 
 # --- Threads ----------------------------------------------------------------------------------

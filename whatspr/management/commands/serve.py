@@ -14,8 +14,12 @@ from whatspr.ports import PortTaken, require_free
 
 HEAD_SECONDS = 10
 """A connection on which no complete head arrives for this long is closed."""
+HEAD_BYTES = 32 * 1024
+"""A longer head is refused (431): each connection may hold one in memory (by default 408 KiB)."""
 MAX_CONNECTIONS = 10_000
 """Open connections of a process, idle ones too: granian accepts no more (by default 512)."""
+FILES_PER_CONNECTION = 2
+"""Its socket, and the static file that its client reads."""
 OTHER_FILES = 256
 """Open files that are no connections of clients."""
 BACKLOG = 4096
@@ -53,6 +57,7 @@ class Command(BaseCommand):
                 *(granian, "--interface", "asginl", "--host", host, "--port", str(port)),
                 *("--workers", str(workers), "--http", "1", "--no-ws"),
                 *("--http1-header-read-timeout", str(HEAD_SECONDS * 1000)),
+                *("--http1-buffer-size", str(HEAD_BYTES)),
                 *("--backlog", str(BACKLOG), "--backpressure", str(allow_connections())),
                 *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "error"),
                 "whatspr.asgi:application",
@@ -63,7 +68,7 @@ class Command(BaseCommand):
 def allow_connections() -> int:
     """Let a process have as many open files as it may, and return how many connections that allows it."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MAX_CONNECTIONS + OTHER_FILES
+    wanted = MAX_CONNECTIONS * FILES_PER_CONNECTION + OTHER_FILES
     files = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
-    return max(1, files - OTHER_FILES)
+    return max(1, (files - OTHER_FILES) // FILES_PER_CONNECTION)
