@@ -8,7 +8,7 @@ import structlog
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponseBase, JsonResponse
 
-from webhooks.content_type import is_form, media_type, reads_as_utf_8
+from webhooks.content_type import is_form, is_safe_to_parse, reads_as_utf_8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
 
@@ -24,12 +24,13 @@ class Request(WSGIRequest):
 
     def __init__(self, environ: dict[str, Any]) -> None:
         content_type = environ.get("CONTENT_TYPE", "")
-        # Without parameters, so that Django parses none: see webhooks.content_type. No page takes multipart.
-        environ["CONTENT_TYPE"] = media_type(content_type)
         try:
+            if not is_safe_to_parse(content_type):
+                raise ValueError("an odd Content-Type")
             super().__init__(environ)
             if is_form(content_type) and not reads_as_utf_8(self.body, content_type):
                 raise UnicodeError("forms are UTF-8")
+            self.encoding = "utf-8"  # of queries and everything else, under any name
             self.GET  # noqa: B018
         except Exception as error:
             raise Unreadable from error

@@ -31,10 +31,11 @@ def get(path: str, *, query: bytes = b"", method: str = "GET", **headers: str) -
 
 @pytest.mark.parametrize("path", ["/health/live", "/admin/login/", "/", "/nothing"])
 @pytest.mark.parametrize("codec", ["rot13", "zlib", "hex", "bz2", "uu", "quopri", "base64", "undefined"])
+@pytest.mark.parametrize("media_type", [FORM, "a/b"])
 def test_a_charset_that_is_no_text_encoding_is_a_400_and_one_line(
-    caplog: pytest.LogCaptureFixture, path: str, codec: str
+    caplog: pytest.LogCaptureFixture, path: str, codec: str, media_type: str
 ) -> None:
-    answer = get(path, query=b"a=%41", Content_Type=f"{FORM}; charset={codec}", Host="localhost")
+    answer = get(path, query=b"a=%41", Content_Type=f"{media_type}; charset={codec}", Host="localhost")
     assert (answer.status, answer.headers["content-type"]) == (400, "application/json")
     assert json.loads(answer.body)["detail"]
     assert [record.levelname for record in caplog.records] == ["WARNING"]
@@ -76,6 +77,16 @@ def test_a_form_without_a_length_is_read_to_its_end(charset: str) -> None:
     body = b"username=operator&password=a+long+password"
     answer = log_in(FORM + charset, pieces(body[:10], body[10:11], body[11:]))
     assert (answer.status, answer.headers["location"]) == (302, "/admin/")
+
+
+def test_a_form_in_parts_is_read() -> None:
+    User.objects.create_superuser("operator", password="a long password")
+    fields = {"username": "operator", "password": "a long password"}
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n' for name in fields
+    ]
+    body = ("".join(parts) + "--x--\r\n").encode()
+    assert log_in("multipart/form-data; boundary=x", pieces(body)).status == 302
 
 
 def test_a_form_that_says_that_it_is_too_large_is_refused_unread() -> None:
