@@ -1,7 +1,7 @@
 """`var/development.env`: what `make run` has made, for all commands of this checkout.
 
-The file is not read if ENV_FILE is set, or if `.env` or the environment sets one of `SERVER`: a server never
-starts with development values. Otherwise every command takes from it what is not set.
+The file is not read if ENV_FILE is set, or if `.env` or the environment sets one of `SERVER`. Otherwise every
+command takes from it what is not set; only the processes of a server refuse to start with it.
 """
 
 import os
@@ -22,10 +22,16 @@ SERVER = (
 """OPENAI_API_KEY is not among them: it is the first variable that a developer sets."""
 
 
-def use(file: Path) -> None:
-    """Fill in what `file` says, if the file may be read. Raises ImproperlyConfigured."""
-    if "ENV_FILE" not in os.environ and not any(os.environ.get(name) for name in SERVER):
-        fill_in(read(file))
+def use(file: Path) -> bool:
+    """Fill in what `file` says, if it may be read; return True if it says something.
+
+    Raises ImproperlyConfigured.
+    """
+    if "ENV_FILE" in os.environ or any(os.environ.get(name) for name in SERVER):
+        return False
+    values = read(file)
+    fill_in(values)
+    return bool(values)
 
 
 def fill_in(values: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Environment()
 env.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-development.use(BASE_DIR / "var" / "development.env")
+USES_DEVELOPMENT_FILE = development.use(BASE_DIR / "var" / "development.env")
 OWN_ENVIRONMENT = Environment.own or frozenset()
 """Names of the variables that override the `.env` file."""
 

@@ -27,7 +27,8 @@ def used(file: Path, environment: dict[str, str], dotenv: Path | None = None) ->
     with patch.dict(os.environ, environment, clear=True):
         if dotenv:
             Environment.read_file(dotenv)
-        development.use(file)
+        before = dict(os.environ)
+        assert development.use(file) == (os.environ != before)
         return dict(os.environ)
 
 

@@ -176,6 +176,22 @@ def test_after_it_a_server_that_lacks_a_key_refuses_to_start(checkout: Installat
     assert "whatspr.E001" in refused.stdout
 
 
+@pytest.mark.parametrize("command", ["serve", "answer_messages", "run_schedules"])
+@pytest.mark.parametrize("dotenv", ["SECRET_KEY=\nOPENAI_API_KEY=sk-test\n", None], ids=["blank", "missing"])
+def test_after_it_a_server_without_settings_refuses_to_start(
+    checkout: Installation, dotenv: str | None, command: str
+) -> None:
+    (checkout.code / "var").mkdir()
+    made = f"DEBUG=on\nSECRET_KEY=made\nPUBLIC_URL={checkout.url}\n"
+    (checkout.code / "var" / "development.env").write_text(made)
+    (checkout.code / ".env").unlink()
+    if dotenv:
+        (checkout.code / ".env").write_text(dotenv)
+    refused = checkout.run(command)
+    assert refused.returncode == 1
+    assert "use `make run`" in refused.stdout
+
+
 def test_it_keeps_the_secrets_of_an_older_version_and_follows_the_port(site: Installation) -> None:
     file = site.folder / "var" / "development.env"
     file.parent.mkdir()

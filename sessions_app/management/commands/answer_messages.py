@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from django.core.management.base import BaseCommand, CommandParser
 
-from sessions_app.management import SETTINGS_CHECKS
+from sessions_app.management import SETTINGS_CHECKS, require_own_settings
 from sessions_app.turns.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -21,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="answer all waiting messages, then stop")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        if not once:
+            require_own_settings()
         asyncio.run(_work(once=once))
 
 

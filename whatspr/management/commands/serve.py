@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app.management import SETTINGS_CHECKS
+from sessions_app.management import SETTINGS_CHECKS, require_own_settings
 from whatspr.pages import THREADS, THREADS_VARIABLE
 from whatspr.ports import PortTaken, require_free
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
+        require_own_settings()
         try:
             require_free(port, host=host)
         except PortTaken as error:
