@@ -51,9 +51,8 @@ def prepare_environment() -> None:
     from whatspr.environment import Environment
 
     Environment.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-    var = BASE_DIR / "var"
-    if not var.exists():
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{var}/whatspr.sqlite3")
+    if not (BASE_DIR / "var").exists():
+        os.environ.setdefault("DATABASE_URL", "sqlite:///var/whatspr.sqlite3")
 
 
 if __name__ == "__main__":

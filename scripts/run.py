@@ -13,6 +13,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OPERATOR = "operator"
@@ -79,7 +80,7 @@ def prepare_environment(port: int, var: Path) -> None:
         sys.exit(f"Please fix the configuration first: {error}")
     if os.environ.get("TWILIO_ACCOUNT_SID") or os.environ.get("TWILIO_WHATSAPP_FROM"):
         del made["TWILIO_AUTH_TOKEN"]  # an invented token would hide that the real one is missing
-    development.fill_in({**made, "DATABASE_URL": f"sqlite:///{var}/whatspr.sqlite3"})
+    development.fill_in({**made, "DATABASE_URL": f"sqlite:///{quote(str(var))}/whatspr.sqlite3"})
     os.environ.update(STOP_SECONDS)
     os.environ["MAKE_RUN"] = "on"  # a public address is then that of a tunnel (whatspr.E016)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")

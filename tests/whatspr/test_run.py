@@ -204,6 +204,15 @@ def test_it_keeps_the_secrets_of_an_older_version_and_follows_the_port(site: Ins
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_its_folder_may_have_any_name(fresh_site: Installation) -> None:
+    var = fresh_site.folder / "c++ #1, 100%?"
+    del fresh_site.environment["DATABASE_URL"]
+    started = fresh_site.start_program(*RUN, "--port", str(fresh_site.port), "--var", str(var))
+    started.wait_for("WhatsPR is starting")
+    assert stop_in_time(fresh_site, started, signal.SIGINT) == 0
+    assert (var / "whatspr.sqlite3").exists()
+
+
 def test_a_damaged_file_of_secrets_gets_one_clear_line(site: Installation) -> None:
     file = site.folder / "var" / "development.env"
     file.parent.mkdir()
