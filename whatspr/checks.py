@@ -61,7 +61,10 @@ HIGHEST = {
     "HEALTH_WORKER_SILENT_SECONDS": YEAR,
     "HEALTH_SCHEDULER_SILENT_SECONDS": YEAR,
 }
-PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]+)?")
+HOST = r"([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])"
+PLAIN_ADDRESS = re.compile(rf"https?://{HOST}(:[1-9][0-9]*)?")
+ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
+MAIL_ADDRESS = re.compile(r"[^\s<>@;]+@[^\s<>@;]+|[^<>@;]*<[^\s<>@;]+@[^\s<>@;]+>")
 SHORTEST = {"SECRET_KEY": 32, "HEALTH_API_TOKEN": 24}
 VISIBLE_ASCII = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "HEALTH_API_TOKEN", "PUBLIC_URL"),
@@ -106,11 +109,12 @@ def twilio_settings(**kwargs: Any) -> list[CheckMessage]:
                 id="whatspr.E010",
             )
         )
-    if not all(key and secret for key, secret in settings.TWILIO_WEBHOOK_KEYS.items()):
+    keys = settings.TWILIO_WEBHOOK_KEYS
+    if not all(re.fullmatch("[!-~]+", word) for word in (*keys, *keys.values())):
         found.append(
             Error(
                 "TWILIO_WEBHOOK_KEYS has an entry that is not a key's id and secret.",
-                "Use the form id:secret,id:secret.",
+                "Use the form id:secret,id:secret, without spaces.",
                 id="whatspr.E018",
             )
         )
@@ -175,6 +179,16 @@ def public_url(**kwargs: Any) -> list[CheckMessage]:
             id="whatspr.E013",
         )
     ]
+
+
+@register(SETTINGS_CHECKS)
+def allowed_hosts(**kwargs: Any) -> list[CheckMessage]:
+    """E019: entries that no Host header would ever match."""
+    entries = {*settings.ALLOWED_HOSTS} - {host_of(settings.PUBLIC_URL)}
+    if all(ALLOWED_HOST.fullmatch(entry) for entry in entries):
+        return []
+    hint = "Separate host names by commas, without scheme, port and path: pr.example.org,www.example.org"
+    return [Error("ALLOWED_HOSTS has an entry that is not a host name.", hint, id="whatspr.E019")]
 
 
 @register(SETTINGS_CHECKS)
@@ -256,15 +270,23 @@ def lowest_and_highest_values(**kwargs: Any) -> list[CheckMessage]:
 
 @register(SETTINGS_CHECKS)
 def operator_emails(**kwargs: Any) -> list[CheckMessage]:
-    """E040: operators' addresses without an e-mail server."""
+    """E040, E041: operators' addresses without an e-mail server, and odd ones."""
+    found: list[CheckMessage] = [
+        Error(f"{name} has an entry that is not an e-mail address.", hint, id="whatspr.E041")
+        for name, given, hint in (
+            ("OPERATOR_EMAILS", settings.OPERATOR_EMAILS, "Separate addresses by commas."),
+            ("EMAIL_FROM", [settings.DEFAULT_FROM_EMAIL], "For example WhatsPR <pr@example.org>"),
+        )
+        if not all(MAIL_ADDRESS.fullmatch(address) for address in given)
+    ]
     if (
         settings.OPERATOR_EMAILS
         and not settings.DEVELOPMENT
         and settings.EMAIL_BACKEND.endswith("console.EmailBackend")
     ):
         hint = "Set EMAIL_URL, like smtp+tls://user:password@host:587, or leave OPERATOR_EMAILS empty."
-        return [Error("OPERATOR_EMAILS is set, but EMAIL_URL is not.", hint, id="whatspr.E040")]
-    return []
+        found.append(Error("OPERATOR_EMAILS is set, but EMAIL_URL is not.", hint, id="whatspr.E040"))
+    return found
 
 
 @register(SETTINGS_CHECKS)

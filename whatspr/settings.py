@@ -178,7 +178,7 @@ DELIVERY_PART_WAIT_SECONDS = env.float("DELIVERY_PART_WAIT_SECONDS", default=5)
 
 OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env.address("OPENAI_BASE_URL")
-OPENAI_MODEL = env.str("OPENAI_MODEL", default="gpt-6-luna")
+OPENAI_MODEL = env.str("OPENAI_MODEL", default="") or "gpt-6-luna"
 OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", default=45)
 
 # --- Twilio ---------------------------------------------------------------------------------

@@ -464,7 +464,34 @@ def test_djangos_own_checks_of_every_admin_page_find_nothing() -> None:
     assert run_checks(tags=[Tags.admin]) == []
 
 
-@pytest.mark.parametrize("keys", [{"id": ""}, {"": "secret"}])
+@pytest.mark.parametrize("keys", [{"id": ""}, {"": "secret"}, {"id": " secret"}, {"i d": "secret"}])
 def test_webhook_keys_that_are_not_pairs_are_an_error(production: Settings, keys: dict[str, str]) -> None:
     production.TWILIO_WEBHOOK_KEYS = keys
     assert ids() == {"E018"}
+
+
+@pytest.mark.parametrize(
+    "entry", ["https://pr.example.org", "pr.example.org:443", "a.example.org b", "a_b", "a."]
+)
+def test_a_host_that_no_request_can_have_is_an_error(production: Settings, entry: str) -> None:
+    production.ALLOWED_HOSTS = ["pr.example.org", entry]
+    assert ids() == {"E019"}
+
+
+def test_hosts_of_all_forms_are_allowed(production: Settings) -> None:
+    production.ALLOWED_HOSTS = ["*", ".example.org", "Web-1", "10.0.0.1", "[::1]"]
+    assert ids() == set()
+
+
+@pytest.mark.parametrize("address", ["olga", "a@x.org;b@x.org", "a@x.org b@x.org", "Olga <olga>", "a@x.org>"])
+@pytest.mark.parametrize("name", ["OPERATOR_EMAILS", "EMAIL_FROM"])
+def test_an_odd_email_address_is_an_error(production: Settings, name: str, address: str) -> None:
+    change(production, {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"})
+    assert ids() == set()
+    if name == "EMAIL_FROM":
+        production.DEFAULT_FROM_EMAIL = address
+    else:
+        production.OPERATOR_EMAILS = ["Ann <ann@example.org>", address]
+    [found] = findings()
+    assert found.id == "whatspr.E041"
+    assert name in found.msg

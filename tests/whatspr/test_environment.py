@@ -247,3 +247,8 @@ def test_allowed_hosts_are_added_to_the_public_host() -> None:
 def test_debug_opens_nothing_under_a_public_address(public_url: str, is_open: bool) -> None:
     found = settings_of(["DEBUG", "DEVELOPMENT"], PUBLIC_URL=public_url, DEBUG="on")
     assert found == {"DEBUG": is_open, "DEVELOPMENT": True}
+
+
+def test_a_blank_model_is_the_default() -> None:
+    names = ["OPENAI_MODEL"]
+    assert settings_of(names, OPENAI_MODEL=" ") == settings_of(names) != {"OPENAI_MODEL": ""}
