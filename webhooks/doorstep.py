@@ -113,7 +113,7 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
     except MalformedForm:
         raise Refused(400, "no readable form") from None
     if not is_signed(address, head.headers, form):
-        raise Refused(403, "invalid signature", checked_for=settings.PUBLIC_URL + address)
+        raise Refused(403, "invalid signature", checked_for=f"{settings.PUBLIC_URL}{address[:200]}")
     try:
         return read(form)
     except MalformedForm as error:

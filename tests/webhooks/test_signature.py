@@ -144,6 +144,13 @@ def test_a_refusal_names_the_address_that_was_checked(
     assert f"{current_settings.PUBLIC_URL}{PATH}?a=1" in caplog.text
 
 
+def test_a_refusal_of_a_long_address_is_a_short_line(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    post_signed(client, f"{PATH}?a={'x' * 10_000}", hello(), **{"X-Twilio-Signature": "wrong"})
+    assert len(caplog.text) < 1000
+
+
 # --- Keys of webhook rules --------------------------------------------------------------------
 
 KEY, SECRET = "webhooks_sharedkey_1", "the shared secret"
