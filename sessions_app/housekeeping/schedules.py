@@ -28,9 +28,11 @@ from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 from sessions_app.telemetry import hourly_counts, session_counts
 from sessions_app.telemetry.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
+from sessions_app.telemetry.repeated_faults import RepeatedFaults
 from sessions_app.threads import adoption
 
 log = structlog.get_logger(__name__)
+_faults = RepeatedFaults(log)
 
 CLEANUP_GRACE_SECONDS = 5
 TICK = "sessions_app.schedules.tick"
@@ -74,10 +76,12 @@ def tick() -> dict[str, int]:
     If the database fails, the next tick does what is left. django-q would log the text of the error.
     """
     try:
-        return _run_due_jobs()
-    except db.Error:
-        log.exception("tick_failed")
+        done = _run_due_jobs()
+    except db.Error as error:
+        _faults.failed("tick_failed", error)
         return {}
+    _faults.works("tick_failed")
+    return done
 
 
 def _run_due_jobs() -> dict[str, int]:

@@ -10,7 +10,7 @@ import time_machine
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
@@ -362,6 +362,22 @@ def test_a_job_that_fails_does_not_keep_the_others_from_running(
     assert any("housekeeping_failed" in record.getMessage() for record in caplog.records)
     settings.SESSION_TTL_SECONDS = 3600
     assert "expire_sessions" in tick_at(START + timedelta(seconds=80))
+
+
+def test_ticks_that_fail_are_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("with a number: +4915112345678")
+
+    caplog.set_level(logging.INFO)
+    with connection.execute_wrapper(fail):
+        assert [tick_at(START + timedelta(seconds=30 * number)) for number in range(4)] == [{}] * 4
+    tick_at(START + timedelta(seconds=120))
+    lines = [record.getMessage() for record in caplog.records if "tick_failed" in record.getMessage()]
+    assert len(lines) == 3
+    assert "repeated" not in lines[0]
+    assert "'repeated': 1" in lines[1]
+    assert "'after': 'tick_failed'" in lines[2]
+    assert "+49" not in caplog.text
 
 
 def test_a_starting_cluster_s_first_tick_is_queued_once() -> None:
