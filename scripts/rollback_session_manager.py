@@ -50,7 +50,7 @@ def prepare_environment() -> None:
     """Name the default database if its folder does not exist: the settings would make the folder."""
     from whatspr.environment import Environment
 
-    Environment.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+    Environment.read_file()
     if not (BASE_DIR / "var").exists():
         os.environ.setdefault("DATABASE_URL", "sqlite:///var/whatspr.sqlite3")
 

@@ -72,7 +72,7 @@ def prepare_environment(port: int, var: Path) -> None:
     from whatspr.environment import Environment
 
     os.chdir(BASE_DIR)
-    Environment.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+    Environment.read_file()
     try:
         var.mkdir(parents=True, exist_ok=True)
         made = development_values(var / "development.env", port)

@@ -30,14 +30,14 @@ class Environment(environ.Env):  # type: ignore[misc]
     """Names of the variables that were set before a file was read; None until then."""
 
     @classmethod
-    def read_file(cls, file: str | Path) -> None:
-        """Set the variables of a `.env` file that are not yet set. The file may be missing; "" is `.env`.
+    def read_file(cls, file: str | Path = "") -> None:
+        """Set the variables of ENV_FILE or, by default, `.env` that are not yet set. It may be missing.
 
         The parser is python-dotenv's, which also changes the file (`sessions_app.rollback.env_file`).
         """
         if cls.own is None:  # afterwards the two cannot be told apart
             cls.own = frozenset(os.environ)
-        file = file or DEFAULT_FILE
+        file = file or os.environ.get("ENV_FILE") or DEFAULT_FILE
         try:
             text = Path(file).read_bytes().decode()
         except FileNotFoundError:

@@ -4,7 +4,6 @@
 `django.conf.settings`, never at import.
 """
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from whatspr.logging import configure_logging
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Environment()
-env.read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+env.read_file()
 USES_DEVELOPMENT_FILE = development.use(BASE_DIR / "var" / "development.env")
 OWN_ENVIRONMENT = Environment.own or frozenset()
 """Names of the variables that override the `.env` file."""
