@@ -207,11 +207,11 @@ def visible_ascii(**kwargs: Any) -> list[CheckMessage]:
 
 @register(SETTINGS_CHECKS)
 def secrets_are_long(**kwargs: Any) -> list[CheckMessage]:
-    """E015: secrets that can be guessed; no finding with DEBUG on."""
+    """E015: secrets that can be guessed; no finding with DEBUG on, unless the address is public."""
     return [
         Error(f"{name} is shorter than {least} characters.", RANDOM, id="whatspr.E015")
         for name, least in SHORTEST.items()
-        if not settings.DEVELOPMENT and 0 < len(_value(name)) < least
+        if not settings.DEBUG and 0 < len(_value(name)) < least
     ]
 
 

@@ -279,14 +279,16 @@ def test_what_http_cannot_carry_is_an_error_without_the_value(
         ("HEALTH_API_TOKEN", 0, set()),
     ],
 )
-def test_a_short_secret_is_an_error_in_production_only(
+def test_a_short_secret_is_an_error_under_a_public_address(
     production: Settings, name: str, length: int, expected: set[str]
 ) -> None:
     setattr(production, name, "k" * length)
     assert ids() == expected
     assert all(name in found.msg and "openssl rand -hex 32" in str(found.hint) for found in findings())
-    change(production, DEVELOPMENT)
+    change(production, DEVELOPMENT | {"MAKE_RUN": True})
     assert ids() == set()
+    production.DEBUG = False  # behind a tunnel
+    assert ids() == expected
 
 
 def test_debug_on_a_server_is_an_error_but_not_behind_a_tunnel(production: Settings) -> None:
