@@ -108,7 +108,10 @@ class MayReadSchema(MayOperate):
 
 
 def is_developer_here(request: Request) -> bool:
-    """Return True for a local client without proxy or foreign page, with DEBUG on and no token set."""
+    """Return True for a local client without proxy or foreign page, with DEBUG on and no token set.
+
+    Raises `DisallowedHost` (400) for a foreign Host header.
+    """
     return (
         settings.DEBUG
         and not settings.HEALTH_API_TOKEN
@@ -116,6 +119,8 @@ def is_developer_here(request: Request) -> bool:
         and not any(name in request.headers for name in FORWARDING_HEADERS)
         # Browsers send this header if another site's page makes the request; curl does not send it.
         and request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
+        # A foreign name may lead to this machine, and its pages are then same-origin (DNS rebinding).
+        and bool(request.get_host())
     )
 
 

@@ -230,6 +230,15 @@ def test_in_development_a_proxy_or_a_foreign_page_may_not(
     assert client.generic(method, path, headers=headers).status_code == 401
 
 
+@protected
+@pytest.mark.usefixtures("development")
+def test_in_development_a_foreign_name_for_this_machine_may_not(
+    client: Client, method: str, path: str
+) -> None:
+    headers = {"Host": "evil.example.org:8000", "Sec-Fetch-Site": "same-origin"}
+    assert client.generic(method, path, headers=headers).status_code == 400
+
+
 @pytest.fixture
 def guide(development: None, client: Client) -> list[Any]:
     """The answers to the guide's curl lines, in their order."""
