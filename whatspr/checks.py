@@ -64,7 +64,7 @@ HIGHEST = {
 HOST = r"([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])"
 PLAIN_ADDRESS = re.compile(rf"https?://{HOST}(:[1-9][0-9]*)?")
 ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
-MAIL_ADDRESS = re.compile(r"[^\s<>@;]+@[^\s<>@;]+|[^<>@;]*<[^\s<>@;]+@[^\s<>@;]+>")
+MAIL_ADDRESS = re.compile(r"[^\s<>@;]+@[^\s<>@;]+|[^<>]*<[^\s<>@;]+@[^\s<>@;]+>")
 SHORTEST = {"SECRET_KEY": 32, "HEALTH_API_TOKEN": 24}
 VISIBLE_ASCII = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "HEALTH_API_TOKEN", "PUBLIC_URL"),

@@ -493,7 +493,7 @@ def test_an_odd_email_address_is_an_error(production: Settings, name: str, addre
     if name == "EMAIL_FROM":
         production.DEFAULT_FROM_EMAIL = address
     else:
-        production.OPERATOR_EMAILS = ["Ann <ann@example.org>", address]
+        production.OPERATOR_EMAILS = ["Ann <ann@example.org>", '"a; b@c" <d@example.org>', address]
     [found] = findings()
     assert found.id == "whatspr.E041"
     assert name in found.msg
