@@ -55,7 +55,7 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
     settings, options = _options(parts.query)
     try:
         place: dict[str, Any] = conninfo_to_dict(f"postgresql://{hosts}{parts.path}")
-    except ProgrammingError:
+    except (ProgrammingError, UnicodeError):
         raise ValueError(LOOKS_LIKE) from None
     place = {"user": unquote(user), "password": unquote(password), **place}
     place |= {name: options.pop(name) for name in PLACE & options.keys()}
@@ -65,7 +65,7 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
     if not name and "service" not in options:
         raise ValueError(f"it does not name the database; {LOOKS_LIKE}")
     ports = place.get("port", "")
-    if not all(port == "" or (port.isdecimal() and 0 < int(port) < 65536) for port in ports.split(",")):
+    if not all(re.fullmatch("[0-9]{0,5}", port) and 0 < int(port or 1) < 65536 for port in ports.split(",")):
         raise ValueError("a port is a number from 1 to 65535")
     return {
         "ENGINE": "django.db.backends.postgresql",

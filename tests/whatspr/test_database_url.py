@@ -82,6 +82,8 @@ def test_djangos_own_options_are_settings_of_the_database() -> None:
         ("postgres://user:hunter2@[::1/name", "it looks like"),
         ("postgres://user:hunter2@[x/name", "it looks like"),
         ("postgres://user:hunter2@h%2/name", "it looks like"),
+        ("postgres://user:hunter2@%ff/name", "it looks like"),
+        ("postgres://user:hunter2@host:５432/name", "a port is a number"),
         ("mysql://user:hunter2@host/name", "the engine 'mysql' is unknown"),
         ("postgis://user:hunter2@host/name", "the engine 'postgis' is unknown"),
         ("postgres://user:hunter2@host", "does not name the database"),
