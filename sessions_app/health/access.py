@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.utils.crypto import constant_time_compare
 from rest_framework.authentication import (
     BaseAuthentication,
@@ -108,10 +109,7 @@ class MayReadSchema(MayOperate):
 
 
 def is_developer_here(request: Request) -> bool:
-    """Return True for a local client without proxy or foreign page, with DEBUG on and no token set.
-
-    Raises `DisallowedHost` (400) for a foreign Host header.
-    """
+    """Return True for a local client without proxy or foreign page, with DEBUG on and no token set."""
     return (
         settings.DEBUG
         and not settings.HEALTH_API_TOKEN
@@ -119,9 +117,16 @@ def is_developer_here(request: Request) -> bool:
         and not any(name in request.headers for name in FORWARDING_HEADERS)
         # Browsers send this header if another site's page makes the request; curl does not send it.
         and request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
-        # A foreign name may lead to this machine, and its pages are then same-origin (DNS rebinding).
-        and bool(request.get_host())
+        and _asks_for_us(request)
     )
+
+
+def _asks_for_us(request: Request) -> bool:
+    """Return False for a foreign name that leads to this machine: its pages are same-origin (DNS rebinding)."""
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
 
 
 def _is_loopback(address: str) -> bool:
