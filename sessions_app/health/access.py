@@ -122,7 +122,7 @@ def is_developer_here(request: Request) -> bool:
 
 
 def _asks_for_us(request: Request) -> bool:
-    """Return False for a foreign name that leads to this machine: its pages are same-origin (DNS rebinding)."""
+    """Return False for a foreign name of this machine: its pages are same-origin (DNS rebinding)."""
     try:
         return bool(request.get_host())
     except DisallowedHost:

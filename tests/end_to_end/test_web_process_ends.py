@@ -7,7 +7,10 @@ import os
 import signal
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -159,3 +162,24 @@ def test_a_message_of_which_half_has_come_at_a_stop_is_stored_and_answered(site:
 def listens(site: Installation) -> bool:
     with socket.socket() as connection:
         return connection.connect_ex(("127.0.0.1", site.port)) == 0
+
+
+@pytest.mark.postgres("SQLite has no server that could be restarted")
+def test_pages_go_on_after_their_connections_were_ended(site: Installation) -> None:
+    site.serve()
+
+    def sign_in_pages() -> Counter[int]:
+        with ThreadPoolExecutor(POSTERS) as threads:
+            return Counter(threads.map(lambda _: page_of_nobody(site), range(POSTERS)))
+
+    assert sign_in_pages() == {200: POSTERS}
+    assert site.database.break_connections() >= 2
+    assert sign_in_pages() == {200: POSTERS}
+
+
+def page_of_nobody(site: Installation) -> int:
+    """Ask for the log-in page with a session that the database has to look up."""
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=15)
+    with closing(connection):
+        connection.request("GET", "/admin/login/", headers={"Cookie": f"sessionid={'a' * 32}"})
+        return connection.getresponse().status
