@@ -38,7 +38,7 @@ class Writer:
     def __init__(self, *, size: int = QUEUE_SIZE, patience: float = PATIENCE_SECONDS) -> None:
         self._size, self._patience = size, patience
         self._queue: SimpleQueue[_Waiting] = SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread = self._new_thread()
 
     async def store(self, store: Store, item: Any) -> None:
         """Return once `item` is stored by `store`, which is called in the writer's thread.
@@ -48,12 +48,16 @@ class Writer:
         """
         if self._queue.qsize() >= self._size:
             raise TooManyWait
-        if self._thread.ident is None:  # here, because a server may fork after it has loaded the code
+        if not self._thread.is_alive():  # the first time in this process, or it has run out of memory
+            self._thread = self._new_thread()
             self._thread.start()
         waiting = _Waiting(store, item, asyncio.get_running_loop().create_future())
         self._queue.put(waiting)
         async with asyncio.timeout(self._patience):
             await waiting.stored
+
+    def _new_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._run, name="writer", daemon=True)
 
     def _run(self) -> None:
         while True:

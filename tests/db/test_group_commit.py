@@ -125,3 +125,20 @@ def test_a_failed_batch_does_not_end_the_writer() -> None:
     outcomes = asyncio.run(store_all(writer, shelf, ["bad"]))
     assert isinstance(outcomes[0], ValueError)
     assert asyncio.run(store_all(writer, shelf, ["good"])) == [None]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_has_ended_is_replaced() -> None:
+    shelf = Shelf()
+
+    def end_the_thread(items: Sequence[str]) -> None:
+        raise SystemExit
+
+    async def work() -> None:
+        writer = Writer(patience=0.1)
+        with pytest.raises(TimeoutError):
+            await writer.store(end_the_thread, "1")
+        await writer.store(shelf.store, "2")
+
+    asyncio.run(work())
+    assert shelf.items == ["2"]
