@@ -104,7 +104,8 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         if b"_" not in name:
             key = "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
             text = value.decode("latin-1")
-            environ[key] = f"{environ[key]},{text}" if key in environ else text
+            separator = ";" if name == b"cookie" else ","
+            environ[key] = f"{environ[key]}{separator}{text}" if key in environ else text
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ.pop("HTTP_CONTENT_LENGTH", None)
     environ["CONTENT_LENGTH"] = str(len(body))

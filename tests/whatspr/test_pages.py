@@ -127,7 +127,8 @@ def test_a_page_of_a_foreign_host_is_refused() -> None:
     assert get("/admin/login/", Host="evil.example.org").status == 400
 
 
-def test_a_header_with_an_underscore_does_not_pass_for_the_one_of_a_proxy() -> None:
+def environ_of(*headers: tuple[str, str]) -> dict[str, Any]:
+    """Return what Django is told of a request with these headers."""
     seen: dict[str, Any] = {}
 
     def spy(environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -135,9 +136,18 @@ def test_a_header_with_an_underscore_does_not_pass_for_the_one_of_a_proxy() -> N
         start_response("200 OK", [])
         return [b""]
 
-    headers = [("X-Forwarded-For", "192.0.2.1"), ("x_forwarded_for", "198.51.100.1")]
     asyncio.run(request(Pages(spy, threads=1), "/", method="GET", headers=headers))
+    return seen
+
+
+def test_a_header_with_an_underscore_does_not_pass_for_the_one_of_a_proxy() -> None:
+    seen = environ_of(("X-Forwarded-For", "192.0.2.1"), ("x_forwarded_for", "198.51.100.1"))
     assert seen["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
+
+
+def test_repeated_headers_are_joined_and_cookies_in_their_own_way() -> None:
+    seen = environ_of(("Cookie", "a=1"), ("Cookie", "b=2"), ("Accept", "x/y"), ("Accept", "z/z"))
+    assert (seen["HTTP_COOKIE"], seen["HTTP_ACCEPT"]) == ("a=1;b=2", "x/y,z/z")
 
 
 # --- Files ------------------------------------------------------------------------------------
