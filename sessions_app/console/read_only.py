@@ -40,7 +40,15 @@ class ReadOnlyList(ChangeList):
         return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ConsoleAdmin(ModelAdmin):
+    """A page of the console, ours or another package's."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return the row. A blank `_to_field` in the address names no field: Django would raise."""
+        return super().get_object(request, object_id, from_field or None)
+
+
+class ReadOnlyAdmin(ConsoleAdmin):
     """Only the domain code writes rows; no page shows a full phone number."""
 
     list_per_page = 50

@@ -8,18 +8,26 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from sessions_app.health.views import trouble, unhealthy
 
 
-class Unhealthy503:
-    """Answers 503, always as JSON, if the database cannot look up the signed-in user."""
+class ProblemsAsJSON:
+    """Answers every problem as JSON: the page's renderer has a template for the page only."""
 
     def handle_exception(self, exc: Exception) -> Any:
         if detail := trouble(exc, self.request):  # type: ignore[attr-defined]
             return JsonResponse(unhealthy(detail), status=503)
-        return super().handle_exception(exc)  # type: ignore[misc]
+        problem = super().handle_exception(exc)  # type: ignore[misc]
+        answer = JsonResponse(problem.data, status=problem.status_code)
+        if challenge := problem.get("WWW-Authenticate"):
+            answer["WWW-Authenticate"] = challenge
+        return answer
 
 
-class Schema(Unhealthy503, SpectacularAPIView):
+class Schema(ProblemsAsJSON, SpectacularAPIView):
     """The OpenAPI schema, for programs."""
 
+    http_method_names = ["get", "head"]
 
-class Docs(Unhealthy503, SpectacularSwaggerView):
+
+class Docs(ProblemsAsJSON, SpectacularSwaggerView):
     """The schema as a page."""
+
+    http_method_names = ["get", "head"]

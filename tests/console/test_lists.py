@@ -254,3 +254,8 @@ def test_nobody_can_make_or_change_a_schedule_which_may_name_any_function() -> N
     superuser.post(f"/admin/django_q/schedule/{schedule.pk}/change/", {"func": "os.system"})
     schedule.refresh_from_db()
     assert schedule.func == schedules.TICK
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/admin/auth/user/", "/admin/django_q/schedule/"])
+def test_a_blank_field_in_the_address_names_no_row(path: str) -> None:
+    assert client_of("Superuser").get(f"{path}999999/change/", {"_to_field": ""}).status_code == 302

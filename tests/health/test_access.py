@@ -287,3 +287,20 @@ def test_the_page_of_the_schema_loads_nothing_from_elsewhere(client: Client) -> 
     assert "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle" in page
     assert "http:" not in page
     assert "https:" not in page
+
+
+@pytest.mark.parametrize("path", [SCHEMA, DOCS])
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [
+        ("GET", {"Accept": "////", "Authorization": "Bearer wrong"}, 406),
+        ("GET", {"Authorization": "Bearer wrong"}, 401),
+        ("OPTIONS", {"Authorization": f"Bearer {TOKEN}"}, 405),
+    ],
+)
+def test_a_problem_with_the_docs_is_told_in_json(
+    client: Client, settings: Settings, path: str, method: str, headers: dict[str, str], status: int
+) -> None:
+    settings.HEALTH_API_TOKEN = TOKEN
+    answer = client.generic(method, path, headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
