@@ -111,4 +111,5 @@ def test_no_request_is_a_500(odd_requests: OddRequests) -> None:
         print(f"--- {times} times: {kind}, first in {fuzz.examples[kind]}")
     assert not fuzz.faults
     assert fuzz.statuses[200] > REQUESTS / 10  # not all of them stay at the first door
-    assert not fuzz.sizes or fuzz.sizes[-1] - fuzz.sizes[0] < GROWTH_BYTES
+    # SQLite's connections fill caches of 16 MiB each, long after Python's own are full.
+    assert not fuzz.sizes or fuzz.sizes[-1] - fuzz.sizes[len(fuzz.sizes) // 10] < GROWTH_BYTES
