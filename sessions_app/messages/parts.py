@@ -1,24 +1,38 @@
 """Long replies, cut into parts that WhatsApp carries."""
 
-import re
+from itertools import takewhile
+
+import regex
 
 MAX_PART_UNITS = 1600
 """Longest body that Twilio takes (error 21617 beyond), in UTF-16 units: emoji count double."""
 
-_BREAKS = (
-    re.compile(r"\n\s*\n"),
-    re.compile(r"\n"),
-    re.compile(r"(?<=[.!?…])\s+"),
-    re.compile(r"\s+"),
+# What may follow the mark that ends a sentence: more of them, quotation marks, brackets, WhatsApp's formats.
+_CLOSING = r"[\p{Sentence_Terminal}\p{Pe}\p{Pf}\"'*_~]"
+_END = rf"{_CLOSING}{{0,8}}"  # bounded: a text of brackets only would take seconds
+
+_BREAKS = tuple(
+    regex.compile(pattern, regex.VERSION1)
+    for pattern in (
+        r"\r?\n\s*\n",
+        r"\r?\n",
+        # A space is needed only after the marks of numbers and addresses: 3.5, but 。 ends a sentence.
+        rf"(?<=[\p{{Sentence_Terminal}}…]{_END})\s+"
+        rf"|(?<=[\p{{Sentence_Terminal}}--[.!?]]{_END})(?!{_CLOSING})",
+        r"\s+",
+    )
 )
-"""Where a part may end, best first: paragraph, line, sentence, word."""
+"""Where a part may end, best first: paragraph, line, sentence of any script, word."""
+
+_GRAPHEME = regex.compile(r"\X")
+"""What a reader sees as one character: a letter with its accents, a family of emoji, a flag."""
 
 
 def split(text: str, *, limit: int = MAX_PART_UNITS) -> list[str]:
     """Cut `text` into parts of at most `limit` UTF-16 units, at the best break of each part.
 
-    No part is blank, and no character is lost but the white space at the cuts. A word longer
-    than a whole part is cut hard, never inside a surrogate pair.
+    No part is blank, and no character is lost but the white space at the cuts. A word longer than a
+    whole part is cut hard, between graphemes; only a grapheme longer than a part is cut itself.
     """
     parts = []
     rest = text.strip()
@@ -43,8 +57,11 @@ def _fitting(text: str, limit: int) -> int:
 
 def _best_break(text: str, end: int) -> int:
     """Return where to cut `text` so that at most `end` characters, and at least half, come before."""
+    ends = (grapheme.end() for grapheme in _GRAPHEME.finditer(text))
+    between = list(takewhile(lambda at: at <= end, ends))
+    allowed = {at for at in between if at >= end // 2}
     for pattern in _BREAKS:
-        cuts = [match.start() for match in pattern.finditer(text, 0, end + 1) if match.start() >= end // 2]
+        cuts = [match.start() for match in pattern.finditer(text, 0, end + 1) if match.start() in allowed]
         if cuts:
-            return min(cuts[-1], end)
-    return end
+            return cuts[-1]
+    return between[-1] if between else end

@@ -3,6 +3,9 @@
 import random
 
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as some
 
 from sessions_app.messages.parts import MAX_PART_UNITS, split
 
@@ -83,6 +86,18 @@ def test_parts_are_at_least_half_full(seed: int) -> None:
     assert all(units(part) >= MAX_PART_UNITS // 2 - 1 for part in split(text)[:-1])
 
 
+@given(some.text(some.sampled_from("aé。।!? \n\u0301\u200d\ufe0f👩👧🇩🇪🏽क्ि각"), min_size=20))
+def test_no_grapheme_is_cut(text: str) -> None:
+    text = regex.sub(r"\s\X", lambda found: found[0][0] + "x", text)  # no accents on white space
+    graphemes = regex.findall(r"\X", text)
+
+    parts = split(text, limit=max(12, *map(units, graphemes)))
+
+    assert [one for part in parts for one in regex.findall(r"\X", part) if one.strip()] == [
+        one for one in graphemes if one.strip()
+    ]
+
+
 # --- Where the cuts are -------------------------------------------------------------------------
 
 
@@ -109,6 +124,21 @@ def test_a_line_end_is_preferred_to_a_sentence_end() -> None:
 @pytest.mark.parametrize("mark", [".", "!", "?", "…"])
 def test_a_sentence_end_is_preferred_to_a_word_end(mark: str) -> None:
     first, second = "a" * 1000 + mark, "b " * 400 + "c"
+    assert split(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize(
+    "end", ["。", "！", "？", "｡", "…」。", "！？", "。」", "。”", "।", "॥", "۔", "؟", "։", "።", "។"]
+)
+def test_a_sentence_of_any_script_ends_a_part_with_and_without_a_space(end: str) -> None:
+    first, second = "文" * 1000 + end, "字" * 900
+    assert split(f"{first}{second}") == [first, second]
+    assert split(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize("end", ['."', ".)", "!*", "?_", "!”", "...", "?!"])
+def test_what_closes_a_sentence_stays_with_it(end: str) -> None:
+    first, second = "a" * 1000 + end, "b " * 400 + "c"
     assert split(f"{first} {second}") == [first, second]
 
 
@@ -139,6 +169,34 @@ def test_a_word_longer_than_a_part_is_cut_hard() -> None:
 
 def test_an_emoji_on_the_limit_stays_whole() -> None:
     assert split("x" * 1599 + "🚀" + "y") == ["x" * 1599, "🚀y"]
+
+
+@pytest.mark.parametrize(
+    "grapheme",
+    [
+        "👩‍👩‍👧‍👦",
+        "🇩🇪",
+        "👍🏽",
+        "e\u0301",
+        "1️⃣",
+        "क्षि",
+        "각",
+        "🏴\U000e0067\U000e0062\U000e007f",
+        "a" + "\u0301" * 40,
+    ],
+    ids=ascii,
+)
+def test_a_grapheme_on_the_limit_stays_whole(grapheme: str) -> None:
+    for room in range(units(grapheme)):
+        before = "x" * (MAX_PART_UNITS - room)
+        assert split(before + grapheme + "y") == [before, grapheme + "y"]
+
+    row = grapheme * (MAX_PART_UNITS // units(grapheme) + 1)
+    assert split(row) == [row[: -len(grapheme)], grapheme]
+
+
+def test_a_grapheme_longer_than_a_part_is_cut() -> None:
+    assert split("a" + "\u0301" * 2000) == ["a" + "\u0301" * 1599, "\u0301" * 401]
 
 
 def test_paragraphs_with_windows_line_ends_are_found() -> None:
