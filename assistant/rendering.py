@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
+from assistant.whatsapp_text import BOLD, literal, styled
+
 _ARTICLE = re.compile(r"^(?:an?|the|our|its)\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?:\n]|^(?:i|i'd|we|we'd|we're|it)\b", re.IGNORECASE)
 _NOUN_PHRASE_LENGTH = 60
@@ -42,9 +44,9 @@ def _lead(company: str, announcement: str) -> str:
 
 
 def _bold(text: str) -> str:
-    """Return `text` in WhatsApp's bold, which ends with the line: each line gets its own asterisks."""
+    """Return `text` in WhatsApp's bold, without blank lines and asterisks of its own around a line."""
     lines = (line.strip(" \t*") for line in text.splitlines())
-    return "\n".join(f"*{line}*" for line in lines if line)
+    return "\n".join(styled(literal(line), BOLD) for line in lines if line)
 
 
 def _section(title: str, text: str) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from assistant.errors import AssistantError
 from assistant.interviewer import InterviewContext, PastMessage, Reply
+from assistant.invisible import is_blank
 from assistant.openai.api import (
     Item,
     OpenAIApi,
@@ -18,6 +19,7 @@ from assistant.openai.api import (
     user_message,
 )
 from assistant.openai.errors import OPEN_CALL
+from assistant.openai.markdown import to_whatsapp
 from assistant.openai.pickup import RECAP_NOTE, PickedUp, count_known, pick_up
 from assistant.prompt import instructions
 from assistant.tools import TOOLS, Toolbox, interrupted
@@ -191,8 +193,10 @@ class _Turn:
         ]
 
     def _reply(self, output: list[Item]) -> Reply:
-        said = [item.text.strip() for item in output if item.role == "assistant" and item.for_user]
-        text = "\n\n".join(part for part in [*said, self._toolbox.document] if part)
+        """Return `output` in WhatsApp's formatting, and the document. The thread keeps the Markdown."""
+        answers = [item.text for item in output if item.role == "assistant" and item.for_user]
+        said = [to_whatsapp(answer).strip() for answer in answers]
+        text = "\n\n".join(part for part in [*said, self._toolbox.document] if not is_blank(part))
         if not text:
             raise AssistantError(code="empty_reply", uncertain=True)
         return Reply(text=text, last_item_id=self._last_item_id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.interviewer import PastMessage
+from assistant.invisible import is_blank
 from assistant.openai.api import Item
 from assistant.tools import says_finished
 
@@ -69,6 +70,6 @@ def _answer(items: Sequence[Item]) -> list[Item]:
     for item in reversed(items):
         if item.kind == "function_call_output" or item.role in ("user", "developer"):
             break
-        if item.role == "assistant" and item.for_user and item.text.strip():
+        if item.role == "assistant" and item.for_user and not is_blank(item.text):
             answer.insert(0, item)
     return answer

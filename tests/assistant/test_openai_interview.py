@@ -273,6 +273,32 @@ def test_a_response_without_an_answer_is_a_passing_and_uncertain_trouble(kind: s
     assert (error.code, error.permanent, error.uncertain) == (code, False, True)
 
 
+def test_the_user_gets_whatsapps_text_and_the_thread_keeps_the_models() -> None:
+    with FakeOpenAI(model=lambda request: "# Hi\n**Acme** [site](https://acme.com)") as fake:
+        thread_id = open_thread(fake)
+        reply = ask(fake, thread_id, "hello")
+
+        assert fake.texts(thread_id)[-1] == ("assistant", "# Hi\n**Acme** [site](https://acme.com)")
+    assert reply.text == "*Hi*\n*Acme* site (https://acme.com)"
+
+
+def test_our_own_document_is_not_read_as_markdown() -> None:
+    context = MemoryInterviewContext(complete_fields(headline="We fly"))
+    with FakeOpenAI() as fake:
+        reply = ask(fake, open_thread(fake), "#tool finish {}", context=context)
+
+    assert reply.text.endswith(context.document)
+    assert "*We fly*" in reply.text
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\ufeff\n\u2800", "\u3164 \ufe0f", "\u00ad\U000e0041"], ids=ascii)
+def test_a_reply_of_invisible_characters_only_is_none(text: str) -> None:
+    with FakeOpenAI(model=lambda request: text) as fake:
+        error = trouble(fake, open_thread(fake), "hello")
+
+    assert (error.code, error.permanent, error.uncertain) == ("empty_reply", False, True)
+
+
 # --- Threads and connections -----------------------------------------------------------------
 
 

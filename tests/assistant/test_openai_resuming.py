@@ -85,6 +85,16 @@ def test_messages_that_are_there_without_an_answer_are_not_repeated(kind: str) -
     assert roles == ["user", "assistant", "developer", "assistant"]
 
 
+def test_an_invisible_answer_in_the_thread_counts_as_none() -> None:
+    answers = iter(["\u200b", "Hello!"])
+    with FakeOpenAI(model=lambda request: next(answers)) as fake:
+        thread_id = open_thread(fake)
+        trouble(fake, thread_id, "hello")
+        reply = ask(fake, thread_id, "hello", resuming=True)
+
+    assert reply.text == "Hello!"
+
+
 def test_a_message_that_came_after_the_lost_answer_is_asked_alone() -> None:
     with FakeOpenAI() as fake:
         thread_id = open_thread(fake)
