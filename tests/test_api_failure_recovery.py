@@ -55,13 +55,13 @@ def state() -> str:
 def test_a_failing_openai_costs_neither_session_nor_thread_nor_answer(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, fault: Fault
 ) -> None:
-    say("one")
+    say("red")
     thread = thread_of()
     fake_openai.fail_next(fault)
-    say("two")
+    say("blue")
     assert (state(), thread_of()) == ("received", thread)
     try_again(clock)
-    assert fake_twilio.bodies_to(ADA)[-1].startswith("You said: two")
+    assert fake_twilio.bodies_to(ADA)[-1].startswith("You said: blue")
     assert (state(), thread_of(), counts()) == ("answered", thread, {"created": 1})
 
 
@@ -69,10 +69,10 @@ def test_a_thread_that_cannot_be_opened_now_is_opened_later(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
 ) -> None:
     fake_openai.fail_next(Fault.http(503), path="/v1/conversations", method="POST")
-    say("one")
+    say("red")
     assert (state(), thread_of(), counts()) == ("received", None, {})
     try_again(clock)
-    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"]
     assert counts() == {"created": 1}
 
 
@@ -80,9 +80,9 @@ def test_a_thread_that_may_have_been_opened_is_in_the_ledger(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
 ) -> None:
     fake_openai.fail_next(Fault("reset_after"), path="/v1/conversations", method="POST")
-    say("one")
+    say("red")
     try_again(clock)
-    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"]
     states = RemoteThread.objects.order_by("id").values_list("state", flat=True)
     assert list(states) == ["unknown", "live"]
 
@@ -114,13 +114,13 @@ def ledger_that_takes_no_id() -> Iterator[None]:
 def test_a_thread_whose_id_the_database_does_not_take_is_written_down_a_little_later(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, caplog: pytest.LogCaptureFixture
 ) -> None:
-    receive("one")
+    receive("red")
     with ThreadPoolExecutor(1) as worker:
         with ledger_that_takes_no_id():
             answering = worker.submit(answer_messages)
             wait_until(lambda: "thread_not_recorded" in caplog.text)
         answering.result()
-    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"]
     [known] = RemoteThread.objects.values_list("thread_id", "state")
     assert [known] == [(thread_id, "live") for thread_id in fake_openai.conversations]
 
@@ -130,7 +130,7 @@ def test_a_thread_whose_id_the_database_never_takes_is_in_the_log(
 ) -> None:
     settings.TURN_DEADLINE_SECONDS = 1
     with ledger_that_takes_no_id():
-        say("one")
+        say("red")
     [thread_id] = fake_openai.conversations
     [first, *_] = [record for record in caplog.records if "thread_not_recorded" in record.getMessage()]
     assert (first.levelname, thread_id in first.getMessage()) == ("ERROR", True)
@@ -140,30 +140,30 @@ def test_a_thread_whose_id_the_database_never_takes_is_in_the_log(
 def test_a_key_that_is_refused_fails_the_turn_and_keeps_the_session(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    say("one")
+    say("red")
     thread = thread_of()
     fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
-    say("two")
+    say("blue")
     assert (state(), thread_of()) == ("failed", thread)
     assert fake_twilio.bodies_to(ADA)[-1] == canned_replies.APOLOGY
-    say("three")
-    assert fake_twilio.bodies_to(ADA)[-1] == "You said: three (turn 2)"
+    say("green")
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: green (turn 2)"
 
 
 def test_after_the_last_attempt_the_user_is_told_once_and_the_session_stays(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
 ) -> None:
     settings.TURN_MAX_ATTEMPTS = 3
-    say("one")
+    say("red")
     thread = thread_of()
     fake_openai.fail_next(Fault.http(503), None)
-    say("two")
+    say("blue")
     for _ in range(5):
         try_again(clock)
     assert fake_twilio.bodies_to(ADA)[1:] == [canned_replies.APOLOGY]
     assert (state(), thread_of()) == ("failed", thread)
     fake_openai.clear_faults()
-    say("three")
+    say("green")
     assert thread_of() == thread
 
 
@@ -171,27 +171,27 @@ def test_after_an_outage_longer_than_the_ttl_the_conversation_goes_on(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
 ) -> None:
     settings.TURN_MAX_ATTEMPTS = 2
-    say("one")
+    say("red")
     fake_openai.fail_next(Fault.http(503), None)
     clock.shift(TTL - 60)
-    say("two")
+    say("blue")
     try_again(clock)
     fake_openai.clear_faults()
-    say("three")
-    assert fake_twilio.bodies_to(ADA)[-1] == "You said: three (turn 2)"
+    say("green")
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: green (turn 2)"
 
 
 def test_a_message_that_waits_for_openai_keeps_its_session_from_the_cleanup(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
 ) -> None:
-    say("one")
+    say("red")
     thread = ConversationSession.objects.get().thread_id
     fake_openai.fail_next(Fault.http(503))
-    say("two")
+    say("blue")
     clock.shift(TTL * 10)
     assert SessionManager().cleanup_expired_sessions() == 0
     answer_messages()
-    assert fake_twilio.bodies_to(ADA)[-1] == "You said: two (turn 2)"
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: blue (turn 2)"
     assert thread_of() == thread
 
 
@@ -200,13 +200,13 @@ def test_a_failing_twilio_costs_neither_session_nor_thread(
     fake_twilio: FakeTwilio, clock: time_machine.Traveller, fault: Fault
 ) -> None:
     fake_twilio.fail_next(fault)
-    say("one")
+    say("red")
     thread = thread_of()
     assert (state(), counts()) == ("answered", {"created": 1})
     clock.shift(180)
     OutboundMessage.objects.filter(state="sending").update(state="queued")  # as if looked up, and not there
-    say("two")
-    assert fake_twilio.bodies_to(ADA)[-1] == "You said: two (turn 2)"
+    say("blue")
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: blue (turn 2)"
     assert thread_of() == thread
 
 
@@ -214,21 +214,21 @@ def test_a_failing_twilio_asks_openai_nothing_twice(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
 ) -> None:
     fake_twilio.fail_next(Fault.http(429), 3)
-    say("one")
+    say("red")
     for _ in range(4):
         try_again(clock)
-    assert (fake_openai.response_count, fake_twilio.bodies_to(ADA)) == (1, ["You said: one (turn 1)"])
+    assert (fake_openai.response_count, fake_twilio.bodies_to(ADA)) == (1, ["You said: red (turn 1)"])
 
 
 def test_a_thread_that_vanished_at_openai_is_replaced_in_the_same_session(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    say("one")
+    say("red")
     began, lost = ConversationSession.objects.values_list("created_at", "thread_id").get()
     fake_openai.fail_next(Fault("delete_conversation"))
-    say("two")
+    say("blue")
     session = ConversationSession.objects.get()
-    assert fake_twilio.bodies_to(ADA)[-1] == "You said: two (turn 1)"
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: blue (turn 1)"
     assert (session.created_at, session.thread_id == lost) == (began, False)
     assert counts() == {"created": 1}
 
@@ -251,10 +251,10 @@ def test_both_vendors_down_and_up_again_loses_nothing(
 ) -> None:
     fake_openai.fail_next(Fault.http(503), 2)
     fake_twilio.fail_next(Fault.http(429), 2)
-    say("one")
+    say("red")
     for _ in range(5):
         try_again(clock)
-    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"]
     assert (fake_openai.faults_pending, fake_twilio.faults_pending) == (0, 0)
 
 
@@ -263,9 +263,9 @@ def test_repeated_failures_take_no_memory_and_leave_no_rows(
 ) -> None:
     settings.TURN_MAX_ATTEMPTS = 10**6
     fake_openai.keep_requests = False
-    say("one")
+    say("red")
     fake_openai.fail_next(Fault.http(503), None)
-    receive("two")
+    receive("blue")
     try_again(clock)
     sizes = sizes_after_each(lambda: try_again(clock), times=15)
     assert sizes[-1] - sizes[4] < 300_000

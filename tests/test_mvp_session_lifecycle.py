@@ -175,13 +175,13 @@ def test_a_killed_session_ends_at_once_and_its_user_can_begin_again(ada: User) -
 def test_a_message_sent_while_the_worker_was_away_is_answered_in_its_session(
     ada: User, clock: time_machine.Traveller
 ) -> None:
-    ada.says("one")
+    ada.says("red")
     clock.shift(TTL - 60)
-    ada.sends("two")
+    ada.sends("blue")
     clock.shift(TTL * 5)
     SessionManager().cleanup_expired_sessions()
     answer_messages()
-    assert ada.heard == ["You said: one (turn 1)", "You said: two (turn 2)"]
+    assert ada.heard == ["You said: red (turn 1)", "You said: blue (turn 2)"]
 
 
 def test_the_same_webhook_twice_is_one_message(ada: User) -> None:

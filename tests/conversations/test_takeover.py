@@ -35,30 +35,30 @@ clock = pytest.fixture(autouse=True)(clocks.going_on)
 
 
 def test_messages_are_held_while_the_bot_is_paused(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     assert states() == ["answered", "held"]
-    assert (user_texts(fake_openai), len(fake_twilio.bodies_to(ADA))) == (["one"], 1)
+    assert (user_texts(fake_openai), len(fake_twilio.bodies_to(ADA))) == (["red"], 1)
 
 
 def test_other_conversations_go_on(fake_twilio: FakeTwilio) -> None:
-    say("one")
+    say("red")
     take_over()
     say("hello", BOB)
     assert states(BOB) == ["answered"]
 
 
 def test_what_was_waiting_when_the_bot_was_paused_is_held() -> None:
-    say("one")
-    receive("two")
+    say("red")
+    receive("blue")
     take_over()
     assert states() == ["answered", "held"]
 
 
 @pytest.mark.parametrize("command", ["reset", "/help", "/status"])
 def test_commands_are_held_too(command: str) -> None:
-    say("one")
+    say("red")
     take_over()
     say(command)
     assert states() == ["answered", "held"]
@@ -68,19 +68,19 @@ def test_commands_are_held_too(command: str) -> None:
 def test_what_is_still_held_is_answered_once_the_bot_is_back(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
-    say("three")
+    say("blue")
+    say("green")
     hand_back()
     assert states() == ["answered"] * 3
-    assert fake_twilio.bodies_to(ADA)[1:] == ["You said: two | three (turn 2)"]
+    assert fake_twilio.bodies_to(ADA)[1:] == ["You said: blue | green (turn 2)"]
 
 
 def test_a_reply_by_hand_reaches_the_user_and_answers_what_was_held(fake_twilio: FakeTwilio) -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     reply("Olga here")
     assert states() == ["answered", "answered"]
     assert fake_twilio.bodies_to(ADA)[1:] == ["Olga here"]
@@ -89,10 +89,10 @@ def test_a_reply_by_hand_reaches_the_user_and_answers_what_was_held(fake_twilio:
 
 
 def test_receiving_and_what_an_operator_does_refresh_the_ttl(clock: time_machine.Traveller) -> None:
-    say("one")
+    say("red")
     take_over()
     clock.shift(TTL - 60)
-    say("two")
+    say("blue")
     clock.shift(TTL - 60)
     reply("Olga here")
     clock.shift(TTL - 60)
@@ -102,7 +102,7 @@ def test_receiving_and_what_an_operator_does_refresh_the_ttl(clock: time_machine
 
 
 def test_expiry_ends_the_pause_and_the_session(clock: time_machine.Traveller) -> None:
-    say("one")
+    say("red")
     take_over()
     clock.shift(TTL + 1)
     assert SessionManager().cleanup_expired_sessions() == 1
@@ -112,10 +112,10 @@ def test_expiry_ends_the_pause_and_the_session(clock: time_machine.Traveller) ->
 def test_a_held_message_that_nobody_answered_is_answered_by_the_bot_when_the_pause_expires(
     fake_openai: FakeOpenAI, clock: time_machine.Traveller
 ) -> None:
-    say("one")
+    say("red")
     thread_id = thread_of()
     take_over()
-    say("two")
+    say("blue")
     clock.shift(TTL + 1)
     assert SessionManager().cleanup_expired_sessions() == 0
     answer_messages()
@@ -125,18 +125,18 @@ def test_a_held_message_that_nobody_answered_is_answered_by_the_bot_when_the_pau
 def test_a_message_after_the_expiry_ends_the_pause_even_without_a_cleanup(
     fake_openai: FakeOpenAI, clock: time_machine.Traveller
 ) -> None:
-    say("one")
+    say("red")
     take_over()
     clock.shift(TTL + 1)
-    say("two")
+    say("blue")
     assert states() == ["answered", "answered"]
-    assert told(fake_openai) == ["user: two"]
+    assert told(fake_openai) == ["user: blue"]
 
 
 def test_a_kill_ends_the_pause_and_what_is_held_is_never_answered() -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     actions.kill(shown(), operator="olga")
     answer_messages()
     assert states() == ["answered", "ignored"]
@@ -144,23 +144,23 @@ def test_a_kill_ends_the_pause_and_what_is_held_is_never_answered() -> None:
 
 
 def test_a_removed_session_leaves_what_is_held_to_the_bot() -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     SessionManager().remove_session(ADA)
     answer_messages()
     assert states() == ["answered", "answered"]
 
 
 def test_the_queue_of_a_reply_by_hand_survives_twilios_refusal(fake_twilio: FakeTwilio) -> None:
-    say("one")
+    say("red")
     fake_twilio.fail_next(Fault.http(400, 63024))
     reply("Olga here")
     assert sends()[-1] == ("failed", "63024")
 
 
 def test_a_takeover_is_refused_to_who_has_it_and_given_to_a_colleague() -> None:
-    say("one")
+    say("red")
     take_over()
     with pytest.raises(Refused, match="already"):
         take_over()
@@ -173,23 +173,23 @@ def test_a_takeover_is_refused_to_who_has_it_and_given_to_a_colleague() -> None:
 def test_a_message_that_found_the_session_expired_does_not_let_it_be_taken_over(
     fake_openai: FakeOpenAI, clock: time_machine.Traveller
 ) -> None:
-    say("one")
+    say("red")
     clock.shift(TTL + 1)
-    receive("two")
+    receive("blue")
     with pytest.raises(Refused, match="just expired"):
         take_over()
     answer_messages()
-    assert (told(fake_openai), counts()) == (["user: two"], {"created": 2, "expired": 1})
+    assert (told(fake_openai), counts()) == (["user: blue"], {"created": 2, "expired": 1})
 
 
 @pytest.mark.parametrize("cleaned_up", [True, False])
 def test_a_message_that_came_in_time_keeps_the_pause_though_it_is_held_late(
     clock: time_machine.Traveller, cleaned_up: bool
 ) -> None:
-    say("one")
+    say("red")
     take_over()
     clock.shift(TTL - 1)
-    receive("two")
+    receive("blue")
     clock.shift(2)
     if cleaned_up:
         assert SessionManager().cleanup_expired_sessions() == 0
@@ -200,20 +200,20 @@ def test_a_message_that_came_in_time_keeps_the_pause_though_it_is_held_late(
 def test_a_held_message_keeps_the_session_that_can_still_be_handed_back(
     fake_openai: FakeOpenAI, clock: time_machine.Traveller
 ) -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     clock.shift(TTL + 1)
     hand_back()
     assert states() == ["answered", "answered"]
-    assert told(fake_openai) == ["user: one", "user: two"]
+    assert told(fake_openai) == ["user: red", "user: blue"]
 
 
 @pytest.mark.parametrize("many", [True, False])
 def test_a_session_that_begins_by_an_import_is_not_paused_any_more(
     clock: time_machine.Traveller, many: bool
 ) -> None:
-    say("one")
+    say("red")
     take_over()
     clock.shift(TTL + 1)
     if many:
@@ -224,18 +224,18 @@ def test_a_session_that_begins_by_an_import_is_not_paused_any_more(
 
 
 def test_an_import_during_a_pause_leaves_it_to_the_operator() -> None:
-    say("one")
+    say("red")
     take_over()
     SessionManager().set_session(ADA, "conv_imported")
-    say("two")
+    say("blue")
     assert states() == ["answered", "held"]
 
 
 def test_a_thread_is_not_deleted_while_the_turn_that_was_taken_over_may_still_talk_there(
     clock: time_machine.Traveller, settings: Settings
 ) -> None:
-    say("one")
-    receive("two")
+    say("red")
+    receive("blue")
     assert claims.claim_turns(1)
     take_over()
     actions.kill(shown(), operator="olga")
@@ -245,9 +245,9 @@ def test_a_thread_is_not_deleted_while_the_turn_that_was_taken_over_may_still_ta
 
 
 def test_a_replay_of_what_is_held_is_absorbed() -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     held = InboundMessage.objects.get(state="held")
     assert not message_arrives(message_sid=held.message_sid, phone=ADA, body=held.body)
     assert states() == ["answered", "held"]
@@ -257,20 +257,20 @@ def test_what_is_held_is_not_erased_though_its_session_has_ended(
     settings: Settings, clock: time_machine.Traveller
 ) -> None:
     settings.TRANSCRIPT_RETENTION_DAYS = 0
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     session = ConversationSession.objects.get()
     EndedSessionFactory.create(phone=ADA, ended_at=timezone.now())
     transcript_erasure.erase()
-    assert list(InboundMessage.objects.filter(phone=ADA).values_list("body", "state")) == [("two", "held")]
+    assert list(InboundMessage.objects.filter(phone=ADA).values_list("body", "state")) == [("blue", "held")]
     assert ConversationSession.objects.get() == session
 
 
 def test_a_conversation_with_held_messages_is_not_forgotten(clock: time_machine.Traveller) -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     ConversationSession.objects.all().delete()
     clock.shift(TTL * 4)
     assert idle.prune() == 0
@@ -280,19 +280,19 @@ def test_a_conversation_with_held_messages_is_not_forgotten(clock: time_machine.
 
 
 def test_the_health_api_counts_what_is_held_apart_from_what_waits() -> None:
-    say("one")
+    say("red")
     take_over()
-    say("two")
+    say("blue")
     counted = report.inbox()
     assert (counted["waiting"], counted["held"], counted["oldest_waiting_seconds"]) == (0, 1, 0.0)
 
 
 def test_what_failed_in_an_ended_session_is_not_retried_in_the_next_one(fake_openai: FakeOpenAI) -> None:
-    say("one")
+    say("red")
     fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
-    say("two")
+    say("blue")
     say("reset")
-    say("three")
+    say("green")
     with pytest.raises(Refused, match="There is no failed turn to retry in this session"):
         actions.retry(shown(), operator="olga")
     assert states()[1] == "failed"

@@ -153,11 +153,11 @@ def test_a_burst_during_a_turn_is_one_further_turn(
     phone = "+4915110000050"
     site.say(phone, "Think 1.5 about the burst")
     wait_until_thinking(openai, "about the burst")
-    for number in ("one", "two", "three"):
-        site.say(phone, number)
+    for word in ("red", "blue", "green"):
+        site.say(phone, word)
     assert wait_for_replies(twilio, phone, 2) == [
         "You said: Think 1.5 about the burst (turn 1)",
-        "You said: one | two | three (turn 2)",
+        "You said: red | blue | green (turn 2)",
     ]
 
 

@@ -38,8 +38,8 @@ from tests.support.factories import counts
 Hits = Callable[[Any], bool]
 
 
-def says_two(payload: Any) -> bool:
-    return "two" in str(payload["input"])
+def says_blue(payload: Any) -> bool:
+    return "blue" in str(payload["input"])
 
 
 FAULTS = {
@@ -55,7 +55,7 @@ FAULTS = {
     "incomplete": Fault("incomplete"),
     "empty": Fault("empty_text"),
 }
-ROUNDS = {"first-round": ("two", says_two), "after-a-tool": (SAVE_HEADLINE, has_tool_output)}
+ROUNDS = {"first-round": ("blue", says_blue), "after-a-tool": (SAVE_HEADLINE, has_tool_output)}
 """What the user says, and which call then meets the fault."""
 LASTING = {name: FAULTS[name] for name in ("429", "500", "locked", "failed", "incomplete", "empty")}
 HOPELESS = {"401": Fault.http(401, "invalid_api_key"), "quota": Fault.http(429, "insufficient_quota")}
@@ -89,21 +89,21 @@ def test_a_turn_that_meets_a_fault_is_answered_once_in_order_and_delays_nobody(
     body: str,
     hits: Hits,
 ) -> None:
-    say("one")
+    say("red")
     settings.OPENAI_TIMEOUT_SECONDS = LIMIT_SECONDS if fault.kind.startswith("hang") else 45
     fake_openai.fail_next(fault, when=hits)
     receive(body)
     receive("from bob", BOB)
     answer_messages()
     assert fake_twilio.bodies_to(BOB) == ["You said: from bob (turn 1)"]
-    receive("three")
+    receive("green")
     try_again(clock)
 
     assert fake_openai.faults_pending == 0
     assert states() == ["answered"] * 3
-    assert user_texts(fake_openai) == ["one", body, "three"]
+    assert user_texts(fake_openai) == ["red", body, "green"]
     first, _, last = fake_twilio.bodies_to(ADA)
-    assert (first, last[:15]) == ("You said: one (turn 1)", "You said: three")
+    assert (first, last[:15]) == ("You said: red (turn 1)", "You said: green")
     assert list(gathered(phone=ADA)) == saved(fake_openai) == (["headline"] if "#tool" in body else [])
     assert counts() == {"created": 2}
 
@@ -135,14 +135,14 @@ def test_a_turn_past_its_own_deadline_is_picked_up_where_it_stands(
     settings: Settings,
     kind: str,
 ) -> None:
-    say("one")
+    say("red")
     settings.TURN_DEADLINE_SECONDS = LIMIT_SECONDS
     fake_openai.fail_next(Fault(kind))
-    say("two")
+    say("blue")
     assert InboundMessage.objects.latest("id").error == "turn_deadline"
     try_again(clock)
-    assert user_texts(fake_openai) == ["one", "two"]
-    assert fake_twilio.bodies_to(ADA)[1:] == ["You said: two (turn 2)"]
+    assert user_texts(fake_openai) == ["red", "blue"]
+    assert fake_twilio.bodies_to(ADA)[1:] == ["You said: blue (turn 2)"]
 
 
 def test_a_hanging_call_of_one_phone_does_not_delay_the_reply_to_another(
@@ -162,7 +162,7 @@ def test_openai_is_not_asked_again_before_it_said(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
 ) -> None:
     fake_openai.fail_next(Fault.http(429, "rate_limit_exceeded", retry_after=300))
-    say("one")
+    say("red")
     try_again(clock, seconds=290)
     assert (len(fake_openai.asked()), states()) == (1, ["received"])
     try_again(clock, seconds=15)
@@ -178,10 +178,10 @@ def test_a_fault_that_lasts_ends_the_turn_with_its_reason_and_tells_the_user_onc
     fault: Fault,
 ) -> None:
     settings.TURN_MAX_ATTEMPTS = 2
-    say("one")
+    say("red")
     session = ConversationSession.objects.values("thread_id", "created_at").get()
     fake_openai.fail_next(fault, None)
-    say("two")
+    say("blue")
     for _ in range(2):
         try_again(clock)
     assert states() == ["answered", "failed"]

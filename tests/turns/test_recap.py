@@ -34,11 +34,11 @@ def told() -> list[str]:
 def test_a_new_thread_begins_with_what_was_said_and_the_turn_comes_after_it(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    say("one")
+    say("red")
     say("2")
     lost = thread_of()
     fake_openai.fail_next(Fault("delete_conversation"))
-    say("three")
+    say("green")
     roles_and_texts = fake_openai.texts(thread_of())
     assert [role for role, _ in roles_and_texts] == [
         *["user", "assistant"] * 2,
@@ -47,7 +47,7 @@ def test_a_new_thread_begins_with_what_was_said_and_the_turn_comes_after_it(
         "assistant",
     ]
     assert [text for role, text in roles_and_texts if role == "user"] == [
-        "one", "I'd like to announce a product launch.", "three",
+        "red", "I'd like to announce a product launch.", "green",
     ]  # fmt: skip
     assert (thread_of() == lost, len(fake_twilio.bodies_to(ADA))) == (False, 3)
 
@@ -66,21 +66,21 @@ def test_a_new_session_is_told_nothing_of_the_one_before(
 def test_a_thread_that_is_lost_twice_is_told_everything_once(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    for body in ("one", "two", "three"):
+    for body in ("red", "blue", "green"):
         fake_openai.fail_next(Fault("delete_conversation"))
         say(body)
     said = [text for role, text in fake_openai.texts(thread_of()) if role == "user"]
-    assert said == ["one", "two", "three"]
+    assert said == ["red", "blue", "green"]
 
 
 def test_messages_and_replies_are_retold_in_the_order_in_which_they_came() -> None:
-    heard("one")
+    heard("red")
     replied("first reply")
-    heard("two")
+    heard("blue")
     assert messages_of_session(ADA) == [
-        PastMessage(by_user=True, text="one"),
+        PastMessage(by_user=True, text="red"),
         PastMessage(by_user=False, text="first reply"),
-        PastMessage(by_user=True, text="two"),
+        PastMessage(by_user=True, text="blue"),
     ]
 
 

@@ -25,13 +25,13 @@ def test_a_failed_turn_that_is_retried_is_answered_and_nobody_apologizes_again(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
     fake_openai.fail_next(BAD_KEY)
-    receive("one")
-    say("two")
+    receive("red")
+    say("blue")
     assert outcomes.retry_failed(ADA) == 2
     answer_messages()
     assert states() == ["answered"] * 2
-    assert fake_twilio.bodies_to(ADA) == [canned_replies.APOLOGY, "You said: one | two (turn 1)"]
-    assert user_texts(fake_openai) == ["one", "two"]
+    assert fake_twilio.bodies_to(ADA) == [canned_replies.APOLOGY, "You said: red | blue (turn 1)"]
+    assert user_texts(fake_openai) == ["red", "blue"]
 
 
 def test_what_openai_got_before_the_turn_failed_is_not_said_twice(
@@ -39,18 +39,18 @@ def test_what_openai_got_before_the_turn_failed_is_not_said_twice(
 ) -> None:
     settings.TURN_MAX_ATTEMPTS = 1
     fake_openai.fail_next(Fault("reset_after"))
-    say("one")
+    say("red")
     assert outcomes.retry_failed(ADA) == 1
     answer_messages()
-    assert (user_texts(fake_openai), fake_openai.response_count) == (["one"], 1)
-    assert fake_twilio.bodies_to(ADA) == [canned_replies.APOLOGY, "You said: one (turn 1)"]
+    assert (user_texts(fake_openai), fake_openai.response_count) == (["red"], 1)
+    assert fake_twilio.bodies_to(ADA) == [canned_replies.APOLOGY, "You said: red (turn 1)"]
 
 
 def test_the_user_is_told_again_where_the_retried_turn_fails_again(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
     fake_openai.fail_next(BAD_KEY, 2)
-    say("one")
+    say("red")
     outcomes.retry_failed(ADA)
     answer_messages()
     assert (states(), fake_twilio.bodies_to(ADA)) == (["failed"], [canned_replies.APOLOGY] * 2)
@@ -58,15 +58,15 @@ def test_the_user_is_told_again_where_the_retried_turn_fails_again(
 
 def test_only_the_newest_failed_turn_is_retried(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
     fake_openai.fail_next(BAD_KEY, 2)
-    say("one")
-    say("two")
+    say("red")
+    say("blue")
     assert outcomes.retry_failed(ADA) == 1
     assert states() == ["failed", "received"]
 
 
 def test_nothing_is_retried_where_nothing_failed(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
     fake_openai.fail_next(BAD_KEY)
-    say("one")
+    say("red")
     say("fine", BOB)
     assert (outcomes.retry_failed(BOB), states(BOB)) == (0, ["answered"])
 
@@ -79,7 +79,7 @@ def test_a_retried_turn_has_all_its_attempts_again(
 ) -> None:
     settings.TURN_MAX_ATTEMPTS = 2
     fake_openai.fail_next(Fault.http(503), 3)
-    say("one")
+    say("red")
     try_again(clock)
     outcomes.retry_failed(ADA)
     answer_messages()
@@ -92,11 +92,11 @@ def test_a_turn_that_waits_for_its_next_attempt_goes_first_and_stays_a_turn_of_i
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
     fake_openai.fail_next(BAD_KEY)
-    say("one")
+    say("red")
     fake_openai.fail_next(Fault("reset_after"))
-    say("two")
+    say("blue")
     assert outcomes.retry_failed(ADA) == 1
     answer_messages()
     assert states() == ["answered"] * 2
-    assert user_texts(fake_openai) == ["two", "one"]
+    assert user_texts(fake_openai) == ["blue", "red"]
     assert InboundMessage.objects.values("turn").distinct().count() == 2

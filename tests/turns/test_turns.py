@@ -52,10 +52,10 @@ def test_a_message_is_answered_through_openai_and_twilio(
 
 
 def test_the_second_message_goes_to_the_same_thread(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    for text in ("one", "two"):
+    for text in ("red", "blue"):
         receive(text)
         answer_messages()
-    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)", "You said: two (turn 2)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)", "You said: blue (turn 2)"]
     assert ConversationSession.objects.get().thread_id in fake_openai.conversations
 
 
@@ -69,20 +69,20 @@ def test_two_phones_talk_in_two_threads(fake_openai: FakeOpenAI, fake_twilio: Fa
 
 
 def test_a_burst_becomes_one_turn_in_order(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    for text in ("one", "two", "three"):
+    for text in ("red", "blue", "green"):
         receive(text)
     answer_messages()
-    assert fake_twilio.bodies_to(ADA) == ["You said: one | two | three (turn 1)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red | blue | green (turn 1)"]
 
 
 def test_commands_keep_their_place_between_texts(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    for text in ("one", "/help", "two"):
+    for text in ("red", "/help", "blue"):
         receive(text)
     answer_messages()
     first, second, third = fake_twilio.bodies_to(ADA)
-    assert first == "You said: one (turn 1)"
+    assert first == "You said: red (turn 1)"
     assert "reset" in second
-    assert third == "You said: two (turn 2)"
+    assert third == "You said: blue (turn 2)"
 
 
 def test_a_menu_digit_is_read_as_its_sentence(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
@@ -173,9 +173,9 @@ def test_status_says_what_is_gathered(
 
 
 def test_a_phone_whose_turn_runs_is_not_claimed_again() -> None:
-    receive("one")
+    receive("red")
     assert len(claims.claim_turns(10)) == 1
-    receive("two")
+    receive("blue")
     assert claims.claim_turns(10) == []
 
 
@@ -183,20 +183,20 @@ def test_a_failed_turn_is_tried_again_with_the_same_messages(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
     fake_openai.fail_next(Fault.http(429, "rate_limit_exceeded"))
-    receive("one")
+    receive("red")
     answer_messages()
     assert states() == [State.RECEIVED]
-    receive("two")
+    receive("blue")
     Conversation.objects.update(retry_at=None)
     answer_messages()
-    assert fake_twilio.bodies_to(ADA)[0] == "You said: one (turn 1)"
+    assert fake_twilio.bodies_to(ADA)[0] == "You said: red (turn 1)"
 
 
 def test_a_turn_that_cannot_succeed_fails_and_the_user_is_told_once(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
     fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
-    receive("one")
+    receive("red")
     answer_messages()
     assert states() == [State.FAILED]
     assert fake_twilio.bodies_to(ADA) == [canned_replies.APOLOGY]
@@ -204,11 +204,11 @@ def test_a_turn_that_cannot_succeed_fails_and_the_user_is_told_once(
 
 
 def test_a_failure_keeps_the_session_and_its_thread(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    receive("one")
+    receive("red")
     answer_messages()
     thread_id = ConversationSession.objects.get().thread_id
     fake_openai.fail_next(Fault.http(500, "server_error"))
-    receive("two")
+    receive("blue")
     answer_messages()
     assert ConversationSession.objects.get().thread_id == thread_id
 
@@ -217,11 +217,11 @@ def test_an_uncertain_turn_is_looked_up_and_not_asked_twice(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
     fake_openai.fail_next(Fault("reset_after"))
-    receive("one")
+    receive("red")
     answer_messages()
     Conversation.objects.update(retry_at=None)
     answer_messages()
-    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"]
     assert fake_openai.response_count == 1
 
 
