@@ -1,33 +1,43 @@
-"""What a user's message means before any model sees it: command words, menu digits, media."""
+"""What a user's message means before any model sees it: command words, menu choices, no text at all."""
 
+import re
+import unicodedata
+
+from assistant.invisible import is_blank, without_invisible
 from sessions_app.models import InboundMessage
 
+Kind = InboundMessage.Kind
+
 RESET_WORDS = frozenset({"reset", "restart", "start over", "menu", "start"})
+_COMMANDS = dict.fromkeys(RESET_WORDS, Kind.RESET) | {"help": Kind.HELP, "status": Kind.STATUS}
 
 MENU = {
     "1": "I'd like to announce a funding round.",
     "2": "I'd like to announce a product launch.",
     "3": "I'd like to announce a partnership.",
 }
-_KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
-_EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"
+_NUMBERS = {"one": "1", "two": "2", "three": "3"}
+
+# WhatsApp's marks for bold and the like, list marks and the keycap of an emoji digit. Not "%", "+" or
+# "$": they give a number another meaning.
+_AROUND_WORDS = "*_~`\"'“”„‘’«»()[]{}<>/#.,:;!?¡¿…。、؟،-–—•\N{COMBINING ENCLOSING KEYCAP}"
 
 
 def classify(*, body: str) -> InboundMessage.Kind:
-    """Return what kind of message `body` is: an exact command word (any case), text, or no text at all."""
-    word = " ".join(body.split()).lower()
-    if not word:
-        return InboundMessage.Kind.NO_TEXT
-    if word in RESET_WORDS:
-        return InboundMessage.Kind.RESET
-    if word == "/help":
-        return InboundMessage.Kind.HELP
-    if word == "/status":
-        return InboundMessage.Kind.STATUS
-    return InboundMessage.Kind.TEXT
+    """Return what kind of message `body` is: a command word alone, text, or no text at all."""
+    if is_blank(body):
+        return Kind.NO_TEXT
+    return _COMMANDS.get(_normal_form(body), Kind.TEXT)
 
 
 def expand_menu_choice(body: str) -> str:
-    """Return the sentence that a lone menu digit or keycap stands for, any other text unchanged."""
-    digit = body.strip().removesuffix(_KEYCAP).removesuffix(_EMOJI_STYLE)
-    return MENU.get(digit, body)
+    """Return the sentence that a lone menu number stands for, any other text unchanged."""
+    choice = _normal_form(body).removeprefix("option").lstrip()
+    return MENU.get(_NUMBERS.get(choice, choice), body)
+
+
+def _normal_form(body: str) -> str:
+    """Return the words of `body` in lower case with ASCII digits, without the marks around each word."""
+    text = unicodedata.normalize("NFKC", without_invisible(body)).casefold()
+    words = (word.strip(_AROUND_WORDS) for word in text.split())
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), " ".join(filter(None, words)))

@@ -40,7 +40,7 @@ class Turn:
 
     @property
     def texts(self) -> list[str]:
-        """What the user said, with menu digits read as their sentences."""
+        """What the user said, with menu choices read as their sentences."""
         return [expand_menu_choice(message.body) for message in self.messages]
 
 

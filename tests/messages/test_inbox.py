@@ -73,7 +73,7 @@ def test_the_moment_of_arrival_is_kept_to_the_microsecond(microsecond: int) -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("body", "kind"),
-    [("Hello", "text"), ("", "media"), (" \n", "media"), ("Start Over", "reset"), ("/HELP", "help")],
+    [("Hello", "text"), (" \n", "media"), ("\u200b", "media"), ("Start Over.", "reset"), ("Help!", "help")],
 )
 def test_the_kind_of_a_message_is_stored_with_it(body: str, kind: str) -> None:
     receive(body)

@@ -1,98 +1,177 @@
-"""Command words and menu digits, as people really type them."""
+"""Command words and menu choices, as people really type them."""
 
-from collections.abc import Callable
-
+import hypothesis
 import pytest
+from hypothesis import given, strategies
 
+from assistant.invisible import is_blank
 from sessions_app.messages.keywords import MENU, RESET_WORDS, classify, expand_menu_choice
 from sessions_app.messages.parts import MAX_PART_UNITS
-from sessions_app.turns.canned_replies import HELP, WELCOME
-from sessions_app.turns.canned_replies import TEXT_ONLY as TEXT_ONLY
+from sessions_app.turns.canned_replies import HELP, TEXT_ONLY, WELCOME
 
-RESETS = ["reset", "restart", "start over", "menu", "start"]
+KINDS = dict.fromkeys(("reset", "restart", "start over", "menu", "start"), "reset")
+KINDS |= {"help": "help", "status": "status"}
 KEYCAP, EMOJI_STYLE = "\u20e3", "\ufe0f"
 FUNDING, PRODUCT, PARTNERSHIP = (MENU[digit] for digit in "123")
 
-
-@pytest.mark.parametrize("word", RESETS)
-@pytest.mark.parametrize("typed", ["{0}", " {0} ", "{0}\n", "\t{0}\r\n", "\u00a0{0}\u3000"])
-def test_a_reset_word_alone_resets_whatever_white_space_is_around_it(word: str, typed: str) -> None:
-    assert classify(body=typed.format(word)) == "reset"
+INVISIBLE = [*"\u200b\u200d\u2060\ufeff\u00ad\u202e\u3164\u2800\ufe0f\U000e0031"]
+MESSAGES = ["Reset.", "start over", "/help", "1️⃣", "Option 2", "١", "10", "hello", "?", " "]
 
 
-@pytest.mark.parametrize("word", RESETS)
-@pytest.mark.parametrize("change", [str.upper, str.title, str.capitalize, str.swapcase])
-def test_a_reset_word_resets_in_any_case(word: str, change: Callable[[str], str]) -> None:
-    assert classify(body=change(word)) == "reset"
+@pytest.mark.parametrize("word", KINDS)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{0}",
+        " {0} ",
+        "\t{0}\r\n",
+        "\u00a0{0}\u3000",
+        "/{0}",
+        "//{0}",
+        "/ {0}",
+        "*{0}*",
+        "_{0}_",
+        "~{0}~",
+        "`{0}`",
+        "*/{0}*",
+        '"{0}"',
+        "“{0}”",
+        "«{0}»",
+        "'{0}'",
+        "({0})",
+        "{0}.",
+        "{0}!",
+        "{0}?",
+        "¿{0}?",
+        "{0}!!",
+        "{0}…",
+        "{0} .",
+        "{0}。",
+        "{0}؟",
+        "- {0}",
+        "\u200b{0}\u2060",
+        "\u202a{0}\u202c",
+    ],
+)
+def test_a_command_word_alone_is_a_command_whatever_is_around_it(word: str, typed: str) -> None:
+    for cased in (word, word.upper(), word.title(), word.swapcase()):
+        assert classify(body=typed.format(cased)) == KINDS[word]
 
 
 @pytest.mark.parametrize(
-    "typed", ["start  over", "Start\tOver", "START\nOVER", "start\u00a0over", " start \r\n over "]
+    ("body", "kind"),
+    [
+        ("start  over", "reset"),
+        ("Start\tOver", "reset"),
+        (" start \r\n over ", "reset"),
+        ("START\u00a0OVER", "reset"),
+        ("Start, over!", "reset"),
+        ("re\u00adset", "reset"),
+        ("ｒｅｓｅｔ．", "reset"),
+        ("／ＨＥＬＰ", "help"),
+    ],
 )
-def test_start_over_resets_with_any_white_space_between(typed: str) -> None:
-    assert classify(body=typed) == "reset"
+def test_commands_in_other_spellings(body: str, kind: str) -> None:
+    assert classify(body=body) == kind
 
 
 def test_the_reset_words_are_those_of_the_older_service() -> None:
-    assert set(RESETS) == RESET_WORDS
+    assert {word for word, kind in KINDS.items() if kind == "reset"} == RESET_WORDS
 
 
 @pytest.mark.parametrize(
     "body",
     [
+        "I want to reset my goals",
         "restart please",
         "please restart",
-        "reset.",
-        "reset!",
         "re set",
+        "re-set",
         "startover",
         "start over again",
         "menus",
         "start-up",
-        "/reset",
-        "help",
-        "status",
-        "/ help",
+        "reset & go",
+        "100% reset",
+        "reset 🚀",
+        "help me",
+        "help me write",
         "/help me",
-        "//help",
         "/helpful",
+        "status update",
+        "stop",
         "1",
+        "1️⃣",
+        "one",
         "🚀",
         "?",
-        "\0",
+        "/",
+        "***",
+        KEYCAP,
+        "\u0600",
     ],
 )
-def test_anything_but_the_exact_word_is_text(body: str) -> None:
+def test_anything_else_with_something_to_see_is_text(body: str) -> None:
     assert classify(body=body) == "text"
 
 
-@pytest.mark.parametrize(("body", "kind"), [("/help", "help"), ("/status", "status")])
-@pytest.mark.parametrize("typed", ["{0}", " {0}\n", "\u00a0{0}"])
-def test_slash_commands_are_recognised_in_any_case(body: str, kind: str, typed: str) -> None:
-    assert classify(body=typed.format(body)) == kind
-    assert classify(body=typed.format(body.upper())) == kind
-
-
-@pytest.mark.parametrize("body", ["", " ", "\n\t\r", "\u00a0", "\u3000\u2003"])
-def test_a_body_of_white_space_is_no_text(body: str) -> None:
+@pytest.mark.parametrize("body", ["", " ", "\n\t\r", "\u00a0\u3000\u2003", *INVISIBLE, " \u200b\n\ufe0f "])
+def test_a_body_of_which_nothing_is_seen_is_no_text(body: str) -> None:
     assert classify(body=body) == "media"
 
 
-@pytest.mark.parametrize(("digit", "sentence"), [("1", FUNDING), ("2", PRODUCT), ("3", PARTNERSHIP)])
+@pytest.mark.parametrize(
+    ("digit", "word", "sentence"), [("1", "one", FUNDING), ("2", "two", PRODUCT), ("3", "three", PARTNERSHIP)]
+)
 @pytest.mark.parametrize(
     "typed",
     [
         "{0}",
         " {0}\n",
-        f"{{0}}{EMOJI_STYLE}{KEYCAP}",
-        f"{{0}}{KEYCAP}",
-        f" {{0}}{EMOJI_STYLE}{KEYCAP} ",
-        f"{{0}}{EMOJI_STYLE}",
+        "{0}.",
+        "{0})",
+        "({0})",
+        "[{0}]",
+        "{0}.)",
+        "{0} )",
+        "#{0}",
+        "# {0}",
+        "*{0}*",
+        '"{0}"',
+        "{0}!",
+        "- {0}",
+        "Option {0}",
+        "option {0}.",
+        "OPTION #{0}",
+        "*Option {0}:*",
+        "option{0}",
+        "\u200e{0}\u200b",
     ],
-    ids=["digit", "white-space", "keycap", "keycap-without-selector", "keycap-white-space", "selector-only"],
 )
-def test_a_lone_digit_or_keycap_means_its_sentence(digit: str, sentence: str, typed: str) -> None:
-    assert expand_menu_choice(typed.format(digit)) == sentence
+def test_a_menu_number_alone_means_its_sentence(typed: str, digit: str, word: str, sentence: str) -> None:
+    for number in (digit, word, word.title(), word.upper()):
+        assert expand_menu_choice(typed.format(number)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (f"1{EMOJI_STYLE}{KEYCAP}", FUNDING),
+        (f" 2{EMOJI_STYLE}{KEYCAP} ", PRODUCT),
+        (f"3{KEYCAP}", PARTNERSHIP),
+        (f"3{EMOJI_STYLE}", PARTNERSHIP),
+        (f"Option 1{EMOJI_STYLE}{KEYCAP}.", FUNDING),
+        ("１", FUNDING),  # full width
+        ("２．", PRODUCT),
+        ("＃３", PARTNERSHIP),
+        ("①", FUNDING),
+        ("١", FUNDING),  # Arabic
+        ("۲", PRODUCT),  # Persian
+        ("३", PARTNERSHIP),  # Hindi
+    ],
+)
+def test_digits_of_other_scripts_and_keycaps_are_menu_numbers(body: str, sentence: str) -> None:
+    assert expand_menu_choice(body) == sentence
 
 
 @pytest.mark.parametrize(
@@ -100,27 +179,67 @@ def test_a_lone_digit_or_keycap_means_its_sentence(digit: str, sentence: str, ty
     [
         "0",
         "4",
+        "four",
+        "10",
         "12",
-        "1.",
+        "01",
         "1 2",
+        "1.5",
+        "1,5",
+        "1 .5",
+        "1/2",
+        "½",
+        "1-2",
+        "1.\n2.",
         "1 and 2",
-        "one",
-        "4" + EMOJI_STYLE + KEYCAP,
+        "1st",
+        "1%",
+        "+1",
+        "$1",
+        "1k",
+        "1 million",
+        "one two",
+        "one more",
+        "phone",
+        "option",
+        "option 4",
+        "optional 1",
+        "options 1",
+        "option option 1",
+        "1 option",
+        f"4{EMOJI_STYLE}{KEYCAP}",
+        f"1{EMOJI_STYLE}{KEYCAP}0{EMOJI_STYLE}{KEYCAP}",
+        f"1{EMOJI_STYLE}{KEYCAP}2{EMOJI_STYLE}{KEYCAP}",
+        f"#{EMOJI_STYLE}{KEYCAP}",
+        "🔟",
         KEYCAP,
         EMOJI_STYLE,
         "",
-        "²",
-        "１",
-        "#" + KEYCAP,
+        "Hi\u200b there.",
     ],
 )
 def test_any_other_text_stays_as_it_is(body: str) -> None:
     assert expand_menu_choice(body) == body
 
 
-@pytest.mark.parametrize("digit", ["1", "2", "3"])
-def test_a_menu_digit_keeps_its_place_as_text(digit: str) -> None:
-    assert classify(body=digit + EMOJI_STYLE + KEYCAP) == "text"
+@hypothesis.settings(database=None, deadline=None, derandomize=True)
+@given(
+    body=strategies.sampled_from(MESSAGES) | strategies.text(max_size=20),
+    added=strategies.lists(strategies.tuples(strategies.integers(0, 20), strategies.sampled_from(INVISIBLE))),
+)
+def test_invisible_characters_never_change_what_is_meant(body: str, added: list[tuple[int, str]]) -> None:
+    longer = body
+    for at, character in added:
+        longer = longer[:at] + character + longer[at:]
+    assert classify(body=longer) == classify(body=body)
+    meant = expand_menu_choice(body)
+    assert expand_menu_choice(longer) == (longer if meant == body else meant)
+
+
+@hypothesis.settings(database=None, deadline=None, derandomize=True)
+@given(strategies.text())
+def test_a_message_is_without_text_if_and_only_if_nothing_is_seen(body: str) -> None:
+    assert (classify(body=body) == "media") == is_blank(body)
 
 
 def test_the_menu_names_what_the_three_digits_mean() -> None:
