@@ -52,7 +52,7 @@ class SessionManager:
         """
         listed = legacy_format.threads_by_phone({phone: thread_id})
         if not listed:
-            raise ValueError("a session needs a thread")
+            raise ValueError("a session needs a phone and a thread")
         [(phone, thread_id)] = listed.items()
         with transaction.atomic():
             backend.require_use()
@@ -130,10 +130,10 @@ class SessionManager:
     def migrate_from_dict(self, mapping: Mapping[str, str | None]) -> int:
         """Take over sessions of the older service, phone -> thread, all or none; return how many.
 
-        A phone that has a session gets the given thread; others keep theirs. Phones without a thread
-        (None, blank) are skipped. Running turns of these phones lose their right to write, as in
-        `set_session`. Raises ValueError, which names the entry, for what cannot be a session (see
-        `legacy_format`), and `SessionsElsewhere`: then nothing is changed.
+        A phone that has a session gets the given thread; others keep theirs. Entries without a thread
+        (None, blank) or with a blank phone are skipped. Running turns of these phones lose their right
+        to write, as in `set_session`. Raises ValueError, which names the entry, for what cannot be a
+        session (see `legacy_format`), and `SessionsElsewhere`: then nothing is changed.
         """
         threads = legacy_format.threads_by_phone(mapping)
         takeover.end_expired(ttl=self.config.ttl_seconds)  # as in `set_session`

@@ -78,7 +78,7 @@ def test_getting_a_session_is_one_statement(manager: SessionManager) -> None:
 
 @pytest.mark.parametrize(("phone", "thread_id"), [("", "conv_a"), (" \t", "conv_a"), (ADA, ""), (ADA, "  ")])
 def test_blank_phones_and_threads_are_refused(manager: SessionManager, phone: str, thread_id: str) -> None:
-    with pytest.raises(ValueError, match=r"phone is blank|needs a thread"):
+    with pytest.raises(ValueError, match="needs a phone and a thread"):
         manager.set_session(phone, thread_id)
     assert (phones(), counts(), RemoteThread.objects.count()) == ([], {}, 0)
 

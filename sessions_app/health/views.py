@@ -28,7 +28,8 @@ from sessions_app.sessions import backend
 from sessions_app.sessions.legacy_store import LegacyFileDamaged
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
 
-_faults = RepeatedFaults(structlog.get_logger(__name__))
+log = structlog.get_logger(__name__)
+_faults = RepeatedFaults(log)
 
 T = TypeVar("T")
 
@@ -141,6 +142,13 @@ class CleanupNow(ProtectedView):
             "before_active_sessions": before,
             "after_active_sessions": metrics["active_sessions"],
         }
+        log.info(
+            "cleanup_by_api",
+            removed=removed,
+            duration_ms=results["cleanup_duration_ms"],
+            before=before,
+            after=results["after_active_sessions"],
+        )
         body = {"cleanup_results": results, "current_metrics": metrics, "timestamp": timezone.now()}
         return Response(schema.CleanupDone(body).data)
 

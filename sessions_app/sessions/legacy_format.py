@@ -31,18 +31,18 @@ def bare_phone(phone: str) -> str:
 
 
 def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
-    """Return the bare phone -> thread of every entry that has a thread (not None, not blank).
+    """Return the bare phone -> thread of every entry that has both (not None, not blank).
 
     White space around both, and a `whatsapp:` before the phone, are dropped. Raises `NotStorable` for the
-    first entry whose phone is blank, that is no text, too long or has unprintable characters, or that
-    means the same phone as an entry before it.
+    first entry that is no text, too long or has unprintable characters, or that means the same phone as
+    an entry before it.
     """
     threads: dict[str, str] = {}
     for number, (key, value) in enumerate(mapping.items(), start=1):
         bare = bare_phone(key) if isinstance(key, str) else key
         phone = _text(bare, "phone", PHONE_MAX_LENGTH, f"entry {number}")
         if not phone:
-            raise NotStorable(f"entry {number}: the phone is blank")
+            continue
         entry = f"entry {number} ({pseudonym(phone)})"
         thread = _text("" if value is None else value, "thread", _MAX_THREAD, entry)
         if not thread:

@@ -47,6 +47,20 @@ def test_the_expired_sessions_are_removed_and_counted(client: Client) -> None:
     assert set(SessionManager().export_to_dict()) == {phone_number(4), phone_number(5)}
 
 
+def test_the_log_tells_what_a_cleanup_did_without_user_data(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    sessions(1, 2, 3, idle=4000)
+    sessions(4, 5, idle=10)
+    with caplog.at_level("INFO"):
+        results = clean_up(client)["cleanup_results"]
+    [line] = [r.msg for r in caplog.records if isinstance(r.msg, dict) and r.msg["event"] == "cleanup_by_api"]
+    told = {name: line[name] for name in ("level", "removed", "duration_ms", "before", "after")}
+    duration = results["cleanup_duration_ms"]
+    assert told == {"level": "info", "removed": 3, "duration_ms": duration, "before": 5, "after": 2}
+    assert phone_number(1) not in str(line)
+
+
 def test_the_metrics_are_those_after_the_cleanup(client: Client) -> None:
     sessions(1, idle=4000)
     body = clean_up(client)

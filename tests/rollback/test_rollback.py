@@ -61,8 +61,13 @@ def test_sessions_are_moved_not_copied_and_their_threads_pinned(folder: Path) ->
     assert backup_of(folder).stat().st_mode & 0o777 == 0o600
 
 
+def test_a_backup_can_be_asked_for_by_name(folder: Path) -> None:
+    call_command("rollback_sessions", "--backup")
+    assert backup_of(folder).exists()
+
+
 def test_without_a_backup_none_is_written(folder: Path) -> None:
-    call_command("rollback_sessions", no_backup=True)
+    call_command("rollback_sessions", "--no-backup")
     assert not (folder / "backups").exists()
 
 

@@ -44,26 +44,39 @@ def refusal(file: Path, *options: str) -> str:
 
 def test_it_takes_the_sessions_over_and_says_how_many(file: Path) -> None:
     file.write_text(json.dumps({ADA: "thread_a", f"whatsapp:{BOB}": "thread_b", CAT: None}))
-    assert migrate(file) == "2 sessions imported, 1 without a thread skipped"
+    assert migrate(file) == "2 sessions imported, 1 without a thread and 0 with a blank phone skipped"
     assert SessionManager().export_to_dict() == {ADA: "thread_a", BOB: "thread_b"}
 
 
 def test_a_dry_run_says_how_many_and_changes_nothing(file: Path) -> None:
     idle_session(ADA, idle=10, thread_id="conv_a")
     file.write_text(json.dumps({ADA: "thread_a", BOB: "thread_b", CAT: " "}))
-    assert migrate(file, "--dry-run") == "2 sessions would be imported, 1 without a thread skipped"
+    assert (
+        migrate(file, "--dry-run")
+        == "2 sessions would be imported, 1 without a thread and 0 with a blank phone skipped"
+    )
     assert SessionManager().export_to_dict() == {ADA: "conv_a"}
     assert (counts(), RemoteThread.objects.count()) == ({"created": 1}, 1)
 
 
 def test_an_empty_object_is_nothing_to_do(file: Path) -> None:
     file.write_text("{}")
-    assert migrate(file) == "0 sessions imported, 0 without a thread skipped"
+    assert migrate(file) == "0 sessions imported, 0 without a thread and 0 with a blank phone skipped"
+
+
+@pytest.mark.parametrize(("options", "done"), [((), "imported"), (("--dry-run",), "would be imported")])
+def test_blank_phones_are_skipped_and_counted(file: Path, options: tuple[str, ...], done: str) -> None:
+    blank = {"": "thread_c", " \t": None, "whatsapp: ": "thread_d"}
+    file.write_text(json.dumps({ADA: "thread_a", BOB: "", **blank}))
+    assert (
+        migrate(file, *options) == f"1 sessions {done}, 1 without a thread and 3 with a blank phone skipped"
+    )
+    assert SessionManager().export_to_dict() == ({} if options else {ADA: "thread_a"})
 
 
 def test_a_byte_order_mark_does_no_harm(file: Path) -> None:
     file.write_text(json.dumps({ADA: "thread_a"}), "utf-8-sig")
-    assert migrate(file) == "1 sessions imported, 0 without a thread skipped"
+    assert migrate(file) == "1 sessions imported, 0 without a thread and 0 with a blank phone skipped"
 
 
 @pytest.mark.parametrize("options", [(), ("--dry-run",)])
@@ -80,7 +93,6 @@ def test_a_byte_order_mark_does_no_harm(file: Path) -> None:
         (b'{"+14155550001": "thread_a", "+14155550001": "thread_b"}', "a key occurs twice"),
         (b'{"+14155550001": {"thread": "thread_a"}}', "the thread is not a text"),
         (b'{"+14155550001": NaN}', "the thread is not a text"),
-        (b'{"whatsapp:": "thread_a"}', "entry 1: the phone is blank"),
         (b'{"+1415555\\u00000001": "thread_a"}', "entry 1: the phone has unprintable characters"),
         (b'{"+14155550001": "\\ud800"}', "the thread has unprintable characters"),
     ],

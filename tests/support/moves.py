@@ -51,7 +51,7 @@ def restart_as(settings: Any, backend: str) -> None:
 
 def in_legacy_mode(settings: Any) -> None:
     """What a rollback leaves, restarted."""
-    call_command("rollback_sessions", no_backup=True)
+    call_command("rollback_sessions", backup=False)
     restart_as(settings, "legacy")
 
 

@@ -1,5 +1,6 @@
 """`manage.py rollback_sessions`: the emergency way back to the older service's sessions."""
 
+from argparse import BooleanOptionalAction
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -25,12 +26,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
-        parser.add_argument("--no-backup", action="store_true", help="write no backup before")
+        parser.add_argument(
+            "--backup", action=BooleanOptionalAction, default=True, help="write a backup before (the default)"
+        )
 
-    def handle(self, *args: Any, dry_run: bool, no_backup: bool, **options: Any) -> None:
+    def handle(self, *args: Any, dry_run: bool, backup: bool, **options: Any) -> None:
         act = rollback.plan_rollback if dry_run else rollback.roll_back
         with refusals_told("Nothing was moved."):
-            done = act(with_backup=not no_backup)
+            done = act(with_backup=backup)
         said = _lines(done, dry_run=dry_run) if done else ["The sessions are in the legacy file already."]
         if dry_run:
             said.append(f"SESSION_BACKEND=legacy would be written to {env_file.path()}")
