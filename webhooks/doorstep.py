@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.utils.encoding import iri_to_uri
 
+from sessions_app.conversations import events
 from sessions_app.db import faults
 from sessions_app.db.group_commit import Store, TooManyWait
 from sessions_app.messages import delivery_status, inbox
@@ -121,7 +122,7 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
 
 
 def _inbound(form: Form) -> Job:
-    """A WhatsApp message. The 200 means: the message is stored and will be answered."""
+    """A WhatsApp message or event. The 200 means: it is stored, and a message will be answered."""
     sender, account = settings.TWILIO_WHATSAPP_FROM, settings.TWILIO_ACCOUNT_SID
     if sender and form.get("To") != sender:
         raise Misdirected(403, "To is not TWILIO_WHATSAPP_FROM", to=f"…{form.get('To', '')[-4:]}")
@@ -129,7 +130,8 @@ def _inbound(form: Form) -> Job:
         raise Misdirected(
             403, "AccountSid is not TWILIO_ACCOUNT_SID", account=form.get("AccountSid", "")[:40]
         )
-    return Job(inbox.receive, parse_inbound(form))
+    message = parse_inbound(form)
+    return Job(events.receive if message.event else inbox.receive, message)
 
 
 def _status(uuid: uuid.UUID, form: Form) -> Job:

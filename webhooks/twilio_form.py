@@ -8,6 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from sessions_app.messages.delivery_status import StatusUpdate
 from sessions_app.messages.inbox import Incoming
+from sessions_app.models import InboundMessage
 from sessions_app.phones import BUSINESS_SCOPED_ID, E164
 from webhooks.content_type import reads_as_utf_8
 
@@ -16,6 +17,9 @@ _MEDIA = [(f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA)]
 _ADDRESS = re.compile(rf"whatsapp:({E164}|{BUSINESS_SCOPED_ID})")
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
 MAX_PARAMETERS = 1000
+_ATTACHED = frozenset({"image", "audio", "video", "document", "sticker", "location", "contacts"})
+_MEANT = _ATTACHED | {"text", "button", "interactive", "order"}
+"""Values of MessageType that want an answer, even if nothing of the message has arrived."""
 
 
 class Form(MultiValueDict[str, str]):
@@ -54,7 +58,15 @@ def parse_inbound(form: Form) -> Incoming:
     address = _ADDRESS.fullmatch(form.get("From", ""))
     if not address:
         raise MalformedForm("From is missing or is not a WhatsApp address")
-    return Incoming(message_sid=_sid(form), phone=address[1], body=form.get("Body", ""), media=_media(form))
+    body, media = form.get("Body", ""), _media(form)
+    event = _event(form.get("MessageType"), has_content=bool(body.strip() or media))
+    return Incoming(message_sid=_sid(form), phone=address[1], body=body, media=media, event=event)
+
+
+def _event(message_type: str | None, *, has_content: bool) -> str:
+    if message_type == "reaction":  # its text, if any, is an emoji
+        return InboundMessage.Kind.REACTION
+    return "" if has_content or message_type in _MEANT else InboundMessage.Kind.EVENT
 
 
 def _media(form: Form) -> list[dict[str, str]]:

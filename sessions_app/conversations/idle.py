@@ -1,7 +1,7 @@
 """Conversations in which nothing happens any more: their rows go, and what they left is to be erased.
 
 Each user who is answered has a `Conversation` row, also without a session: after a first turn that
-failed, or after a reset. So each is noted here as ended, once, and nothing is searched for.
+failed, after a reset, or after an event. So each is noted here as ended, once, and nothing is searched for.
 """
 
 from datetime import datetime

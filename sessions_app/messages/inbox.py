@@ -38,6 +38,8 @@ class Incoming:
     body: str
     media: Sequence[dict[str, str]] = ()
     received_at: datetime = field(default_factory=timezone.now)
+    event: str = ""
+    """One of `InboundMessage.EVENTS`, blank for a message; see `conversations.events`."""
 
 
 def receive(messages: Sequence[Incoming]) -> list[bool]:

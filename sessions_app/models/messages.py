@@ -26,6 +26,11 @@ class InboundMessage(models.Model):
         RESET = "reset", "reset command"
         HELP = "help", "/help command"
         STATUS = "status", "/status command"
+        REACTION = "reaction", "reaction"
+        EVENT = "event", "unsupported event"
+
+    EVENTS = (Kind.REACTION, Kind.EVENT)
+    """They want no answer: stored as ignored, see `conversations.events`."""
 
     message_sid = models.CharField(max_length=64)
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)

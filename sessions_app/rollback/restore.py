@@ -74,7 +74,7 @@ def restore(*, backup: Backup | None, legacy_file: Path | None) -> tuple[int, in
 def _insert(old: dict[str, ConversationSession], wanted: dict[str, str]) -> None:
     now = timezone.now()
     # All messages: one that waited during the rollback was received before it and answered after it.
-    heard = InboundMessage.objects.filter(phone__gt="")
+    heard = InboundMessage.objects.filter(phone__gt="").exclude(kind__in=InboundMessage.EVENTS)
     heard_at = dict(heard.values_list("phone").annotate(Max("received_at")).order_by())
     rows = []
     for phone, thread_id in wanted.items():

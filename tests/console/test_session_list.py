@@ -98,6 +98,7 @@ def test_failing_is_also_who_was_told_that_it_failed(operator: Client) -> None:
         idle_session(phone, idle=1)
         InboundFactory.create(phone=phone, state=State.FAILED, error="server_error")
     InboundFactory.create(phone=mended, state=State.ANSWERED)
+    InboundFactory.create(phone=failed, state=State.IGNORED, kind="reaction")  # mends nothing
     assert listed(operator, status="failing") == [failed]
     assert "failing" in badges(operator, failed)
     assert "failing" not in badges(operator, mended)

@@ -169,6 +169,17 @@ def test_a_reset_that_an_operator_answered_was_not_carried_out() -> None:
     assert mark.words == "answered by olga, command not carried out"
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("reaction", "reaction, not answered"), ("event", "unsupported event, not answered")],
+)
+def test_an_event_is_told_by_its_mark_alone(kind: str, words: str) -> None:
+    said(10, "", kind=kind, state="ignored")
+    message = shown().bubbles[0].first
+    assert message.mark is not None
+    assert (message.mark.words, message.mark.tone, message.command) == (words, "calm", "")
+
+
 def test_a_message_in_a_turn_is_being_answered() -> None:
     said(10, turn="6f1c2c0e-3f43-4d0c-9a10-000000000001")
     mark = shown().bubbles[0].first.mark

@@ -14,11 +14,12 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sessions_app.conversations import attention, leases
+from sessions_app.conversations import attention, events, leases
 from sessions_app.conversations import idle as idle_conversations
 from sessions_app.data_registry import IDLE_CONVERSATIONS
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
+from sessions_app.messages import inbox
 from sessions_app.models import Conversation, EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 from sessions_app.telemetry import hourly_counts
 from sessions_app.turns import canned_replies, outcomes
@@ -154,7 +155,12 @@ def asks_for_help(phone: str) -> None:
     outcomes.commit(turn, text=canned_replies.HELP)
 
 
-@pytest.mark.parametrize("chat", [fails, resets, asks_for_help])
+def reacts(phone: str) -> None:
+    reaction = InboundMessage.Kind.REACTION
+    events.receive([inbox.Incoming(message_sid="SM1", phone=phone, body="👍", event=reaction)])
+
+
+@pytest.mark.parametrize("chat", [fails, resets, asks_for_help, reacts])
 def test_messages_without_a_session_are_erased(
     clock: time_machine.Traveller, chat: Callable[[str], None]
 ) -> None:

@@ -227,6 +227,7 @@ def test_who_waited_during_the_rollback_or_wrote_after_it_does_not_expire_by_the
     call_command("rollback_sessions")
     wrote_at = timezone.now() - timedelta(minutes=minutes_before)
     InboundFactory.create(phone=ADA, received_at=wrote_at, state=InboundMessage.State.ANSWERED)
+    InboundFactory.create(phone=ADA, kind="reaction", state=InboundMessage.State.IGNORED)  # does not count
     restart_as(settings, "legacy")
     call_command("restore_sessions", str(backup_of(folder)))
     assert ConversationSession.objects.get(phone=ADA).last_accessed == wrote_at

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from sessions_app.models import InboundMessage
+from sessions_app.turns import claims
 from tests.fakes.twilio_inbound import inbound_params
 from tests.support.factories import FORM, post_raw, post_signed
 from tests.support.inbound_webhook import PATH, PHONE, SID, TEXT, hello, post_signed_many, post_with, without
@@ -79,6 +80,53 @@ def test_a_message_without_any_body_parameter_is_stored_as_one_without_text(clie
     post_signed(client, PATH, without("Body", "NumMedia"))
     stored = InboundMessage.objects.get()
     assert (stored.body, stored.kind, stored.media) == ("", "media", [])
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        ({"Body": "", "MessageType": "reaction"}, "reaction"),
+        ({"Body": "👍", "MessageType": "reaction"}, "reaction"),
+        ({"Body": "", "MessageType": "unsupported"}, "event"),
+        ({"Body": " \n", "MessageType": "system"}, "event"),
+        ({"Body": "", "MessageType": ""}, "event"),
+    ],
+)
+def test_reactions_and_wordless_events_are_stored_as_ignored(
+    client: Client, form: dict[str, str], kind: str
+) -> None:
+    for _ in range(2):  # the second is a repeat
+        response = post_signed(client, PATH, hello(**form))
+        assert (response.status_code, response.content) == (200, b"<Response/>")
+    stored = InboundMessage.objects.get()
+    assert (stored.kind, stored.state, stored.body, stored.phone) == (kind, "ignored", form["Body"], PHONE)
+    assert claims.claim_turns(10) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        ({"Body": "Hello", "MessageType": "unsupported"}, "text"),
+        ({"Body": "Yes", "MessageType": "button"}, "text"),
+        ({"Body": "", "MessageType": "image"}, "media"),
+        (
+            {"Body": "", "MessageType": "sticker", "MediaUrl0": "u", "MediaContentType0": "image/webp"},
+            "media",
+        ),
+        ({"Body": "", "MessageType": "new", "MediaUrl0": "u", "MediaContentType0": "image/png"}, "media"),
+    ],
+)
+def test_whatever_has_content_or_means_to_is_a_message(
+    client: Client, form: dict[str, str], kind: str
+) -> None:
+    post_signed(client, PATH, hello(**form))
+    stored = InboundMessage.objects.get()
+    assert (stored.kind, stored.state) == (kind, "received")
+
+
+def test_nul_in_a_reaction_becomes_a_replacement_character(client: Client) -> None:
+    post_signed(client, PATH, hello(Body="\0", MessageType="reaction"))
+    assert InboundMessage.objects.get().body == "\N{REPLACEMENT CHARACTER}"
 
 
 def test_a_repeated_message_sid_is_stored_once(client: Client) -> None:

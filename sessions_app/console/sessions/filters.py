@@ -73,6 +73,7 @@ def _marked(column: str) -> list[str]:
 def _failing() -> list[str]:
     """Return the phones that wait for a retry and those whose newest message failed for good."""
     failed = InboundMessage.objects.filter(state=InboundMessage.State.FAILED).order_by("-pk")
-    later = InboundMessage.objects.filter(phone=OuterRef("phone"), pk__gt=OuterRef("pk"))
+    meant = InboundMessage.objects.exclude(kind__in=InboundMessage.EVENTS)
+    later = meant.filter(phone=OuterRef("phone"), pk__gt=OuterRef("pk"))
     newest = InboundMessage.objects.filter(~Exists(later), pk__in=failed.values("pk")[:MOST])
     return [*_marked("retry_at"), *newest.values_list("phone", flat=True)]

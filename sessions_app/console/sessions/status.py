@@ -120,7 +120,8 @@ def facts_of(sessions: Sequence[ConversationSession]) -> dict[int, Facts]:
     phones = mine.values("phone")
     conversations = {one.phone: one for one in Conversation.objects.filter(phone__in=phones)}
     # Newest message and number of turns by phone, each from a short range of its index (phone, id).
-    newest_of: Any = InboundMessage.objects.filter(phone=OuterRef("phone")).order_by("-pk").values("pk")[:1]
+    meant = InboundMessage.objects.exclude(kind__in=InboundMessage.EVENTS)
+    newest_of: Any = meant.filter(phone=OuterRef("phone")).order_by("-pk").values("pk")[:1]
     newest_ids = mine.annotate(newest=Subquery(newest_of)).values("newest")
     newest = {one.phone: one for one in InboundMessage.objects.filter(pk__in=newest_ids)}
     answered = TurnAttempt.objects.filter(

@@ -168,7 +168,7 @@ def _said(row: InboundMessage) -> Message:
         at=row.received_at,
         text=row.body,
         media=tuple(_attachment(item) for item in row.media),
-        command="" if row.kind in ("text", "media") else row.get_kind_display(),
+        command="" if row.kind in _NO_COMMANDS else row.get_kind_display(),
         state=row.state,
         error=row.error,
         mark=_mark_of_inbound(row),
@@ -192,6 +192,7 @@ def _heard(row: OutboundMessage) -> Message:
 
 
 _INBOUND = InboundMessage.State
+_NO_COMMANDS = (InboundMessage.Kind.TEXT, InboundMessage.Kind.NO_TEXT, *InboundMessage.EVENTS)
 
 
 def _mark_of_inbound(row: InboundMessage) -> Mark | None:
@@ -205,6 +206,8 @@ def _mark_of_inbound(row: InboundMessage) -> Mark | None:
             return Mark(icon="pause_circle", tone="calm", words="held for an operator")
         case _INBOUND.FAILED:
             return Mark(icon="error", tone="bad", words=f"not answered{because}")
+        case _INBOUND.IGNORED if row.kind in InboundMessage.EVENTS:
+            return Mark(icon="block", tone="calm", words=f"{row.get_kind_display()}, not answered")
         case _INBOUND.IGNORED:
             return Mark(icon="block", tone="calm", words="ignored: the session was reset or killed")
         case _INBOUND.ANSWERED if row.operator and row.kind == InboundMessage.Kind.RESET:

@@ -1,0 +1,40 @@
+"""Events that arrive like messages and want no answer, as reactions: kept for the transcript alone.
+
+They start no session and keep none alive.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.db import transaction
+
+from sessions_app.conversations import leases
+from sessions_app.db.reconnect import retry_on_new_connection
+from sessions_app.messages.inbox import Incoming
+from sessions_app.models import InboundMessage
+
+
+def receive(events: Sequence[Incoming]) -> None:
+    """Store `events`, all or none, as ignored; a repeated SID is absorbed.
+
+    Raises `django.db.DatabaseError`.
+    """
+    retry_on_new_connection(partial(_store, [_row(event) for event in events]))
+
+
+@transaction.atomic
+def _store(rows: Sequence[InboundMessage]) -> None:
+    for phone in sorted({row.phone for row in rows}):  # in the order of `leases.claim`
+        leases.lock(phone)  # a row of the conversation, so that `idle` has the events erased
+    InboundMessage.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _row(event: Incoming) -> InboundMessage:
+    return InboundMessage(
+        message_sid=event.message_sid,
+        phone=event.phone,
+        body=event.body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        kind=event.event,
+        received_at=event.received_at,
+        state=InboundMessage.State.IGNORED,
+    )
