@@ -9,6 +9,7 @@ class AssistantError(Exception):
     retry_after   seconds that the vendor asks us to wait, None if it does not say
     uncertain     the call may have succeeded: the next attempt has to look (`resuming=True`)
     thread_lost   the thread cannot be used any more: open another one
+    refused       the vendor calls the request wrong (HTTP 400): the turn is bad, or its thread is broken
     """
 
     def __init__(
@@ -19,6 +20,7 @@ class AssistantError(Exception):
         retry_after: float | None = None,
         uncertain: bool = False,
         thread_lost: bool = False,
+        refused: bool = False,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -26,3 +28,4 @@ class AssistantError(Exception):
         self.retry_after = retry_after
         self.uncertain = uncertain
         self.thread_lost = thread_lost
+        self.refused = refused

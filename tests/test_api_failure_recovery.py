@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage, RemoteThread
-from sessions_app.turns import canned_replies
+from sessions_app.turns import canned_replies, outcomes
 from tests.conftest import answer_messages
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
@@ -85,6 +85,17 @@ def test_a_thread_that_may_have_been_opened_is_in_the_ledger(
     assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"]
     states = RemoteThread.objects.order_by("id").values_list("state", flat=True)
     assert list(states) == ["unknown", "live"]
+
+
+def test_an_opening_that_fails_by_a_fault_of_ours_leaves_no_planned_row(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    # An answer without an id, which our code does not expect.
+    fake_openai.fail_next(Fault.http(200), path="/v1/conversations", method="POST")
+    say("one")
+    assert list(RemoteThread.objects.values_list("state", "error")) == [("unknown", "KeyError")]
+    try_again(clock)
+    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
 
 
 @contextmanager
@@ -167,7 +178,7 @@ def test_after_the_last_attempt_the_user_is_told_once_and_the_session_stays(
     assert thread_of() == thread
 
 
-def test_after_an_outage_longer_than_the_ttl_the_conversation_goes_on(
+def test_after_an_outage_longer_than_the_ttl_the_conversation_goes_on_if_its_turn_is_retried(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
 ) -> None:
     settings.TURN_MAX_ATTEMPTS = 2
@@ -177,8 +188,10 @@ def test_after_an_outage_longer_than_the_ttl_the_conversation_goes_on(
     say("blue")
     try_again(clock)
     fake_openai.clear_faults()
-    say("green")
-    assert fake_twilio.bodies_to(ADA)[-1] == "You said: green (turn 2)"
+    assert (state(), thread_of()) == ("failed", None)
+    outcomes.retry_failed(ADA)
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: blue (turn 2)"
 
 
 def test_a_message_that_waits_for_openai_keeps_its_session_from_the_cleanup(

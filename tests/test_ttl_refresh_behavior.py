@@ -169,15 +169,19 @@ def test_a_command_does_not_revive_an_expired_session(manager: SessionManager) -
     assert manager.get_session(ADA) is None
 
 
-def test_a_turn_that_fails_for_good_counts_as_access(
-    manager: SessionManager, clock: time_machine.Traveller
+@pytest.mark.parametrize("replaces_the_thread", [False, True])
+def test_a_turn_that_fails_for_good_does_not_begin_the_ttl_anew(
+    manager: SessionManager, clock: time_machine.Traveller, replaces_the_thread: bool
 ) -> None:
-    idle_session(ADA, idle=TTL - 1)
+    accessed = idle_session(ADA, idle=TTL - 1).last_accessed
     message_arrives(message_sid="SM1", phone=ADA, body="hello")
     [turn] = claims.claim_turns(1)
     clock.shift(300)
+    if replaces_the_thread:
+        outcomes.adopt_thread(turn, thread_id="conv_new")
+    assert manager.export_to_dict().keys() == {ADA}  # live as long as its message waits
     outcomes.give_up(turn, error="server_error")
-    assert manager.get_session(ADA) is not None
+    assert (last_accessed(), manager.get_session(ADA)) == (accessed, None)
 
 
 def test_a_lost_thread_is_replaced_in_the_session_that_was_live_when_the_message_came(

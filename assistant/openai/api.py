@@ -243,5 +243,5 @@ async def _gone_is_fine() -> AsyncIterator[None]:
     try:
         yield
     except AssistantError as error:
-        if not error.thread_lost:
+        if error.refused or not error.thread_lost:
             raise

@@ -15,6 +15,12 @@ from assistant.errors import AssistantError
 OPEN_CALL = "no_tool_output"
 """Our code for the 400 that a function call without an output causes. Without a repair the thread is lost."""
 
+BROKEN = "thread_broken"
+"""Our code for a 400 that is caused by what is in the thread: every later call gets it too."""
+
+# From the messages of these 400s, which have no code: github.com/openai/openai-agents-js, issues 929 and 425.
+_BROKEN_MESSAGES = ("was provided without its required", "Duplicate item found")
+
 LOCKED_RETRY_SECONDS = 2.0
 """OpenAI says "retry in a few seconds" and sends no header."""
 
@@ -49,14 +55,16 @@ def refused(
     if code == "conversation_locked":
         return AssistantError(code=code, retry_after=LOCKED_RETRY_SECONDS)
     if status == 400 and "No tool output found" in message:
-        return AssistantError(code=OPEN_CALL, thread_lost=True)
+        return AssistantError(code=OPEN_CALL, thread_lost=True, refused=True)
+    if status == 400 and thread_id and any(part in message for part in _BROKEN_MESSAGES):
+        return AssistantError(code=BROKEN, thread_lost=True, refused=True)
     if status == 404 and thread_id and "Invalid URL" not in message:
         return AssistantError(code=word, thread_lost=True)
     if status >= 500:
         return AssistantError(code=word, retry_after=retry_after(headers), uncertain=True)
     if status in _PASSING:
         return AssistantError(code=word, retry_after=retry_after(headers), uncertain=_PASSING[status])
-    return AssistantError(code=word, permanent=True)
+    return AssistantError(code=word, permanent=True, refused=status == 400)
 
 
 def unfinished(response: Mapping[str, Any]) -> AssistantError | None:

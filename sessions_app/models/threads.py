@@ -32,6 +32,7 @@ class RemoteThread(models.Model):
     attempts = models.PositiveIntegerField(default=0, help_text="Tries to delete it at OpenAI.")
     next_try_at = models.DateTimeField(null=True, help_text="Not tried again before this moment.")
     error = models.CharField(max_length=200, blank=True)
+    """Why it is unknown or not yet deleted; of one in use, why OpenAI refused the last turn in it."""
     last_item_id = models.CharField(
         max_length=128,
         blank=True,

@@ -33,7 +33,9 @@ class SessionStore(Protocol):
 
     def touch(self, phone: str, *, live_since: datetime) -> str | None: ...
 
-    def put(self, phone: str, thread_id: str, *, ttl: float, live_since: datetime) -> None: ...
+    def put(
+        self, phone: str, thread_id: str, *, ttl: float, live_since: datetime, refresh: bool = True
+    ) -> None: ...
 
     def put_all(
         self, wanted: Mapping[str, str], *, ttl: float, live_since: Mapping[str, datetime]

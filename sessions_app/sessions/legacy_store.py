@@ -63,7 +63,7 @@ def touch(phone: str, *, live_since: datetime) -> str | None:
     return read().get(phone)
 
 
-def put(phone: str, thread_id: str, *, ttl: float, live_since: datetime) -> None:
+def put(phone: str, thread_id: str, *, ttl: float, live_since: datetime, refresh: bool = True) -> None:
     """Give `phone` the thread `thread_id`; one that is replaced is doomed."""
     put_all({phone: thread_id}, ttl=ttl, live_since={})
 

@@ -54,16 +54,22 @@ def touch(phone: str, *, ttl: float | None = None, waiting_since: datetime | Non
 
 
 def put(
-    phone: str, thread_id: str, *, ttl: float | None = None, waiting_since: datetime | None = None
+    phone: str,
+    thread_id: str,
+    *,
+    ttl: float | None = None,
+    waiting_since: datetime | None = None,
+    refresh: bool = True,
 ) -> None:
     """Give `phone` the thread `thread_id`: in its live session, else in a new one that begins now.
 
-    `waiting_since` is looked up where it is not given. A thread that is replaced is doomed.
+    `waiting_since` is looked up where it is not given. A thread that is replaced is doomed. With
+    `refresh` the TTL of the live session begins anew.
     """
     ttl = settings.SESSION_TTL_SECONDS if ttl is None else ttl
     waiting_since = waiting_since or inbox.waiting_since(phone)
     since = live_since(ttl=ttl, waiting_since=waiting_since)
-    backend.store().put(phone, thread_id, ttl=ttl, live_since=since)
+    backend.store().put(phone, thread_id, ttl=ttl, live_since=since, refresh=refresh)
 
 
 def put_all(wanted: Mapping[str, str], *, ttl: float | None = None) -> None:

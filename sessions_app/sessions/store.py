@@ -47,14 +47,17 @@ def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
     return stored
 
 
-def put(phone: str, thread_id: str, *, ttl: float, live_since: datetime) -> None:
+def put(phone: str, thread_id: str, *, ttl: float, live_since: datetime, refresh: bool = True) -> None:
     """Give `phone` the thread `thread_id`.
 
-    A live session keeps its `created_at`; where there is none, or an expired one, a new session begins.
-    A thread that is replaced is doomed.
+    A live session keeps its `created_at`, and its `last_accessed` too without `refresh`; where there is
+    none, or an expired one, a new session begins. A thread that is replaced is doomed.
     """
     with transaction.atomic():
-        while not (_begin(phone, thread_id) or _replace(phone, thread_id, ttl=ttl, live_since=live_since)):
+        while not (
+            _begin(phone, thread_id)
+            or _replace(phone, thread_id, ttl=ttl, live_since=live_since, refresh=refresh)
+        ):
             pass  # it was removed between the two: insert again
         adoption.adopt([thread_id])
 
@@ -127,7 +130,7 @@ def _begin_many(wanted: Mapping[str, str]) -> set[str]:
     return {str(phone) for (phone,) in begun}
 
 
-def _replace(phone: str, thread_id: str, *, ttl: float, live_since: datetime) -> bool:
+def _replace(phone: str, thread_id: str, *, ttl: float, live_since: datetime, refresh: bool) -> bool:
     """Replace the thread of the session of `phone`; return whether there is one."""
     rows = fetch(_READ if is_sqlite() else f"{_READ} FOR UPDATE", [phone])
     if not rows:
@@ -142,5 +145,6 @@ def _replace(phone: str, thread_id: str, *, ttl: float, live_since: datetime) ->
         EndedSession.objects.create(phone=phone, ended_at=expired_at, replies_until=expired_at)
         session_counts.add(Reason.EXPIRED)
         session_counts.add(Reason.CREATED)
-    execute(_REPLACE, [thread_id, created_at, now, phone])
+        refresh = True
+    execute(_REPLACE, [thread_id, created_at, now if refresh else last_accessed, phone])
     return True

@@ -18,7 +18,8 @@ DOOM = f"""
     WHERE thread_id IN ({{ids}}) AND NOT (thread_id = '') AND state = 'live'
 """
 _NOTE_ITEM = f"""
-    UPDATE {RemoteThread._meta.db_table} SET last_item_id = %s WHERE thread_id = %s AND NOT (thread_id = '')
+    UPDATE {RemoteThread._meta.db_table} SET last_item_id = %s, error = ''
+    WHERE thread_id = %s AND NOT (thread_id = '')
 """
 
 
@@ -41,8 +42,20 @@ def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
 
 
 def note_item(thread_id: str, *, item_id: str) -> None:
-    """Record the newest item of a thread, known to a turn that is being committed."""
+    """Record the newest item of a thread, known to a turn that is being committed; forget `refused`."""
     execute(_NOTE_ITEM, [item_id, thread_id])
+
+
+def refused(thread_id: str, *, error: str) -> bool:
+    """Record that OpenAI refused a turn in a thread; return True if it had refused the one before too.
+
+    The row keeps this until a turn in the thread is committed. A thread in which none ever was returns
+    False: another thread would be refused as well.
+    """
+    thread = of_ids([thread_id])
+    again = thread.exclude(error="").exclude(last_item_id="").exists()
+    thread.update(error=error[:200])
+    return again
 
 
 def last_item(thread_id: str) -> str:
@@ -83,4 +96,5 @@ def turn_is_over() -> datetime:
 
 aplan = async_twin(plan)
 anot_opened = async_twin(not_opened)
+arefused = async_twin(refused)
 alast_item = async_twin(last_item)

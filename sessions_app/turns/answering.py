@@ -83,7 +83,10 @@ async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
                 messages_during_takeover=turn.messages_during_takeover,
             )
     except AssistantError as error:
-        if not error.thread_lost:
+        is_lost = error.thread_lost
+        if session and error.refused and not is_lost:
+            is_lost = await ledger.arefused(thread_id, error=error.code)
+        if not is_lost:
             raise
         log.warning("thread_lost", code=error.code)
         with turn.trace.step("retell"):
@@ -107,8 +110,8 @@ async def _open_thread(
     except AssistantError as error:
         await ledger.anot_opened(planned, error=error.code, uncertain=error.uncertain)
         raise
-    except asyncio.CancelledError:  # the deadline, a lost lease, or the worker stops
-        await ledger.anot_opened(planned, error="cancelled", uncertain=True)
+    except BaseException as error:  # the deadline, a lost lease, the worker stops, or a fault of ours
+        await ledger.anot_opened(planned, error=type(error).__name__, uncertain=True)
         raise
     # Shielded: a turn that is cancelled just now must not leave an unrecorded thread.
     if not await asyncio.shield(_register(turn, planned, thread_id)):

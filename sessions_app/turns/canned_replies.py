@@ -24,7 +24,8 @@ HELP = (
 TEXT_ONLY = "Thanks! I can only read text for now. Please write it to me as a text message."
 APOLOGY = (
     "Sorry, I could not answer your last message: something went wrong on my side. "
-    "Your answers so far are safe. Please send it again in a little while."
+    "Your answers so far are safe. Please send it again in a little while. "
+    "If that does not help, send *reset* to start over."
 )
 
 _FIXED = {Kind.NO_TEXT: TEXT_ONLY, Kind.HELP: HELP}

@@ -28,10 +28,13 @@ _SETTLE = f"""
 
 
 def adopt_thread(turn: Turn, *, thread_id: str) -> None:
-    """Make `thread_id` the thread of a new session for the turn's phone. Raises `LeaseLost`."""
+    """Give `thread_id` to the live session of the turn's phone, else to a new one. Raises `LeaseLost`.
+
+    The TTL of a live session is not refreshed: the turn may still fail.
+    """
     with transaction.atomic():
         leases.verify(turn.lease)
-        live.put(turn.lease.phone, thread_id, waiting_since=turn.messages[0].received_at)
+        live.put(turn.lease.phone, thread_id, waiting_since=turn.messages[0].received_at, refresh=False)
 
 
 def commit(turn: Turn, *, text: str, last_item_id: str = "") -> None:
@@ -45,7 +48,8 @@ def commit(turn: Turn, *, text: str, last_item_id: str = "") -> None:
         _record(turn, Outcome.ANSWERED)
         outbox.queue(phone=turn.lease.phone, text=text, turn=turn.token)
         _settle(turn.messages, state=State.ANSWERED)
-        thread_id = _count_as_access(turn)
+        # A session that had expired stays so.
+        thread_id = live.touch(turn.lease.phone, waiting_since=turn.messages[0].received_at)
         if thread_id and last_item_id:
             ledger.note_item(thread_id, item_id=last_item_id)
         if turn.lease.recap_from and turn.kind == Kind.TEXT:
@@ -61,7 +65,7 @@ def retry_later(turn: Turn, *, delay: float, error: str) -> None:
 
 
 def give_up(turn: Turn, *, error: str) -> None:
-    """End `turn` as failed for good, keep the session and its thread, and tell the user once."""
+    """End `turn` as failed for good, keep the session, its thread and its TTL, and tell the user once."""
     with transaction.atomic():
         leases.release(turn.lease)
         _settle(turn.messages, state=State.FAILED)
@@ -69,7 +73,6 @@ def give_up(turn: Turn, *, error: str) -> None:
         _record(turn, Outcome.FAILED, error=error)
         outbox.queue(phone=turn.lease.phone, text=APOLOGY, turn=turn.token)
         attention.request_person(turn.lease.phone, reason=f"A turn failed for good: {error}")
-        _count_as_access(turn)
 
 
 def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:
@@ -87,11 +90,6 @@ def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:
         if retried:
             leases.forget_attempts(phone)
     return retried
-
-
-def _count_as_access(turn: Turn) -> str | None:
-    """Refresh the session of `turn` and return its thread; one that had expired stays so."""
-    return live.touch(turn.lease.phone, waiting_since=turn.messages[0].received_at)
 
 
 def _settle(messages: Iterable[InboundMessage], *, state: InboundMessage.State) -> None:

@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 
 from assistant.errors import AssistantError
+from assistant.openai.errors import BROKEN
 from tests.assistant.test_interview_context import MemoryInterviewContext
 from tests.assistant.test_openai_interview import SAVE_HEADLINE, interviewer_for, open_thread, trouble
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
+
+BROKEN_MESSAGES = [
+    "Item 'rs_1' of type 'reasoning' was provided without its required following item.",
+    "Item 'msg_1' of type 'message' was provided without its required 'reasoning' item: 'rs_1'.",
+    "Duplicate item found with id rs_1. Remove duplicate items from your input and try again.",
+]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +95,44 @@ def test_a_deleted_conversation_is_a_lost_thread() -> None:
         error = trouble(fake, open_thread(fake), "hello")
 
     assert (error.thread_lost, error.permanent) == (True, False)
+
+
+@pytest.mark.parametrize("message", BROKEN_MESSAGES)
+def test_a_400_that_stands_in_the_conversation_is_a_lost_thread(message: str) -> None:
+    with FakeOpenAI() as fake:
+        thread_id = open_thread(fake)
+        fake.fail_next(Fault("break_conversation", message=message))
+        errors = [trouble(fake, thread_id, body) for body in ("hello", "again")]
+
+    assert [(error.code, error.thread_lost, error.permanent) for error in errors] == [
+        (BROKEN, True, False)
+    ] * 2
+
+
+def test_a_400_that_is_not_known_is_permanent_and_may_be_the_threads_fault() -> None:
+    with FakeOpenAI() as fake:
+        fake.fail_next(Fault.http(400, "invalid_prompt"))
+        error = trouble(fake, open_thread(fake), "hello")
+
+    assert (error.code, error.refused, error.thread_lost, error.permanent) == (
+        "invalid_prompt", True, False, True,
+    )  # fmt: skip
+
+
+def test_a_broken_thread_whose_deletion_is_refused_is_not_taken_for_deleted() -> None:
+    async def deleted(fake: FakeOpenAI, thread_id: str) -> None:
+        interviewer = interviewer_for(fake.base_url)
+        try:
+            await interviewer.delete_thread(thread_id=thread_id)
+        finally:
+            await interviewer.close()
+
+    with FakeOpenAI() as fake:
+        thread_id = open_thread(fake)
+        refusal = Fault.http(400, message=BROKEN_MESSAGES[0])
+        fake.fail_next(refusal, path=f"/v1/conversations/{thread_id}", method="DELETE")
+        with pytest.raises(AssistantError):
+            asyncio.run(deleted(fake, thread_id))
 
 
 @pytest.mark.parametrize("thread_id", ["thread_abc123", "offline_abc123", ""])

@@ -27,6 +27,7 @@ class Fault:
       failed, incomplete         (OpenAI) 200 with that response status
       empty_text, long_text      (OpenAI) a final message of 0, or of `length`, characters
       delete_conversation        (OpenAI) the conversation is deleted first, so the answer is 404
+      break_conversation         (OpenAI) from now on each response in it is a 400 with `code` and `message`
       undelivered                (Twilio) accepted, then called back as failed with ErrorCode `code`
     `code`, `message` and `headers` go with http; `rfc9457` (Twilio) gives its body the newer shape
     that the SDK raises as TwilioServiceException.

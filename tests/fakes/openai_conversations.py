@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.fakes.fake_vendor import VendorError
 from tests.fakes.openai_items import Item, input_items, invalid, new_id
 
 MAX_ITEMS_AT_ONCE = 20
@@ -20,7 +21,8 @@ MAX_ITEMS_AT_ONCE = 20
 class Conversation:
     """One conversation.
 
-    `turns` counts the responses that had user input; `busy` while a response is being made.
+    `turns` counts the responses that had user input; `busy` while a response is being made; `broken`
+    is what every response is refused with.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Conversation:
     items: list[Item] = field(default_factory=list)
     turns: int = 0
     busy: bool = False
+    broken: VendorError | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The `conversation` object of the API."""

@@ -47,6 +47,7 @@ class FakeOpenAI(FakeVendor):
         "empty_text",
         "long_text",
         "delete_conversation",
+        "break_conversation",
     }
     settable: ClassVar[frozenset[str]] = frozenset({"think", "commentary", "finish_after_disconnect"})
 
@@ -232,7 +233,12 @@ class FakeOpenAI(FakeVendor):
             raise invalid("Invalid type for 'conversation'.", "conversation", "invalid_type")
         if fault is not None and fault.kind == "delete_conversation":
             self._conversations.delete(conversation_id)
-        return self._conversations.get(conversation_id)
+        found = self._conversations.get(conversation_id)
+        if fault is not None and fault.kind == "break_conversation":
+            found.broken = VendorError(400, fault.message, code=fault.code, param="input")
+        if found.broken is not None:
+            raise found.broken
+        return found
 
     async def _respond(
         self, call: Call, conversation: Conversation | None, new_items: list[Item]

@@ -130,7 +130,7 @@ class Model:
     def adopt(self, phone: str, token: UUID, thread_id: str, *, judged_at: datetime) -> None:
         self.conversations[phone].expires_at = timezone.now() + seconds(settings.TURN_LEASE_SECONDS)
         self.talking.pop(token, None)
-        self.put(phone, thread_id, judged_at=judged_at)
+        self.put(phone, thread_id, judged_at=judged_at, refresh=False)
         self.talks(token, thread_id)
 
     def end_turn(self, phone: str, messages: list[Message], *, state: str, text: str, item: str = "") -> None:
@@ -145,7 +145,7 @@ class Model:
             assert message.state == "received", "a message was answered twice"
             message.state = state
         session = self.sessions.get(phone)
-        if session and session.is_live(messages[0].received_at):
+        if state != "failed" and session and session.is_live(messages[0].received_at):
             session.last_accessed = now
             if item and session.thread_id == talked_in:
                 self.threads[session.thread_id].last_item_id = item
@@ -272,11 +272,12 @@ class Model:
 
     # --- Sessions and threads -----------------------------------------------------------------------
 
-    def put(self, phone: str, thread_id: str, *, judged_at: datetime) -> None:
+    def put(self, phone: str, thread_id: str, *, judged_at: datetime, refresh: bool = True) -> None:
         now, old = timezone.now(), self.sessions.get(phone)
         new = Session(thread_id, now, now)
         if old and old.is_live(judged_at):
             new.created_at = old.created_at
+            new.last_accessed = now if refresh else old.last_accessed
         else:
             self.counts["created"] += 1
         if old and not old.is_live(judged_at):

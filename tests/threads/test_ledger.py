@@ -46,6 +46,19 @@ def test_the_newest_item_of_a_thread_is_found_by_an_index() -> None:
     assert "remote_thread_id_unique" in plan(read)
 
 
+def test_a_thread_is_refused_in_a_row_until_a_turn_in_it_is_committed() -> None:
+    ThreadFactory.create(thread_id="conv_1", last_item_id="msg_0")
+    assert [ledger.refused("conv_1", error="invalid") for _ in range(3)] == [False, True, True]
+    ledger.note_item("conv_1", item_id="msg_1")
+    assert ledger.refused("conv_1", error="x" * 500) is False
+    assert RemoteThread.objects.get().error == "x" * 200
+
+
+def test_a_thread_that_has_never_answered_is_not_refused_in_a_row() -> None:
+    ThreadFactory.create(thread_id="conv_1")
+    assert [ledger.refused("conv_1", error="invalid") for _ in range(3)] == [False] * 3
+
+
 def test_a_thread_that_is_not_in_the_ledger_has_no_known_item() -> None:
     assert ledger.last_item("conv_1") == ""
 
