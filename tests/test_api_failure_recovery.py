@@ -92,10 +92,10 @@ def test_an_opening_that_fails_by_a_fault_of_ours_leaves_no_planned_row(
 ) -> None:
     # An answer without an id, which our code does not expect.
     fake_openai.fail_next(Fault.http(200), path="/v1/conversations", method="POST")
-    say("one")
+    say("red")
     assert list(RemoteThread.objects.values_list("state", "error")) == [("unknown", "KeyError")]
     try_again(clock)
-    assert fake_twilio.bodies_to(ADA) == ["You said: one (turn 1)"]
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"]
 
 
 @contextmanager

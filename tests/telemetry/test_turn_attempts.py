@@ -86,7 +86,7 @@ def test_the_time_spent_waiting_for_the_model_is_the_models(fake_openai: FakeOpe
 
 def test_message_attempt_and_reply_of_a_turn_have_its_name() -> None:
     receive("one")
-    say("two")
+    say("blue")
     [attempt] = attempts()
     assert attempt.messages == 2
     assert {m.turn for m in InboundMessage.objects.all()} == {attempt.turn}
