@@ -18,6 +18,7 @@ MENU = {
 }
 _NUMBERS = {"one": "1", "two": "2", "three": "3"}
 
+_QUESTION_MARKS = "?？؟¿"
 # WhatsApp's marks for bold and the like, list marks and the keycap of an emoji digit. Not "%", "+" or
 # "$": they give a number another meaning.
 _AROUND_WORDS = "*_~`\"'“”„‘’«»()[]{}<>/#.,:;!?¡¿…。、؟،-–—•\N{COMBINING ENCLOSING KEYCAP}"
@@ -27,7 +28,11 @@ def classify(*, body: str) -> InboundMessage.Kind:
     """Return what kind of message `body` is: a command word alone, text, or no text at all."""
     if is_blank(body):
         return Kind.NO_TEXT
-    return _COMMANDS.get(_normal_form(body), Kind.TEXT)
+    kind = _COMMANDS.get(_normal_form(body), Kind.TEXT)
+    is_asked = any(
+        mark in body for mark in _QUESTION_MARKS
+    )  # "reset?" is a question, and a reset ends a draft
+    return Kind.TEXT if kind == Kind.RESET and is_asked else kind
 
 
 def expand_menu_choice(body: str) -> str:

@@ -41,13 +41,10 @@ MESSAGES = ["Reset.", "start over", "/help", "1️⃣", "Option 2", "١", "10", 
         "({0})",
         "{0}.",
         "{0}!",
-        "{0}?",
-        "¿{0}?",
         "{0}!!",
         "{0}…",
         "{0} .",
         "{0}。",
-        "{0}؟",
         "- {0}",
         "\u200b{0}\u2060",
         "\u202a{0}\u202c",
@@ -56,6 +53,13 @@ MESSAGES = ["Reset.", "start over", "/help", "1️⃣", "Option 2", "١", "10", 
 def test_a_command_word_alone_is_a_command_whatever_is_around_it(word: str, typed: str) -> None:
     for cased in (word, word.upper(), word.title(), word.swapcase()):
         assert classify(body=typed.format(cased)) == KINDS[word]
+
+
+@pytest.mark.parametrize("word", KINDS)
+@pytest.mark.parametrize("typed", ["{0}?", "¿{0}?", "{0}؟", "{0} ？", "*{0}?*"])
+def test_a_question_asks_for_help_or_status_and_resets_nothing(word: str, typed: str) -> None:
+    expected = "text" if KINDS[word] == "reset" else KINDS[word]
+    assert classify(body=typed.format(word)) == expected
 
 
 @pytest.mark.parametrize(
