@@ -4,7 +4,6 @@ import os
 
 import structlog
 from django.core.checks import ERROR, run_checks
-from django.db import DEFAULT_DB_ALIAS, connections
 
 from whatspr.wsgi import application as django  # sets Django up, so it comes first
 
@@ -18,9 +17,6 @@ log = structlog.get_logger(__name__)
 # Granian runs no checks. `manage.py serve` has run those of the settings, with a nicer report.
 if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
     raise SystemExit("\n".join(["System check failed:", *errors]))
-
-# A page looks first whether its connection still works (`SELECT 1`); a webhook tries again instead.
-connections.settings[DEFAULT_DB_ALIAS]["CONN_HEALTH_CHECKS"] = True
 
 pages = Pages(django, threads=int(os.environ.get(THREADS_VARIABLE, THREADS)))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import django
 import structlog
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponseBase, JsonResponse
 
@@ -50,5 +51,7 @@ class Handler(WSGIHandler):
             return response
 
 
+# A page looks first whether its connection still works (`SELECT 1`), unless the URL of the database says no.
+settings.DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 django.setup(set_prefix=False)
 application = Handler()
