@@ -3,7 +3,10 @@
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 
-ANY_HOST = ("/health/", "/metrics", "/webhooks/")
+from webhooks.doorstep import PREFIX
+from whatspr.pages import PROBES
+
+ANY_HOST = (*PROBES, PREFIX)
 
 
 class CommonMiddlewareForPages(CommonMiddleware):

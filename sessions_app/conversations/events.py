@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sessions_app.conversations import leases
 from sessions_app.db.reconnect import retry_on_new_connection
-from sessions_app.messages.inbox import Incoming
+from sessions_app.messages.inbox import Incoming, storable
 from sessions_app.models import InboundMessage
 
 
@@ -33,7 +33,7 @@ def _row(event: Incoming) -> InboundMessage:
     return InboundMessage(
         message_sid=event.message_sid,
         phone=event.phone,
-        body=event.body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        body=storable(event.body),
         kind=event.event,
         received_at=event.received_at,
         state=InboundMessage.State.IGNORED,

@@ -61,11 +61,16 @@ def receive(messages: Sequence[Incoming]) -> list[bool]:
     return new
 
 
+def storable(text: str) -> str:
+    """Return `text` with U+FFFD for NUL, which PostgreSQL cannot hold."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 def _row(message: Incoming) -> list[Value]:
     return [
         message.message_sid,
         message.phone,
-        message.body.replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        storable(message.body),
         json.dumps(list(message.media)).replace("\\u0000", "\\ufffd"),
         classify(body=message.body).value,
         message.received_at,
