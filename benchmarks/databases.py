@@ -36,6 +36,7 @@ def environment(database: str) -> dict[str, str]:
         "PUBLIC_URL": "http://127.0.0.1:9",
         "HEALTH_API_TOKEN": "a-token-for-benchmarks-only",
         "LOG_LEVEL": "ERROR",
+        "TURN_QUIET_SECONDS": "0",
     }
 
 

@@ -6,6 +6,8 @@ own), a fake Twilio, both databases. Two measurements a database and thinking ti
 rate   a backlog of messages from phones that have a session already; ideal is 128 / thinking time
 own    single messages at a steady pace; what passes between the webhook's insert and Twilio's
        acceptance beyond the thinking time
+
+TURN_QUIET_SECONDS is 0, but for one more line with its default: single messages only.
 """
 
 import json
@@ -34,6 +36,7 @@ WAVES = {1.0: 10, 5.0: 4}
 """Thinking time (seconds) -> messages for each of the slots: the edges of a short run cost most."""
 RATES = {1.0: 2, 5.0: 1}
 """Thinking time (seconds) -> how often the rate is measured."""
+DEFAULT_QUIET = "1.5"
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
 
@@ -160,6 +163,14 @@ def measure(name: str) -> None:
             for think, waves in WAVES.items():
                 _think(openai, think)
                 print(_line(name, think, twilio, phones[: IN_FLIGHT * waves], worker.pid), flush=True)
+        with _process(["manage.py", "answer_messages"], vendors | {"TURN_QUIET_SECONDS": DEFAULT_QUIET}):
+            think = min(WAVES)
+            _think(openai, think)
+            progress(f"worker, {name}: single messages, TURN_QUIET_SECONDS={DEFAULT_QUIET}")
+            own = _own_milliseconds(twilio, think)
+            label = f"  with TURN_QUIET_SECONDS={DEFAULT_QUIET}"
+            columns = f"{statistics.median(own):7.0f} ms  {percentile(own, 0.95):5.0f} ms"
+            print(f"{name:10}  {think:4.1f} s{label:38}{columns}", flush=True)
 
 
 def _line(name: str, think: float, twilio: FakeTwilio, phones: list[str], pid: int) -> str:

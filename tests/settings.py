@@ -32,6 +32,7 @@ os.environ.update(
     PUBLIC_URL="https://pr.example.org",
     TWILIO_AUTH_TOKEN="test-auth-token",
     LOG_FORMAT="console",
+    TURN_QUIET_SECONDS="0",  # tests/turns/test_quiet.py has the defaults
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_SCRATCH}/db.sqlite3",
 )
 

@@ -43,6 +43,8 @@ LOWEST = {
     "DELIVERY_PART_WAIT_SECONDS": 0,
     "TRANSCRIPT_RETENTION_DAYS": 0,
     "TRUSTED_PROXIES": 0,
+    "TURN_QUIET_SECONDS": 0,
+    "TURN_QUIET_MOST_SECONDS": 0,
     "HEALTH_DOOMED_THREADS": 0,
     "HEALTH_CLEANUP_GRACE_SECONDS": 0,
     "HEALTH_MESSAGE_WAIT_SECONDS": 0,
@@ -55,6 +57,8 @@ HIGHEST = {
     "TRANSCRIPT_RETENTION_DAYS": 36_500,
     "DELIVERY_PART_WAIT_SECONDS": YEAR,
     "TRUSTED_PROXIES": 10,
+    "TURN_QUIET_SECONDS": 60,
+    "TURN_QUIET_MOST_SECONDS": 60,
     "HEALTH_DOOMED_THREADS": 10**9,
     "HEALTH_CLEANUP_GRACE_SECONDS": YEAR,
     "HEALTH_MESSAGE_WAIT_SECONDS": YEAR,
@@ -266,6 +270,17 @@ def lowest_and_highest_values(**kwargs: Any) -> list[CheckMessage]:
         elif not value <= most:
             found.append(f"{name} must be at most {most}, not {value}.")
     return [Error(problem, id="whatspr.E021") for problem in found]
+
+
+@register(SETTINGS_CHECKS)
+def quiet_times(**kwargs: Any) -> list[CheckMessage]:
+    """E045: the most that messages wait for quiet is less than one quiet time."""
+    quiet, most = settings.TURN_QUIET_SECONDS, settings.TURN_QUIET_MOST_SECONDS
+    if not quiet or not most < quiet:
+        return []
+    problem = f"TURN_QUIET_MOST_SECONDS ({most:g}) must not be below TURN_QUIET_SECONDS ({quiet:g})."
+    hint = "TURN_QUIET_SECONDS=0 answers each message at once."
+    return [Error(problem, hint, id="whatspr.E045")]
 
 
 @register(SETTINGS_CHECKS)

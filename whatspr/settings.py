@@ -166,6 +166,10 @@ TURN_DEADLINE_SECONDS = env.float("TURN_DEADLINE_SECONDS", default=120)
 TURN_LEASE_SECONDS = env.float("TURN_LEASE_SECONDS", default=15)
 TURN_LEASE_RENEWAL_SECONDS = env.float("TURN_LEASE_RENEWAL_SECONDS", default=4)
 TURN_MAX_ATTEMPTS = env.int("TURN_MAX_ATTEMPTS", default=8)
+TURN_QUIET_SECONDS = env.float("TURN_QUIET_SECONDS", default=1.5)
+"""After the newest message of a phone: what comes meanwhile is answered together. 0 is off."""
+TURN_QUIET_MOST_SECONDS = env.float("TURN_QUIET_MOST_SECONDS", default=4)
+"""After the first message that waits: for the user who writes on and on."""
 TURN_STOP_SECONDS = env.float("TURN_STOP_SECONDS", default=3 if DEVELOPMENT else 60)
 SCHEDULES_STOP_SECONDS = env.float("SCHEDULES_STOP_SECONDS", default=2 if DEVELOPMENT else 60)
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=20)

@@ -126,16 +126,25 @@ def _reply_times(of: Sequence[Period]) -> Chart:
     lines: list[tuple[str, str, Callable[[Period], float | None]]] = [
         ("median", "green", lambda period: _percentile(period.amounts, 0.5)),
         ("95th percentile", "orange", lambda period: _percentile(period.amounts, 0.95)),
+        ("of that, waiting for more (mean)", "blue", lambda period: _quiet(period.amounts)),
     ]
     return Chart(
         title="Reply time in seconds",
-        summary=f"median {median:g} s, 95th percentile {slowest:g} s" if median is not None else "",
+        summary=f"median {median:g} s, 95th percentile {slowest:g} s, "
+        f"of that {_quiet(_sum(of)):g} s waiting for more"
+        if median is not None
+        else "",
         data=_data(of, lines),
     )
 
 
 def _percentile(amounts: Counter[str], share: float) -> float | None:
     seconds = hourly_counts.percentile(hourly_counts.reply_times(amounts), share)
+    return seconds if seconds is None else round(seconds, 1)
+
+
+def _quiet(amounts: Counter[str]) -> float | None:
+    seconds = hourly_counts.mean_quiet_seconds(amounts)
     return seconds if seconds is None else round(seconds, 1)
 
 

@@ -17,6 +17,8 @@ MENU = {
     "3": "I'd like to announce a partnership.",
 }
 _NUMBERS = {"one": "1", "two": "2", "three": "3"}
+CHOICES = [f"{word}{number}" for word in ("", "option ") for number in (*MENU, *_NUMBERS)]
+"""A menu number as SQL reads it (`turns.quiet`): in lower case and without `AROUND_CHOICES` around it."""
 
 LONGEST_COMMAND = 40
 """Visible characters, with all that people put around the word."""
@@ -24,6 +26,7 @@ _QUESTION_MARKS = "?？؟¿"
 # WhatsApp's marks for bold and the like, list marks and the keycap of an emoji digit. Not "%", "+" or
 # "$": they give a number another meaning.
 _AROUND_WORDS = "*_~`\"'“”„‘’«»()[]{}<>/#.,:;!?¡¿…。、؟،-–—•\N{COMBINING ENCLOSING KEYCAP}"
+AROUND_CHOICES = f"{_AROUND_WORDS} \t\r\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{VARIATION SELECTOR-16}"
 
 
 def classify(*, body: str) -> InboundMessage.Kind:

@@ -38,3 +38,8 @@ class TurnAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.attempt} at turn {self.turn}"
+
+    @property
+    def quiet_seconds(self) -> float:
+        """How long the first message waited for more to come, before the turn was due."""
+        return float(sum(step["seconds"] for step in self.steps if step["name"] == "quiet"))

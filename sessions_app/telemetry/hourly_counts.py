@@ -6,6 +6,7 @@ there (`SessionChange`, `TurnAttempt`). The console's charts read nothing else.
 Counted by name: the reasons of `SessionChange`; `MESSAGES`, by when they were received and once
 their turn has ended; `REPLIES` of the bot and `BY_OPERATOR`; `FAILED` turns; and how many messages were
 answered by the bot within so many seconds, from the first message of a turn to its reply (`reply_time`).
+`QUIET` is how many milliseconds of these the users were given to write on (`turns.quiet`), in all.
 """
 
 import math
@@ -24,6 +25,7 @@ from sessions_app.models import HourlyCount, TurnAttempt
 Outcome = TurnAttempt.Outcome
 
 MESSAGES, REPLIES, BY_OPERATOR, FAILED = "messages", "replies", "by operator", "failed"
+QUIET = "quiet ms"
 BOUNDS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800, math.inf)
 """Upper bounds of the reply times' buckets, in seconds; rows are named after them."""
 _REPLY_TIME = "reply <= "
@@ -68,6 +70,8 @@ def _count_batch() -> int:
         for attempt in attempts:
             if attempt.outcome != Outcome.RETRIED:
                 amounts[hour_of(attempt.received_at), MESSAGES] += attempt.messages
+            if attempt.outcome == Outcome.ANSWERED:
+                amounts[hour_of(attempt.ended_at), QUIET] += round(1000 * attempt.quiet_seconds)
             seconds = (attempt.ended_at - attempt.received_at).total_seconds()
             for name in _counted_as(Outcome(attempt.outcome), seconds=seconds):
                 amounts[hour_of(attempt.ended_at), name] += 1
@@ -91,6 +95,12 @@ def reply_time(bound: float) -> str:
 def reply_times(amounts: Mapping[str, int]) -> dict[float, int]:
     """Return of `amounts`, by name, the reply times: how many fell into the bucket of each bound."""
     return {bound: amounts.get(reply_time(bound), 0) for bound in BOUNDS}
+
+
+def mean_quiet_seconds(amounts: Mapping[str, int]) -> float | None:
+    """Return how many seconds of a reply's time its user was given to write on; None without replies."""
+    replies = sum(reply_times(amounts).values())
+    return amounts.get(QUIET, 0) / 1000 / replies if replies else None
 
 
 def percentile(buckets: Mapping[float, int], share: float) -> float | None:

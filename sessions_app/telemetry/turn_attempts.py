@@ -27,21 +27,27 @@ _INSERT = f"""
 class Step(TypedDict):
     name: str
     at: float
-    """Seconds from the claim to its beginning."""
+    """Seconds from the claim to its beginning: less than 0 for `quiet`."""
     seconds: float
 
 
 class Trace:
     """The steps of an attempt under way, in the order in which they began; begins with the claim.
 
-    `wait` for a slot, `open thread`, `retell` (read the recap for another thread), `model`; within
-    that, the tools: `save <field>`, `finish`, `ask for person`.
+    `quiet` (before the claim), `wait` for a slot, `open thread`, `retell` (read the recap for another
+    thread), `model`; within that, the tools: `save <field>`, `finish`, `ask for person`.
     """
 
     def __init__(self) -> None:
         self.claimed_at = timezone.now()
         self.steps: list[Step] = []
         self._began = time.monotonic()
+
+    def was_quiet(self, *, since: datetime, seconds: float) -> None:
+        """Count `seconds` since the first message as the step `quiet`: it waited for more to come."""
+        if seconds > 0:
+            at = (since - self.claimed_at).total_seconds()
+            self.steps.append(Step(name="quiet", at=round(at, 3), seconds=round(seconds, 3)))
 
     def waited(self) -> None:
         """Count the time from the claim until now as the step `wait`."""

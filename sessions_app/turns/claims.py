@@ -1,6 +1,6 @@
 """Find the phones that wait for an answer, take their leases and load their turns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from sessions_app.db.sql import Value, fetch
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import Conversation, InboundMessage
 from sessions_app.sessions import backend, live
-from sessions_app.turns import recap
+from sessions_app.telemetry.turn_attempts import Trace
+from sessions_app.turns import quiet, recap
 from sessions_app.turns.reset import reset
 from sessions_app.turns.turn import Turn, messages_of_turn
 
@@ -37,7 +38,7 @@ _WAITING = f"""
             WHERE earlier.phone = m.phone AND earlier.state = 'received'
             AND earlier.kind = 'text' AND earlier.id < m.id
         )
-    )
+    ) AND (c.paused_at IS NOT NULL OR {quiet.IS_DUE})
     ORDER BY m.id LIMIT %s
 """
 
@@ -55,6 +56,11 @@ def claim_commands(limit: int) -> list[Turn]:
     return _claim(limit, texts=False)
 
 
+def any_waits_for_quiet() -> bool:
+    """Return True if a message waits for nothing but quiet."""
+    return bool(_find(1, texts=True, wait=False)) and backend.may_use()
+
+
 def _claim(limit: int, *, texts: bool) -> list[Turn]:
     waiting = _find(limit, texts=texts)
     if paused := sorted({phone for phone, _, is_paused in waiting if is_paused}):
@@ -69,16 +75,20 @@ def _claim(limit: int, *, texts: bool) -> list[Turn]:
         return _load(leases.claim(phones)) if backend.may_use() else []
 
 
-def _find(limit: int, *, texts: bool) -> list[tuple[str, Value, bool]]:
-    """Return phone, kind and whether the bot is paused for the messages that wait, oldest first."""
+def _find(limit: int, *, texts: bool, wait: bool = True) -> list[tuple[str, Value, bool]]:
+    """Return phone, kind and whether the bot is paused for the messages that are due, oldest first.
+
+    Without `wait`, also of phones that are not quiet yet.
+    """
     now = timezone.now()
-    rows = fetch(_WAITING, [texts, now, now, texts, limit * 4])
+    rows = fetch(_WAITING, [texts, now, now, texts, *quiet.parameters(now, wait=wait), limit * 4])
     return [(str(phone), kind, bool(is_paused)) for phone, kind, is_paused in rows]
 
 
 def _load(claimed: list[Lease]) -> list[Turn]:
     phones = [lease.phone for lease in claimed]
-    messages = _messages_of_turns(phones)
+    unanswered = _unanswered(phones)
+    messages = _messages_of_turns(unanswered)
     sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
     releases = press_release.gathered_of(phones)
     turns = []
@@ -89,6 +99,9 @@ def _load(claimed: list[Lease]) -> list[Turn]:
         mine, session = messages[lease.phone], sessions.get(lease.phone)
         since = lease.recap_from if session else None
         during_takeover = recap.messages_during_takeover(lease.phone, since=since) if since else ()
+        trace = Trace()
+        waited = [message for message in unanswered[lease.phone] if message.pk >= mine[0].pk]
+        trace.was_quiet(since=mine[0].received_at, seconds=quiet.quiet_seconds(waited))
         turns.append(
             Turn(
                 lease=lease,
@@ -99,18 +112,20 @@ def _load(claimed: list[Lease]) -> list[Turn]:
                 gathered=releases.get(lease.phone, {}),
                 resuming=mine[0].turn is not None,
                 messages_during_takeover=during_takeover,
+                trace=trace,
             )
         )
     _mark_taken(message.pk for turn in turns for message in turn.messages)
     return turns
 
 
-def _messages_of_turns(phones: list[str]) -> dict[str, list[InboundMessage]]:
-    unanswered = InboundMessage.objects.filter(phone__in=phones, state=State.RECEIVED).order_by("phone", "id")
-    of_phone = {
-        phone: messages_of_turn(list(messages))
-        for phone, messages in groupby(unanswered, key=lambda m: m.phone)
-    }
+def _unanswered(phones: list[str]) -> dict[str, list[InboundMessage]]:
+    waiting = InboundMessage.objects.filter(phone__in=phones, state=State.RECEIVED).order_by("phone", "id")
+    return {phone: list(messages) for phone, messages in groupby(waiting, key=lambda m: m.phone)}
+
+
+def _messages_of_turns(unanswered: Mapping[str, list[InboundMessage]]) -> dict[str, list[InboundMessage]]:
+    of_phone = {phone: messages_of_turn(messages) for phone, messages in unanswered.items()}
     # A reset that came since the poll is not a turn: the next poll finds it.
     return {phone: mine for phone, mine in of_phone.items() if mine[0].kind != Kind.RESET}
 
@@ -122,3 +137,4 @@ def _mark_taken(pks: Iterable[int]) -> None:
 
 aclaim_turns = async_twin(claim_turns)
 aclaim_commands = async_twin(claim_commands)
+aany_waits_for_quiet = async_twin(any_waits_for_quiet)

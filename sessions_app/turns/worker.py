@@ -77,13 +77,16 @@ class Worker:
         await self._close()
 
     async def run_once(self) -> None:
-        """Handle what is pending now, retries and look-ups that are due included, and return."""
+        """Handle what is pending now, retries and look-ups that are due included, and return.
+
+        Messages that wait for their phone to be quiet are waited for.
+        """
         renewing = asyncio.create_task(self._repeat_renewing())
         while True:
             claimed = await self.claim_turns() + await self.claim_sends() + await self.claim_stale()
             if under_way := [*self._turns.values(), *self._sends]:
                 await asyncio.wait(under_way, timeout=BUSY_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            elif await delivery.aparts_waiting():
+            elif await delivery.aparts_waiting() or await claims.aany_waits_for_quiet():
                 await asyncio.sleep(BUSY_POLL_SECONDS)
             elif not claimed:
                 break

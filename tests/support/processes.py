@@ -195,6 +195,7 @@ class Installation:
             MARKER: self.marker.partition("=")[2],
             "ENV_FILE": os.devnull,
             "DATABASE_URL": database.url,
+            "TURN_QUIET_SECONDS": "0",
             "TURN_STOP_SECONDS": "3",
             "SCHEDULES_STOP_SECONDS": "2",
         }

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -20,6 +20,7 @@ _LEAST_WIDTH = 0.5
 """In per cent, so that even the shortest span is visible."""
 
 LABELS = {
+    "quiet": "waiting for more messages",
     "queue": "waiting for its turn",
     "wait": "waiting for a free slot",
     "thread": "opening the thread",
@@ -129,7 +130,10 @@ def _span(kind: str, began: datetime, since: datetime, until: datetime) -> Span:
 
 
 def _spans_of_attempts(began: datetime, attempts: Sequence[TurnAttempt]) -> Iterable[Span]:
-    yield _span(_wait_for(attempts[0], "queue"), began, began, attempts[0].claimed_at)
+    due = began + timedelta(seconds=attempts[0].quiet_seconds)
+    if due > began:
+        yield _span("quiet", began, began, due)
+    yield _span(_wait_for(attempts[0], "queue"), began, due, attempts[0].claimed_at)
     for attempt in attempts:
         yield from _steps(began, attempt)
     for one, following in pairwise(attempts):
@@ -145,6 +149,8 @@ def _steps(began: datetime, attempt: TurnAttempt) -> Iterable[Span]:
     took = max(0.0, (attempt.ended_at - attempt.claimed_at).total_seconds())
     done = 0.0
     for step in attempt.steps:
+        if step["name"] == "quiet":  # before the claim
+            continue
         kind = _KIND_OF_STEP.get(step["name"], "tool")
         label = step["name"] if kind == "tool" else LABELS[kind]
         yield Span(kind=kind, label=label, start=claimed + step["at"], seconds=step["seconds"])
