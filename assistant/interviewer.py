@@ -61,6 +61,8 @@ class Interviewer(Protocol):
 
     name: str
     """ "openai" or "offline"."""
+    reads_remarks: bool
+    """True if it understands our remarks in square brackets on what the user quoted or attached."""
 
     async def open_thread(self, *, past_messages: Sequence[PastMessage] = ()) -> str:
         """Return the id of a new thread that begins with `past_messages` (at most `MAX_RECAP`)."""
@@ -79,10 +81,11 @@ class Interviewer(Protocol):
         """Answer the user's `messages`, oldest first.
 
         `known_item_id` is the `last_item_id` of the last turn that was committed.
-        `messages_during_takeover` is what the user and a person of the team wrote since then and before
-        `messages`; the thread may know a part of it. `resuming` is True if an earlier attempt of this very
-        turn died or ended with an uncertain outcome; this attempt then continues from what is in the
-        thread. The call has no total deadline: put an `asyncio.timeout` around it.
+        `messages_during_takeover` is what was said without the interviewer since then and before
+        `messages`: by a person of the team or as a fixed text, with what that answered; the thread may know
+        a part of it. `resuming` is True if an earlier attempt of this very turn died or ended with an
+        uncertain outcome; this attempt then continues from what is in the thread. The call has no total
+        deadline: put an `asyncio.timeout` around it.
         """
         ...
 

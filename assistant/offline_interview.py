@@ -42,6 +42,7 @@ class OfflineInterviewer:
     """
 
     name = "offline"
+    reads_remarks = False
 
     async def open_thread(self, *, past_messages: Sequence[PastMessage] = ()) -> str:
         return f"offline_{uuid4().hex}"

@@ -126,6 +126,7 @@ TABLES = {
             "phone": Shown.MASKED,
             "body": Shown.CONSOLE,
             "media": Shown.CONSOLE,
+            "details": Shown.CONSOLE,
             "error": Shown.OPEN,
             "operator": Shown.CONSOLE,
         },

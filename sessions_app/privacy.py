@@ -6,6 +6,11 @@ import hmac
 from django.conf import settings
 
 
+def masked(name: str) -> str:
+    """Return the first character of a person's `name` and an ellipsis, "" for no name."""
+    return f"{name[0]}…" if name else ""
+
+
 def pseudonym(phone: str) -> str:
     """Return `phone` as "9f86d081aa…0001": keyed HMAC-SHA256 (10 hex digits) and the last 4 characters.
 

@@ -13,6 +13,8 @@ from sessions_app.phones import BUSINESS_SCOPED_ID, E164
 from webhooks.content_type import reads_as_utf_8
 
 MAX_MEDIA = 10
+MAX_DETAIL = 300
+"""Characters of a name, an address or a button that are kept."""
 _MEDIA = [(f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA)]
 _ADDRESS = re.compile(rf"whatsapp:({E164}|{BUSINESS_SCOPED_ID})")
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
@@ -58,9 +60,28 @@ def parse_inbound(form: Form) -> Incoming:
     address = _ADDRESS.fullmatch(form.get("From", ""))
     if not address:
         raise MalformedForm("From is missing or is not a WhatsApp address")
-    body, media = form.get("Body", ""), _media(form)
+    body, media, details = form.get("Body", ""), _media(form), _details(form)
+    if not body.strip():
+        body = details.get("button", body)
     event = _event(form.get("MessageType"), has_content=bool(body.strip() or media))
-    return Incoming(message_sid=_sid(form), phone=address[1], body=body, media=media, event=event)
+    return Incoming(
+        message_sid=_sid(form), phone=address[1], body=body, media=media, details=details, event=event
+    )
+
+
+def _details(form: Form) -> dict[str, str]:
+    """Read what comes with a message: the message it quotes, the sender's profile, a button or list tap.
+
+    See "WhatsApp-specific parameters" at https://www.twilio.com/docs/messaging/guides/webhook-request.
+    """
+    quoted = form.get("OriginalRepliedMessageSid", "")
+    details = {
+        "quoted_sid": quoted if _SID.fullmatch(quoted) else "",
+        "profile_name": form.get("ProfileName", "").strip()[:MAX_DETAIL],
+        "button": (form.get("ButtonText") or form.get("ListTitle", "")).strip()[:MAX_DETAIL],
+        "button_payload": (form.get("ButtonPayload") or form.get("ListId", ""))[:MAX_DETAIL],
+    }
+    return {name: value for name, value in details.items() if value}
 
 
 def _event(message_type: str | None, *, has_content: bool) -> str:
@@ -76,7 +97,9 @@ def _media(form: Form) -> list[dict[str, str]]:
         if url in form
     ]
     if "Latitude" in form and "Longitude" in form:
-        media.append({"latitude": form.get("Latitude", ""), "longitude": form.get("Longitude", "")})
+        place = {"latitude": form.get("Latitude", ""), "longitude": form.get("Longitude", "")}
+        named = {name.lower(): form.get(name, "").strip()[:MAX_DETAIL] for name in ("Label", "Address")}
+        media.append(place | {name: value for name, value in named.items() if value})
     return media
 
 

@@ -35,9 +35,10 @@ NOT_DELIVERED = (
     "Answer everything since their last message that you did answer."
 )
 TAKEOVER_NOTE = (
-    "A person of our team has talked with the user in your place. The user has not seen what you wrote "
-    "since your last answer that was delivered. What follows was said meanwhile; the assistant messages "
-    "are that person's. Keep to it, and answer only what the user has written after it."
+    "What follows was said without you. The assistant messages are fixed texts of this service, such as the "
+    "menu, or those of a person of our team who has talked with the user in your place. The user has seen "
+    "them, but not what you wrote since your last answer that was delivered. Keep to what was said, and "
+    "answer only what the user has written after it."
 )
 
 # The JSON encoder rejects lone surrogates, and a NUL means nothing in a chat.
@@ -48,6 +49,7 @@ class OpenAIInterviewer:
     """Lets the model answer; a thread is an OpenAI conversation (`conv_…`)."""
 
     name = "openai"
+    reads_remarks = True
 
     def __init__(self, *, api: OpenAIApi) -> None:
         self._api = api

@@ -8,7 +8,7 @@ from assistant.invisible import is_blank
 from assistant.openai.api import Item
 from assistant.tools import says_finished
 
-RECAP_NOTE = "The messages above were restored from the records of this conversation, whose thread was lost."
+RECAP_NOTE = "The messages above are from our records: the user and this service said them before."
 """The last item of a new thread's recap; the thread's own turns begin after it."""
 
 

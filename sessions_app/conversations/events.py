@@ -34,6 +34,7 @@ def _row(event: Incoming) -> InboundMessage:
         message_sid=event.message_sid,
         phone=event.phone,
         body=storable(event.body),
+        details={name: storable(value) for name, value in event.details.items()},
         kind=event.event,
         received_at=event.received_at,
         state=InboundMessage.State.IGNORED,

@@ -35,7 +35,7 @@ class Lease:
     attempt: int
     """1 for the first claim since the last turn that came to an end."""
     recap_from: datetime | None = None
-    """Since when operators said what the thread does not know yet; see `takeover`."""
+    """Since when something was said that the thread does not know yet; see `untold`."""
 
 
 # Plain SQL: each message pays for these. The ORM's upsert takes no condition and returns no column.

@@ -1,8 +1,7 @@
 """A person instead of the bot: while it is paused, messages are held and no turn runs.
 
-What is said meanwhile is not in the thread: `Conversation.recap_from` says so until a turn has
-delivered the recap (`recap`). The caller's transaction holds the lock on the phone's conversation
-(`leases.lock`, `revoke`) wherever a function does not say otherwise.
+What is said meanwhile is not in the thread (`untold`). The caller's transaction holds the lock on the
+phone's conversation (`leases.lock`, `revoke`) wherever a function does not say otherwise.
 """
 
 import uuid
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 
-from sessions_app.conversations import attention, leases
+from sessions_app.conversations import attention, leases, untold
 from sessions_app.messages import outbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, TurnAttempt
 from sessions_app.sessions import backend, live, store
@@ -49,9 +48,7 @@ def reply(phone: str, *, text: str, operator: str, reply_id: uuid.UUID) -> None:
     waiting = unanswered(phone).select_for_update()
     answered = dict(waiting.values_list("pk", "received_at"))
     InboundMessage.objects.filter(pk__in=answered).update(state=State.ANSWERED, operator=operator)
-    conversation = Conversation.objects.get(phone=phone)
-    recap_from = min([conversation.recap_from or now, *answered.values()])
-    Conversation.objects.filter(phone=phone).update(recap_from=recap_from)
+    untold.note(phone, since=min([now, *answered.values()]))
     turn = uuid.uuid4()
     turn_attempts.record(
         phone=phone,
@@ -60,18 +57,13 @@ def reply(phone: str, *, text: str, operator: str, reply_id: uuid.UUID) -> None:
         messages=len(answered),
         received_at=min(answered.values(), default=now),
     )
-    outbox.queue(phone=phone, text=text, turn=turn, operator=operator, reply_id=reply_id)
-
-
-def recap_delivered(phone: str) -> None:
-    """Record that the thread knows now what operators said."""
-    Conversation.objects.filter(phone=phone).update(recap_from=None)
+    outbox.queue(phone=phone, text=text, turn=turn, operator=operator, reply_id=reply_id, untold=True)
 
 
 def forget(phone: str) -> None:
     """End the pause, and with the session its recap and its request for a person."""
     end_pause(phone)
-    recap_delivered(phone)
+    untold.delivered(phone)
     attention.dismiss(phone)
 
 

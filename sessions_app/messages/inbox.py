@@ -1,7 +1,7 @@
 """The inbox: one statement stores the messages that arrived, each once, however often it is sent."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from django.utils import timezone
 from sessions_app.db.reconnect import retry_on_new_connection
 from sessions_app.db.sql import Value, fetch
 from sessions_app.messages.keywords import classify
+from sessions_app.messages.user_text import is_place
 from sessions_app.models import InboundMessage
 from sessions_app.privacy import pseudonym
 
@@ -21,22 +22,28 @@ log = structlog.get_logger(__name__)
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/messages/test_inbox.py holds it to the model.
 _INSERT = f"""
-    INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, kind, received_at)
+    INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, details, kind, received_at)
     VALUES {{rows}}
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
-_ROW = "(%s, %s, %s, %s, %s, %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """A message as it arrived; `media` are dicts of `url` and `content_type`, or of a location."""
+    """A message as it arrived.
+
+    `media` are dicts of `url` and `content_type`, or of a location: `latitude`, `longitude` and, if it has
+    them, `label` and `address`. `details` may have `quoted_sid`, `profile_name`, `button` (the label that was
+    tapped) and `button_payload`.
+    """
 
     message_sid: str
     phone: str
     body: str
     media: Sequence[dict[str, str]] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
     received_at: datetime = field(default_factory=timezone.now)
     event: str = ""
     """One of `InboundMessage.EVENTS`, blank for a message; see `conversations.events`."""
@@ -71,10 +78,23 @@ def _row(message: Incoming) -> list[Value]:
         message.message_sid,
         message.phone,
         storable(message.body),
-        json.dumps(list(message.media)).replace("\\u0000", "\\ufffd"),
-        classify(body=message.body).value,
+        _storable_json(list(message.media)),
+        _storable_json(dict(message.details)),
+        _kind(message).value,
         message.received_at,
     ]
+
+
+def _storable_json(value: object) -> str:
+    return json.dumps(value).replace("\\u0000", "\\ufffd")
+
+
+def _kind(message: Incoming) -> InboundMessage.Kind:
+    kind = classify(body=message.body)
+    # A place can be put into words for the model.
+    if kind == InboundMessage.Kind.NO_TEXT and any(is_place(item) for item in message.media):
+        return InboundMessage.Kind.TEXT
+    return kind
 
 
 def waiting_since(phone: str) -> datetime | None:

@@ -16,10 +16,11 @@ LOOK_BACK = timedelta(minutes=1)
 # Plain SQL: each reply pays for it.
 _INSERT = f"""
     INSERT INTO {OutboundMessage._meta.db_table}
-    (uuid, phone, body, part, parts, author, operator, turn, state, sid, attempts, error_code, created_at)
+    (uuid, phone, body, part, parts, author, operator, turn, untold,
+    state, sid, attempts, error_code, created_at)
     VALUES {{rows}}
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, 'queued', '', 0, '', %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, 'queued', '', 0, '', %s)"
 
 
 def simulated() -> bool:
@@ -34,8 +35,11 @@ def queue(
     turn: uuid.UUID | None = None,
     operator: str = "",
     reply_id: uuid.UUID | None = None,
+    untold: bool = False,
 ) -> None:
     """Queue `text` for `phone` in as many parts as it needs: the reply of a `turn`, or of an `operator`.
+
+    `untold` is True for what the model did not write; see `conversations.untold`.
 
     `reply_id` becomes the UUID of the first part, so that one id is queued once (`IntegrityError`).
 
@@ -50,7 +54,7 @@ def queue(
     values: list[Value] = []
     for number, body in enumerate(parts, start=1):
         name = reply_id if reply_id and number == 1 else uuid.uuid4()
-        values += [name, phone, body, number, len(parts), author.value, operator, turn, now]
+        values += [name, phone, body, number, len(parts), author.value, operator, turn, untold, now]
     execute(_INSERT.format(rows=rows), values)
 
 

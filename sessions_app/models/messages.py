@@ -36,6 +36,9 @@ class InboundMessage(models.Model):
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
     body = models.TextField(blank=True)
     media = models.JSONField(default=list, blank=True)
+    details = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="What is quoted or tapped, and the profile's name."
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     received_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, db_default=State.RECEIVED)
@@ -100,6 +103,11 @@ class OutboundMessage(models.Model):
     author = models.CharField(max_length=8, choices=Author, default=Author.BOT)
     operator = models.CharField(max_length=150, blank=True, db_default="", help_text="Who wrote it by hand.")
     turn = models.UUIDField(null=True, help_text="The turn whose reply this is; see `TurnAttempt`.")
+    untold = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The bot did not write it, and the thread does not know it yet.",
+    )
     state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
     sid = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -46,7 +46,7 @@ class Conversation(models.Model):
     recap_from = models.DateTimeField(
         null=True,
         db_column="untold_since",
-        help_text="What was said to and by operators since then is not in the thread yet.",
+        help_text="What was said without the bot since then is not in the thread yet.",
     )
     attention_at = models.DateTimeField(null=True, help_text="Since when a person is needed here.")
     attention = models.CharField(max_length=200, blank=True, db_default="", help_text="What for.")

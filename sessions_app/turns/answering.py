@@ -65,22 +65,22 @@ async def _interview(turn: Turn) -> Reply:
 
 
 async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
-    session = turn.session
-    thread_id = session.thread_id if session else await _open_thread(turn, interviewer)
+    session, untold = turn.session, turn.messages_during_takeover
+    thread_id = session.thread_id if session else await _open_thread(turn, interviewer, untold)
     ask = partial(
         interviewer.reply,
-        messages=turn.texts,
+        messages=turn.texts if interviewer.reads_remarks else turn.plain_texts,
         context=FencedInterviewContext(turn.lease, gathered=turn.gathered, trace=turn.trace),
     )
     try:
         with turn.trace.step("model"):
-            if not (session and (turn.resuming or turn.messages_during_takeover)):
+            if not (session and (turn.resuming or untold)):
                 return await ask(thread_id=thread_id)
             return await ask(
                 thread_id=thread_id,
                 known_item_id=await ledger.alast_item(thread_id),
                 resuming=turn.resuming,
-                messages_during_takeover=turn.messages_during_takeover,
+                messages_during_takeover=untold,
             )
     except AssistantError as error:
         is_lost = error.thread_lost
@@ -101,7 +101,8 @@ async def _open_thread(
 ) -> str:
     """Open a thread for the turn's phone and give its session that: ledger row first, then the call.
 
-    `past_messages` are for a session that goes on after its thread was lost.
+    The thread begins with `past_messages`: a session's that goes on after its thread was lost, or what was
+    said just before it.
     """
     planned = await ledger.aplan()
     try:

@@ -8,10 +8,12 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from assistant import press_release
+from assistant.interview import MAX_RECAP, PastMessage
 from sessions_app.conversations import leases, takeover
 from sessions_app.conversations.leases import Lease
 from sessions_app.db.sql import Value, fetch
 from sessions_app.db.thread_pool import async_twin
+from sessions_app.messages.quotes import quoted_by
 from sessions_app.models import Conversation, InboundMessage
 from sessions_app.sessions import backend, live
 from sessions_app.telemetry.turn_attempts import Trace
@@ -91,14 +93,13 @@ def _load(claimed: list[Lease]) -> list[Turn]:
     messages = _messages_of_turns(unanswered)
     sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
     releases = press_release.gathered_of(phones)
+    quotes = quoted_by(message for mine in messages.values() for message in mine)
     turns = []
     for lease in claimed:
         if lease.phone not in messages:
             leases.release(lease)
             continue
         mine, session = messages[lease.phone], sessions.get(lease.phone)
-        since = lease.recap_from if session else None
-        during_takeover = recap.messages_during_takeover(lease.phone, since=since) if since else ()
         trace = Trace()
         waited = [message for message in unanswered[lease.phone] if message.pk >= mine[0].pk]
         trace.was_quiet(since=mine[0].received_at, seconds=quiet.quiet_seconds(waited))
@@ -111,12 +112,25 @@ def _load(claimed: list[Lease]) -> list[Turn]:
                 session=session,
                 gathered=releases.get(lease.phone, {}),
                 resuming=mine[0].turn is not None,
-                messages_during_takeover=during_takeover,
+                messages_during_takeover=_untold(lease, mine[0], has_thread=session is not None),
+                quotes=quotes.get(lease.phone, {}),
                 trace=trace,
             )
         )
     _mark_taken(message.pk for turn in turns for message in turn.messages)
     return turns
+
+
+def _untold(lease: Lease, first: InboundMessage, *, has_thread: bool) -> list[PastMessage]:
+    """Return what the thread has to be told; a new one nothing of a session that has expired."""
+    if lease.recap_from is None or first.kind != Kind.TEXT:
+        return []
+    if has_thread:
+        return recap.messages_during_takeover(lease.phone, since=lease.recap_from)
+    expired = live.live_since(waiting_since=first.received_at)
+    return recap.messages_during_takeover(
+        lease.phone, since=max(expired, lease.recap_from), replies_since=expired, limit=MAX_RECAP
+    )
 
 
 def _unanswered(phones: list[str]) -> dict[str, list[InboundMessage]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sessions_app.conversations import attention, leases, takeover
+from sessions_app.conversations import attention, leases, untold
 from sessions_app.db.batches import EPOCH
 from sessions_app.db.sql import execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
@@ -46,14 +46,17 @@ def commit(turn: Turn, *, text: str, last_item_id: str = "") -> None:
     with transaction.atomic():
         leases.release(turn.lease)
         _record(turn, Outcome.ANSWERED)
-        outbox.queue(phone=turn.lease.phone, text=text, turn=turn.token)
+        canned = turn.kind != Kind.TEXT
+        outbox.queue(phone=turn.lease.phone, text=text, turn=turn.token, untold=canned)
         _settle(turn.messages, state=State.ANSWERED)
         # A session that had expired stays so.
         thread_id = live.touch(turn.lease.phone, waiting_since=turn.messages[0].received_at)
         if thread_id and last_item_id:
             ledger.note_item(thread_id, item_id=last_item_id)
-        if turn.lease.recap_from and turn.kind == Kind.TEXT:
-            takeover.recap_delivered(turn.lease.phone)
+        if canned:
+            untold.note(turn.lease.phone)
+        elif turn.lease.recap_from:
+            untold.delivered(turn.lease.phone)
 
 
 def retry_later(turn: Turn, *, delay: float, error: str) -> None:
@@ -71,7 +74,8 @@ def give_up(turn: Turn, *, error: str) -> None:
         _settle(turn.messages, state=State.FAILED)
         _note_error(turn.messages, error)
         _record(turn, Outcome.FAILED, error=error)
-        outbox.queue(phone=turn.lease.phone, text=APOLOGY, turn=turn.token)
+        outbox.queue(phone=turn.lease.phone, text=APOLOGY, turn=turn.token, untold=True)
+        untold.note(turn.lease.phone)
         attention.request_person(turn.lease.phone, reason=f"A turn failed for good: {error}")
 
 
@@ -83,11 +87,12 @@ def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:
     of the failure, and is told again only if it fails again.
     """
     failed = InboundMessage.objects.filter(phone=phone, state=State.FAILED, received_at__gte=received_since)
-    newest = failed.order_by("-id").values_list("turn", flat=True)[:1]
+    newest = list(failed.order_by("-id").values_list("turn", flat=True)[:1])
     with transaction.atomic():
         leases.lock(phone)  # before its messages, as everywhere
-        retried = failed.filter(turn__in=list(newest)).update(state=State.RECEIVED)
+        retried = failed.filter(turn__in=newest).update(state=State.RECEIVED)
         if retried:
+            untold.overtaken(phone, turns=newest)
             leases.forget_attempts(phone)
     return retried
 

@@ -1,22 +1,25 @@
 """What a thread has to be told of its session, from our own records.
 
-A new thread, where the one before it is lost at OpenAI: all that was said. A thread whose bot was
-paused: what the user and the operator said meanwhile. What is gathered for the release needs no
-telling: the interviewer is told it on every call.
+A new thread, where the one before it is lost at OpenAI: all that was said. Any other: what was said
+without the bot since its last turn. An operator wrote it, or it is a fixed text like the menu. What is
+gathered for the release needs no telling: the interviewer is told it on every call.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assistant.interview import MAX_RECAP, PastMessage
+from sessions_app.db.batches import EPOCH
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import keywords
+from sessions_app.messages.quotes import Quote, quoted_by
+from sessions_app.messages.user_text import as_text
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.sessions.ended import last_end
 
 MAX_TAKEOVER = 100
-"""Messages of a pause that the thread is told at most."""
+"""Messages that the thread is told at most of what was said without the bot."""
 MAX_CHARACTERS = 20_000
 """Of all that is told at once: a few thousand tokens."""
 
@@ -29,21 +32,28 @@ def messages_of_session(phone: str) -> list[PastMessage]:
     return _newest(_inbound(phone), _replies(phone), limit=MAX_RECAP)
 
 
-def messages_during_takeover(phone: str, *, since: datetime) -> list[PastMessage]:
-    """Return what operators answered by hand since `since`, and what they answered.
+def messages_during_takeover(
+    phone: str, *, since: datetime, replies_since: datetime = EPOCH, limit: int = MAX_TAKEOVER
+) -> list[PastMessage]:
+    """Return the replies that the thread does not know, of operators and fixed ones, and what they answered.
 
-    At most `MAX_TAKEOVER` of them and `MAX_CHARACTERS`.
+    At most `limit` of them and `MAX_CHARACTERS`. What operators said is told from `since`, as
+    `Conversation.recap_from` says; fixed texts from `replies_since`.
     """
-    answered = _inbound(phone).filter(received_at__gte=since).exclude(operator="")
-    by_hand = _replies(phone).filter(created_at__gte=since, author=OutboundMessage.Author.OPERATOR)
-    return _newest(answered, by_hand, limit=MAX_TAKEOVER)
+    by_hand = Q(author=OutboundMessage.Author.OPERATOR)
+    fixed = ~by_hand & Q(untold=True, created_at__gte=replies_since)
+    untold = _replies(phone).filter(fixed | by_hand & Q(created_at__gte=since))
+    turns = _replies(phone).filter(fixed, turn__isnull=False).values("turn")
+    answered = _inbound(phone).filter(~Q(operator="") & Q(received_at__gte=since) | Q(turn__in=turns))
+    return _newest(answered, untold, limit=limit)
 
 
 def _newest(
     inbound: QuerySet[InboundMessage], replies: QuerySet[OutboundMessage], *, limit: int
 ) -> list[PastMessage]:
     heard = list(inbound.order_by("-id")[:limit])
-    told = [(row.received_at, False, row.pk, _heard(row)) for row in heard]
+    quotes = quoted_by(heard)
+    told = [(row.received_at, False, row.pk, _heard(row, quotes.get(row.phone, {}))) for row in heard]
     for parts in _whole(replies.order_by("-id")[: 2 * limit]):
         text = "\n\n".join(part.body for part in parts)
         told.append((parts[0].created_at, True, parts[0].pk, PastMessage(by_user=False, text=text)))
@@ -56,15 +66,13 @@ def _newest(
     return newest[::-1]
 
 
-def _heard(message: InboundMessage) -> PastMessage:
-    return PastMessage(by_user=True, text=keywords.expand_menu_choice(message.body))
+def _heard(message: InboundMessage, quotes: Mapping[str, Quote]) -> PastMessage:
+    return PastMessage(by_user=True, text=as_text(message, quotes))
 
 
 def _inbound(phone: str) -> QuerySet[InboundMessage]:
-    texts = InboundMessage.objects.filter(
-        phone=phone, kind=InboundMessage.Kind.TEXT, state=InboundMessage.State.ANSWERED
-    )
-    return texts.filter(received_at__gte=last_end(phone).ended_at)
+    answered = InboundMessage.objects.filter(phone=phone, state=InboundMessage.State.ANSWERED)
+    return answered.exclude(kind=InboundMessage.Kind.RESET).filter(received_at__gte=last_end(phone).ended_at)
 
 
 def _replies(phone: str) -> QuerySet[OutboundMessage]:

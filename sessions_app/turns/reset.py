@@ -7,7 +7,7 @@ import structlog
 from django.db import transaction
 
 from assistant import press_release
-from sessions_app.conversations import leases, takeover
+from sessions_app.conversations import leases, takeover, untold
 from sessions_app.messages import outbox
 from sessions_app.models import InboundMessage, SessionChange, TurnAttempt
 from sessions_app.privacy import pseudonym
@@ -54,6 +54,7 @@ def reset(phone: str) -> bool:
             messages=ignored + 1,
             received_at=newest.received_at,
         )
-        outbox.queue(phone=phone, text=WELCOME, turn=token)
+        outbox.queue(phone=phone, text=WELCOME, turn=token, untold=True)
+        untold.note(phone)
     log.info("session_reset", user=pseudonym(phone))
     return True

@@ -11,7 +11,8 @@ from itertools import takewhile
 
 from assistant.interview import PastMessage
 from sessions_app.conversations.leases import Lease
-from sessions_app.messages.keywords import expand_menu_choice
+from sessions_app.messages.quotes import Quote
+from sessions_app.messages.user_text import as_plain_text, as_text
 from sessions_app.models import ConversationSession, InboundMessage
 from sessions_app.telemetry.turn_attempts import Trace
 
@@ -31,7 +32,9 @@ class Turn:
     resuming: bool
     """An earlier attempt at these very messages came to no end: look before asking again."""
     messages_during_takeover: Sequence[PastMessage] = ()
-    """The messages of a takeover that the thread may not know yet."""
+    """What was said without the bot, by operators or as fixed texts, and the thread may not know yet."""
+    quotes: Mapping[str, Quote] = field(default_factory=dict)
+    """The messages that its messages quote, by SID."""
     token: uuid.UUID
     """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
     kind: str
@@ -40,8 +43,13 @@ class Turn:
 
     @property
     def texts(self) -> list[str]:
-        """What the user said, with menu choices read as their sentences."""
-        return [expand_menu_choice(message.body) for message in self.messages]
+        """What the model is told of the user's messages."""
+        return [as_text(message, self.quotes) for message in self.messages]
+
+    @property
+    def plain_texts(self) -> list[str]:
+        """What the user said, without remarks of ours on quotes and attachments."""
+        return [as_plain_text(message) for message in self.messages]
 
 
 def messages_of_turn(unanswered: Sequence[InboundMessage]) -> list[InboundMessage]:

@@ -64,6 +64,8 @@ def test_json_holds_what_was_said_and_what_became_of_it() -> None:
         "error": "",
         "part": 1,
         "parts": 1,
+        "quote": "",
+        "tapped": False,
     }
     assert exported["messages"][1]["operator"] == "olga"
     assert exported["messages"][1]["error"] == "outside WhatsApp's 24-hour window (63016)"

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from assistant.interview import MAX_RECAP
+from sessions_app.db.batches import EPOCH
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.messages import keywords
 from sessions_app.messages.parts import split
@@ -28,6 +30,7 @@ from tests.state_machine.conversation_rows import (
     ttl,
 )
 
+NO_TEXT = "[The user sent a message without text.]"
 UNANSWERED = ("received", "held")
 SETTLED = ("answered", "failed", "ignored")
 UNSETTLED = ("queued", "sending", "accepted")
@@ -109,7 +112,7 @@ class Model:
             session.thread_id if session and live else None,
             row.attempts,
             resuming=mine[0].turn is not None,
-            messages_during_takeover=self.messages_during_takeover(phone) if live else [],
+            messages_during_takeover=self._told(mine[0], live=live),
         )
 
     def claimed(self, claim: Claim, token: UUID, thread_id: str | None) -> None:
@@ -140,7 +143,11 @@ class Model:
         row.free()
         if state == "failed":
             row.asked_at = row.asked_at or now
-        self.queue(phone, text)
+        self.queue(phone, text, turn=messages[0].turn)
+        if state == "failed":
+            row.untold.append(self.parts[-1])
+        elif messages[0].kind != "text":
+            row.untold += [*messages, self.parts[-1]]
         for message in messages:
             assert message.state == "received", "a message was answered twice"
             message.state = state
@@ -174,6 +181,7 @@ class Model:
         self.forget(phone)
         self.cancel(phone)
         self.queue(phone, canned_replies.WELCOME)
+        self.conversations[phone].untold.append(self.parts[-1])
 
     # --- Operators ----------------------------------------------------------------------------------
 
@@ -242,19 +250,39 @@ class Model:
         self.queue(phone, text, operator=operator)
         self.conversations[phone].untold += [*answered, self.parts[-1]]
 
-    def messages_during_takeover(self, phone: str) -> list[tuple[bool, str]]:
+    def _told(self, first: Message, *, live: bool) -> list[tuple[bool, str]]:
+        """Return what the turn of `first` has to tell; a new thread nothing of an expired session."""
+        if first.kind != "text":
+            return []
+        if live:
+            return self.messages_during_takeover(first.phone)
+        return self.messages_during_takeover(first.phone, since=first.received_at - ttl())[-MAX_RECAP:]
+
+    def messages_during_takeover(self, phone: str, *, since: datetime = EPOCH) -> list[tuple[bool, str]]:
         """Return what the thread has to be told, without what belongs to an ended session."""
         ended = [end for end in self.ended if end.phone == phone]
-        said: list[tuple[bool, str]] = []
-        for one in self.conversations[phone].untold:
-            if one.erased:
+        untold = [one for one in self.conversations[phone].untold if not one.erased]
+        parts = [
+            part
+            for part in untold
+            if isinstance(part, Part)
+            and not part.overtaken
+            and part.created_at >= max([since, *(end.replies_until for end in ended)])
+        ]
+        turns = {part.turn for part in parts if part.turn}
+        said = [(part.created_at, 1, part.body) for part in parts]
+        for one in untold:
+            if (
+                isinstance(one, Part)
+                or one.kind == "reset"
+                or any(one.received_at < e.ended_at for e in ended)
+            ):
                 continue
-            if isinstance(one, Part):
-                if all(one.created_at >= end.replies_until for end in ended):
-                    said.append((False, one.body))
-            elif one.kind == "text" and all(one.received_at >= end.ended_at for end in ended):
-                said.append((True, keywords.expand_menu_choice(one.body)))
-        return said
+            if one.turn in turns or (one.operator and one.received_at >= since):
+                text = keywords.expand_menu_choice(one.body)
+                said.append((one.received_at, 0, text if text.strip() else NO_TEXT))
+        # The sort is stable, and both lists are in the order of their ids.
+        return [(rank == 0, text) for _, rank, text in sorted(said, key=lambda entry: entry[:2])]
 
     def failed(self, phone: str) -> list[Message]:
         """Return what failed in the session of `phone`, not in one that has ended."""
@@ -268,6 +296,9 @@ class Model:
             if message.turn == failed[-1].turn:
                 message.state = "received"
         row = self.conversations[phone]
+        for part in row.untold:
+            if isinstance(part, Part) and part.turn == failed[-1].turn:
+                part.overtaken = True
         row.attempts, row.retry_at, row.asked_at = 0, None, None
 
     # --- Sessions and threads -----------------------------------------------------------------------
@@ -331,8 +362,9 @@ class Model:
 
     # --- Delivery -----------------------------------------------------------------------------------
 
-    def queue(self, phone: str, text: str, *, operator: str = "") -> None:
-        self.parts += [Part(phone, body, timezone.now(), operator=operator) for body in split(text)]
+    def queue(self, phone: str, text: str, *, operator: str = "", turn: UUID | None = None) -> None:
+        now = timezone.now()
+        self.parts += [Part(phone, body, now, operator=operator, turn=turn) for body in split(text)]
 
     def cancel(self, phone: str) -> None:
         for part in self.parts_of(phone):

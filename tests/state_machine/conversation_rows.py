@@ -49,7 +49,7 @@ class Conversation:
     asked_at: datetime | None = None
     """Since when a person is needed."""
     untold: "list[Message | Part]" = field(default_factory=list)
-    """What operators said, and what they answered, and no committed turn has told its thread."""
+    """Fixed texts, operators' replies and what both answered, which no committed turn has told its thread."""
 
     def free(self, *, retry_at: datetime | None = None, attempts: int = 0) -> None:
         self.token, self.expires_at, self.retry_at, self.attempts = None, None, retry_at, attempts
@@ -67,6 +67,9 @@ class Part:
     retry_at: datetime | None = None
     erased: bool = False
     operator: str = ""
+    turn: UUID | None = None
+    overtaken: bool = False
+    """An apology whose turn was retried: it is not told."""
     uuid: UUID | None = None
     """The database's; the machine fills it in."""
 

@@ -82,7 +82,7 @@ def test_commands_keep_their_place_between_texts(fake_openai: FakeOpenAI, fake_t
     first, second, third = fake_twilio.bodies_to(ADA)
     assert first == "You said: red (turn 1)"
     assert "reset" in second
-    assert third == "You said: blue (turn 2)"
+    assert third == "You said: /help | blue (turn 2)"
 
 
 def test_a_menu_digit_is_read_as_its_sentence(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:

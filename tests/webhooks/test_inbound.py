@@ -73,7 +73,7 @@ def test_a_location_is_stored_with_its_coordinates(client: Client) -> None:
     post_signed(client, PATH, hello(Body="", MessageType="location", Latitude="52.52", Longitude="13.405"))
     stored = InboundMessage.objects.get()
     assert stored.media == [{"latitude": "52.52", "longitude": "13.405"}]
-    assert stored.kind == "media"
+    assert stored.kind == "text"
 
 
 def test_a_message_without_any_body_parameter_is_stored_as_one_without_text(client: Client) -> None:

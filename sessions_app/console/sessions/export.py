@@ -34,7 +34,7 @@ MAX_SESSIONS = 100
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
     *("session", "user", "at", "who", "operator", "text"),
-    *("media", "state", "error", "part", "parts"),
+    *("media", "state", "error", "part", "parts", "quote", "tapped"),
 )
 
 
@@ -184,6 +184,8 @@ def _row(message: Message) -> dict[str, Any]:
         "error": message.error,
         "part": message.part,
         "parts": message.parts,
+        "quote": message.quote,
+        "tapped": message.button,
     }
 
 
@@ -200,10 +202,20 @@ def _markdown(message: Message) -> str:
     if message.parts > 1:
         notes.append(f"part {message.part} of {message.parts}")
     notes += [attachment.kind for attachment in message.media]
+    if message.quote:
+        notes.append(f"quotes {_in_code(message.quote)}")
+    if message.button:
+        notes.append("tapped")
     longest = max((len(run) for run in _backticks(message.text)), default=0)
     fence = "`" * max(3, longest + 1)
     heading = f"## {times.format(message.at)} · {who} ({', '.join(notes)})\n"
     return f"{heading}\n{fence}text\n{message.text}\n{fence}\n" if message.text else heading
+
+
+def _in_code(line: str) -> str:
+    """Return one line as Markdown's code: nothing in it is read as Markdown."""
+    fence = "`" * (max((len(run) for run in _backticks(line)), default=0) + 1)
+    return f"{fence} {line} {fence}"
 
 
 def _backticks(text: str) -> list[str]:

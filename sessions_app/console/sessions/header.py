@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions_app.console.sessions.status import Status, life
 from sessions_app.models import Conversation, ConversationSession, Heartbeat, InboundMessage, RemoteThread
 from sessions_app.operators.actions import REPLY_WINDOW
-from sessions_app.privacy import pseudonym
+from sessions_app.privacy import masked, pseudonym
 from sessions_app.telemetry import heartbeats
 
 State = InboundMessage.State
@@ -23,6 +23,8 @@ class SessionHeader:
 
     pk: int
     user: str
+    profile_name: str
+    """What the user is called on WhatsApp, "" if unknown. Not for viewers: see `masked_name`."""
     thread_id: str
     thread_state: str
     created_at: datetime
@@ -50,12 +52,16 @@ class SessionHeader:
     conversation: int | None
 
     @property
+    def masked_name(self) -> str:
+        return masked(self.profile_name)
+
+    @property
     def is_silent_without_worker(self) -> bool:
         return bool(self.waiting) and not self.worker_alive
 
 
 def of_session(session: ConversationSession) -> SessionHeader:
-    """Look up the status of `session` with four queries."""
+    """Look up the status of `session` with five queries."""
     now = timezone.now()
     conversation = Conversation.objects.filter(phone=session.phone).first() or Conversation()
     inbox = _inbox(session.phone)
@@ -65,6 +71,7 @@ def of_session(session: ConversationSession) -> SessionHeader:
     return SessionHeader(
         pk=session.pk,
         user=pseudonym(session.phone),
+        profile_name=_profile_name(session.phone),
         thread_id=session.thread_id,
         thread_state=_thread_state(session.thread_id),
         created_at=session.created_at,
@@ -101,6 +108,12 @@ def _inbox(phone: str) -> dict[str, Any]:
         failed=Count("pk", filter=Q(state=State.FAILED)),
         last=Max("received_at"),
     )
+
+
+def _profile_name(phone: str) -> str:
+    newest = InboundMessage.objects.filter(phone=phone).order_by("-pk")
+    details = newest.values_list("details", flat=True).first() or {}
+    return str(details.get("profile_name", ""))
 
 
 def _thread_state(thread_id: str) -> str:

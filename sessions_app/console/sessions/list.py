@@ -20,7 +20,7 @@ from sessions_app.console.sessions.reveal import Reveal
 from sessions_app.console.sessions.steering import SteerSession
 from sessions_app.console.times import ago
 from sessions_app.models import Conversation, ConversationSession
-from sessions_app.privacy import pseudonym
+from sessions_app.privacy import masked, pseudonym
 
 ATTENTION_SHOWN = 50
 
@@ -38,7 +38,7 @@ class SessionList(ReadOnlyList):
 
 @admin.register(ConversationSession)
 class ConversationSessionAdmin(SteerSession, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
-    list_display = ("user", "status", "last_message", "turns", "created", "accessed", "thread")
+    list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)
     search_help_text = "Number, last 4, user as shown, thread id"
@@ -46,6 +46,12 @@ class ConversationSessionAdmin(SteerSession, ExportSessions, BulkActions, Reveal
     sortable_by = ("accessed",)
     actions = (*BULK_ACTIONS, "export_sessions")
     list_before_template = "sessions_app/console/attention_panel.html"
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Viewers see names masked, as they see numbers."""
+        if self.has_reveal_permission(request):
+            return self.list_display
+        return tuple("masked_name" if column == "name" else column for column in self.list_display)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReadOnlyList]:
         return SessionList
@@ -64,6 +70,15 @@ class ConversationSessionAdmin(SteerSession, ExportSessions, BulkActions, Reveal
     @admin.display(description="status")
     def status(self, session: Any) -> SafeString:
         return session_status.render(session_status.badges(session, session.facts))
+
+    @admin.display(description="name")
+    def name(self, session: Any) -> str:
+        newest = session.facts.newest
+        return str(newest.details.get("profile_name", "")) if newest else ""
+
+    @admin.display(description="name")
+    def masked_name(self, session: Any) -> str:
+        return masked(self.name(session))
 
     @admin.display(description="last message")
     def last_message(self, session: Any) -> SafeString | str:

@@ -12,6 +12,8 @@ from typing import Self
 from django.db.models import Q, QuerySet
 
 from sessions_app.console.twilio_errors import in_words
+from sessions_app.messages.quotes import Quote, quoted_by
+from sessions_app.messages.user_text import is_place, place
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.sessions.ended import LastEnd, last_ends
 
@@ -46,6 +48,9 @@ class Message:
     at: datetime
     text: str
     media: tuple[Attachment, ...] = ()
+    quote: str = ""
+    button: bool = False
+    """True if the text is a button or a list item that was tapped."""
     command: str = ""
     state: str
     error: str
@@ -97,7 +102,7 @@ def newest(phone: str, last_end: LastEnd, *, before: Position | None = None) -> 
     said, heard = _within({phone: last_end})
     inbound = list(said.filter(pk__lt=bound.inbound).order_by("-pk")[: MAX_SHOWN + 1])
     outbound = list(heard.filter(pk__lt=bound.outbound).order_by("-pk")[: MAX_SHOWN + 1])
-    messages = _merged(inbound[::-1], outbound[::-1])
+    messages = _merged(inbound[::-1], outbound[::-1], quoted_by(inbound).get(phone, {}))
     shown = messages[-MAX_SHOWN:]
     earlier = None
     if len(messages) > len(shown):
@@ -117,7 +122,7 @@ def states(phone: str, last_end: LastEnd) -> tuple[list[tuple[object, ...]], lis
 
 
 def complete(phones: Collection[str]) -> dict[str, list[Message]]:
-    """Return all messages of the sessions of `phones`, oldest first, with four queries."""
+    """Return all messages of the sessions of `phones`, oldest first, with four queries, six for quotes."""
     ends = last_ends(phones)
     said, heard = _within({phone: ends.get(phone, LastEnd()) for phone in phones})
     inbound: dict[str, list[InboundMessage]] = {phone: [] for phone in phones}
@@ -126,7 +131,8 @@ def complete(phones: Collection[str]) -> dict[str, list[Message]]:
         inbound[received.phone].append(received)
     for sent in heard.order_by("pk"):
         outbound[sent.phone].append(sent)
-    return {phone: _merged(inbound[phone], outbound[phone]) for phone in phones}
+    quotes = quoted_by(message for messages in inbound.values() for message in messages)
+    return {phone: _merged(inbound[phone], outbound[phone], quotes.get(phone, {})) for phone in phones}
 
 
 def _within(ends: Mapping[str, LastEnd]) -> tuple[QuerySet[InboundMessage], QuerySet[OutboundMessage]]:
@@ -137,9 +143,11 @@ def _within(ends: Mapping[str, LastEnd]) -> tuple[QuerySet[InboundMessage], Quer
     return InboundMessage.objects.filter(said), OutboundMessage.objects.filter(heard)
 
 
-def _merged(inbound: Sequence[InboundMessage], outbound: Sequence[OutboundMessage]) -> list[Message]:
+def _merged(
+    inbound: Sequence[InboundMessage], outbound: Sequence[OutboundMessage], quotes: Mapping[str, Quote]
+) -> list[Message]:
     """Merge both by time, each in the order of its ids."""
-    said = [_said(row) for row in inbound]
+    said = [_said(row, quotes) for row in inbound]
     heard = [_heard(row) for row in outbound]
     told = [*_timed(said, 0), *_timed(heard, 1)]
     return [message for *_, message in sorted(told, key=lambda entry: entry[:3])]
@@ -161,13 +169,16 @@ def _bubbles(messages: Iterable[Message]) -> tuple[Bubble, ...]:
     return tuple(Bubble(messages=tuple(group)) for group in groups)
 
 
-def _said(row: InboundMessage) -> Message:
+def _said(row: InboundMessage, quotes: Mapping[str, Quote]) -> Message:
+    sid = row.details.get("quoted_sid", "")
     return Message(
         pk=row.pk,
         who="user",
         at=row.received_at,
         text=row.body,
         media=tuple(_attachment(item) for item in row.media),
+        quote=quotes[sid].text if sid in quotes else "an earlier message" if sid else "",
+        button="button" in row.details,
         command="" if row.kind in _NO_COMMANDS else row.get_kind_display(),
         state=row.state,
         error=row.error,
@@ -246,9 +257,8 @@ _KINDS = {
 
 def _attachment(item: dict[str, str]) -> Attachment:
     """Describe an attachment by its content type, without fetching it."""
-    if "latitude" in item:
-        place = f"{item['latitude']}, {item.get('longitude', '')}"
-        return Attachment(kind=f"location {place}", icon="location_on")
+    if is_place(item):
+        return Attachment(kind=f"location {place(item)}", icon="location_on")
     content_type = item.get("content_type", "")
     kind, icon = _KINDS.get(content_type.partition("/")[0], ("file", "attach_file"))
     if content_type.startswith(("text/vcard", "text/x-vcard")):

@@ -1,0 +1,43 @@
+"""The messages that users quote: WhatsApp's "reply" to one message.
+
+Twilio names the quoted message by its SID (`OriginalRepliedMessageSid`). It is looked up among those of
+the same phone only. One that is not found was erased, or is not ours.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sessions_app.models import InboundMessage, OutboundMessage
+
+MAX_QUOTE = 300
+"""Characters of a quoted message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    by_user: bool
+    text: str
+    """In one line, at most `MAX_QUOTE` characters."""
+
+
+def quoted_by(messages: Iterable[InboundMessage]) -> dict[str, dict[str, Quote]]:
+    """Return what `messages` quote, by phone and SID. Costs nothing if none of them quotes."""
+    sids = {(one.phone, one.details["quoted_sid"]) for one in messages if one.details.get("quoted_sid")}
+    found: dict[str, dict[str, Quote]] = {}
+    if not sids:
+        return found
+    phones, names = {phone for phone, _ in sids}, {sid for _, sid in sids}
+    # The exclusion belongs to the index `outbound_sid`.
+    sent = OutboundMessage.objects.exclude(sid="").filter(sid__in=names, phone__in=phones)
+    received = InboundMessage.objects.filter(message_sid__in=names, phone__in=phones)
+    rows = [(*row, False) for row in sent.values_list("phone", "sid", "body")]
+    rows += [(*row, True) for row in received.values_list("phone", "message_sid", "body")]
+    for phone, sid, body, by_user in rows:
+        text = " ".join(body.split())
+        if (phone, sid) in sids and text:
+            found.setdefault(phone, {})[sid] = Quote(by_user=by_user, text=_shortened(text))
+    return found
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_QUOTE else f"{text[: MAX_QUOTE - 1]}…"
