@@ -21,6 +21,8 @@ class PastMessage:
 
     by_user: bool
     text: str
+    by_person: bool = False
+    """A person of the team wrote it."""
 
 
 MAX_RECAP = 19
@@ -43,12 +45,12 @@ class InterviewContext(Protocol):
         """Return the finished document. Raises press_release.IncompleteRelease."""
         ...
 
-    async def pending_question(self) -> str:
-        """Return the field that the scripted interview asked for last, "" before its first question."""
+    async def pending_question(self, *, thread_id: str) -> str:
+        """Return the field that the scripted interview asked for last in the thread, "" if for none."""
         ...
 
-    async def ask(self, *, field: str) -> None:
-        """Record the field that the scripted interview asks for now."""
+    async def ask(self, *, field: str, thread_id: str) -> None:
+        """Record the field that the scripted interview asks for now in the thread."""
         ...
 
     async def ask_for_person(self, *, reason: str) -> None:

@@ -18,6 +18,9 @@ class PressRelease(models.Model):
     pending_question = models.CharField(
         max_length=32, blank=True, help_text="The field that the scripted interview asked for last."
     )
+    pending_thread = models.CharField(
+        max_length=128, blank=True, db_default="", help_text="The thread in which it was asked."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     finished_at = models.DateTimeField(null=True, blank=True)

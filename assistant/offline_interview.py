@@ -12,7 +12,8 @@ GREETING = (
     "answers into a press release as they are. "
     "(Operator: set OPENAI_API_KEY for the real interview.)"
 )
-RETURNING = "I still have what you told me before, so we go on from there."
+RETURNING = "I still have what you told me before ({labels}), so we go on from there."
+AFTER_TAKEOVER = "This is the scripted demo again. My question is still open:"
 BLANK = "I could not read an answer in that."
 DONE = "Thank you, that is all I need. Here is your press release:"
 
@@ -31,6 +32,11 @@ _ANNOUNCEMENTS = {
 
 class OfflineInterviewer:
     """Asks the questions of FIELDS. All that it knows about a conversation is in the context.
+
+    A question is open in the thread in which it was asked: a new session greets and asks again, although
+    the draft is older. If a person of the team has written since the last turn, the messages were meant
+    for that person, so none of them is an answer and the open question is asked again. A takeover in which
+    that person wrote nothing changes nothing for the user.
 
     A turn first saves the answer and then records the next question. A turn that is repeated after it
     died (`resuming`) therefore finds its own answer among the saved fields and does not use it for the
@@ -59,21 +65,23 @@ class OfflineInterviewer:
     ) -> Reply:
         """Use `messages` as the answer to the pending question and ask the next; see Interviewer."""
         fields = await context.gathered()
-        pending = await context.pending_question()
+        pending = await context.pending_question(thread_id=thread_id)
         if pending and _WANTS_PERSON.search("\n".join(messages)):
             await context.ask_for_person(reason="The user asks for a person.")
             return Reply(text=f"{PERSON_ASKED} {FIELDS[pending].question}")
+        if pending and any(past.by_person for past in messages_during_takeover):
+            return Reply(text=f"{AFTER_TAKEOVER} {FIELDS[pending].question}")
         if resuming and not fields:
             document = await _document_of(messages, context)
             if document:
                 return Reply(text=f"{DONE}\n\n{document}")
         if not pending or (resuming and not fields.keys() - {"announcement_type"}):
-            return await _greet(messages, context, fields)
+            return await _greet(messages, context, fields, thread_id)
         if resuming:
             messages = _without_taken(messages, fields)
             if not messages:
                 return Reply(text=FIELDS[pending].question)
-        return await _take(messages, context, fields, pending)
+        return await _take(messages, context, fields, pending, thread_id)
 
     async def delete_thread(self, *, thread_id: str) -> None:
         """Do nothing: the script has no remote threads."""
@@ -82,21 +90,24 @@ class OfflineInterviewer:
         """Do nothing: the script has no connections."""
 
 
-async def _greet(messages: Sequence[str], context: InterviewContext, fields: dict[str, str]) -> Reply:
-    """Introduce the demo, save the kind of announcement if it was named, ask the first question."""
+async def _greet(
+    messages: Sequence[str], context: InterviewContext, fields: dict[str, str], thread_id: str
+) -> Reply:
+    """Introduce the demo, say what is there, save the kind of announcement if it was named, ask."""
     parts = [GREETING]
     if fields:
-        parts.append(RETURNING)
+        labels = ", ".join(FIELDS[name].label for name in FIELDS if name in fields)
+        parts.append(RETURNING.format(labels=labels))
     announcement = recognise("\n".join(messages))
     if announcement and "announcement_type" not in fields:
         await context.save(field="announcement_type", value=announcement)
         fields = {**fields, "announcement_type": announcement}
         parts.append(f"Noted: {announcement.lower()}.")
-    return await _next(context, fields, said=parts)
+    return await _next(context, fields, thread_id, said=parts)
 
 
 async def _take(
-    messages: Sequence[str], context: InterviewContext, fields: dict[str, str], pending: str
+    messages: Sequence[str], context: InterviewContext, fields: dict[str, str], pending: str, thread_id: str
 ) -> Reply:
     """Save the answer to the pending question and continue."""
     answer = "\n".join(messages).strip()
@@ -106,15 +117,17 @@ async def _take(
         await context.save(field=pending, value=answer)
     except ValueError as problem:
         return Reply(text=f"I cannot take that: {problem}. {FIELDS[pending].question}")
-    return await _next(context, {**fields, pending: answer}, said=[])
+    return await _next(context, {**fields, pending: answer}, thread_id, said=[])
 
 
-async def _next(context: InterviewContext, fields: dict[str, str], *, said: list[str]) -> Reply:
+async def _next(
+    context: InterviewContext, fields: dict[str, str], thread_id: str, *, said: list[str]
+) -> Reply:
     """Ask for the first missing field, or finish."""
     absent = missing(fields)
     if not absent:
         return Reply(text="\n\n".join([*said, DONE, await context.finish()]))
-    await context.ask(field=absent[0])
+    await context.ask(field=absent[0], thread_id=thread_id)
     return Reply(text="\n\n".join([*said, FIELDS[absent[0]].question]))
 
 

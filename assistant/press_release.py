@@ -156,22 +156,30 @@ def discard_draft(*, phone: str) -> None:
     drafts.update(status=PressRelease.Status.DISCARDED, pending_question="", updated_at=timezone.now())
 
 
-def pending_question(*, phone: str) -> str:
-    """Return the field that the scripted interview asked for last, "" before its first question."""
-    drafts = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.DRAFT)
+def pending_question(*, phone: str, thread_id: str) -> str:
+    """Return the field that the scripted interview asked for last in the thread, "" if for none.
+
+    The draft outlives its session, the question does not: a new session has a thread of its own.
+    """
+    drafts = PressRelease.objects.filter(
+        phone=phone, status=PressRelease.Status.DRAFT, pending_thread=thread_id
+    )
     return drafts.values_list("pending_question", flat=True).first() or ""
 
 
-def ask(*, phone: str, field: str) -> None:
-    """Record that the scripted interview asks for `field`. Raises ValueError for an unknown field."""
+def ask(*, phone: str, field: str, thread_id: str) -> None:
+    """Record that the scripted interview asks for `field` in the thread.
+
+    Raises ValueError for an unknown field.
+    """
     if field not in FIELDS:
         raise ValueError(f"{field!r} is not a field of a press release")
     draft = _locked_draft(phone=phone)
     if draft is None:
-        PressRelease.objects.create(phone=phone, pending_question=field)
+        PressRelease.objects.create(phone=phone, pending_question=field, pending_thread=thread_id)
         return
-    draft.pending_question = field
-    draft.save(update_fields=["pending_question", "updated_at"])
+    draft.pending_question, draft.pending_thread = field, thread_id
+    draft.save(update_fields=["pending_question", "pending_thread", "updated_at"])
 
 
 def _locked_draft(*, phone: str) -> PressRelease | None:

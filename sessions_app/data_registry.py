@@ -160,6 +160,7 @@ TABLES = {
             "fields": Shown.CONSOLE,
             "text": Shown.CONSOLE,
             "pending_question": Shown.OPEN,
+            "pending_thread": Shown.OPEN,
         },
     ),
     "sessions_app.RemoteThread": Data(

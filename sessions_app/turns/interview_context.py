@@ -39,13 +39,13 @@ class FencedInterviewContext:
         self._gathered = {}
         return text
 
-    async def pending_question(self) -> str:
-        """Return the field that the scripted interview asked last, "" before its first question."""
-        return await _apending_question(phone=self._lease.phone)
+    async def pending_question(self, *, thread_id: str) -> str:
+        """Return the field that the scripted interview asked for last in the thread, "" if for none."""
+        return await _apending_question(phone=self._lease.phone, thread_id=thread_id)
 
-    async def ask(self, *, field: str) -> None:
-        """Remember that the scripted interview asks for `field` next."""
-        await self._write(press_release.ask, field=field)
+    async def ask(self, *, field: str, thread_id: str) -> None:
+        """Remember that the scripted interview asks for `field` next in the thread."""
+        await self._write(press_release.ask, field=field, thread_id=thread_id)
 
     async def ask_for_person(self, *, reason: str) -> None:
         """Ask operators to look at this conversation."""

@@ -56,7 +56,9 @@ def _newest(
     told = [(row.received_at, False, row.pk, _heard(row, quotes.get(row.phone, {}))) for row in heard]
     for parts in _whole(replies.order_by("-id")[: 2 * limit]):
         text = "\n\n".join(part.body for part in parts)
-        told.append((parts[0].created_at, True, parts[0].pk, PastMessage(by_user=False, text=text)))
+        by_person = parts[0].author == OutboundMessage.Author.OPERATOR
+        past = PastMessage(by_user=False, text=text, by_person=by_person)
+        told.append((parts[0].created_at, True, parts[0].pk, past))
     newest, room = [], MAX_CHARACTERS
     for *_, said in sorted(told, key=lambda entry: entry[:3], reverse=True)[:limit]:
         room -= len(said.text)

@@ -10,6 +10,7 @@ from assistant import press_release
 from assistant.press_release import FIELDS, IncompleteRelease, missing, render
 
 PHONE = "+15550000001"
+THREAD = "offline_1"
 
 
 class MemoryInterviewContext:
@@ -17,7 +18,7 @@ class MemoryInterviewContext:
 
     def __init__(self, fields: dict[str, str] | None = None) -> None:
         self.fields = dict(fields or {})
-        self.pending = ""
+        self.pending, self.pending_thread = "", THREAD
         self.document = ""
         self.begun = bool(fields)
         self.person_wanted = ""
@@ -40,11 +41,11 @@ class MemoryInterviewContext:
         self.fields, self.pending, self.begun = {}, "", False
         return self.document
 
-    async def pending_question(self) -> str:
-        return self.pending
+    async def pending_question(self, *, thread_id: str) -> str:
+        return self.pending if thread_id == self.pending_thread else ""
 
-    async def ask(self, *, field: str) -> None:
-        self.pending = field
+    async def ask(self, *, field: str, thread_id: str) -> None:
+        self.pending, self.pending_thread = field, thread_id
         self.begun = True
 
     async def ask_for_person(self, *, reason: str) -> None:
@@ -65,15 +66,15 @@ async def _outcome(call: Callable[[], Awaitable[object]]) -> object:
 
 async def _story_in_memory() -> list[object]:
     context = MemoryInterviewContext()
-    story = [await context.pending_question(), await _outcome(context.finish)]
+    story = [await context.pending_question(thread_id=THREAD), await _outcome(context.finish)]
     story.append(await _outcome(lambda: context.save(field="headline", value=" ")))
-    await context.ask(field="company_name")
+    await context.ask(field="company_name", thread_id=THREAD)
     for name, value in complete_fields().items():
         await context.save(field=name, value=value)
-    story += [await context.pending_question(), await context.gathered()]
+    story += [await context.pending_question(thread_id=THREAD), await context.gathered()]
     story += [await context.finish(), await context.finish(), await context.gathered()]
-    await context.ask(field="company_name")
-    return [*story, await context.pending_question(), await _outcome(context.finish)]
+    await context.ask(field="company_name", thread_id=THREAD)
+    return [*story, await context.pending_question(thread_id=THREAD), await _outcome(context.finish)]
 
 
 def _story_in_database() -> list[object]:
@@ -86,15 +87,18 @@ def _story_in_database() -> list[object]:
     def finish() -> str:
         return press_release.finish(phone=PHONE)
 
-    story: list[object] = [press_release.pending_question(phone=PHONE), outcome(finish)]
+    story: list[object] = [press_release.pending_question(phone=PHONE, thread_id=THREAD), outcome(finish)]
     story.append(outcome(lambda: press_release.save_field(phone=PHONE, field="headline", value=" ")))
-    press_release.ask(phone=PHONE, field="company_name")
+    press_release.ask(phone=PHONE, field="company_name", thread_id=THREAD)
     for name, value in complete_fields().items():
         press_release.save_field(phone=PHONE, field=name, value=value)
-    story += [press_release.pending_question(phone=PHONE), press_release.gathered(phone=PHONE)]
+    story += [
+        press_release.pending_question(phone=PHONE, thread_id=THREAD),
+        press_release.gathered(phone=PHONE),
+    ]
     story += [finish(), finish(), press_release.gathered(phone=PHONE)]
-    press_release.ask(phone=PHONE, field="company_name")
-    return [*story, press_release.pending_question(phone=PHONE), outcome(finish)]
+    press_release.ask(phone=PHONE, field="company_name", thread_id=THREAD)
+    return [*story, press_release.pending_question(phone=PHONE, thread_id=THREAD), outcome(finish)]
 
 
 @pytest.mark.django_db

@@ -1,19 +1,32 @@
 """The scripted interview: one question a message, and each answer taken once."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
+from assistant.interviewer import PastMessage
 from assistant.offline_interview import OfflineInterviewer, recognise
 from assistant.press_release import FIELDS
-from tests.assistant.test_interview_context import MemoryInterviewContext, complete_fields
+from tests.assistant.test_interview_context import THREAD, MemoryInterviewContext, complete_fields
 
 QUESTIONS = {name: field.question for name, field in FIELDS.items()}
 
 
-def say(context: MemoryInterviewContext, *messages: str, resuming: bool = False) -> str:
-    interviewer = OfflineInterviewer()
-    reply = interviewer.reply(thread_id="offline_1", messages=messages, context=context, resuming=resuming)
+def say(
+    context: MemoryInterviewContext,
+    *messages: str,
+    resuming: bool = False,
+    thread_id: str = THREAD,
+    meanwhile: Sequence[PastMessage] = (),
+) -> str:
+    reply = OfflineInterviewer().reply(
+        thread_id=thread_id,
+        messages=messages,
+        context=context,
+        resuming=resuming,
+        messages_during_takeover=meanwhile,
+    )
     return asyncio.run(reply).text
 
 
@@ -100,6 +113,37 @@ def test_somebody_who_comes_back_goes_on_where_the_answers_end() -> None:
 
     assert "go on from there" in text
     assert questions_in(text) == ["headline"]
+
+
+def test_a_new_thread_greets_says_what_is_there_and_asks_again() -> None:
+    context = MemoryInterviewContext()
+    say(context, "hello")
+    say(context, "Acme")
+
+    text = say(context, "Where were we?", thread_id="offline_2")
+
+    assert "what you told me before (Company name)" in text
+    assert questions_in(text) == ["announcement_type"]
+    assert context.fields == {"company_name": "Acme"}
+
+
+def test_the_first_message_after_a_person_wrote_is_no_answer() -> None:
+    context = MemoryInterviewContext()
+    say(context, "hello")
+
+    text = say(context, "Thanks", meanwhile=[PastMessage(by_user=False, text="Hi", by_person=True)])
+
+    assert questions_in(text) == ["company_name"]
+    assert context.fields == {}
+
+
+def test_the_first_message_after_a_fixed_text_is_the_answer() -> None:
+    context = MemoryInterviewContext()
+    say(context, "hello")
+
+    say(context, "Acme", meanwhile=[PastMessage(by_user=False, text="I can only read text")])
+
+    assert context.fields == {"company_name": "Acme"}
 
 
 def test_after_the_document_the_next_message_starts_a_new_release() -> None:

@@ -133,15 +133,21 @@ def test_a_discarded_draft_is_out_of_the_way_but_not_lost() -> None:
 
 
 def test_the_pending_question_is_kept_with_the_draft() -> None:
-    press_release.ask(phone=PHONE, field="company_name")
+    press_release.ask(phone=PHONE, field="company_name", thread_id="offline_1")
     press_release.save_field(phone=PHONE, field="company_name", value="Acme")
 
-    assert press_release.pending_question(phone=PHONE) == "company_name"
+    assert press_release.pending_question(phone=PHONE, thread_id="offline_1") == "company_name"
+
+
+def test_a_question_is_open_in_the_thread_in_which_it_was_asked_only() -> None:
+    press_release.ask(phone=PHONE, field="company_name", thread_id="offline_1")
+
+    assert press_release.pending_question(phone=PHONE, thread_id="offline_2") == ""
 
 
 def test_a_question_for_an_unknown_field_is_refused() -> None:
     with pytest.raises(ValueError, match="slogan"):
-        press_release.ask(phone=PHONE, field="slogan")
+        press_release.ask(phone=PHONE, field="slogan", thread_id="offline_1")
 
 
 def test_the_document_has_the_customary_parts_in_the_customary_order() -> None:

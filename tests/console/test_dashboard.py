@@ -147,11 +147,12 @@ def test_the_days_of_the_last_month_end_with_today(viewer: Client) -> None:
 
 def test_reply_times_are_drawn_where_there_were_replies(viewer: Client) -> None:
     hour = hourly_counts.hour_of(NOW)
-    hourly_counts.add(Counter({(hour, hourly_counts.reply_time(4)): 10}))
+    hourly_counts.add(Counter({(hour, hourly_counts.reply_time(4)): 10, (hour, hourly_counts.QUIET): 15_000}))
     text = page(viewer)
     times = chart(text, 0)
     assert times["median"] == [None] * 23 + [3.5]
     assert times["95th percentile"][-1] in (3.9, 4.0)
+    assert times["of that, waiting for more (mean)"][-1] == 1.5
     assert "median 3.5 s" in text
 
 

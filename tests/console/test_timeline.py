@@ -77,6 +77,12 @@ def test_waiting_for_its_turn_is_named_where_it_is_the_greatest_share() -> None:
     assert only().verdict == "30.0 s of 33.0 s: waiting for its turn"
 
 
+def test_the_time_for_the_user_to_write_on_is_no_waiting_for_a_turn() -> None:
+    attempt(uuid.uuid4(), 3, 4, steps=[step("quiet", -3, 2.5), step("model", 0, 1)])
+    assert spans(only()) == [("quiet", 0, 2.5), ("queue", 2.5, 0.5), ("model", 3, 1)]
+    assert only().verdict == "2.5 s of 4.0 s: waiting for more messages"
+
+
 def test_attempts_that_failed_are_told_with_their_errors_and_the_wait_between_them() -> None:
     turn = uuid.uuid4()
     attempt(turn, 0, 5, outcome="retried", error="rate_limit_exceeded", attempt=1)

@@ -140,6 +140,16 @@ def test_several_at_once_count_each_attempt_once() -> None:
     assert counted()["replies"] == 60
 
 
+def test_the_quiet_time_of_replies_is_counted_once_and_read_as_a_mean() -> None:
+    quiet = [{"name": "quiet", "at": -3, "seconds": 2.5}]
+    attempted(Outcome.RETRIED, steps=quiet)
+    attempted(steps=quiet)
+    attempted()
+    hourly_counts.count_turns()
+    assert counted()[hourly_counts.QUIET] == 2500
+    assert hourly_counts.mean_quiet_seconds(counted()) == 1.25
+
+
 def test_uncounted_attempts_are_found_by_their_index() -> None:
     attempted()
     with CaptureQueriesContext(connection) as queries:

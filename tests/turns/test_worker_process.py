@@ -1,5 +1,6 @@
 """The worker process: what it does with SIGTERM, with a database that goes away, with a bad configuration."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -77,6 +78,19 @@ def test_a_turn_that_does_not_end_in_time_is_handed_back_and_answered_once_by_th
         assert wait_for_replies(twilio, phone, 1) == [reply]
         site.say(phone, "And on")
         assert wait_for_replies(twilio, phone, 2)[1:] == ["You said: And on (turn 2)"]
+
+
+def test_a_worker_that_is_killed_in_the_quiet_time_loses_nothing(
+    site: Installation, twilio: FakeTwilio
+) -> None:
+    phone = "+4915130000006"
+    worker = site.answer_messages(TURN_QUIET_SECONDS="50", TURN_QUIET_MOST_SECONDS="50")
+    site.say(phone, "Hello")
+    site.say(phone, "We fly")
+    worker.stop(signal.SIGKILL)
+    assert (states(site, phone), twilio.bodies_to(phone)) == (["received"] * 2, [])
+    with site.answering(TURN_QUIET_SECONDS="1.5"):
+        assert wait_for_replies(twilio, phone, 1) == ["You said: Hello | We fly (turn 1)"]
 
 
 def test_it_refuses_to_start_with_a_failing_check(site: Installation) -> None:

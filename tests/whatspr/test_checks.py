@@ -349,6 +349,11 @@ def test_a_django_q_timeout_beyond_its_retry_is_an_error(production: Settings) -
         ("TRUSTED_PROXIES", -1, {"E021"}),
         ("TRUSTED_PROXIES", 10, set()),
         ("TRUSTED_PROXIES", 11, {"E021"}),
+        ("TURN_QUIET_SECONDS", -0.1, {"E021"}),
+        ("TURN_QUIET_SECONDS", 4.1, {"E045"}),
+        ("TURN_QUIET_SECONDS", 4, set()),
+        ("TURN_QUIET_MOST_SECONDS", -1, {"E021"}),
+        ("TURN_QUIET_MOST_SECONDS", 61, {"E021"}),
         ("HEALTH_DOOMED_THREADS", -5, {"E021"}),
         ("HEALTH_DOOMED_THREADS", 0, set()),
         ("HEALTH_CLEANUP_GRACE_SECONDS", -1, {"E021"}),
@@ -373,7 +378,7 @@ HEALTH_SECONDS = [
 ]
 
 
-@pytest.mark.parametrize("name", [*HEALTH_SECONDS, "DELIVERY_PART_WAIT_SECONDS"])
+@pytest.mark.parametrize("name", [*HEALTH_SECONDS, "DELIVERY_PART_WAIT_SECONDS", "TURN_QUIET_MOST_SECONDS"])
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), 1e12])
 def test_seconds_that_no_clock_shows_are_an_error(production: Settings, name: str, value: float) -> None:
     setattr(production, name, value)
