@@ -12,6 +12,6 @@ def tie_to_threads(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0009_events"), ("assistant", "0002_pending_thread")]
+    dependencies = [("sessions_app", "0011_opt_outs"), ("assistant", "0002_pending_thread")]
 
     operations = [migrations.RunPython(tie_to_threads, migrations.RunPython.noop, elidable=True)]
