@@ -20,6 +20,8 @@ MAX_PARAMETERS = 1000
 _ATTACHED = frozenset({"image", "audio", "video", "document", "sticker", "location", "contacts"})
 _MEANT = _ATTACHED | {"text", "button", "interactive", "order"}
 """Values of MessageType that want an answer, even if nothing of the message has arrived."""
+_OPTS = {"STOP": InboundMessage.Kind.OPT_OUT, "START": InboundMessage.Kind.OPT_IN}
+"""Twilio's Advanced Opt-Out has answered these and HELP itself, and says so by OptOutType."""
 
 
 class Form(MultiValueDict[str, str]):
@@ -59,8 +61,12 @@ def parse_inbound(form: Form) -> Incoming:
     if not address:
         raise MalformedForm("From is missing or is not a WhatsApp address")
     body, media = form.get("Body", ""), _media(form)
+    opt_out_type = form.get("OptOutType", "")
     event = _event(form.get("MessageType"), has_content=bool(body.strip() or media))
-    return Incoming(message_sid=_sid(form), phone=address[1], body=body, media=media, event=event)
+    if opt_out_type:
+        event = InboundMessage.Kind.OPT_HELP if opt_out_type == "HELP" else ""
+    opt = _OPTS.get(opt_out_type, "")
+    return Incoming(message_sid=_sid(form), phone=address[1], body=body, media=media, event=event, opt=opt)
 
 
 def _event(message_type: str | None, *, has_content: bool) -> str:

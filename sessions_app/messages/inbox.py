@@ -40,6 +40,8 @@ class Incoming:
     received_at: datetime = field(default_factory=timezone.now)
     event: str = ""
     """One of `InboundMessage.EVENTS`, blank for a message; see `conversations.events`."""
+    opt: str = ""
+    """`Kind.OPT_OUT` or `OPT_IN` if Twilio's Advanced Opt-Out says so; blank otherwise."""
 
 
 def receive(messages: Sequence[Incoming]) -> list[bool]:
@@ -72,7 +74,7 @@ def _row(message: Incoming) -> list[Value]:
         message.phone,
         storable(message.body),
         json.dumps(list(message.media)).replace("\\u0000", "\\ufffd"),
-        classify(body=message.body).value,
+        message.opt or classify(body=message.body).value,
         message.received_at,
     ]
 
