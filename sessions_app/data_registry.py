@@ -131,6 +131,13 @@ TABLES = {
             "operator": Shown.CONSOLE,
         },
     ),
+    "sessions_app.OptOut": Data(
+        # Kept for good: who wants no messages must not get one because a transcript was erased.
+        holds="who wants no messages, by the keyed hash that pseudonyms begin with",
+        whose=Whose.USERS,
+        erasure=Erasure.STAYS,
+        texts={"hash": Shown.OPEN},
+    ),
     "sessions_app.OutboundMessage": Data(
         holds="what users were told",
         whose=Whose.BOTH,

@@ -1,4 +1,4 @@
-"""How a phone number may appear in logs and lists: a keyed pseudonym and the last four characters."""
+"""How a phone number may appear in logs, lists and opt-outs: a keyed pseudonym, a keyed hash."""
 
 import hashlib
 import hmac
@@ -14,8 +14,25 @@ def masked(name: str) -> str:
 def pseudonym(phone: str) -> str:
     """Return `phone` as "9f86d081aa…0001": keyed HMAC-SHA256 (10 hex digits) and the last 4 characters.
 
-    The key is SECRET_KEY: the same phone has the same pseudonym in all our processes, and without
-    the key no number can be tried against it.
+    The key is the first of PSEUDONYM_KEY, or SECRET_KEY: the same phone has the same pseudonym in all our
+    processes, and without the key no number can be tried against it.
     """
-    digest = hmac.digest(settings.SECRET_KEY.encode(), phone.encode("utf-8", "replace"), hashlib.sha256)
-    return f"{digest.hex()[:10]}…{phone[-4:]}"
+    return f"{_hash(phone, _keys()[0])[:10]}…{phone[-4:]}"
+
+
+def hashes(phone: str) -> list[str]:
+    """Return the whole keyed hashes of `phone` (64 hex digits), one for each key, the newest first."""
+    return [_hash(phone, key) for key in _keys()]
+
+
+def _keys() -> list[str]:
+    """Return the keys, the newest first.
+
+    SECRET_KEY is always the last of them: what it has hashed is still found after PSEUDONYM_KEY was set.
+    """
+    own = [key.strip() for key in settings.PSEUDONYM_KEY.split(",")]
+    return list(dict.fromkeys(key for key in (*own, settings.SECRET_KEY) if key))
+
+
+def _hash(phone: str, key: str) -> str:
+    return hmac.digest(key.encode(), phone.encode("utf-8", "replace"), hashlib.sha256).hex()

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as current_settings
 from pytest_django import Settings
 
-from sessions_app.privacy import pseudonym
+from sessions_app.privacy import hashes, pseudonym
 from tests.support.logs import run_with_logging
 
 PHONE = "+14155550001"
@@ -39,6 +39,15 @@ def test_a_pseudonym_depends_on_the_secret_key(settings: Settings) -> None:
     before = pseudonym(PHONE)
     settings.SECRET_KEY = "another-secret-key-0123456789-0123456789-0123456789"
     assert pseudonym(PHONE) != before
+
+
+def test_a_pseudonym_depends_on_the_first_key_of_its_own_where_there_is_one(settings: Settings) -> None:
+    settings.PSEUDONYM_KEY = "n" * 32
+    new = pseudonym(PHONE)
+    settings.PSEUDONYM_KEY = f"{'n' * 32},{'o' * 32}"
+    settings.SECRET_KEY = "another-secret-key-0123456789-0123456789-0123456789"
+    assert pseudonym(PHONE) == new
+    assert hashes(PHONE)[0].startswith(new[:10])
 
 
 def test_without_the_key_nobody_can_try_numbers_against_a_pseudonym() -> None:

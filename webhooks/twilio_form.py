@@ -22,6 +22,8 @@ MAX_PARAMETERS = 1000
 _ATTACHED = frozenset({"image", "audio", "video", "document", "sticker", "location", "contacts"})
 _MEANT = _ATTACHED | {"text", "button", "interactive", "order"}
 """Values of MessageType that want an answer, even if nothing of the message has arrived."""
+_OPTS = {"STOP": InboundMessage.Kind.OPT_OUT, "START": InboundMessage.Kind.OPT_IN}
+"""Twilio's Advanced Opt-Out has answered these and HELP itself, and says so by OptOutType."""
 
 
 class Form(MultiValueDict[str, str]):
@@ -64,8 +66,17 @@ def parse_inbound(form: Form) -> Incoming:
     if not body.strip():
         body = details.get("button", body)
     event = _event(form.get("MessageType"), has_content=bool(body.strip() or media))
+    opt_out_type = form.get("OptOutType", "")
+    if opt_out_type:
+        event = InboundMessage.Kind.OPT_HELP if opt_out_type == "HELP" else ""
     return Incoming(
-        message_sid=_sid(form), phone=address[1], body=body, media=media, details=details, event=event
+        message_sid=_sid(form),
+        phone=address[1],
+        body=body,
+        media=media,
+        details=details,
+        event=event,
+        opt=_OPTS.get(opt_out_type, ""),
     )
 
 

@@ -220,6 +220,19 @@ def secrets_are_long(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(SETTINGS_CHECKS)
+def pseudonym_keys(**kwargs: Any) -> list[CheckMessage]:
+    """E042: keys that are blank or, with DEBUG off, short. Without any, SECRET_KEY is the key."""
+    if not settings.PSEUDONYM_KEY:
+        return []
+    least = 1 if settings.DEBUG else SHORTEST["SECRET_KEY"]
+    if all(len(key.strip()) >= least for key in settings.PSEUDONYM_KEY.split(",")):
+        return []
+    problem = f"PSEUDONYM_KEY has a key that is shorter than {least} characters, or blank."
+    hint = f"{RANDOM} During a rotation: PSEUDONYM_KEY=new,old"
+    return [Error(problem, hint, id="whatspr.E042")]
+
+
+@register(SETTINGS_CHECKS)
 def debug_is_local(**kwargs: Any) -> list[CheckMessage]:
     """E016: DEBUG on a server. `make run` may be behind a tunnel: it sets MAKE_RUN."""
     if not settings.DEVELOPMENT or settings.DEBUG or settings.MAKE_RUN:

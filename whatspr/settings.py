@@ -26,6 +26,8 @@ OWN_ENVIRONMENT = Environment.own or frozenset()
 DEVELOPMENT = env.bool("DEBUG", default=False)
 """The variable DEBUG: a missing setting is a warning instead of an error."""
 SECRET_KEY = env.str("SECRET_KEY", default="")
+PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", default="")
+"""What pseudonyms and opt-outs are hashed with: one key, or "new,old"; blank: SECRET_KEY."""
 PUBLIC_URL = env.address("PUBLIC_URL")
 """The address at which Twilio reaches us; webhook signatures are computed over it."""
 

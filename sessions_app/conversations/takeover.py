@@ -29,7 +29,7 @@ def pause(phone: str, *, by: str) -> None:
         store.keep_thread_for_turn(phone)
     Conversation.objects.filter(phone=phone).update(paused_at=timezone.now(), paused_by=by)
     attention.dismiss(phone)
-    InboundMessage.objects.filter(phone=phone, state=State.RECEIVED).update(state=State.HELD)
+    _waiting(phone).update(state=State.HELD)
 
 
 def is_paused(phone: str) -> bool:
@@ -73,8 +73,9 @@ def ignore_unanswered(phone: str) -> int:
 
 
 def unanswered(phone: str) -> QuerySet[InboundMessage]:
-    """Return what `phone` said that waits or is held."""
-    return InboundMessage.objects.filter(phone=phone, state__in=[State.RECEIVED, State.HELD])
+    """Return what `phone` said that waits or is held. Opt-outs and opt-ins are settled by `consent` alone."""
+    messages = InboundMessage.objects.filter(phone=phone, state__in=[State.RECEIVED, State.HELD])
+    return messages.exclude(kind__in=InboundMessage.CONSENT)
 
 
 def hold_all(phones: Iterable[str]) -> None:
@@ -89,7 +90,7 @@ def hold_all(phones: Iterable[str]) -> None:
 
 def _hold(phone: str) -> None:
     """Hold what waits, which counts as access. A message that found its session expired ends the pause."""
-    waiting = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
+    waiting = _waiting(phone)
     first = waiting.aggregate(at=Min("received_at"))["at"]
     if first is None:
         return
@@ -97,6 +98,10 @@ def _hold(phone: str) -> None:
         end_pause(phone)
     else:
         waiting.update(state=State.HELD)
+
+
+def _waiting(phone: str) -> QuerySet[InboundMessage]:
+    return unanswered(phone).filter(state=State.RECEIVED)
 
 
 def end_expired(*, ttl: float) -> int:

@@ -18,7 +18,7 @@ from structlog.contextvars import bind_contextvars
 from sessions_app.backoff import backoff_seconds
 from sessions_app.db.sql import execute, fetch
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import twilio_api
+from sessions_app.messages import opt_outs, twilio_api
 from sessions_app.messages.outbox import LOOK_BACK, simulated
 from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import OutboundMessage
@@ -65,7 +65,17 @@ def claim_due(limit: int) -> list[OutboundMessage]:
         return []
     # Between the two statements a row only ever leaves `queued`; that another worker took it shows here.
     claim = _CLAIM.format(ids=", ".join(["%s"] * len(ids)))
-    return list(OutboundMessage.objects.raw(claim, [connection.ops.adapt_datetimefield_value(now), *ids]))
+    rows = OutboundMessage.objects.raw(claim, [connection.ops.adapt_datetimefield_value(now), *ids])
+    return _without_opted_out(list(rows))
+
+
+def _without_opted_out(claimed: list[OutboundMessage]) -> list[OutboundMessage]:
+    """Cancel what was written before its user opted out, such as a part that waited for its next attempt."""
+    since = opt_outs.since({message.phone for message in claimed})
+    unwanted = {m.pk for m in claimed if m.phone in since and m.created_at < since[m.phone]}
+    if unwanted:
+        OutboundMessage.objects.filter(pk__in=unwanted, state=State.SENDING).update(state=State.CANCELLED)
+    return [message for message in claimed if message.pk not in unwanted]
 
 
 def parts_waiting() -> bool:
@@ -96,15 +106,19 @@ def claim_stale() -> list[OutboundMessage]:
     ]
 
 
-async def send(message: OutboundMessage) -> None:
-    """Send a claimed `message` and record its outcome; while Twilio answers, no connection is held."""
+async def send(message: OutboundMessage) -> str:
+    """Send a claimed `message` and record its outcome; while Twilio answers, no connection is held.
+
+    Returns Twilio's error code, "" where Twilio took it.
+    """
     bind_contextvars(user=pseudonym(message.phone), uuid=str(message.uuid))
     try:
         sid, state = await _hand_over(message)
     except DeliveryError as error:
         await arecord_failure(message, error)
-    else:
-        await arecord_accepted(message, sid=sid, state=state)
+        return error.code
+    await arecord_accepted(message, sid=sid, state=state)
+    return ""
 
 
 async def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.State]:

@@ -47,6 +47,8 @@ class Incoming:
     received_at: datetime = field(default_factory=timezone.now)
     event: str = ""
     """One of `InboundMessage.EVENTS`, blank for a message; see `conversations.events`."""
+    opt: str = ""
+    """`Kind.OPT_OUT` or `OPT_IN` if Twilio's Advanced Opt-Out says so; blank otherwise."""
 
 
 def receive(messages: Sequence[Incoming]) -> list[bool]:
@@ -80,7 +82,7 @@ def _row(message: Incoming) -> list[Value]:
         storable(message.body),
         _storable_json(list(message.media)),
         _storable_json(dict(message.details)),
-        _kind(message).value,
+        message.opt or _kind(message).value,
         message.received_at,
     ]
 

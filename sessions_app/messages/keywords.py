@@ -9,7 +9,18 @@ from sessions_app.models import InboundMessage
 Kind = InboundMessage.Kind
 
 RESET_WORDS = frozenset({"reset", "restart", "start over", "menu", "start"})
-_COMMANDS = dict.fromkeys(RESET_WORDS, Kind.RESET) | {"help": Kind.HELP, "status": Kind.STATUS}
+STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "revoke", "optout"})
+CANCEL_WORDS = frozenset({"cancel", "end", "quit"})
+"""They may also answer a question of ours: what they mean is decided by `conversations.consent`."""
+START = "start"
+"""A reset word, and for who has opted out the word that opts in again."""
+_COMMANDS = (
+    dict.fromkeys(RESET_WORDS, Kind.RESET)
+    | dict.fromkeys(STOP_WORDS, Kind.STOP)
+    | dict.fromkeys(CANCEL_WORDS, Kind.CANCEL)
+    | {"help": Kind.HELP, "status": Kind.STATUS, "unstop": Kind.UNSTOP}
+)
+_NOT_ASKED = frozenset({Kind.RESET, Kind.STOP, Kind.CANCEL, Kind.UNSTOP})
 
 MENU = {
     "1": "I'd like to announce a funding round.",
@@ -37,9 +48,14 @@ def classify(*, body: str) -> InboundMessage.Kind:
     if len(visible) > LONGEST_COMMAND:  # most messages: their normal form would cost the webhook 6 µs
         return Kind.TEXT
     kind = _COMMANDS.get(_normal_form(visible), Kind.TEXT)
-    # "reset?" is a question, and a reset ends a draft.
+    # "reset?" is a question, and a reset ends a draft; so is "stop?".
     is_asked = any(mark in visible for mark in _QUESTION_MARKS)
-    return Kind.TEXT if kind == Kind.RESET and is_asked else kind
+    return Kind.TEXT if kind in _NOT_ASKED and is_asked else kind
+
+
+def is_start(body: str) -> bool:
+    """Return True if `body`, a reset command, is the word START."""
+    return _normal_form(body) == START
 
 
 def expand_menu_choice(body: str) -> str:

@@ -28,9 +28,17 @@ class InboundMessage(models.Model):
         STATUS = "status", "/status command"
         REACTION = "reaction", "reaction"
         EVENT = "event", "unsupported event"
+        STOP = "stop", "opt-out"
+        CANCEL = "cancel", "opt-out unless a session is live"
+        UNSTOP = "unstop", "opt-in if opted out"
+        OPT_OUT = "opt_out", "opt-out at Twilio"
+        OPT_IN = "opt_in", "opt-in"
+        OPT_HELP = "opt_help", "HELP for Twilio"
 
-    EVENTS = (Kind.REACTION, Kind.EVENT)
+    EVENTS = (Kind.REACTION, Kind.EVENT, Kind.OPT_HELP)
     """They want no answer: stored as ignored, see `conversations.events`."""
+    CONSENT = (Kind.STOP, Kind.CANCEL, Kind.UNSTOP, Kind.OPT_OUT, Kind.OPT_IN)
+    """They are carried out at once, like a reset; see `conversations.consent`."""
 
     message_sid = models.CharField(max_length=64)
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from sessions_app.conversations import attention, leases, takeover
 from sessions_app.manager import SessionManager
-from sessions_app.messages import outbox
+from sessions_app.messages import opt_outs, outbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage
 from sessions_app.operators import audit
 from sessions_app.sessions import backend, live
@@ -66,6 +66,14 @@ def _require_sessions() -> None:
         raise Refused("The sessions are being moved or are in legacy mode. Actions are not possible now.")
 
 
+def _require_consent(phone: str) -> None:
+    if opt_outs.is_opted_out(phone):
+        raise Refused(
+            "The user has opted out and gets no messages from us. "
+            "A reply is possible again after the user sends START."
+        )
+
+
 def _locked(shown: SeenSession) -> ConversationSession:
     _require_sessions()
     found = ConversationSession.objects.filter(pk=shown.pk)
@@ -101,6 +109,7 @@ def extend(session: ConversationSession, *, operator: str) -> None:
 @_on_session
 def take_over(session: ConversationSession, *, operator: str) -> None:
     """Pause the bot and hold messages for `operator`, who may also take over from a colleague."""
+    _require_consent(session.phone)
     paused_by = _paused_by(session)
     if paused_by == operator:
         raise Refused("You have already taken over this conversation.")
@@ -122,6 +131,7 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
         raise Refused("The reply is empty.")
     if len(text) > MAX_REPLY:
         raise Refused(f"The reply has {len(text)} characters; {MAX_REPLY} are allowed.")
+    _require_consent(session.phone)
     colleague = _paused_by(session)
     if colleague not in ("", operator):
         raise Refused(f"{colleague} has taken over this conversation. Take it over first.")
@@ -174,6 +184,7 @@ def retry_newest(phone: str, *, operator: str) -> None:
 
 
 def _retry(phone: str, *, operator: str, session: ConversationSession | None) -> None:
+    _require_consent(phone)
     if not outcomes.retry_failed(phone, received_since=last_end(phone).ended_at):
         raise Refused("There is no failed turn to retry in this session, or it is already being retried.")
     audit.record(operator=operator, action="retry", phone=phone, session=session)

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from assistant import press_release
 from assistant.interview import MAX_RECAP, PastMessage
-from sessions_app.conversations import leases, takeover
+from sessions_app.conversations import consent, leases, takeover
 from sessions_app.conversations.leases import Lease
 from sessions_app.db.sql import Value, fetch
 from sessions_app.db.thread_pool import async_twin
+from sessions_app.messages import opt_outs
 from sessions_app.messages.quotes import quoted_by
 from sessions_app.models import Conversation, InboundMessage
 from sessions_app.sessions import backend, live
@@ -24,6 +25,10 @@ from sessions_app.turns.turn import Turn, messages_of_turn
 State = InboundMessage.State
 Kind = InboundMessage.Kind
 
+AT_ONCE = frozenset({Kind.RESET, *InboundMessage.CONSENT})
+"""Kinds that are carried out between the turns, also while one is running."""
+_AT_ONCE = ", ".join(f"'{kind.value}'" for kind in sorted(AT_ONCE))
+
 # Plain SQL: each poll of each worker pays for it, up to ten times a second. The first and the fourth `%s` are
 # true if texts are wanted too; otherwise a command counts only if no text waits before it, so as to keep its
 # place.
@@ -31,11 +36,11 @@ _WAITING = f"""
     SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
     LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
     WHERE m.state = 'received' AND (%s OR m.kind <> 'text') AND (
-        m.kind = 'reset' OR c.id IS NULL OR c.paused_at IS NOT NULL
+        m.kind IN ({_AT_ONCE}) OR c.id IS NULL OR c.paused_at IS NOT NULL
         OR ((c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
             AND (c.retry_at IS NULL OR c.retry_at <= %s))
     ) AND (
-        %s OR m.kind = 'reset' OR c.paused_at IS NOT NULL OR NOT EXISTS (
+        %s OR m.kind IN ({_AT_ONCE}) OR c.paused_at IS NOT NULL OR NOT EXISTS (
             SELECT 1 FROM {InboundMessage._meta.db_table} earlier
             WHERE earlier.phone = m.phone AND earlier.state = 'received'
             AND earlier.kind = 'text' AND earlier.id < m.id
@@ -48,7 +53,7 @@ _WAITING = f"""
 def claim_turns(limit: int) -> list[Turn]:
     """Find phones with unanswered messages and claim a turn for at most `limit` of them.
 
-    Resets are carried out here, at once: they wait for no turn and call no vendor.
+    Resets and opt-outs are carried out here, at once: they wait for no turn and call no vendor.
     """
     return _claim(limit, texts=True)
 
@@ -65,8 +70,12 @@ def any_waits_for_quiet() -> bool:
 
 def _claim(limit: int, *, texts: bool) -> list[Turn]:
     waiting = _find(limit, texts=texts)
-    if paused := sorted({phone for phone, _, is_paused in waiting if is_paused}):
-        takeover.hold_all(paused)
+    opting = sorted({phone for phone, kind, _ in waiting if kind in InboundMessage.CONSENT})
+    for phone in opting:
+        consent.settle(phone)
+    paused = sorted({phone for phone, _, is_paused in waiting if is_paused})
+    takeover.hold_all(paused)
+    if opting or paused:
         waiting = _find(limit, texts=texts)
     for phone in dict.fromkeys(phone for phone, kind, _ in waiting if kind == Kind.RESET):
         reset(phone)
@@ -74,7 +83,7 @@ def _claim(limit: int, *, texts: bool) -> list[Turn]:
     if not phones:
         return []
     with transaction.atomic():
-        return _load(leases.claim(phones)) if backend.may_use() else []
+        return _load(_without_opted_out(leases.claim(phones))) if backend.may_use() else []
 
 
 def _find(limit: int, *, texts: bool, wait: bool = True) -> list[tuple[str, Value, bool]]:
@@ -85,6 +94,16 @@ def _find(limit: int, *, texts: bool, wait: bool = True) -> list[tuple[str, Valu
     now = timezone.now()
     rows = fetch(_WAITING, [texts, now, now, texts, *quiet.parameters(now, wait=wait), limit * 4])
     return [(str(phone), kind, bool(is_paused)) for phone, kind, is_paused in rows]
+
+
+def _without_opted_out(claimed: list[Lease]) -> list[Lease]:
+    """Return the leases of those who want answers; what the others sent is ignored, unless it opts in."""
+    opted_out = opt_outs.since(lease.phone for lease in claimed)
+    for lease in claimed:
+        if lease.phone in opted_out:
+            leases.release(lease)
+            consent.settle(lease.phone)
+    return [lease for lease in claimed if lease.phone not in opted_out]
 
 
 def _load(claimed: list[Lease]) -> list[Turn]:
@@ -141,7 +160,7 @@ def _unanswered(phones: list[str]) -> dict[str, list[InboundMessage]]:
 def _messages_of_turns(unanswered: Mapping[str, list[InboundMessage]]) -> dict[str, list[InboundMessage]]:
     of_phone = {phone: messages_of_turn(messages) for phone, messages in unanswered.items()}
     # A reset that came since the poll is not a turn: the next poll finds it.
-    return {phone: mine for phone, mine in of_phone.items() if mine[0].kind != Kind.RESET}
+    return {phone: mine for phone, mine in of_phone.items() if mine[0].kind not in AT_ONCE}
 
 
 def _mark_taken(pks: Iterable[int]) -> None:

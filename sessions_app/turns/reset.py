@@ -7,8 +7,8 @@ import structlog
 from django.db import transaction
 
 from assistant import press_release
-from sessions_app.conversations import leases, takeover, untold
-from sessions_app.messages import outbox
+from sessions_app.conversations import consent, leases, takeover, untold
+from sessions_app.messages import opt_outs, outbox
 from sessions_app.models import InboundMessage, SessionChange, TurnAttempt
 from sessions_app.privacy import pseudonym
 from sessions_app.sessions import backend
@@ -24,12 +24,16 @@ def reset(phone: str) -> bool:
 
     The running turn loses its right to write, the session and the release in the making end,
     earlier unanswered messages are ignored, unsent parts are cancelled, then the welcome goes out.
+    Of who has opted out, only START means something, and it resets nothing (`consent`).
     """
     with transaction.atomic():
         if not backend.may_use():
             return False
         turn_was_running = leases.revoke(phone)
-        unanswered = InboundMessage.objects.filter(phone=phone, state=State.RECEIVED)
+        if opt_outs.is_opted_out(phone):
+            consent.settle(phone)
+            return False
+        unanswered = takeover.unanswered(phone).filter(state=State.RECEIVED)
         newest = unanswered.filter(kind=InboundMessage.Kind.RESET).order_by("-id").first()
         # Another worker was faster, and a new turn may run already: leave it its lease. Or an operator was.
         if newest is None or takeover.is_paused(phone):

@@ -14,10 +14,10 @@ import structlog
 from django.conf import settings
 
 from assistant.interview import get_interviewer
-from sessions_app.conversations import leases
+from sessions_app.conversations import consent, leases
 from sessions_app.db import faults, thread_pool
 from sessions_app.messages import delivery, twilio_api
-from sessions_app.models import Heartbeat
+from sessions_app.models import Heartbeat, OutboundMessage
 from sessions_app.sessions import backend
 from sessions_app.telemetry import heartbeats
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
@@ -127,8 +127,12 @@ class Worker:
             return 0
         claimed = await delivery.aclaim_due(free)
         for message in claimed:
-            self._track_send(delivery.send(message))
+            self._track_send(self._send(message))
         return len(claimed)
+
+    async def _send(self, message: OutboundMessage) -> None:
+        if await delivery.send(message) == twilio_api.OPTED_OUT:
+            await consent.aopt_out_blocked(message)
 
     async def claim_stale(self) -> int:
         claimed = await delivery.aclaim_stale()

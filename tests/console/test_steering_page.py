@@ -9,7 +9,15 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.console import times
-from sessions_app.models import AuditEntry, Conversation, ConversationSession, InboundMessage, OutboundMessage
+from sessions_app.messages import opt_outs
+from sessions_app.models import (
+    AuditEntry,
+    Conversation,
+    ConversationSession,
+    InboundMessage,
+    OptOut,
+    OutboundMessage,
+)
 from sessions_app.operators.actions import MAX_REPLY
 from tests.support.console_pages import SESSIONS, address, client_of, html, said, steer
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session, phone_number
@@ -47,6 +55,19 @@ def replies() -> list[str]:
 def box(response: Any) -> str:
     """Return what stands in the reply's box."""
     return str(response.context["text"])
+
+
+def test_the_page_says_that_the_user_has_opted_out_and_a_reply_is_refused() -> None:
+    session, olga = session_of_somebody(), client_of("Operators")
+    opt_outs.add(session.phone, how=OptOut.How.WORD)
+    page = html(olga, session)
+    assert "The user has opted out" in page
+    assert "A reply is possible again after the user sends START." in page
+    assert "Take over" not in page
+    refused = reply(olga, session, "Hello")
+    assert refused.status_code == 409
+    assert "The user has opted out and gets no messages from us." in said(refused)[0]
+    assert (replies(), box(refused)) == ([], "Hello")
 
 
 def test_an_operator_takes_over_and_hands_back() -> None:

@@ -152,7 +152,7 @@ def test_an_unknown_error_code_is_shown_as_it_is() -> None:
         ("received", "timeout", "waiting, the last attempt failed: timeout"),
         ("held", "", "held for an operator"),
         ("failed", "server_error", "not answered: server_error"),
-        ("ignored", "", "ignored: the session was reset or killed"),
+        ("ignored", "", "ignored: the session was reset or killed, or the user opted out"),
     ],
 )
 def test_a_message_without_an_answer_says_why(state: str, error: str, words: str) -> None:

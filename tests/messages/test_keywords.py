@@ -10,7 +10,9 @@ from sessions_app.messages.parts import MAX_PART_UNITS
 from sessions_app.turns.canned_replies import HELP, TEXT_ONLY, WELCOME
 
 KINDS = dict.fromkeys(("reset", "restart", "start over", "menu", "start"), "reset")
-KINDS |= {"help": "help", "status": "status"}
+KINDS |= dict.fromkeys(("stop", "stopall", "unsubscribe", "revoke", "optout"), "stop")
+KINDS |= dict.fromkeys(("cancel", "end", "quit"), "cancel")
+KINDS |= {"help": "help", "status": "status", "unstop": "unstop"}
 KEYCAP, EMOJI_STYLE = "\u20e3", "\ufe0f"
 FUNDING, PRODUCT, PARTNERSHIP = (MENU[digit] for digit in "123")
 
@@ -57,8 +59,8 @@ def test_a_command_word_alone_is_a_command_whatever_is_around_it(word: str, type
 
 @pytest.mark.parametrize("word", KINDS)
 @pytest.mark.parametrize("typed", ["{0}?", "¿{0}?", "{0}؟", "{0} ？", "*{0}?*"])
-def test_a_question_asks_for_help_or_status_and_resets_nothing(word: str, typed: str) -> None:
-    expected = "text" if KINDS[word] == "reset" else KINDS[word]
+def test_a_question_asks_for_help_or_status_and_neither_resets_nor_opts_out(word: str, typed: str) -> None:
+    expected = KINDS[word] if KINDS[word] in ("help", "status") else "text"
     assert classify(body=typed.format(word)) == expected
 
 
@@ -103,7 +105,10 @@ def test_the_reset_words_are_those_of_the_older_service() -> None:
         "/help me",
         "/helpful",
         "status update",
-        "stop",
+        "stop it",
+        "don't stop",
+        "the end",
+        "stop all",
         "1",
         "1️⃣",
         "one",

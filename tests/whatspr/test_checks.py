@@ -291,6 +291,21 @@ def test_a_short_secret_is_an_error_under_a_public_address(
     assert ids() == expected
 
 
+@pytest.mark.parametrize("keys", ["k" * 31, f"{'k' * 32},short", f"{'k' * 32},", f",{'k' * 32}", " ", ","])
+def test_a_short_or_blank_key_of_pseudonyms_is_an_error(production: Settings, keys: str) -> None:
+    production.PSEUDONYM_KEY = keys
+    assert ids() == {"E042"}
+    assert not any("kkk" in f"{found.msg} {found.hint}" for found in findings())
+
+
+@pytest.mark.parametrize("keys", ["", "k" * 32, f"{'k' * 32}, {'o' * 32}"])
+def test_without_a_key_of_pseudonyms_the_secret_key_is_one_without_a_warning(
+    production: Settings, keys: str
+) -> None:
+    production.PSEUDONYM_KEY = keys
+    assert ids() == set()
+
+
 def test_debug_on_a_server_is_an_error_but_not_behind_a_tunnel(production: Settings) -> None:
     production.DEVELOPMENT, production.MAKE_RUN = True, False
     assert ids() == {"E016"}

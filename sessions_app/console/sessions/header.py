@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from sessions_app.console.sessions.status import Status, life
+from sessions_app.messages import opt_outs
 from sessions_app.models import Conversation, ConversationSession, Heartbeat, InboundMessage, RemoteThread
 from sessions_app.operators.actions import REPLY_WINDOW
 from sessions_app.privacy import masked, pseudonym
@@ -33,6 +34,7 @@ class SessionHeader:
     minutes_left: int
     paused_by: str
     paused_at: datetime | None
+    opted_out_at: datetime | None
     attention: str
     attention_at: datetime | None
     turn_since: datetime | None
@@ -67,6 +69,7 @@ def of_session(session: ConversationSession) -> SessionHeader:
     inbox = _inbox(session.phone)
     expires = session.last_accessed + timedelta(seconds=settings.SESSION_TTL_SECONDS)
     reply_until = inbox["last"] + REPLY_WINDOW if inbox["last"] else None
+    opted_out_at = opt_outs.since([session.phone]).get(session.phone)
     leased = conversation.lease_token is not None
     return SessionHeader(
         pk=session.pk,
@@ -80,6 +83,7 @@ def of_session(session: ConversationSession) -> SessionHeader:
         minutes_left=max(0, int((expires - now).total_seconds() // 60)),
         paused_by=conversation.paused_by if conversation.paused_at else "",
         paused_at=conversation.paused_at,
+        opted_out_at=opted_out_at,
         attention=conversation.attention,
         attention_at=conversation.attention_at,
         turn_since=conversation.active_at if leased else None,
@@ -92,7 +96,7 @@ def of_session(session: ConversationSession) -> SessionHeader:
         held=inbox["held"],
         failed=inbox["failed"],
         reply_until=reply_until,
-        can_reply=bool(reply_until and reply_until > now),
+        can_reply=bool(reply_until and reply_until > now and not opted_out_at),
         worker_alive=heartbeats.is_alive(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS),
         conversation=conversation.pk,
     )

@@ -139,8 +139,8 @@ class SessionPage(ReadOnlyAdmin):
         depend = {
             **shown,
             "transcript": transcript.states(session.phone, last_end),
-            "actions": (status.paused_by, status.failed, status.attention_at),
-            "note": (status.paused_by, status.reply_until, status.can_reply),
+            "actions": (status.paused_by, status.failed, status.attention_at, status.opted_out_at),
+            "note": (status.paused_by, status.reply_until, status.can_reply, status.opted_out_at),
         }
         versions = {name: _version(depend[name]) for name in SECTIONS}
         created = times.format(session.created_at)

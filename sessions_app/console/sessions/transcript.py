@@ -220,7 +220,11 @@ def _mark_of_inbound(row: InboundMessage) -> Mark | None:
         case _INBOUND.IGNORED if row.kind in InboundMessage.EVENTS:
             return Mark(icon="block", tone="calm", words=f"{row.get_kind_display()}, not answered")
         case _INBOUND.IGNORED:
-            return Mark(icon="block", tone="calm", words="ignored: the session was reset or killed")
+            return Mark(
+                icon="block",
+                tone="calm",
+                words="ignored: the session was reset or killed, or the user opted out",
+            )
         case _INBOUND.ANSWERED if row.operator and row.kind == InboundMessage.Kind.RESET:
             words = f"answered by {row.operator}, command not carried out"
             return Mark(icon="support_agent", tone="calm", words=words)
