@@ -9,6 +9,7 @@ class AssistantError(Exception):
     retry_after   seconds that the vendor asks us to wait, None if it does not say
     uncertain     the call may have succeeded: the next attempt has to look (`resuming=True`)
     thread_lost   the thread cannot be used any more: open another one
+    account       the vendor refuses our account: no turn can be answered until an operator has seen to it
     refused       the vendor calls the request wrong (HTTP 400): the turn is bad, or its thread is broken
     """
 
@@ -21,6 +22,7 @@ class AssistantError(Exception):
         uncertain: bool = False,
         thread_lost: bool = False,
         refused: bool = False,
+        account: bool = False,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -29,3 +31,4 @@ class AssistantError(Exception):
         self.uncertain = uncertain
         self.thread_lost = thread_lost
         self.refused = refused
+        self.account = account

@@ -107,7 +107,12 @@ TABLES = {
         whose=Whose.BOTH,
         kept=(IDLE_CONVERSATIONS, REQUESTS_FOR_A_PERSON),
         erasure=Erasure.DELETE,
-        texts={"phone": Shown.MASKED, "paused_by": Shown.CONSOLE, "attention": Shown.CONSOLE},
+        texts={
+            "phone": Shown.MASKED,
+            "paused_by": Shown.CONSOLE,
+            "attention": Shown.CONSOLE,
+            "waits_for": Shown.OPEN,
+        },
     ),
     "sessions_app.EndedSession": Data(
         holds="up to when the transcript of a phone is to be erased",
@@ -211,6 +216,11 @@ TABLES = {
         texts={"host": Shown.OPEN},
     ),
     "sessions_app.HousekeepingJob": Data(holds="when each job last ran", texts={"name": Shown.OPEN}),
+    "sessions_app.VendorAccount": Data(
+        holds="which vendor refuses our account, since when and why",
+        kept=(Kept(since="until the account works again"),),
+        texts={"vendor": Shown.OPEN, "code": Shown.OPEN},
+    ),
     "sessions_app.SessionBackend": Data(holds="whether sessions are in the table or in the legacy file"),
     "django_q.Task": Data(
         holds="how the scheduler's runs went",

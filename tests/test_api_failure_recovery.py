@@ -153,7 +153,7 @@ def test_a_key_that_is_refused_fails_the_turn_and_keeps_the_session(
 ) -> None:
     say("red")
     thread = thread_of()
-    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    fake_openai.fail_next(Fault.http(422, "unprocessable"))
     say("blue")
     assert (state(), thread_of()) == ("failed", thread)
     assert fake_twilio.bodies_to(ADA)[-1] == canned_replies.APOLOGY

@@ -205,7 +205,7 @@ def test_one_users_trouble_is_no_other_users(users: list[User], fake_openai: Fak
     def is_from_bob(payload: Any) -> bool:
         return "from bob" in str(payload)
 
-    fake_openai.fail_next(Fault.http(401, "invalid_api_key"), when=is_from_bob)
+    fake_openai.fail_next(Fault.http(422, "unprocessable"), when=is_from_bob)
     ada, bob, cat = users
     for user, name in ((ada, "ada"), (bob, "bob"), (cat, "cat")):
         user.sends(f"from {name}")

@@ -24,13 +24,16 @@ _BROKEN_MESSAGES = ("was provided without its required", "Duplicate item found")
 LOCKED_RETRY_SECONDS = 2.0
 """OpenAI says "retry in a few seconds" and sends no header."""
 
-# Codes (or types) that are permanent, whatever their HTTP status is.
-_HOPELESS = {
+# Codes (or types) and HTTP statuses by which OpenAI refuses our account, whoever asks: the key, the credit,
+# the model, the country.
+_ACCOUNT = {
     "insufficient_quota",
     "billing_hard_limit_reached",
+    "billing_not_active",
     "model_not_found",
     "invalid_api_key",
 }
+_ACCOUNT_STATUSES = {401, 403}
 
 # Temporary HTTP statuses -> True if the call may have succeeded all the same.
 _PASSING = {408: True, 409: False, 429: False}
@@ -50,8 +53,10 @@ def refused(
 ) -> AssistantError:
     """Translate an HTTP error. `kind` is its `type`; `thread_id` is "" for calls without a thread."""
     word = code or f"http_{status}"
-    if _HOPELESS & {code, kind}:
-        return AssistantError(code=code or kind, permanent=True)
+    if _ACCOUNT & {code, kind}:
+        return AssistantError(code=code or kind, permanent=True, account=True)
+    if status in _ACCOUNT_STATUSES:
+        return AssistantError(code=word, permanent=True, account=True)
     if code == "conversation_locked":
         return AssistantError(code=code, retry_after=LOCKED_RETRY_SECONDS)
     if status == 400 and "No tool output found" in message:

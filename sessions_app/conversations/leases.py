@@ -21,7 +21,13 @@ from sessions_app.db.sql import Value, execute, fetch, read_time
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import Conversation
 
-_FREE: dict[str, Any] = {"lease_token": None, "lease_expires_at": None, "attempts": 0, "retry_at": None}
+_FREE: dict[str, Any] = {
+    "lease_token": None,
+    "lease_expires_at": None,
+    "attempts": 0,
+    "retry_at": None,
+    "waits_for": "",
+}
 
 
 class LeaseLost(Exception):
@@ -36,6 +42,8 @@ class Lease:
     """1 for the first claim since the last turn that came to an end."""
     recap_from: datetime | None = None
     """Since when something was said that the thread does not know yet; see `untold`."""
+    waits_for: str = ""
+    """The vendor whose refusal of our account it waited for, of which the user was told."""
 
 
 # Plain SQL: each message pays for these. The ORM's upsert takes no condition and returns no column.
@@ -50,11 +58,12 @@ _CLAIM = f"""
     WHERE (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
         AND c.paused_at IS NULL
-    RETURNING phone, lease_token, attempts, untold_since
+    RETURNING phone, lease_token, attempts, untold_since, waits_for
 """
 _RELEASE = f"""
     UPDATE {Conversation._meta.db_table}
-    SET lease_token = NULL, lease_expires_at = NULL, active_at = %s, attempts = 0, retry_at = NULL
+    SET lease_token = NULL, lease_expires_at = NULL, active_at = %s, attempts = 0, retry_at = NULL,
+        waits_for = %s
     WHERE phone = %s AND lease_token = %s
 """
 # One statement, because the row must not be pruned between its insert and its lock.
@@ -82,8 +91,9 @@ def claim(phones: Iterable[str]) -> list[Lease]:
             token=uuid.UUID(str(token)),
             attempt=int(str(attempt)),
             recap_from=read_time(since) if since else None,
+            waits_for=str(waits_for),
         )
-        for phone, token, attempt, since in rows
+        for phone, token, attempt, since, waits_for in rows
     ]
 
 
@@ -100,9 +110,12 @@ def verify(lease: Lease) -> None:
         raise LeaseLost
 
 
-def release(lease: Lease) -> None:
-    """End the turn of `lease` well: like `verify`, and the phone is free once it commits."""
-    if not execute(_RELEASE, [timezone.now(), lease.phone, lease.token]):
+def release(lease: Lease, *, waits_for: str = "") -> None:
+    """End the turn of `lease` for good: like `verify`, and the phone is free once it commits.
+
+    `waits_for` is the vendor that the next turn will have to wait for too.
+    """
+    if not execute(_RELEASE, [timezone.now(), waits_for, lease.phone, lease.token]):
         raise LeaseLost
 
 
@@ -110,6 +123,16 @@ def release_for_retry(lease: Lease, *, delay: float) -> None:
     """Free the phone of `lease`, to be claimed again after `delay` seconds. Raises `LeaseLost`."""
     retry_at = timezone.now() + timedelta(seconds=delay)
     if not _of(lease).update(lease_token=None, lease_expires_at=None, retry_at=retry_at):
+        raise LeaseLost
+
+
+def release_to_wait(lease: Lease, *, vendor: str, until: datetime) -> None:
+    """Free the phone of `lease`, to be claimed again when `vendor` takes our account, or at `until`.
+
+    The attempts begin anew. Raises `LeaseLost`.
+    """
+    waits = {**_FREE, "retry_at": until, "waits_for": vendor}
+    if not _of(lease).update(**waits):
         raise LeaseLost
 
 

@@ -1,5 +1,6 @@
 """The warnings of `/health/sessions`. Their thresholds are the settings `HEALTH_…`, read at each use."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -8,9 +9,28 @@ from django.utils import timezone
 
 from sessions_app.config import SessionConfig
 from sessions_app.health import report
-from sessions_app.models import Heartbeat
+from sessions_app.models import Heartbeat, TurnAttempt, VendorAccount
 from sessions_app.sessions import backend
-from sessions_app.telemetry import heartbeats
+from sessions_app.telemetry import heartbeats, vendor_accounts
+
+Vendor = VendorAccount.Vendor
+Outcome = TurnAttempt.Outcome
+
+JUDGED_TURNS = 10
+NEWEST_ATTEMPTS = 100
+"""Among them the judged turns are looked for: retries and operators' replies count for nothing."""
+JUDGED_FOR = timedelta(hours=1)
+
+_REFUSALS = {
+    "invalid_api_key": "refuses the key",
+    "insufficient_quota": "says that the quota is used up",
+    "billing_hard_limit_reached": "says that the billing limit is reached",
+    "billing_not_active": "says that billing is not active",
+    "model_not_found": "does not know the model",
+    "20003": "refuses the account's credentials",
+    "20005": "says that the account is not active",
+}
+"""Codes of OpenAI (error guide) and Twilio (twilio.com/docs/api/errors)."""
 
 
 def warnings() -> list[str]:
@@ -18,7 +38,8 @@ def warnings() -> list[str]:
 
     Each deadline starts at the last migration at the earliest, because no process could run before it.
     """
-    checks: list[Callable[[], str]] = [_backend, _oldest_message, _worker, _scheduler]
+    checks: list[Callable[[], str]] = [_backend, _openai, _twilio, _failed_turns]
+    checks += [_oldest_message, _worker, _scheduler]
     if not backend.is_legacy():  # in legacy mode sessions never expire, and threads are not deleted
         checks = [_cleanup, *checks, _doomed_threads]
     return [finding for check in checks if (finding := check())]
@@ -30,6 +51,35 @@ def _backend() -> str:
         return ""
     mine = settings.SESSION_BACKEND
     return f"Messages wait: SESSION_BACKEND is {mine} here, but the sessions are in {current}."
+
+
+def _openai() -> str:
+    return _refusal(Vendor.OPENAI, "turns wait")
+
+
+def _twilio() -> str:
+    return _refusal(Vendor.TWILIO, "replies wait")
+
+
+def _refusal(vendor: VendorAccount.Vendor, consequence: str) -> str:
+    found = vendor_accounts.refusal(vendor)
+    if found is None:
+        return ""
+    what = _REFUSALS.get(found.code, "refuses the account")
+    since = f"{found.refused_since:%Y-%m-%d %H:%M} UTC"
+    return f"{vendor.label} {what} since {since}, so {consequence} (error {found.code})."
+
+
+def _failed_turns() -> str:
+    """Find out whether at least half of the newest turns failed for good."""
+    newest = TurnAttempt.objects.order_by("-pk").values_list("outcome", "error", "ended_at")
+    ended = [one for one in newest[:NEWEST_ATTEMPTS] if one[0] in (Outcome.ANSWERED, Outcome.FAILED)]
+    judged = [one for one in ended[:JUDGED_TURNS] if one[2] > timezone.now() - JUDGED_FOR]
+    errors = Counter(error for outcome, error, _ in judged if outcome == Outcome.FAILED)
+    if len(judged) < JUDGED_TURNS or 2 * errors.total() < JUDGED_TURNS:
+        return ""
+    [(error, _)] = errors.most_common(1)
+    return f"{errors.total()} of the last {JUDGED_TURNS} turns failed: {error}."
 
 
 def _cleanup() -> str:

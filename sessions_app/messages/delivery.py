@@ -18,7 +18,7 @@ from structlog.contextvars import bind_contextvars
 from sessions_app.backoff import backoff_seconds
 from sessions_app.db.sql import execute, fetch
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import opt_outs, twilio_api
+from sessions_app.messages import account_trials, opt_outs, twilio_api
 from sessions_app.messages.outbox import LOOK_BACK, simulated
 from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import OutboundMessage
@@ -60,13 +60,19 @@ def claim_due(limit: int) -> list[OutboundMessage]:
     """
     now = timezone.now()
     patience = now - timedelta(seconds=settings.DELIVERY_PART_WAIT_SECONDS)
-    ids = [pk for (pk,) in fetch(_DUE, [now, patience, limit])]
+    ids = [int(str(pk)) for (pk,) in fetch(_DUE, [now, patience, limit])]
+    is_trial = False
+    if ids:
+        ids, is_trial = account_trials.choose(ids)
     if not ids:
         return []
     # Between the two statements a row only ever leaves `queued`; that another worker took it shows here.
     claim = _CLAIM.format(ids=", ".join(["%s"] * len(ids)))
     rows = OutboundMessage.objects.raw(claim, [connection.ops.adapt_datetimefield_value(now), *ids])
-    return _without_opted_out(list(rows))
+    claimed = _without_opted_out(list(rows))
+    for message in claimed:
+        message.is_trial = is_trial
+    return claimed
 
 
 def _without_opted_out(claimed: list[OutboundMessage]) -> list[OutboundMessage]:
@@ -98,10 +104,10 @@ def claim_stale() -> list[OutboundMessage]:
     now = timezone.now()
     too_long_ago = now - timedelta(seconds=settings.DELIVERY_STALE_SECONDS)
     mine = OutboundMessage.objects.filter(state=State.SENDING, state__in=OutboundMessage.UNSETTLED)
-    stale = mine.filter(attempted_at__lt=too_long_ago)
+    stale = list(mine.filter(attempted_at__lt=too_long_ago))
     return [
         message
-        for message in list(stale)
+        for message in (account_trials.choose_stale(stale) if stale else [])
         if mine.filter(pk=message.pk, attempted_at=message.attempted_at).update(attempted_at=now)
     ]
 
@@ -156,13 +162,17 @@ def record_accepted(
     """Record that Twilio took `message`; a callback that was faster keeps its state."""
     if not execute(_ACCEPTED, [sid, state.value, timezone.now(), message.pk]):
         OutboundMessage.objects.filter(pk=message.pk, sid="").update(sid=sid)
+    account_trials.succeeded(message)
 
 
 def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
     """Record that sending failed: for good, to be tried again, or uncertain (then it stays `sending`)."""
     code = error.code[:64]
     sending = _still_sending(message)
-    if error.uncertain:
+    if error.account:  # no attempt of this message: any other would have failed too
+        until, attempts = account_trials.refused(code), message.attempts - 1
+        account_trials.wait(sending, code=code, until=until, attempts=attempts)
+    elif error.uncertain:
         sending.update(error_code=code)
         log.warning("send_uncertain", code=code)
     elif error.permanent or message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
@@ -177,6 +187,7 @@ def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
 
 def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
     """Take over the SID that Twilio has for `message`; queue it again only where Twilio has none."""
+    account_trials.succeeded(message)
     # The condition of the index on `sid`.
     with_sid = OutboundMessage.objects.exclude(sid="")
     owned = with_sid.filter(sid__in=found).values_list("sid", flat=True)
@@ -196,6 +207,9 @@ def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None
 
     A row that stayed `sending` would hold up whatever else its phone is to get.
     """
+    if error.account:  # not counted: `claim_stale` takes it again
+        account_trials.refused(error.code)
+        return
     attempts = message.attempts + 1
     is_last = attempts >= settings.DELIVERY_MAX_ATTEMPTS
     state = State.UNCERTAIN if is_last else State.SENDING

@@ -29,10 +29,16 @@ PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 """HTTP statuses that the same request would get again: bad number, blocked user, wrong key, …"""
 
 
+ACCOUNT_CODES = frozenset({"20003", "20005"})
+"""Twilio refuses our account, whoever is to be sent what: wrong credentials, or it is suspended."""
+UNAUTHORIZED = 401
+
+
 class DeliveryError(Exception):
     """A call to Twilio failed.
 
     `permanent`: the same call will fail again. `uncertain`: the message may have been accepted.
+    `account`: Twilio refuses our account, so every call fails until an operator has seen to it.
     `code` is Twilio's error code, or what happened in a word; `retry_after` is in seconds.
     """
 
@@ -42,12 +48,14 @@ class DeliveryError(Exception):
         *,
         permanent: bool = False,
         uncertain: bool = False,
+        account: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.permanent = permanent
         self.uncertain = uncertain
+        self.account = account
         self.retry_after = retry_after
 
 
@@ -55,10 +63,15 @@ class _TooManyRequests(TwilioException):  # type: ignore[misc]  # twilio is not 
     """Twilio did not process the request; the SDK's own has no headers."""
 
     def __init__(self, text: str, *, retry_after: str) -> None:
-        code = re.search(r'"code":\s*"?(\d+)', text)
-        self.code = code[1] if code else str(TOO_MANY_REQUESTS)
+        self.code = _code_in(text) or str(TOO_MANY_REQUESTS)
         self.retry_after = float(retry_after) if retry_after.isdecimal() else None
         super().__init__(self.code)
+
+
+def _code_in(text: str) -> str:
+    """Return Twilio's code in the body of an error, "" if there is none."""
+    code = re.search(r'"code":\s*"?(\d+)', text)
+    return code[1] if code else ""
 
 
 class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
@@ -170,6 +183,8 @@ def _delivery_error(error: Exception) -> DeliveryError:
         return DeliveryError(error.code, retry_after=error.retry_after)
     if isinstance(error, TwilioRestException | TwilioServiceException):
         code = str(error.code or error.status)
+        if _is_account(code, status=error.status):
+            return DeliveryError(code, permanent=True, account=True)
         if error.status in PERMANENT_STATUSES:
             return DeliveryError(code, permanent=True)
         return DeliveryError(code, uncertain=True)
@@ -179,5 +194,14 @@ def _delivery_error(error: Exception) -> DeliveryError:
     if isinstance(error, aiohttp.ClientConnectorError):
         return DeliveryError("connection_refused")
     # A list that fails (twilio.base.page) comes as a plain TwilioException with the response in it.
-    status = next((str(part.status_code) for part in error.args if isinstance(part, Response)), "")
-    return DeliveryError(status or type(error).__name__, uncertain=True)
+    answer = next((part for part in error.args if isinstance(part, Response)), None)
+    if answer is None:
+        return DeliveryError(type(error).__name__, uncertain=True)
+    code = _code_in(answer.text) or str(answer.status_code)
+    if _is_account(code, status=answer.status_code):
+        return DeliveryError(code, permanent=True, account=True)
+    return DeliveryError(str(answer.status_code), uncertain=True)
+
+
+def _is_account(code: str, *, status: int) -> bool:
+    return code in ACCOUNT_CODES or status == UNAUTHORIZED

@@ -4,7 +4,7 @@ from sessions_app.models.audit import AuditEntry, Unchangeable
 from sessions_app.models.counts import HourlyCount, SessionChange, SessionTotal
 from sessions_app.models.messages import InboundMessage, OutboundMessage
 from sessions_app.models.opt_outs import OptOut
-from sessions_app.models.processes import Heartbeat, HousekeepingJob, SessionBackend
+from sessions_app.models.processes import Heartbeat, HousekeepingJob, SessionBackend, VendorAccount
 from sessions_app.models.sessions import Conversation, ConversationSession, EndedSession
 from sessions_app.models.threads import RemoteThread
 from sessions_app.models.turns import TurnAttempt
@@ -26,4 +26,5 @@ __all__ = [
     "SessionTotal",
     "TurnAttempt",
     "Unchangeable",
+    "VendorAccount",
 ]

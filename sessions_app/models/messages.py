@@ -125,6 +125,8 @@ class OutboundMessage(models.Model):
     accepted_at = models.DateTimeField(null=True, help_text="When Twilio took it.")
     status_at = models.DateTimeField(null=True, help_text="When a status callback last moved it.")
     retry_at = models.DateTimeField(null=True, help_text="Not sent again before this moment.")
+    is_trial: bool = False
+    """Set on a claimed row, not stored: its call finds out whether Twilio takes our account again."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["uuid"], name="outbound_uuid_unique")]

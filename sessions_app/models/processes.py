@@ -1,4 +1,4 @@
-"""Where the sessions are, which processes are alive, and when each job last ran."""
+"""Where the sessions are, which processes are alive, when each job last ran, who refuses our account."""
 
 from django.db import models
 
@@ -51,3 +51,19 @@ class HousekeepingJob(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VendorAccount(models.Model):
+    """A vendor that refuses our account just now; there is no row for one that works."""
+
+    class Vendor(models.TextChoices):
+        OPENAI = "openai", "OpenAI"
+        TWILIO = "twilio", "Twilio"
+
+    vendor = models.CharField(max_length=6, choices=Vendor, unique=True)
+    code = models.CharField(max_length=64, help_text="Why, in the vendor's word.")
+    refused_since = models.DateTimeField()
+    next_trial_at = models.DateTimeField(help_text="No call before this moment; then one tries the account.")
+
+    def __str__(self) -> str:
+        return f"{self.vendor}: {self.code}"

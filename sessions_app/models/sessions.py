@@ -40,6 +40,9 @@ class Conversation(models.Model):
         default=0, help_text="Claims since the last turn that came to an end."
     )
     retry_at = models.DateTimeField(null=True, help_text="No turn is claimed before this moment.")
+    waits_for = models.CharField(
+        max_length=6, blank=True, db_default="", help_text="The vendor that refuses our account meanwhile."
+    )
     active_at = models.DateTimeField(default=timezone.now, help_text="When something last happened here.")
     paused_at = models.DateTimeField(null=True, help_text="Since when an operator talks instead of the bot.")
     paused_by = models.CharField(max_length=150, blank=True, db_default="", help_text="That operator's name.")
@@ -72,6 +75,7 @@ class Conversation(models.Model):
                 condition=Q(lease_token__isnull=False),
             ),
             models.Index(fields=["active_at"], name="conversation_active_at"),
+            models.Index(fields=["active_at"], name="conversation_waiting", condition=Q(waits_for="openai")),
         ]
 
     def __str__(self) -> str:

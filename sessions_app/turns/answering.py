@@ -15,13 +15,15 @@ from sessions_app.backoff import backoff_seconds
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.db import faults
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.models import InboundMessage, RemoteThread
+from sessions_app.models import InboundMessage, RemoteThread, VendorAccount
 from sessions_app.privacy import pseudonym
+from sessions_app.telemetry import vendor_accounts
 from sessions_app.threads import ledger
 from sessions_app.turns import canned_replies, outcomes, recap
 from sessions_app.turns.interview_context import FencedInterviewContext
 from sessions_app.turns.turn import Turn
 
+OPENAI = VendorAccount.Vendor.OPENAI
 log = structlog.get_logger(__name__)
 
 REGISTER_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -41,9 +43,14 @@ async def answer(turn: Turn, *, slot: AbstractAsyncContextManager[None]) -> None
         if turn.kind != InboundMessage.Kind.TEXT:
             await outcomes.acommit(turn, text=canned_replies.reply_to(turn))
             return
+        if turn.must_wait:
+            await _wait(turn, turn.account_code, called=False)
+            return
         async with slot:
             turn.trace.waited()
             reply = await _interview(turn)
+        if turn.is_trial:
+            await vendor_accounts.aworks(OPENAI)
         await outcomes.acommit(turn, text=reply.text, last_item_id=reply.last_item_id)
     except LeaseLost:
         log.info("turn_lost")
@@ -152,10 +159,16 @@ _arecord_thread = async_twin(_record_thread)
 
 
 async def _fail(turn: Turn, error: AssistantError) -> None:
-    """Try the turn again after a while, or give up if that cannot help."""
+    """Try the turn again after a while, or give up if that cannot help.
+
+    A fault of our account is no fault of the turn: it waits.
+    """
     attempt = turn.lease.attempt
     try:
-        if error.permanent or attempt >= settings.TURN_MAX_ATTEMPTS:
+        if error.account:
+            await vendor_accounts.arefused(OPENAI, error.code)
+            await _wait(turn, error.code, called=True)
+        elif error.permanent or attempt >= settings.TURN_MAX_ATTEMPTS:
             await outcomes.agive_up(turn, error=error.code)
             log.error("turn_failed", code=error.code, attempt=attempt)
         else:
@@ -164,3 +177,11 @@ async def _fail(turn: Turn, error: AssistantError) -> None:
             log.warning("turn_retry", code=error.code, attempt=attempt, seconds=round(delay, 1))
     except LeaseLost:
         log.info("turn_lost")
+
+
+async def _wait(turn: Turn, code: str, *, called: bool) -> None:
+    """Let the turn wait until OpenAI takes our account again. Raises `LeaseLost`."""
+    if await outcomes.await_for_account(turn, error=code, called=called):
+        log.info("turn_waits", code=code)
+    else:
+        log.error("turn_failed", code=code, attempt=turn.lease.attempt)

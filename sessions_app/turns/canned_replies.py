@@ -27,6 +27,10 @@ APOLOGY = (
     "Your answers so far are safe. Please send it again in a little while. "
     "If that does not help, send *reset* to start over."
 )
+TAKES_LONGER = (
+    "Sorry, it takes longer than usual: something is wrong on my side. "
+    "Your answers so far are safe, and I will reply as soon as I can. You need not send anything again."
+)
 
 _FIXED = {Kind.NO_TEXT: TEXT_ONLY, Kind.HELP: HELP}
 

@@ -15,8 +15,9 @@ from sessions_app.db.sql import Value, fetch
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import opt_outs
 from sessions_app.messages.quotes import quoted_by
-from sessions_app.models import Conversation, InboundMessage
+from sessions_app.models import Conversation, InboundMessage, VendorAccount
 from sessions_app.sessions import backend, live
+from sessions_app.telemetry import vendor_accounts
 from sessions_app.telemetry.turn_attempts import Trace
 from sessions_app.turns import quiet, recap
 from sessions_app.turns.reset import reset
@@ -113,6 +114,7 @@ def _load(claimed: list[Lease]) -> list[Turn]:
     sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
     releases = press_release.gathered_of(phones)
     quotes = quoted_by(message for mine in messages.values() for message in mine)
+    account_code, trial = _refusal(messages)
     turns = []
     for lease in claimed:
         if lease.phone not in messages:
@@ -134,6 +136,8 @@ def _load(claimed: list[Lease]) -> list[Turn]:
                 messages_during_takeover=_untold(lease, mine[0], has_thread=session is not None),
                 quotes=quotes.get(lease.phone, {}),
                 trace=trace,
+                account_code=account_code,
+                is_trial=lease.phone == trial,
             )
         )
     _mark_taken(message.pk for turn in turns for message in turn.messages)
@@ -161,6 +165,17 @@ def _messages_of_turns(unanswered: Mapping[str, list[InboundMessage]]) -> dict[s
     of_phone = {phone: messages_of_turn(messages) for phone, messages in unanswered.items()}
     # A reset that came since the poll is not a turn: the next poll finds it.
     return {phone: mine for phone, mine in of_phone.items() if mine[0].kind not in AT_ONCE}
+
+
+def _refusal(messages: dict[str, list[InboundMessage]]) -> tuple[str, str]:
+    """Return why OpenAI refuses our account, and the phone whose turn tries it all the same; "" for none."""
+    texts = {phone: mine[0].pk for phone, mine in messages.items() if mine[0].kind == Kind.TEXT}
+    openai = VendorAccount.Vendor.OPENAI
+    refusal = vendor_accounts.refusal(openai) if texts else None
+    if refusal is None:
+        return "", ""
+    oldest = min(texts, key=lambda phone: texts[phone])
+    return refusal.code, oldest if vendor_accounts.take_trial(openai) else ""
 
 
 def _mark_taken(pks: Iterable[int]) -> None:

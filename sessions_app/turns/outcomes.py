@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from sessions_app.conversations import attention, leases, untold
 from sessions_app.db.batches import EPOCH
 from sessions_app.db.sql import execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import outbox
-from sessions_app.models import InboundMessage, TurnAttempt
+from sessions_app.models import InboundMessage, TurnAttempt, VendorAccount
 from sessions_app.sessions import live
 from sessions_app.telemetry import turn_attempts
+from sessions_app.telemetry.vendor_accounts import PATIENCE
 from sessions_app.threads import ledger
-from sessions_app.turns.canned_replies import APOLOGY
+from sessions_app.turns.canned_replies import APOLOGY, TAKES_LONGER
 from sessions_app.turns.turn import Turn
 
 State = InboundMessage.State
@@ -67,10 +69,35 @@ def retry_later(turn: Turn, *, delay: float, error: str) -> None:
         _note_error(turn.messages, error)
 
 
-def give_up(turn: Turn, *, error: str) -> None:
-    """End `turn` as failed for good, keep the session, its thread and its TTL, and tell the user once."""
+def wait_for_account(turn: Turn, *, error: str, called: bool) -> bool:
+    """Let `turn` wait until OpenAI takes our account again; return False if it has failed instead.
+
+    It fails where its first message has waited for `PATIENCE`. The user is told once that it takes
+    longer. `called` is whether this attempt has called OpenAI: only then there is something to record.
+    """
+    until = turn.messages[0].received_at + PATIENCE
+    openai = VendorAccount.Vendor.OPENAI.value
+    if until <= timezone.now():
+        give_up(turn, error=error, waits_for=turn.lease.waits_for)
+        return False
     with transaction.atomic():
-        leases.release(turn.lease)
+        leases.release_to_wait(turn.lease, vendor=openai, until=until)
+        if called:
+            _record(turn, Outcome.RETRIED, error=error)
+        _note_error(turn.messages, error)
+        if not turn.lease.waits_for:
+            outbox.queue(phone=turn.lease.phone, text=TAKES_LONGER, untold=True)
+            untold.note(turn.lease.phone)
+    return True
+
+
+def give_up(turn: Turn, *, error: str, waits_for: str = "") -> None:
+    """End `turn` as failed for good, keep the session, its thread and its TTL, and tell the user once.
+
+    `waits_for` is the vendor that refuses our account, of which the user was told.
+    """
+    with transaction.atomic():
+        leases.release(turn.lease, waits_for=waits_for)
         _settle(turn.messages, state=State.FAILED)
         _note_error(turn.messages, error)
         _record(turn, Outcome.FAILED, error=error)
@@ -120,5 +147,6 @@ def _record(turn: Turn, outcome: TurnAttempt.Outcome, *, error: str = "") -> Non
 
 
 acommit = async_twin(commit)
+await_for_account = async_twin(wait_for_account)
 aretry_later = async_twin(retry_later)
 agive_up = async_twin(give_up)

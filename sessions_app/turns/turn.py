@@ -39,7 +39,16 @@ class Turn:
     """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
     kind: str
     """The kind of its messages, which all have the same. The interviewer is asked only about texts."""
+    account_code: str = ""
+    """Why OpenAI refuses our account just now: the turn has to wait, unless it is the trial."""
+    is_trial: bool = False
+    """It finds out whether OpenAI takes our account again."""
     trace: Trace = field(default_factory=Trace)
+
+    @property
+    def must_wait(self) -> bool:
+        """True if the interviewer may not be asked now."""
+        return bool(self.account_code) and not self.is_trial
 
     @property
     def texts(self) -> list[str]:

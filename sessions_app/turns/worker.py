@@ -14,7 +14,7 @@ import structlog
 from django.conf import settings
 
 from assistant.interview import get_interviewer
-from sessions_app.conversations import consent, leases
+from sessions_app.conversations import consent, leases, waiting
 from sessions_app.db import faults, thread_pool
 from sessions_app.messages import delivery, twilio_api
 from sessions_app.models import Heartbeat, OutboundMessage
@@ -67,6 +67,7 @@ class Worker:
             asyncio.create_task(self._repeat(self.claim_turns, pause=self._pause_polling)),
             asyncio.create_task(self._repeat(self.claim_sends, pause=self._pause_sending)),
             asyncio.create_task(self._repeat(self.claim_stale, pause=self._pause_stale)),
+            asyncio.create_task(self._repeat(self.free_waiting, pause=self._pause_stale)),
         ]
         steps.append(asyncio.create_task(self._repeat(self._beat, pause=self._pause_beating)))
         renewing = asyncio.create_task(self._repeat_renewing())
@@ -83,7 +84,8 @@ class Worker:
         """
         renewing = asyncio.create_task(self._repeat_renewing())
         while True:
-            claimed = await self.claim_turns() + await self.claim_sends() + await self.claim_stale()
+            claimed = await self.free_waiting() + await self.claim_turns()
+            claimed += await self.claim_sends() + await self.claim_stale()
             if under_way := [*self._turns.values(), *self._sends]:
                 await asyncio.wait(under_way, timeout=BUSY_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             elif await delivery.aparts_waiting() or await claims.aany_waits_for_quiet():
@@ -139,6 +141,10 @@ class Worker:
         for message in claimed:
             self._track_send(delivery.look_up(message))
         return len(claimed)
+
+    async def free_waiting(self) -> int:
+        """Let turns go on that waited for our account at OpenAI; return how many."""
+        return await waiting.afree()
 
     def _track_send(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -50,7 +50,7 @@ def test_the_scripted_interview_asks_for_a_person(fake_twilio: FakeTwilio) -> No
 def test_a_turn_that_failed_for_good_asks_for_a_person(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    fake_openai.fail_next(Fault.http(422, "unprocessable"))
     say("hello")
     assert asking().startswith("A turn failed for good")
 

@@ -289,7 +289,7 @@ def test_the_health_api_counts_what_is_held_apart_from_what_waits() -> None:
 
 def test_what_failed_in_an_ended_session_is_not_retried_in_the_next_one(fake_openai: FakeOpenAI) -> None:
     say("red")
-    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    fake_openai.fail_next(Fault.http(422, "unprocessable"))
     say("blue")
     say("reset")
     say("green")

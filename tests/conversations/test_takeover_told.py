@@ -144,7 +144,7 @@ def test_what_the_bot_answered_meanwhile_is_not_told_as_what_an_operator_answere
     fake_openai: FakeOpenAI,
 ) -> None:
     say("red")
-    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    fake_openai.fail_next(Fault.http(422, "unprocessable"))
     say("blue")
     say("green")
     actions.retry(shown(), operator="olga")

@@ -58,7 +58,7 @@ FAULTS = {
 ROUNDS = {"first-round": ("blue", says_blue), "after-a-tool": (SAVE_HEADLINE, has_tool_output)}
 """What the user says, and which call then meets the fault."""
 LASTING = {name: FAULTS[name] for name in ("429", "500", "locked", "failed", "incomplete", "empty")}
-HOPELESS = {"401": Fault.http(401, "invalid_api_key"), "quota": Fault.http(429, "insufficient_quota")}
+HOPELESS = {"422": Fault.http(422, "unprocessable"), "413": Fault.http(413, "too_large")}
 LIMIT_SECONDS = 0.8
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -212,7 +212,7 @@ def test_an_error_that_no_waiting_heals_fails_at_once_and_is_not_tried_again(
 def test_a_call_that_a_failed_turn_left_open_does_not_stop_the_next_one(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    fake_openai.fail_next(HOPELESS["401"], when=has_tool_output)
+    fake_openai.fail_next(HOPELESS["422"], when=has_tool_output)
     say(SAVE_HEADLINE)
     thread = thread_of()
     say("still there?")

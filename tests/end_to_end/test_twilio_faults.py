@@ -31,7 +31,6 @@ PERMANENT = {
     "21610": Fault.http(400, 21610),
     "63016": Fault.http(400, 63016),
     "63016-rfc9457": Fault.http(400, 63016, rfc9457=True),
-    "20003": Fault.http(401, 20003),
 }
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
 from tests.support.chat import ADA, BOB, fakes, receive, say, states, try_again, user_texts  # noqa: F401  (fakes is a fixture)
 
-BAD_KEY = Fault.http(401, "invalid_api_key")
+HOPELESS = Fault.http(422, "unprocessable")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +24,7 @@ clock = pytest.fixture(clocks.going_on)
 def test_a_failed_turn_that_is_retried_is_answered_and_nobody_apologizes_again(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    fake_openai.fail_next(BAD_KEY)
+    fake_openai.fail_next(HOPELESS)
     receive("red")
     say("blue")
     assert outcomes.retry_failed(ADA) == 2
@@ -49,7 +49,7 @@ def test_what_openai_got_before_the_turn_failed_is_not_said_twice(
 def test_the_user_is_told_again_where_the_retried_turn_fails_again(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    fake_openai.fail_next(BAD_KEY, 2)
+    fake_openai.fail_next(HOPELESS, 2)
     say("red")
     outcomes.retry_failed(ADA)
     answer_messages()
@@ -57,7 +57,7 @@ def test_the_user_is_told_again_where_the_retried_turn_fails_again(
 
 
 def test_only_the_newest_failed_turn_is_retried(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    fake_openai.fail_next(BAD_KEY, 2)
+    fake_openai.fail_next(HOPELESS, 2)
     say("red")
     say("blue")
     assert outcomes.retry_failed(ADA) == 1
@@ -65,7 +65,7 @@ def test_only_the_newest_failed_turn_is_retried(fake_openai: FakeOpenAI, fake_tw
 
 
 def test_nothing_is_retried_where_nothing_failed(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
-    fake_openai.fail_next(BAD_KEY)
+    fake_openai.fail_next(HOPELESS)
     say("red")
     say("fine", BOB)
     assert (outcomes.retry_failed(BOB), states(BOB)) == (0, ["answered"])
@@ -91,7 +91,7 @@ def test_a_retried_turn_has_all_its_attempts_again(
 def test_a_turn_that_waits_for_its_next_attempt_goes_first_and_stays_a_turn_of_its_own(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    fake_openai.fail_next(BAD_KEY)
+    fake_openai.fail_next(HOPELESS)
     say("red")
     fake_openai.fail_next(Fault("reset_after"))
     say("blue")

@@ -195,12 +195,12 @@ def test_a_failed_turn_is_tried_again_with_the_same_messages(
 def test_a_turn_that_cannot_succeed_fails_and_the_user_is_told_once(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    fake_openai.fail_next(Fault.http(422, "unprocessable"))
     receive("red")
     answer_messages()
     assert states() == [State.FAILED]
     assert fake_twilio.bodies_to(ADA) == [canned_replies.APOLOGY]
-    assert InboundMessage.objects.get().error == "invalid_api_key"
+    assert InboundMessage.objects.get().error == "unprocessable"
 
 
 def test_a_failure_keeps_the_session_and_its_thread(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:

@@ -90,7 +90,7 @@ def test_what_came_without_text_is_told_with_the_answer_to_it(fake_openai: FakeO
 
 def test_an_apology_is_told(fake_openai: FakeOpenAI) -> None:
     say("red")
-    fake_openai.fail_next(Fault.http(401, "invalid_api_key"))
+    fake_openai.fail_next(Fault.http(422, "unprocessable"))
     say("blue")
     say("green")
     assert told(fake_openai) == ["user: red", "developer: note", f"assistant: {APOLOGY}", "user: green"]
