@@ -28,7 +28,6 @@ PASSING = {
 }
 PERMANENT = {
     "21211": Fault.http(400, 21211),
-    "21610": Fault.http(400, 21610),
     "63016": Fault.http(400, 63016),
     "63016-rfc9457": Fault.http(400, 63016, rfc9457=True),
 }
