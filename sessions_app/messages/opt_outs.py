@@ -8,6 +8,9 @@ from django.utils import timezone
 from sessions_app.models import OptOut
 from sessions_app.privacy import hashes
 
+BLOCKED = "21610"
+"""Twilio's error for a message to who has opted out there (https://www.twilio.com/docs/api/errors/21610)."""
+
 
 def since(phones: Iterable[str]) -> dict[str, datetime]:
     """Return those of `phones` that have opted out, and since when: one query on an index."""

@@ -22,9 +22,6 @@ CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
 TOO_MANY_REQUESTS = 429
 
-OPTED_OUT = "21610"
-"""The error of a message to who has opted out at Twilio (https://www.twilio.com/docs/api/errors/21610)."""
-
 PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 """HTTP statuses that the same request would get again: bad number, blocked user, wrong key, …"""
 

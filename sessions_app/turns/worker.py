@@ -16,7 +16,7 @@ from django.conf import settings
 from assistant.interview import get_interviewer
 from sessions_app.conversations import consent, leases, waiting
 from sessions_app.db import faults, thread_pool
-from sessions_app.messages import delivery, twilio_api
+from sessions_app.messages import delivery, opt_outs, twilio_api
 from sessions_app.models import Heartbeat, OutboundMessage
 from sessions_app.sessions import backend
 from sessions_app.telemetry import heartbeats
@@ -133,7 +133,7 @@ class Worker:
         return len(claimed)
 
     async def _send(self, message: OutboundMessage) -> None:
-        if await delivery.send(message) == twilio_api.OPTED_OUT:
+        if await delivery.send(message) == opt_outs.BLOCKED:
             await consent.aopt_out_blocked(message)
 
     async def claim_stale(self) -> int:
