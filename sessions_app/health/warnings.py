@@ -20,9 +20,11 @@ JUDGED_TURNS = 10
 NEWEST_ATTEMPTS = 100
 """Among them the judged turns are looked for: retries and operators' replies count for nothing."""
 JUDGED_FOR = timedelta(hours=1)
+"""After the newest of them nothing is said of the turns any more: nobody writes."""
 
 _REFUSALS = {
     "invalid_api_key": "refuses the key",
+    "http_401": "refuses the key",
     "insufficient_quota": "says that the quota is used up",
     "billing_hard_limit_reached": "says that the billing limit is reached",
     "billing_not_active": "says that billing is not active",
@@ -74,9 +76,11 @@ def _failed_turns() -> str:
     """Find out whether at least half of the newest turns failed for good."""
     newest = TurnAttempt.objects.order_by("-pk").values_list("outcome", "error", "ended_at")
     ended = [one for one in newest[:NEWEST_ATTEMPTS] if one[0] in (Outcome.ANSWERED, Outcome.FAILED)]
-    judged = [one for one in ended[:JUDGED_TURNS] if one[2] > timezone.now() - JUDGED_FOR]
+    judged = ended[:JUDGED_TURNS]
+    if len(judged) < JUDGED_TURNS or judged[0][2] <= timezone.now() - JUDGED_FOR:
+        return ""
     errors = Counter(error for outcome, error, _ in judged if outcome == Outcome.FAILED)
-    if len(judged) < JUDGED_TURNS or 2 * errors.total() < JUDGED_TURNS:
+    if 2 * errors.total() < JUDGED_TURNS:
         return ""
     [(error, _)] = errors.most_common(1)
     return f"{errors.total()} of the last {JUDGED_TURNS} turns failed: {error}."

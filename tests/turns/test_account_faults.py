@@ -1,12 +1,17 @@
 """A vendor that refuses our account is not the user's fault: turns and replies wait until it is over."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from sessions_app.console.sessions import header
+from sessions_app.console.sessions import status as session_status
 from sessions_app.conversations import leases
 from sessions_app.health import warnings
 from sessions_app.models import Conversation, InboundMessage, OutboundMessage, VendorAccount
@@ -28,7 +33,7 @@ from tests.support.chat import (  # noqa: F401  (fakes is a fixture)
     try_again,
     user_texts,
 )
-from tests.support.factories import phone_number
+from tests.support.factories import idle_session, phone_number
 
 OPENAI, TWILIO = VendorAccount.Vendor.OPENAI, VendorAccount.Vendor.TWILIO
 
@@ -182,6 +187,23 @@ def test_one_of_many_gets_the_trial(clock: time_machine.Traveller) -> None:
     assert [vendor_accounts.take_trial(OPENAI) for _ in range(3)] == [True, False, False]
 
 
+def test_of_workers_at_the_same_moment_one_gets_the_trial() -> None:
+    vendor_accounts.refused(OPENAI, "invalid_api_key")
+    for _ in range(10):
+        VendorAccount.objects.update(next_trial_at=timezone.now())
+        with ThreadPoolExecutor(4) as pool:
+            taken = list(pool.map(take_trial, [Barrier(4)] * 4))
+        assert sorted(taken) == [False, False, False, True]
+
+
+def take_trial(barrier: Barrier) -> bool:
+    barrier.wait(timeout=30)
+    try:
+        return vendor_accounts.take_trial(OPENAI)
+    finally:
+        connection.close()
+
+
 def test_a_refusal_that_goes_on_keeps_its_beginning(clock: time_machine.Traveller) -> None:
     vendor_accounts.refused(OPENAI, "invalid_api_key")
     began = VendorAccount.objects.get().refused_since
@@ -261,6 +283,15 @@ def test_few_failing_turns_or_those_of_long_ago_are_not(
     assert any("turns failed" in warning for warning in warnings.warnings())
     clock.shift(3601)
     assert not any("turns failed" in warning for warning in warnings.warnings())
+
+
+def test_the_console_says_what_a_turn_waits_for(settings: Settings) -> None:
+    revoke(settings)
+    say("red")
+    session = idle_session(ADA, idle=1)
+    [failing, _] = session_status.badges(session, session_status.facts_of([session])[session.pk])
+    assert "until OpenAI takes our account again" in failing.title
+    assert header.of_session(session).waits_for_account
 
 
 def test_a_takeover_ends_the_waiting(clock: time_machine.Traveller, settings: Settings) -> None:

@@ -40,6 +40,8 @@ class SessionHeader:
     turn_since: datetime | None
     turn_is_lost: bool
     """The lease has expired: its worker died, and another worker will take over."""
+    waits_for_account: bool
+    """OpenAI refuses our account, and its turn waits for that."""
     retry_at: datetime | None
     attempts: int
     last_error: str
@@ -88,6 +90,7 @@ def of_session(session: ConversationSession) -> SessionHeader:
         attention_at=conversation.attention_at,
         turn_since=conversation.active_at if leased else None,
         turn_is_lost=bool(leased and conversation.lease_expires_at and conversation.lease_expires_at < now),
+        waits_for_account=bool(conversation.waits_for and conversation.retry_at),
         retry_at=conversation.retry_at if conversation.retry_at and conversation.retry_at > now else None,
         attempts=conversation.attempts,
         last_error=inbox["error"] or "",

@@ -91,6 +91,8 @@ def _of_conversation(conversation: Conversation) -> Sequence[Badge]:
         found.append(Badge(status=Status.ATTENTION, text=Status.ATTENTION, title=conversation.attention))
     if conversation.retry_at:
         title = f"Tried {conversation.attempts} times; next at {conversation.retry_at:%H:%M:%S} UTC"
+        if conversation.waits_for:
+            title = "Waits until OpenAI takes our account again: see the warning on the dashboard."
         found.append(Badge(status=Status.FAILING, text=Status.FAILING, title=title))
     if conversation.paused_at:
         title = f"Since {conversation.paused_at:%Y-%m-%d %H:%M} UTC"
