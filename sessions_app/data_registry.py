@@ -219,7 +219,7 @@ TABLES = {
     "sessions_app.VendorAccount": Data(
         holds="which vendor refuses our account, since when and why",
         kept=(Kept(since="until the account works again"),),
-        texts={"vendor": Shown.OPEN, "code": Shown.OPEN},
+        texts={"code": Shown.OPEN},
     ),
     "sessions_app.SessionBackend": Data(holds="whether sessions are in the table or in the legacy file"),
     "django_q.Task": Data(
