@@ -40,6 +40,8 @@ TOKEN = secrets.token_hex(16)
 WORKERS = 2
 THREADS = 8
 CONNECTIONS = 16
+PHONES = 1000
+"""All have written when the warm-up is over. A user's first message costs more: it links addresses."""
 WARM_UP = 1500
 """Requests to each server before the first round."""
 GOALS = {"SQLite": 1.1, "PostgreSQL": 1.0}
@@ -48,13 +50,14 @@ _numbers = count(1_000_000)
 
 
 def signed_posts(number: int) -> list[bytes]:
-    """Return `number` complete HTTP requests, each of a new message from a new phone, really signed."""
+    """Return `number` complete HTTP requests, each of a new message, really signed."""
     return [_signed_post(next(_numbers)) for _ in range(number)]
 
 
 def _signed_post(number: int) -> bytes:
     text = f"We are launching a new product in Berlin next week, number {number}. Can you help?"
-    headers, body = signed_request(PUBLIC_URL + PATH, inbound_params(f"+4915{number}", text), TOKEN)
+    phone = f"+4915{number % PHONES:07d}"
+    headers, body = signed_request(PUBLIC_URL + PATH, inbound_params(phone, text), TOKEN)
     headers = {"Host": "127.0.0.1", **headers, "Content-Length": str(len(body))}
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"POST {PATH} HTTP/1.1\r\n{lines}\r\n".encode() + body

@@ -129,6 +129,7 @@ TABLES = {
         texts={
             "message_sid": Shown.OPEN,
             "phone": Shown.MASKED,
+            "address": Shown.MASKED,
             "body": Shown.CONSOLE,
             "media": Shown.CONSOLE,
             "details": Shown.CONSOLE,
@@ -150,11 +151,19 @@ TABLES = {
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
+            "address": Shown.MASKED,
             "body": Shown.CONSOLE,
             "operator": Shown.CONSOLE,
             "sid": Shown.OPEN,
             "error_code": Shown.OPEN,
         },
+    ),
+    "sessions_app.UserAddress": Data(
+        # As long as press releases: who comes back by another address must find them.
+        holds="which addresses belong to one user",
+        whose=Whose.USERS,
+        erasure=Erasure.DELETE,
+        texts={"address": Shown.MASKED, "phone": Shown.MASKED},
     ),
     "sessions_app.TurnAttempt": Data(
         holds="how long each reply took, and what failed",

@@ -16,7 +16,9 @@ MAX_MEDIA = 10
 MAX_DETAIL = 300
 """Characters of a name, an address or a button that are kept."""
 _MEDIA = [(f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA)]
+_IDS = ("ExternalUserId", "ParentExternalUserId")
 _ADDRESS = re.compile(rf"whatsapp:({E164}|{BUSINESS_SCOPED_ID})")
+_ID = re.compile(rf"(?:whatsapp:)?({BUSINESS_SCOPED_ID})")
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
 MAX_PARAMETERS = 1000
 _ATTACHED = frozenset({"image", "audio", "video", "document", "sticker", "location", "contacts"})
@@ -72,12 +74,19 @@ def parse_inbound(form: Form) -> Incoming:
     return Incoming(
         message_sid=_sid(form),
         phone=address[1],
+        ids=_ids(form),
         body=body,
         media=media,
         details=details,
         event=event,
         opt=_OPTS.get(opt_out_type, ""),
     )
+
+
+def _ids(form: Form) -> list[str]:
+    """Read the business-scoped ids of the sender, which stand beside the number or in its place."""
+    ids = (_ID.fullmatch(form.get(name, "")) for name in _IDS)
+    return [one[1] for one in ids if one]
 
 
 def _details(form: Form) -> dict[str, str]:

@@ -79,8 +79,9 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         if term.kind is Kind.WORD:
             return queryset.filter(operator=term.value)
-        shown = pseudonym(term.value) if term.kind is Kind.PHONE else term.value
-        return queryset.filter(user=shown)
+        if term.kind is Kind.PHONE:
+            return queryset.filter(user__in=[pseudonym(phone) for phone in search.phones(term)])
+        return queryset.filter(user=term.value)
 
     @admin.display(description="user")
     def user(self, entry: AuditEntry) -> str:

@@ -13,7 +13,7 @@ from django.db import transaction
 from sessions_app.conversations import attention, leases, takeover, untold
 from sessions_app.db.batches import chunks
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import delivery_status, opt_outs, outbox
+from sessions_app.messages import delivery_status, opt_outs, outbox, user_addresses
 from sessions_app.messages.delivery_status import StatusUpdate
 from sessions_app.messages.keywords import is_start
 from sessions_app.models import InboundMessage, OptOut, OutboundMessage
@@ -85,7 +85,7 @@ def _carry_out_stop(message: InboundMessage) -> None:
 
 
 def _carry_out_start(message: InboundMessage) -> None:
-    opt_outs.remove(message.phone)
+    opt_outs.remove(user_addresses.all_of(message.phone))
     log.info("opted_in", user=pseudonym(message.phone))
     if message.kind == Kind.OPT_IN:
         _update([message], state=State.IGNORED)
@@ -101,7 +101,7 @@ def _opt_out(phone: str, *, how: OptOut.How) -> None:
         store.keep_thread_for_turn(phone)
     takeover.end_pause(phone)
     attention.dismiss(phone)
-    opt_outs.add(phone, how=how)
+    opt_outs.add(user_addresses.all_of(phone), how=how)
     outbox.cancel_unsent(phone=phone)
     log.info("opted_out", user=pseudonym(phone), how=how.value)
 

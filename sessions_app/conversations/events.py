@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sessions_app.conversations import leases
 from sessions_app.db.reconnect import retry_on_new_connection
+from sessions_app.messages import user_addresses
 from sessions_app.messages.inbox import Incoming, storable
 from sessions_app.models import InboundMessage
 
@@ -19,20 +20,25 @@ def receive(events: Sequence[Incoming]) -> None:
 
     Raises `django.db.DatabaseError`.
     """
-    retry_on_new_connection(partial(_store, [_row(event) for event in events]))
+    retry_on_new_connection(partial(_store, events))
 
 
 @transaction.atomic
-def _store(rows: Sequence[InboundMessage]) -> None:
+def _store(events: Sequence[Incoming]) -> None:
+    while user_addresses.link([event.addresses for event in events]):
+        pass
+    phones = user_addresses.phones_of(event.phone for event in events)
+    rows = [_row(event, phones[event.phone]) for event in events]
     for phone in sorted({row.phone for row in rows}):  # in the order of `leases.claim`
         leases.lock(phone)  # a row of the conversation, so that `idle` has the events erased
     InboundMessage.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _row(event: Incoming) -> InboundMessage:
+def _row(event: Incoming, phone: str) -> InboundMessage:
     return InboundMessage(
         message_sid=event.message_sid,
-        phone=event.phone,
+        phone=phone,
+        address=event.phone if event.phone != phone else "",
         body=storable(event.body),
         details={name: storable(value) for name, value in event.details.items()},
         kind=event.event,

@@ -129,5 +129,7 @@ def _set_pragmas(values: Mapping[str, Value]) -> None:
 
 def read_time(stored: Value) -> datetime:
     """Return a time that `fetch` read, with its time zone."""
+    if isinstance(stored, str):  # SQLite knows the type of a column, not of a subquery
+        stored = datetime.fromisoformat(stored)
     assert isinstance(stored, datetime)
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)

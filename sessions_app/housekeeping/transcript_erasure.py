@@ -65,7 +65,7 @@ def _lock(sessions: QuerySet[EndedSession]) -> list[EndedSession]:
 def _erase_one(session: EndedSession) -> bool:
     """Erase what was said and heard before the end of `session`; return whether nothing is left."""
     said = InboundMessage.objects.filter(phone=session.phone, received_at__lt=session.ended_at)
-    said.filter(state__in=_SETTLED_INBOUND).update(phone="", body="", media=[], details={})
+    said.filter(state__in=_SETTLED_INBOUND).update(phone="", address="", body="", media=[], details={})
     heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.replies_until)
     attempts = TurnAttempt.objects.filter(phone=session.phone, ended_at__lt=session.replies_until)
     if session.ended_at > UNSENT.cutoff():

@@ -131,7 +131,7 @@ async def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.Sta
     if simulated():
         return f"SM{uuid.uuid4().hex}", State.SENT
     sid = await twilio_api.send(
-        phone=message.phone, body=message.body, status_callback=_callback(message.uuid)
+        phone=message.recipient, body=message.body, status_callback=_callback(message.uuid)
     )
     return sid, State.ACCEPTED
 
@@ -153,7 +153,7 @@ async def look_up(message: OutboundMessage) -> None:
 
 async def _sent_since_queued(message: OutboundMessage) -> list[str]:
     since: datetime = message.created_at - LOOK_BACK
-    return await twilio_api.find_sent(phone=message.phone, body=message.body, since=since)
+    return await twilio_api.find_sent(phone=message.recipient, body=message.body, since=since)
 
 
 def record_accepted(

@@ -11,7 +11,8 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from sessions_app.db.reconnect import retry_on_new_connection
-from sessions_app.db.sql import Value, fetch
+from sessions_app.db.sql import Value, fetch, is_sqlite
+from sessions_app.messages import user_addresses
 from sessions_app.messages.keywords import classify
 from sessions_app.messages.user_text import is_place
 from sessions_app.models import InboundMessage
@@ -20,20 +21,27 @@ from sessions_app.privacy import pseudonym
 log = structlog.get_logger(__name__)
 
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
-# database default. tests/messages/test_inbox.py holds it to the model.
+# database default. tests/messages/test_inbox.py holds it to the model. It leaves out a message
+# whose addresses are not linked yet.
+_PHONE, _ONE, _TWO = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
 _INSERT = f"""
-    INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, details, kind, received_at)
-    VALUES {{rows}}
+    INSERT INTO {InboundMessage._meta.db_table}
+    (message_sid, phone, address, body, media, details, kind, received_at)
+    WITH arrived AS MATERIALIZED (SELECT {_PHONE} AS phone, sent.* FROM (VALUES {{rows}}) sent)
+    SELECT column1, phone, CASE WHEN phone = column2 THEN '' ELSE column2 END,
+        column5, column6{{json}}, column7{{json}}, column8, column9
+    FROM arrived WHERE (column3 IS NULL OR {_ONE} = phone) AND (column4 IS NULL OR {_TWO} = phone)
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
     """A message as it arrived.
 
+    `phone` is the address that it came from, `ids` are others of its user (business-scoped ids).
     `media` are dicts of `url` and `content_type`, or of a location: `latitude`, `longitude` and, if it has
     them, `label` and `address`. `details` may have `quoted_sid`, `profile_name`, `button` (the label that was
     tapped) and `button_payload`.
@@ -42,6 +50,7 @@ class Incoming:
     message_sid: str
     phone: str
     body: str
+    ids: Sequence[str] = ()
     media: Sequence[dict[str, str]] = ()
     details: Mapping[str, str] = field(default_factory=dict)
     received_at: datetime = field(default_factory=timezone.now)
@@ -49,6 +58,11 @@ class Incoming:
     """One of `InboundMessage.EVENTS`, blank for a message; see `conversations.events`."""
     opt: str = ""
     """`Kind.OPT_OUT` or `OPT_IN` if Twilio's Advanced Opt-Out says so; blank otherwise."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses of its user, each once, that it came from first."""
+        return tuple(dict.fromkeys((self.phone, *self.ids)))
 
 
 def receive(messages: Sequence[Incoming]) -> list[bool]:
@@ -58,9 +72,15 @@ def receive(messages: Sequence[Incoming]) -> list[bool]:
     stored or none. NUL, which PostgreSQL's text cannot hold, becomes U+FFFD. Raises
     `django.db.DatabaseError`.
     """
-    rows = [value for message in messages for value in _row(message)]
-    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)))
-    stored = {sid for (sid,) in retry_on_new_connection(partial(fetch, statement, rows))}
+    return retry_on_new_connection(partial(_store, messages))
+
+
+def _store(messages: Sequence[Incoming]) -> list[bool]:
+    stored = _insert(messages)
+    while rest := [message for message in messages if message.message_sid not in stored]:
+        if not user_addresses.link([message.addresses for message in rest]) and _are_stored(rest):
+            break
+        stored |= _insert(rest)
     new = []
     for message in messages:
         new.append(message.message_sid in stored)
@@ -68,6 +88,17 @@ def receive(messages: Sequence[Incoming]) -> list[bool]:
         if not new[-1]:
             log.info("repeat_absorbed", sid=message.message_sid, user=pseudonym(message.phone))
     return new
+
+
+def _are_stored(messages: Sequence[Incoming]) -> bool:
+    sids = {message.message_sid for message in messages}
+    return InboundMessage.objects.filter(message_sid__in=sids).count() == len(sids)
+
+
+def _insert(messages: Sequence[Incoming]) -> set[str]:
+    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json="" if is_sqlite() else "::jsonb")
+    rows = fetch(statement, [value for message in messages for value in _row(message)])
+    return {str(sid) for (sid,) in rows}
 
 
 def storable(text: str) -> str:
@@ -79,6 +110,7 @@ def _row(message: Incoming) -> list[Value]:
     return [
         message.message_sid,
         message.phone,
+        *[*message.addresses[1:], None, None][:2],
         storable(message.body),
         _storable_json(list(message.media)),
         _storable_json(dict(message.details)),

@@ -1,35 +1,59 @@
 """Who has opted out: rows that know a phone only by its keyed hashes, those of earlier keys included."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils import timezone
 
+from sessions_app.db.sql import fetch, read_time, with_list
 from sessions_app.models import OptOut
 from sessions_app.privacy import hashes
 
 BLOCKED = "21610"
 """Twilio's error for a message to who has opted out there (https://www.twilio.com/docs/api/errors/21610)."""
 
+# Plain SQL: each reply pays for it, and a user's first message. For the subquery see `user_addresses`.
+_SINCE = f"""
+    SELECT column1, (SELECT opted_out_at FROM {OptOut._meta.db_table} WHERE hash = column1) FROM {{column1}}
+"""
+
 
 def since(phones: Iterable[str]) -> dict[str, datetime]:
     """Return those of `phones` that have opted out, and since when: one query on an index."""
     phone_of = {one: phone for phone in phones for one in hashes(phone)}
-    found = OptOut.objects.filter(hash__in=phone_of).values_list("hash", "opted_out_at")
-    return {phone_of[one]: at for one, at in found}
+    found = fetch(*with_list(_SINCE, [], list(phone_of))) if phone_of else []
+    return {phone_of[str(one)]: read_time(at) for one, at in found if at is not None}
 
 
 def is_opted_out(phone: str) -> bool:
     return bool(since([phone]))
 
 
-def add(phone: str, *, how: OptOut.How) -> None:
-    """Record that `phone` has opted out; who has already is left as it is."""
-    if not is_opted_out(phone):
-        row = OptOut(hash=hashes(phone)[0], opted_out_at=timezone.now(), how=how)
-        OptOut.objects.bulk_create([row], ignore_conflicts=True)
+def add(addresses: Collection[str], *, how: OptOut.How) -> None:
+    """Record that the user with these addresses has opted out; one that has already is left as it is."""
+    _add(addresses, opted_out_at=timezone.now(), how=how)
 
 
-def remove(phone: str) -> None:
-    """Forget that `phone` has opted out, under whatever key."""
-    OptOut.objects.filter(hash__in=hashes(phone)).delete()
+def spread(users: Collection[Collection[str]]) -> None:
+    """Opt out all addresses of each of `users` of whom one has opted out."""
+    already = since(address for user in users for address in user)
+    for user in users if already else ():
+        found = OptOut.objects.filter(hash__in=_hashes(user)).order_by("opted_out_at").first()
+        if found:
+            _add(user, opted_out_at=found.opted_out_at, how=found.how)
+
+
+def _add(addresses: Collection[str], *, opted_out_at: datetime, how: str) -> None:
+    already = since(addresses)
+    new = [hashes(address)[0] for address in addresses if address not in already]
+    rows = [OptOut(hash=one, opted_out_at=opted_out_at, how=how) for one in new]
+    OptOut.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def remove(addresses: Collection[str]) -> None:
+    """Forget that the user with these addresses has opted out, under whatever key."""
+    OptOut.objects.filter(hash__in=_hashes(addresses)).delete()
+
+
+def _hashes(addresses: Collection[str]) -> list[str]:
+    return [one for address in addresses for one in hashes(address)]

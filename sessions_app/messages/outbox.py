@@ -8,19 +8,21 @@ from django.utils import timezone
 
 from sessions_app.db.sql import Value, execute
 from sessions_app.messages.parts import split
-from sessions_app.models import OutboundMessage
+from sessions_app.models import InboundMessage, OutboundMessage
 
 LOOK_BACK = timedelta(minutes=1)
 """How long before a row was made its look-up begins: clocks differ, and Twilio's times have whole seconds."""
 
-# Plain SQL: each reply pays for it.
+# Plain SQL: each reply pays for it. It goes to where the newest message came from.
 _INSERT = f"""
     INSERT INTO {OutboundMessage._meta.db_table}
-    (uuid, phone, body, part, parts, author, operator, turn, untold,
+    (uuid, phone, address, body, part, parts, author, operator, turn, untold,
     state, sid, attempts, error_code, created_at)
     VALUES {{rows}}
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, 'queued', '', 0, '', %s)"
+_ROW = f"""(%s, %s, COALESCE(
+    (SELECT address FROM {InboundMessage._meta.db_table} WHERE phone = %s ORDER BY id DESC LIMIT 1), ''
+    ), %s, %s, %s, %s, %s, %s, %s, 'queued', '', 0, '', %s)"""
 
 
 def simulated() -> bool:
@@ -54,7 +56,7 @@ def queue(
     values: list[Value] = []
     for number, body in enumerate(parts, start=1):
         name = reply_id if reply_id and number == 1 else uuid.uuid4()
-        values += [name, phone, body, number, len(parts), author.value, operator, turn, untold, now]
+        values += [name, phone, phone, body, number, len(parts), author.value, operator, turn, untold, now]
     execute(_INSERT.format(rows=rows), values)
 
 

@@ -1,5 +1,6 @@
 """The tables of a conversation. They are also the queue: there is no other."""
 
+from sessions_app.models.addresses import UserAddress
 from sessions_app.models.audit import AuditEntry, Unchangeable
 from sessions_app.models.counts import HourlyCount, SessionChange, SessionTotal
 from sessions_app.models.messages import InboundMessage, OutboundMessage
@@ -26,5 +27,6 @@ __all__ = [
     "SessionTotal",
     "TurnAttempt",
     "Unchangeable",
+    "UserAddress",
     "VendorAccount",
 ]

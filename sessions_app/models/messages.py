@@ -42,6 +42,12 @@ class InboundMessage(models.Model):
 
     message_sid = models.CharField(max_length=64)
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    address = models.CharField(
+        max_length=PHONE_MAX_LENGTH,
+        blank=True,
+        db_default="",
+        help_text="Where it came from, if that is not the phone; see `UserAddress`.",
+    )
     body = models.TextField(blank=True)
     media = models.JSONField(default=list, blank=True)
     details = models.JSONField(
@@ -105,6 +111,12 @@ class OutboundMessage(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     phone = models.CharField(max_length=PHONE_MAX_LENGTH)
+    address = models.CharField(
+        max_length=PHONE_MAX_LENGTH,
+        blank=True,
+        db_default="",
+        help_text="Where it goes, if that is not the phone; see `UserAddress`.",
+    )
     body = models.TextField()
     part = models.PositiveSmallIntegerField(default=1)
     parts = models.PositiveSmallIntegerField(default=1)
@@ -149,3 +161,8 @@ class OutboundMessage(models.Model):
 
     def __str__(self) -> str:
         return f"outbound {self.uuid}"
+
+    @property
+    def recipient(self) -> str:
+        """Return the address that it goes to."""
+        return self.address or self.phone

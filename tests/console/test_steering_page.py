@@ -59,7 +59,7 @@ def box(response: Any) -> str:
 
 def test_the_page_says_that_the_user_has_opted_out_and_a_reply_is_refused() -> None:
     session, olga = session_of_somebody(), client_of("Operators")
-    opt_outs.add(session.phone, how=OptOut.How.WORD)
+    opt_outs.add([session.phone], how=OptOut.How.WORD)
     page = html(olga, session)
     assert "The user has opted out" in page
     assert "A reply is possible again after the user sends START." in page

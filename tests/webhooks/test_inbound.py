@@ -148,10 +148,11 @@ def test_a_message_that_cannot_be_stored_is_not_answered_with_200(client: Client
 # --- What it costs and leaves behind ----------------------------------------------------------
 
 
-def test_a_message_costs_one_statement(client: Client) -> None:
+def test_a_message_of_a_known_user_costs_one_statement(client: Client) -> None:
+    post_signed(client, PATH, hello(MessageSid="SM0"))  # links the addresses of its user
     with recorded_statements() as sent:
         post_signed(client, PATH, hello())
-    assert len(sent) == 1
+    assert [sql.split()[0] for sql in sent] == ["INSERT"]
 
 
 def test_a_refusal_costs_no_statement(client: Client) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, TypedDict
 
+from sessions_app.messages import user_addresses
 from sessions_app.models import InboundMessage, OutboundMessage
 from webhooks.simulator import phones
 
@@ -28,8 +29,9 @@ def look(*, phone: str, after: int) -> Look:
     another browser window may have sent them, and they show whether an answer is due.
     `states` are those of the last replies up to `after`, newest first, by uuid.
     """
-    replies = OutboundMessage.objects.filter(phone=phone).order_by("-id")
-    own = InboundMessage.objects.filter(phone=phone).order_by("-id")
+    user = user_addresses.phones_of([phone])[phone]
+    replies = OutboundMessage.objects.filter(phone=user).order_by("-id")
+    own = InboundMessage.objects.filter(phone=user).order_by("-id")
     known = replies.filter(id__lte=after).values_list("uuid", "state")[:RECENT_STATES]
     messages = [_own(message) for message in own[: RECENT_INBOUND if after else TRANSCRIPT]]
     messages += [_reply(message) for message in replies.filter(id__gt=after)[:TRANSCRIPT]]

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from sessions_app.console.sessions.status import Status, life
-from sessions_app.messages import opt_outs
+from sessions_app.messages import opt_outs, user_addresses
 from sessions_app.models import Conversation, ConversationSession, Heartbeat, InboundMessage, RemoteThread
 from sessions_app.operators.actions import REPLY_WINDOW
 from sessions_app.privacy import masked, pseudonym
@@ -24,6 +24,8 @@ class SessionHeader:
 
     pk: int
     user: str
+    also: tuple[str, ...]
+    """Other addresses of the user, as pseudonyms."""
     profile_name: str
     """What the user is called on WhatsApp, "" if unknown. Not for viewers: see `masked_name`."""
     thread_id: str
@@ -65,7 +67,7 @@ class SessionHeader:
 
 
 def of_session(session: ConversationSession) -> SessionHeader:
-    """Look up the status of `session` with five queries."""
+    """Look up the status of `session` with six queries."""
     now = timezone.now()
     conversation = Conversation.objects.filter(phone=session.phone).first() or Conversation()
     inbox = _inbox(session.phone)
@@ -76,6 +78,7 @@ def of_session(session: ConversationSession) -> SessionHeader:
     return SessionHeader(
         pk=session.pk,
         user=pseudonym(session.phone),
+        also=tuple(pseudonym(address) for address in user_addresses.all_of(session.phone)[1:]),
         profile_name=_profile_name(session.phone),
         thread_id=session.thread_id,
         thread_state=_thread_state(session.thread_id),

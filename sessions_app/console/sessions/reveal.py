@@ -9,6 +9,7 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from sessions_app.console.read_only import ReadOnlyAdmin
+from sessions_app.messages import user_addresses
 from sessions_app.operators import audit, roles
 from sessions_app.privacy import pseudonym
 
@@ -49,7 +50,7 @@ class Reveal(ReadOnlyAdmin):
             reason = form.cleaned_data["reason"]
             operator = request.user.get_username()
             audit.record(operator=operator, action="reveal", session=session, reason=reason)
-            context["number"] = session.phone
+            context["number"], *context["also"] = user_addresses.all_of(session.phone)
         return TemplateResponse(
             request,
             "sessions_app/console/reveal.html",
