@@ -23,15 +23,15 @@ def receive(events: Sequence[Incoming]) -> None:
     retry_on_new_connection(partial(_store, events))
 
 
-@transaction.atomic
 def _store(events: Sequence[Incoming]) -> None:
     while user_addresses.link([event.addresses for event in events]):
         pass
     phones = user_addresses.phones_of(event.phone for event in events)
     rows = [_row(event, phones[event.phone]) for event in events]
-    for phone in sorted({row.phone for row in rows}):  # in the order of `leases.claim`
-        leases.lock(phone)  # a row of the conversation, so that `idle` has the events erased
-    InboundMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    with transaction.atomic():
+        for phone in sorted({row.phone for row in rows}):  # in the order of `leases.claim`
+            leases.lock(phone)  # a row of the conversation, so that `idle` has the events erased
+        InboundMessage.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _row(event: Incoming, phone: str) -> InboundMessage:
