@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from sessions_app.models import AuditEntry, Unchangeable
+from sessions_app.models import AuditEntry, Unchangeable, UserAddress
 from sessions_app.operators import audit
 from sessions_app.privacy import pseudonym
 from tests.support.console_pages import AUDIT_LOG, PHONE, SESSIONS, client_of
@@ -17,6 +17,7 @@ from tests.support.factories import SessionFactory
 pytestmark = pytest.mark.django_db
 
 TABLE = AuditEntry._meta.db_table
+USER_ID = "US.13491208655302741918"
 
 
 def entry(**more: Any) -> AuditEntry:
@@ -83,8 +84,9 @@ def test_the_log_is_filtered_by_action_operator_and_date() -> None:
     assert "?operator=omar" in page
 
 
-@pytest.mark.parametrize("term", [pseudonym(PHONE), PHONE, "olga"])
+@pytest.mark.parametrize("term", [pseudonym(PHONE), PHONE, USER_ID, "olga"])
 def test_the_log_is_searched_by_user_and_by_operator(term: str) -> None:
+    UserAddress.objects.create(address=USER_ID, phone=PHONE)
     entry()
     entry(operator="omar", phone="+14155550000")
     found = client_of("Viewers", name="vera").get(AUDIT_LOG, {"q": term}).context["cl"].result_list
@@ -111,6 +113,16 @@ def test_a_number_is_shown_once_for_a_reason() -> None:
     assert (told.operator, told.action, told.reason) == ("olga", "reveal", "The user asked to be called")
     assert (told.user, told.session_id) == (pseudonym(PHONE), session.pk)
     assert PHONE not in operator.get(path).content.decode()
+
+
+def test_all_addresses_of_a_user_are_shown_for_one_reason() -> None:
+    session = SessionFactory.create(phone=PHONE)
+    for address in (PHONE, USER_ID):
+        UserAddress.objects.create(address=address, phone=PHONE)
+    operator = client_of("Operators")
+    assert USER_ID not in operator.get(f"{SESSIONS}{session.pk}/reveal/").content.decode()
+    answer = reveal(operator, session.pk, "Asked for by the user").content.decode()
+    assert [answer.count(address) for address in (PHONE, USER_ID)] == [1, 1]
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "ab", "x" * 501])

@@ -14,7 +14,14 @@ from django.utils import timezone
 from time_machine import travel
 
 from sessions_app.console import times
-from sessions_app.models import AuditEntry, Conversation, ConversationSession, InboundMessage, TurnAttempt
+from sessions_app.models import (
+    AuditEntry,
+    Conversation,
+    ConversationSession,
+    InboundMessage,
+    TurnAttempt,
+    UserAddress,
+)
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
 from tests.support.console_pages import SESSIONS, client_of
@@ -38,6 +45,14 @@ State = InboundMessage.State
 def listed(client: Client, **query: str) -> list[str]:
     """Return the phones of the rows that the list shows."""
     return [session.phone for session in client.get(SESSIONS, query).context["cl"].result_list]
+
+
+@pytest.mark.parametrize("term", ["+4915112345678", "US.1234", "whatsapp:US.1234"])
+def test_a_user_is_found_by_each_of_their_addresses(operator: Client, term: str) -> None:
+    phone = SessionFactory.create(phone="+4915112345678").phone
+    SessionFactory.create()
+    UserAddress.objects.create(address="US.1234", phone=phone)
+    assert listed(operator, q=term) == [phone]
 
 
 def badges(client: Client, phone: str) -> str:

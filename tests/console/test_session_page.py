@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assistant.models import PressRelease
 from sessions_app.console import times
-from sessions_app.models import ConversationSession, Heartbeat
+from sessions_app.models import ConversationSession, Heartbeat, UserAddress
 from sessions_app.privacy import pseudonym
 from tests.support.console_pages import (
     SESSIONS,
@@ -43,6 +43,17 @@ def test_the_number_is_shown_nowhere() -> None:
     page = html(client_of("Operators"), session)
     assert session.phone not in page
     assert pseudonym(session.phone) in words(page, "sp-status")
+
+
+@pytest.mark.parametrize("group", ["Operators", "Viewers"])
+def test_the_header_shows_other_addresses_as_pseudonyms(group: str) -> None:
+    session, _ = conversation()
+    assert "Also writes as" not in html(client_of(group), session)
+    for one in (session.phone, "US.1234"):
+        UserAddress.objects.create(address=one, phone=session.phone)
+    page = html(client_of(group), session)
+    assert f"Also writes as {pseudonym('US.1234')}" in words(page, "sp-status")
+    assert "US.1234" not in page
 
 
 def test_the_header_names_the_thread_and_what_the_ledger_says_of_it() -> None:
