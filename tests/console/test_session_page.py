@@ -48,11 +48,11 @@ def test_the_number_is_shown_nowhere() -> None:
 @pytest.mark.parametrize("group", ["Operators", "Viewers"])
 def test_the_header_shows_other_addresses_as_pseudonyms(group: str) -> None:
     session, _ = conversation()
-    assert "Also writes as" not in html(client_of(group), session)
+    assert "Other addresses" not in html(client_of(group), session)
     for one in (session.phone, "US.1234"):
         UserAddress.objects.create(address=one, phone=session.phone)
     page = html(client_of(group), session)
-    assert f"Also writes as {pseudonym('US.1234')}" in words(page, "sp-status")
+    assert f"Other addresses {pseudonym('US.1234')}" in words(page, "sp-status")
     assert "US.1234" not in page
 
 

@@ -24,8 +24,8 @@ class SessionHeader:
 
     pk: int
     user: str
-    also: tuple[str, ...]
-    """Other addresses of the user, as pseudonyms."""
+    other_addresses: tuple[str, ...]
+    """Of the user, as pseudonyms."""
     profile_name: str
     """What the user is called on WhatsApp, "" if unknown. Not for viewers: see `masked_name`."""
     thread_id: str
@@ -78,7 +78,7 @@ def of_session(session: ConversationSession) -> SessionHeader:
     return SessionHeader(
         pk=session.pk,
         user=pseudonym(session.phone),
-        also=tuple(pseudonym(address) for address in user_addresses.all_of(session.phone)[1:]),
+        other_addresses=tuple(pseudonym(address) for address in user_addresses.all_of(session.phone)[1:]),
         profile_name=_profile_name(session.phone),
         thread_id=session.thread_id,
         thread_state=_thread_state(session.thread_id),

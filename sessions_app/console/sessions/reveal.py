@@ -50,7 +50,7 @@ class Reveal(ReadOnlyAdmin):
             reason = form.cleaned_data["reason"]
             operator = request.user.get_username()
             audit.record(operator=operator, action="reveal", session=session, reason=reason)
-            context["number"], *context["also"] = user_addresses.all_of(session.phone)
+            context["number"], *context["other_addresses"] = user_addresses.all_of(session.phone)
         return TemplateResponse(
             request,
             "sessions_app/console/reveal.html",
