@@ -79,7 +79,7 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 def phones(term: Term, *, among: Sequence[type[Model]] = PEOPLE) -> list[str]:
     """Return the phones that `term` may mean, at most `MOST_PHONES`, from the models `among`."""
     if term.kind is Kind.PHONE:
-        return [term.value, *user_addresses.phones_of([term.value]).values()]
+        return [term.value, user_addresses.phone_of(term.value)]
     ending = (model._default_manager.filter(phone__endswith=term.value[-4:]) for model in among)
     first, *more = (rows.order_by().values_list("phone", flat=True) for rows in ending)
     found = first.union(*more) if more else first.distinct()

@@ -24,10 +24,10 @@ def receive(events: Sequence[Incoming]) -> None:
 
 
 def _store(events: Sequence[Incoming]) -> None:
-    while user_addresses.link([event.addresses for event in events]):
-        pass
-    phones = user_addresses.phones_of(event.phone for event in events)
-    rows = [_row(event, phones[event.phone]) for event in events]
+    users = [event.addresses for event in events]
+    user_addresses.link(users)
+    phones = user_addresses.phones_of(users)
+    rows = [_row(event, phone) for event, phone in zip(events, phones, strict=True)]
     with transaction.atomic():
         for phone in sorted({row.phone for row in rows}):  # in the order of `leases.claim`
             leases.lock(phone)  # a row of the conversation, so that `idle` has the events erased

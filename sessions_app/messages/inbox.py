@@ -21,16 +21,23 @@ from sessions_app.privacy import pseudonym
 log = structlog.get_logger(__name__)
 
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
-# database default. tests/messages/test_inbox.py holds it to the model. It leaves out a message
-# whose addresses are not linked yet.
-_PHONE, _ONE, _TWO = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
+# database default. tests/messages/test_inbox.py holds it to the model. Stores nothing if an address
+# beside an id is not linked yet, unless the first parameter after the rows is true.
+_SENDER, _ID, _PARENT = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table}
     (message_sid, phone, address, body, media, details, kind, received_at)
-    WITH arrived AS MATERIALIZED (SELECT {_PHONE} AS phone, sent.* FROM (VALUES {{rows}}) sent)
+    WITH arrived AS MATERIALIZED (
+        SELECT sent.*, {_SENDER} AS of_sender, {_ID} AS of_id, {_PARENT} AS of_parent
+        FROM (VALUES {{rows}}) sent
+    )
     SELECT column1, phone, CASE WHEN phone = column2 THEN '' ELSE column2 END,
         column5, column6{{json}}, column7{{json}}, column8, column9
-    FROM arrived WHERE (column3 IS NULL OR {_ONE} = phone) AND (column4 IS NULL OR {_TWO} = phone)
+    FROM (SELECT arrived.*, COALESCE(of_id, of_parent, of_sender, column2) AS phone FROM arrived) theirs
+    WHERE %s OR NOT EXISTS (
+        SELECT 1 FROM arrived WHERE column3 IS NOT NULL
+        AND (of_sender IS NULL OR of_id IS NULL OR (of_parent IS NULL AND column4 IS NOT NULL))
+    )
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
@@ -61,7 +68,7 @@ class Incoming:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Return the addresses of its user, each once, that it came from first."""
+        """Return the addresses of its user, the one that it came from first."""
         return tuple(dict.fromkeys((self.phone, *self.ids)))
 
 
@@ -76,11 +83,10 @@ def receive(messages: Sequence[Incoming]) -> list[bool]:
 
 
 def _store(messages: Sequence[Incoming]) -> list[bool]:
-    stored = _insert(messages)
-    while rest := [message for message in messages if message.message_sid not in stored]:
-        if not user_addresses.link([message.addresses for message in rest]) and _are_stored(rest):
-            break
-        stored |= _insert(rest)
+    stored = _insert(messages, only_linked=True)
+    if len(stored) < len(messages):
+        user_addresses.link(message.addresses for message in messages)
+        stored |= _insert(messages, only_linked=False)
     new = []
     for message in messages:
         new.append(message.message_sid in stored)
@@ -90,15 +96,10 @@ def _store(messages: Sequence[Incoming]) -> list[bool]:
     return new
 
 
-def _are_stored(messages: Sequence[Incoming]) -> bool:
-    sids = {message.message_sid for message in messages}
-    return InboundMessage.objects.filter(message_sid__in=sids).count() == len(sids)
-
-
-def _insert(messages: Sequence[Incoming]) -> set[str]:
+def _insert(messages: Sequence[Incoming], *, only_linked: bool) -> set[str]:
     statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json="" if is_sqlite() else "::jsonb")
-    rows = fetch(statement, [value for message in messages for value in _row(message)])
-    return {str(sid) for (sid,) in rows}
+    values = [value for message in messages for value in _row(message)]
+    return {str(sid) for (sid,) in fetch(statement, [*values, not only_linked])}
 
 
 def storable(text: str) -> str:
@@ -107,10 +108,12 @@ def storable(text: str) -> str:
 
 
 def _row(message: Incoming) -> list[Value]:
+    id_, parent, *_ = [*user_addresses.ids_of(message.addresses), None, None]
     return [
         message.message_sid,
         message.phone,
-        *[*message.addresses[1:], None, None][:2],
+        id_,
+        parent,
         storable(message.body),
         _storable_json(list(message.media)),
         _storable_json(dict(message.details)),

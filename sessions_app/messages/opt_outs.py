@@ -34,13 +34,11 @@ def add(addresses: Collection[str], *, how: OptOut.How) -> None:
     _add(addresses, opted_out_at=timezone.now(), how=how)
 
 
-def spread(users: Collection[Collection[str]]) -> None:
-    """Opt out all addresses of each of `users` of whom one has opted out."""
-    already = since(address for user in users for address in user)
-    for user in users if already else ():
-        found = OptOut.objects.filter(hash__in=_hashes(user)).order_by("opted_out_at").first()
-        if found:
-            _add(user, opted_out_at=found.opted_out_at, how=found.how)
+def spread(addresses: Collection[str]) -> None:
+    """Opt out all `addresses` of a user if one of them has opted out."""
+    if since(addresses):
+        found = OptOut.objects.filter(hash__in=_hashes(addresses)).order_by("opted_out_at")[0]
+        _add(addresses, opted_out_at=found.opted_out_at, how=found.how)
 
 
 def _add(addresses: Collection[str], *, opted_out_at: datetime, how: str) -> None:

@@ -1,13 +1,12 @@
 """The addresses of a user: WhatsApp shows a number, a business-scoped id, or one beside the other.
 
 Everything of a user is kept under one of them, the user's `phone`. Addresses that come with one message are
-linked: from then on each of them leads to that phone. A user keeps the id as long as the number; the next
-owner of the number has another id, so ids decide and the number moves (source: Meta, "Business-scoped user
-IDs", and 360dialog, "Usernames & BSUID").
+linked to that phone, for good. If a message has an id, the id decides: it belongs to one person, while a
+number can get another owner, who has another id. (Source: Meta, "Business-scoped user IDs", and 360dialog,
+"Usernames & BSUID".)
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.models import PressRelease
 from sessions_app.db.sql import execute, fetch, with_list
@@ -20,66 +19,99 @@ Addresses = tuple[str, ...]
 _TABLE = UserAddress._meta.db_table
 # Plain SQL: webhooks wait for it. Scalar subqueries, because for a list PostgreSQL would prepare a scan of
 # the whole table while the table is empty, and keep to it as the table grows.
-PHONE = f"COALESCE((SELECT phone FROM {_TABLE} WHERE address = {{column}}), {{column}})"
-"""The phone of the address in a `column`: the address itself, unless it is linked to another."""
-_IS_KNOWN = " OR ".join(
-    f"(SELECT 1 FROM {model._meta.db_table} WHERE phone = column1 LIMIT 1) = 1"
-    for model in (InboundMessage, ConversationSession, PressRelease)
+PHONE = f"(SELECT phone FROM {_TABLE} WHERE address = {{column}})"
+"""The phone that the address in a `column` is linked to, or NULL."""
+_PHONE = PHONE.format(column="column1")
+_KEPT = " ".join(
+    f"WHEN (SELECT 1 FROM {model._meta.db_table} WHERE phone = column1 LIMIT 1) = 1 THEN {rank}"
+    for rank, model in enumerate((ConversationSession, PressRelease, InboundMessage))
 )
-_LOOK_UP = f"""
-    SELECT column1, (SELECT phone FROM {_TABLE} WHERE address = column1), CASE WHEN {_IS_KNOWN} THEN 1 END
-    FROM {{column1}}
+_LOOK_UP = f"SELECT column1, {_PHONE}, CASE WHEN {_PHONE} IS NULL THEN CASE {_KEPT} END END FROM {{column1}}"
+_NOTHING_KEPT = 3
+_PARENT = ".ENT."
+"""In an id that a person has at all businesses of one owner, beside the one at each."""
+_ADD = f"""
+    INSERT INTO {_TABLE} (address, phone)
+    SELECT column1, COALESCE({PHONE.format(column="column2")}, column3)
+    FROM (VALUES {{rows}}) added WHERE true
+    ON CONFLICT (address) DO NOTHING
 """
-_ADD = f"INSERT INTO {_TABLE} (address, phone) VALUES {{rows}} ON CONFLICT (address) DO NOTHING"
-_MOVE = f"UPDATE {_TABLE} SET phone = %s WHERE address = %s AND phone = %s"
 
 
-def phones_of(addresses: Iterable[str]) -> dict[str, str]:
-    """Return the phone of each of `addresses`."""
-    phone_of = {address: address for address in addresses}
-    return phone_of | _look_up(list(phone_of))[0]
+def phones_of(users: Sequence[Addresses]) -> list[str]:
+    """Return the phone of each of `users`: an id's, the sender's, or the sender's address itself."""
+    linked, _ = _look_up(list({address: None for user in users for address in user}))
+    deciding = (next((one for one in (*ids_of(user), user[0]) if one in linked), user[0]) for user in users)
+    return [linked.get(address, address) for address in deciding]
+
+
+def phone_of(address: str) -> str:
+    """Return the phone of the user who has `address`."""
+    return phones_of([(address,)])[0]
 
 
 def all_of(phone: str) -> list[str]:
-    """Return the addresses of the user whose phone that is, `phone` first."""
-    others = UserAddress.objects.filter(phone=phone).exclude(address=phone).order_by("pk")
-    return [phone, *others.values_list("address", flat=True)]
+    """Return the addresses of the user of `phone`, which comes first."""
+    phones = {phone, phone_of(phone)}
+    linked = UserAddress.objects.filter(phone__in=phones).order_by("pk").values_list("address", flat=True)
+    return list(dict.fromkeys([phone, *phones, *linked]))
 
 
-def link(users: Sequence[Addresses]) -> bool:
-    """Link the addresses of each of `users`. Return False if they were linked, or a user has only one.
+def ids_of(user: Iterable[str]) -> list[str]:
+    """Return the business-scoped ids among the addresses of a user."""
+    return [address for address in user if not address.startswith("+")]
 
-    By compare-and-set: what another process has linked meanwhile stays, and can be different. So this is to
-    be repeated until it returns False. Raises `django.db.DatabaseError`.
+
+def link(users: Iterable[Addresses]) -> None:
+    """Link those addresses of each of `users` that are not linked yet. A number alone needs no link.
+
+    If other processes link the same addresses at the same moment, what is there first stays. The first id
+    is added before the rest, which goes where the id leads. Raises `django.db.DatabaseError`.
     """
-    linked, known = _look_up(sorted({address for user in users for address in user}))
-    loose = [user for user in users if len({linked.get(address, address) for address in user}) > 1]
-    if not loose:
-        return False
-    phones = dict(linked)
-    for user in loose:
-        phones |= dict.fromkeys(user, _phone(user, phones, known))
-    opt_outs.spread([{*user, phones[user[0]]} for user in loose])
-    for address in sorted(linked):
-        if phones[address] != linked[address]:
-            execute(_MOVE, [phones[address], address, linked[address]])
-    if new := sorted(phones.items() - linked.items()):
-        execute(_ADD.format(rows=", ".join(["(%s, %s)"] * len(new))), [*chain(*new)])
-    return True
+    users = list(dict.fromkeys(user for user in users if ids_of(user)))
+    if not users:
+        return
+    linked, kept = _look_up(list({address: None for user in users for address in user}))
+    first: list[tuple[str, str, str]] = []
+    rest: list[tuple[str, str, str]] = []
+    for user in users:
+        new = [address for address in user if address not in linked]
+        if new:
+            id_, phone = ids_of(user)[0], _phone(user, linked, kept)
+            opt_outs.spread({*new, phone})
+            linked |= dict.fromkeys(new, phone)
+            for address in new:
+                (first if address == id_ else rest).append((address, id_, phone))
+    for rows in (first, rest):
+        if rows:
+            values = [value for row in sorted(rows) for value in row]
+            execute(_ADD.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))), values)
 
 
-def _look_up(addresses: Sequence[str]) -> tuple[dict[str, str], set[str]]:
-    """Return the phones of those of `addresses` that are linked, and those that something is kept under."""
+def _look_up(addresses: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the phone of each of `addresses` that is linked, and a rank of what is kept under the others."""
     rows = fetch(*with_list(_LOOK_UP, [], addresses))
     linked = {str(address): str(phone) for address, phone, _ in rows if phone is not None}
-    return linked, {str(address) for address, _, is_known in rows if is_known}
+    return linked, {str(address): int(str(rank)) for address, _, rank in rows if rank is not None}
 
 
-def _phone(user: Addresses, phones: Mapping[str, str], known: Container[str]) -> str:
-    ids = [address for address in user if not address.startswith("+")]
-    for address in ids:
-        if address in phones:
-            return phones[address]
-    # A linked number has an id already. If that is none of these, the number has a new owner.
-    candidates = ids if any(address in phones for address in user) else user
-    return next((address for address in candidates if address in known), candidates[0])
+def _phone(user: Addresses, linked: Mapping[str, str], kept: Mapping[str, int]) -> str:
+    """Return the phone for the new addresses of `user`."""
+    ids = ids_of(user)
+    for id_ in ids:
+        if id_ in linked:
+            return linked[id_]
+    candidates: Sequence[str] = user
+    if number := linked.get(user[0]):
+        if not _has_other_owner(number, ids, linked):
+            return number
+        candidates = ids
+    return min(candidates, key=lambda address: kept.get(address, _NOTHING_KEPT))
+
+
+def _has_other_owner(phone: str, ids: Iterable[str], linked: Mapping[str, str]) -> bool:
+    """Return True if the user of `phone` has other ids than these, of the same kind."""
+    stored = UserAddress.objects.filter(phone=phone).values_list("address", flat=True)
+    theirs = [*stored, *(address for address in linked if linked[address] == phone)]
+    kinds = {_PARENT in id_ for id_ in ids_of(theirs)}
+    return any((_PARENT in id_) in kinds for id_ in ids)

@@ -213,7 +213,7 @@ def test_the_next_owner_of_a_number_sees_nothing_of_the_one_before(fake_openai: 
     says(SAVE_HEADLINE)
     says("hello", ExternalUserId=f"whatsapp:{OTHER_ID}")
     says("it is me", phone=ID)
-    says("me too", ExternalUserId="")
+    says("me too", phone=OTHER_ID)
     assert list(InboundMessage.objects.order_by("id").values_list("phone", flat=True)) == [
         ADA, OTHER_ID, ADA, OTHER_ID,
     ]  # fmt: skip
@@ -277,6 +277,6 @@ def test_messages_at_the_same_moment_are_all_stored_once_under_one_phone() -> No
                 for place, (first, *ids) in enumerate(users)
             ]
             assert list(pool.map(store, messages)) == [True] * 4
-            assert len(set(user_addresses.phones_of([one, two, three]).values())) == 1
-            stored = InboundMessage.objects.filter(message_sid__in=[one.message_sid for one in messages])
+            assert len(set(user_addresses.phones_of([(one,), (two,), (three,)]))) == 1
+            stored = InboundMessage.objects.filter(message_sid__in=[sent.message_sid for sent in messages])
             assert (stored.count(), stored.values("phone").distinct().count()) == (4, 1)

@@ -24,7 +24,7 @@ DEFAULT_SENDER = "whatsapp:+14155238886"
 MAX_BODY = 1600
 _WHATSAPP = "whatsapp:"
 # E.164, or a business-scoped user id: a country's two letters, a dot, letters and digits.
-_ADDRESS = re.compile(r"\+[1-9]\d{6,14}|[A-Z]{2}\.[A-Za-z0-9]{1,128}")
+_ADDRESS = re.compile(r"\+[1-9]\d{6,14}|[A-Z]{2}\.[A-Za-z0-9.]{1,128}")
 _SID = re.compile(r"(SM|MM)[0-9a-f]{32}")
 _DATE_FILTERS = {"DateSent": operator.eq, "DateSent<": operator.le, "DateSent>": operator.ge}
 

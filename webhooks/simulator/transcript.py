@@ -29,7 +29,7 @@ def look(*, phone: str, after: int) -> Look:
     another browser window may have sent them, and they show whether an answer is due.
     `states` are those of the last replies up to `after`, newest first, by uuid.
     """
-    user = user_addresses.phones_of([phone])[phone]
+    user = user_addresses.phone_of(phone)
     replies = OutboundMessage.objects.filter(phone=user).order_by("-id")
     own = InboundMessage.objects.filter(phone=user).order_by("-id")
     known = replies.filter(id__lte=after).values_list("uuid", "state")[:RECENT_STATES]
