@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from sessions_app.db.sql import fetch, read_time, with_list
+from sessions_app.db.sql import execute, fetch, read_time, with_list
 from sessions_app.models import OptOut
 from sessions_app.privacy import hashes
 
@@ -16,6 +16,14 @@ BLOCKED = "21610"
 _SINCE = f"""
     SELECT column1, (SELECT opted_out_at FROM {OptOut._meta.db_table} WHERE hash = column1) FROM {{column1}}
 """
+
+_COPY = f"""
+    INSERT INTO {OptOut._meta.db_table} (hash, opted_out_at, how)
+    SELECT column1, opted_out_at, how
+    FROM (VALUES {{new}}) added CROSS JOIN {OptOut._meta.db_table} WHERE hash IN ({{old}})
+    ON CONFLICT (hash) DO NOTHING
+"""
+"""In one statement: who opts in meanwhile stays so."""
 
 
 def since(phones: Iterable[str]) -> dict[str, datetime]:
@@ -31,21 +39,21 @@ def is_opted_out(phone: str) -> bool:
 
 def add(addresses: Collection[str], *, how: OptOut.How) -> None:
     """Record that the user with these addresses has opted out; one that has already is left as it is."""
-    _add(addresses, opted_out_at=timezone.now(), how=how)
+    already, now = since(addresses), timezone.now()
+    new = [hashes(address)[0] for address in addresses if address not in already]
+    rows = [OptOut(hash=hash_, opted_out_at=now, how=how) for hash_ in new]
+    OptOut.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def spread(addresses: Collection[str]) -> None:
     """Opt out all `addresses` of a user if one of them has opted out."""
-    if since(addresses):
-        found = OptOut.objects.filter(hash__in=_hashes(addresses)).order_by("opted_out_at")[0]
-        _add(addresses, opted_out_at=found.opted_out_at, how=found.how)
-
-
-def _add(addresses: Collection[str], *, opted_out_at: datetime, how: str) -> None:
-    already = since(addresses)
-    new = [hashes(address)[0] for address in addresses if address not in already]
-    rows = [OptOut(hash=one, opted_out_at=opted_out_at, how=how) for one in new]
-    OptOut.objects.bulk_create(rows, ignore_conflicts=True)
+    opted_out = since(addresses)
+    if opted_out:
+        first = min(opted_out, key=lambda address: opted_out[address])
+        new = ", ".join(["(%s)"] * len(addresses))
+        old = ", ".join(["%s"] * len(hashes(first)))
+        values = [*(hashes(address)[0] for address in addresses), *hashes(first)]
+        execute(_COPY.format(new=new, old=old), values)
 
 
 def remove(addresses: Collection[str]) -> None:

@@ -22,12 +22,11 @@ _TABLE = UserAddress._meta.db_table
 PHONE = f"(SELECT phone FROM {_TABLE} WHERE address = {{column}})"
 """The phone that the address in a `column` is linked to, or NULL."""
 _PHONE = PHONE.format(column="column1")
-_KEPT = " ".join(
-    f"WHEN (SELECT 1 FROM {model._meta.db_table} WHERE phone = column1 LIMIT 1) = 1 THEN {rank}"
-    for rank, model in enumerate((ConversationSession, PressRelease, InboundMessage))
+_KEPT = " + ".join(
+    f"COALESCE((SELECT 1 FROM {model._meta.db_table} WHERE phone = column1 LIMIT 1), 0)"
+    for model in (ConversationSession, PressRelease, InboundMessage)
 )
-_LOOK_UP = f"SELECT column1, {_PHONE}, CASE WHEN {_PHONE} IS NULL THEN CASE {_KEPT} END END FROM {{column1}}"
-_NOTHING_KEPT = 3
+_LOOK_UP = f"SELECT column1, {_PHONE}, CASE WHEN {_PHONE} IS NULL THEN {_KEPT} END FROM {{column1}}"
 _PARENT = ".ENT."
 """In an id that a person has at all businesses of one owner, beside the one at each."""
 _ADD = f"""
@@ -89,10 +88,10 @@ def link(users: Iterable[Addresses]) -> None:
 
 
 def _look_up(addresses: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
-    """Return the phone of each of `addresses` that is linked, and a rank of what is kept under the others."""
+    """Return the phone of each of `addresses` that is linked, and how much is kept under each other one."""
     rows = fetch(*with_list(_LOOK_UP, [], addresses))
     linked = {str(address): str(phone) for address, phone, _ in rows if phone is not None}
-    return linked, {str(address): int(str(rank)) for address, _, rank in rows if rank is not None}
+    return linked, {str(address): int(str(kept)) for address, _, kept in rows if kept is not None}
 
 
 def _phone(user: Addresses, linked: Mapping[str, str], kept: Mapping[str, int]) -> str:
@@ -106,7 +105,7 @@ def _phone(user: Addresses, linked: Mapping[str, str], kept: Mapping[str, int]) 
         if not _has_other_owner(number, ids, linked):
             return number
         candidates = ids
-    return min(candidates, key=lambda address: kept.get(address, _NOTHING_KEPT))
+    return max(candidates, key=lambda address: kept.get(address, 0))
 
 
 def _has_other_owner(phone: str, ids: Iterable[str], linked: Mapping[str, str]) -> bool:

@@ -202,6 +202,28 @@ def test_a_parent_id_that_comes_later_is_linked() -> None:
     assert phones() == {ADA}
 
 
+def test_of_two_addresses_that_were_users_of_their_own_the_one_with_more_is_kept() -> None:
+    says("hello", ExternalUserId="")
+    says(SAVE_HEADLINE, phone=ID)
+    says("go on")
+    assert InboundMessage.objects.latest("id").phone == ID
+
+
+def test_a_stop_that_waits_holds_for_an_address_that_is_linked_meanwhile(fake_twilio: FakeTwilio) -> None:
+    says("hello", ExternalUserId="")
+    arrives("STOP", phone=ID)
+    UserAddress.objects.update(phone=ADA)  # as if the number had come first by a moment
+    answer_messages()
+    says("hello?", ExternalUserId="")
+    assert states()[-1] == "ignored"
+
+
+def test_an_id_and_a_parent_id_need_not_come_together() -> None:
+    for more in ({}, {"ExternalUserId": "", "ParentExternalUserId": PARENT}, {}):
+        arrives("hello", **more)
+    assert phones() == {ADA}
+
+
 def test_a_new_number_with_the_same_id_is_the_same_user(fake_twilio: FakeTwilio) -> None:
     says("hello")
     says("hello", phone=BOB, ExternalUserId=f"whatsapp:{ID}")
@@ -218,6 +240,38 @@ def test_the_next_owner_of_a_number_sees_nothing_of_the_one_before(fake_openai: 
         ADA, OTHER_ID, ADA, OTHER_ID,
     ]  # fmt: skip
     assert press_release.gathered(phone=OTHER_ID) == {}
+
+
+def test_an_opt_out_is_none_of_the_next_owner_of_the_number() -> None:
+    arrives("hello")
+    says("STOP", phone=ID)
+    says("hello", ExternalUserId=f"whatsapp:{OTHER_ID}")
+    assert states(OTHER_ID) == ["answered"]
+    says("START", ExternalUserId=f"whatsapp:{OTHER_ID}")
+    says("hello?", phone=ID)
+    assert states()[-1] == "ignored"
+
+
+def test_a_number_in_dispute_keeps_nobody_waiting() -> None:
+    senders = [(ADA, ID), (ADA, OTHER_ID), (ADA, ID)]
+    batch = [
+        Incoming(message_sid=f"SM{place}", phone=phone, ids=[id_], body="hello")
+        for place, (phone, id_) in enumerate(senders)
+    ]
+    assert inbox.receive(batch) == [True] * 3
+    assert inbox.receive(batch[::-1]) == [False] * 3
+    assert list(InboundMessage.objects.order_by("id").values_list("phone", flat=True)) == [ADA, OTHER_ID, ADA]
+
+
+def test_a_batch_with_new_users_is_stored_in_its_order() -> None:
+    arrives("hello")
+    batch = [
+        Incoming(message_sid=f"SM{place}", phone=phone, ids=ids, body="hello")
+        for place, (phone, ids) in enumerate([(BOB, [OTHER_ID]), (ADA, [ID]), (BOB, []), (OTHER_ID, [])])
+    ]
+    assert inbox.receive(batch) == [True] * 4
+    stored = InboundMessage.objects.order_by("id").values_list("message_sid", "phone")[1:]
+    assert list(stored) == [("SM0", BOB), ("SM1", ADA), ("SM2", BOB), ("SM3", BOB)]
 
 
 @pytest.mark.parametrize(
