@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from django.utils.datastructures import MultiValueDict
 
+from assistant.invisible import is_blank
 from sessions_app.messages.delivery_status import StatusUpdate
 from sessions_app.messages.inbox import Incoming
 from sessions_app.models import InboundMessage
@@ -65,9 +66,9 @@ def parse_inbound(form: Form) -> Incoming:
     if not address:
         raise MalformedForm("From is missing or is not a WhatsApp address")
     body, media, details = form.get("Body", ""), _media(form), _details(form)
-    if not body.strip():
+    if is_blank(body):
         body = details.get("button", body)
-    event = _event(form.get("MessageType"), has_content=bool(body.strip() or media))
+    event = _event(form.get("MessageType"), has_content=bool(media) or not is_blank(body))
     opt_out_type = form.get("OptOutType", "")
     if opt_out_type:
         event = InboundMessage.Kind.OPT_HELP if opt_out_type == "HELP" else ""
@@ -97,11 +98,17 @@ def _details(form: Form) -> dict[str, str]:
     quoted = form.get("OriginalRepliedMessageSid", "")
     details = {
         "quoted_sid": quoted if _SID.fullmatch(quoted) else "",
-        "profile_name": form.get("ProfileName", "").strip()[:MAX_DETAIL],
-        "button": (form.get("ButtonText") or form.get("ListTitle", "")).strip()[:MAX_DETAIL],
+        "profile_name": _detail(form, "ProfileName"),
+        "button": _detail(form, "ButtonText") or _detail(form, "ListTitle"),
         "button_payload": (form.get("ButtonPayload") or form.get("ListId", ""))[:MAX_DETAIL],
     }
     return {name: value for name, value in details.items() if value}
+
+
+def _detail(form: Form, name: str) -> str:
+    """Return the value of a parameter for people to read, "" if they would see nothing."""
+    value = form.get(name, "").strip()[:MAX_DETAIL]
+    return "" if is_blank(value) else value
 
 
 def _event(message_type: str | None, *, has_content: bool) -> str:
@@ -118,7 +125,7 @@ def _media(form: Form) -> list[dict[str, str]]:
     ]
     if "Latitude" in form and "Longitude" in form:
         place = {"latitude": form.get("Latitude", ""), "longitude": form.get("Longitude", "")}
-        named = {name.lower(): form.get(name, "").strip()[:MAX_DETAIL] for name in ("Label", "Address")}
+        named = {name.lower(): _detail(form, name) for name in ("Label", "Address")}
         media.append(place | {name: value for name, value in named.items() if value})
     return media
 

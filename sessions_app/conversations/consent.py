@@ -65,8 +65,17 @@ def settle(phone: str) -> None:
 def _opts_out(message: InboundMessage, *, first: InboundMessage) -> bool:
     """Return True if `message` opts out: CANCEL and the like only where no question of ours is open."""
     if message.kind == Kind.CANCEL:
-        return not live.of_phones({message.phone: first.received_at})
+        return not (live.of_phones({message.phone: first.received_at}) or _is_asked(first))
     return message.kind in (Kind.STOP, Kind.OPT_OUT)
+
+
+def _is_asked(message: InboundMessage) -> bool:
+    """Return True if the last thing that its user got, within a session's time, was a question: the menu."""
+    sent = OutboundMessage.objects.filter(phone=message.phone).exclude(state=OutboundMessage.State.CANCELLED)
+    last = sent.order_by("-pk").first()
+    return bool(
+        last and "?" in last.body and last.created_at >= live.live_since(waiting_since=message.received_at)
+    )
 
 
 def _opts_in(message: InboundMessage) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sessions_app.db.reconnect import retry_on_new_connection
 from sessions_app.db.sql import Value, fetch, is_sqlite
 from sessions_app.messages import user_addresses
-from sessions_app.messages.keywords import classify
+from sessions_app.messages.keywords import classify, is_choice
 from sessions_app.messages.user_text import is_place
 from sessions_app.models import InboundMessage
 from sessions_app.privacy import pseudonym
@@ -26,13 +26,13 @@ log = structlog.get_logger(__name__)
 _SENDER, _ID, _PARENT = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table}
-    (message_sid, phone, address, body, media, details, kind, received_at)
+    (message_sid, phone, address, body, media, details, kind, received_at, is_choice)
     WITH arrived AS MATERIALIZED (
         SELECT sent.*, {_SENDER} AS of_sender, {_ID} AS of_id, {_PARENT} AS of_parent
         FROM (VALUES {{rows}}) sent
     )
     SELECT column1, phone, CASE WHEN phone = column2 THEN '' ELSE column2 END,
-        column5, column6{{json}}, column7{{json}}, column8, column9
+        column5, column6{{json}}, column7{{json}}, column8, column9, column10
     FROM (SELECT arrived.*, COALESCE(of_id, of_parent, of_sender, column2) AS phone FROM arrived) theirs
     WHERE %s OR NOT EXISTS (
         SELECT 1 FROM arrived WHERE column3 IS NOT NULL
@@ -41,7 +41,7 @@ _INSERT = f"""
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +119,7 @@ def _row(message: Incoming) -> list[Value]:
         _storable_json(dict(message.details)),
         message.opt or _kind(message).value,
         message.received_at,
+        is_choice(message.body),
     ]
 
 

@@ -64,6 +64,14 @@ def expand_menu_choice(body: str) -> str:
     return MENU.get(_NUMBERS.get(choice, choice), body)
 
 
+def is_choice(body: str) -> bool:
+    """Return True if `body` is a lone digit or a menu choice, behind which nothing more is to come."""
+    if len(body) > 4 * LONGEST_COMMAND or len(visible := without_invisible(body)) > LONGEST_COMMAND:
+        return False
+    choice = _normal_form(visible).removeprefix("option").lstrip()
+    return choice in _NUMBERS or (len(choice) == 1 and choice.isdecimal())
+
+
 def _normal_form(body: str) -> str:
     """Return the words of `body` in lower case with ASCII digits, without the marks around each word."""
     text = unicodedata.normalize("NFKC", without_invisible(body)).casefold()

@@ -18,6 +18,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="inboundmessage",
+            name="is_choice",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="A lone digit or a menu choice: it does not wait for more.",
+            ),
+        ),
+        migrations.AddField(
             model_name="outboundmessage",
             name="address",
             field=models.CharField(

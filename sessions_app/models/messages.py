@@ -54,6 +54,9 @@ class InboundMessage(models.Model):
         default=dict, db_default={}, blank=True, help_text="What is quoted or tapped, and the profile's name."
     )
     kind = models.CharField(max_length=8, choices=Kind)
+    is_choice = models.BooleanField(
+        default=False, db_default=False, help_text="A lone digit or a menu choice: it does not wait for more."
+    )
     received_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, db_default=State.RECEIVED)
     turn = models.UUIDField(null=True, help_text="The first turn that took this message.")

@@ -21,7 +21,7 @@ from sessions_app.telemetry import vendor_accounts
 from sessions_app.telemetry.turn_attempts import Trace
 from sessions_app.turns import quiet, recap
 from sessions_app.turns.reset import reset
-from sessions_app.turns.turn import Turn, messages_of_turn
+from sessions_app.turns.turn import Turn, kind_of, messages_of_turn
 
 State = InboundMessage.State
 Kind = InboundMessage.Kind
@@ -32,7 +32,7 @@ _AT_ONCE = ", ".join(f"'{kind.value}'" for kind in sorted(AT_ONCE))
 
 # Plain SQL: each poll of each worker pays for it, up to ten times a second. The first and the fourth `%s` are
 # true if texts are wanted too; otherwise a command counts only if no text waits before it, so as to keep its
-# place.
+# place, and a picture only if no text waits at all: they are one turn.
 _WAITING = f"""
     SELECT m.phone, m.kind, c.paused_at IS NOT NULL FROM {InboundMessage._meta.db_table} m
     LEFT JOIN {Conversation._meta.db_table} c ON c.phone = m.phone
@@ -44,7 +44,7 @@ _WAITING = f"""
         %s OR m.kind IN ({_AT_ONCE}) OR c.paused_at IS NOT NULL OR NOT EXISTS (
             SELECT 1 FROM {InboundMessage._meta.db_table} earlier
             WHERE earlier.phone = m.phone AND earlier.state = 'received'
-            AND earlier.kind = 'text' AND earlier.id < m.id
+            AND earlier.kind = 'text' AND (earlier.id < m.id OR m.kind = 'media')
         )
     ) AND (c.paused_at IS NOT NULL OR {quiet.IS_DUE})
     ORDER BY m.id LIMIT %s
@@ -84,7 +84,7 @@ def _claim(limit: int, *, texts: bool) -> list[Turn]:
     if not phones:
         return []
     with transaction.atomic():
-        return _load(_without_opted_out(leases.claim(phones))) if backend.may_use() else []
+        return _load(_without_opted_out(leases.claim(phones)), texts=texts) if backend.may_use() else []
 
 
 def _find(limit: int, *, texts: bool, wait: bool = True) -> list[tuple[str, Value, bool]]:
@@ -107,10 +107,10 @@ def _without_opted_out(claimed: list[Lease]) -> list[Lease]:
     return [lease for lease in claimed if lease.phone not in opted_out]
 
 
-def _load(claimed: list[Lease]) -> list[Turn]:
+def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
     phones = [lease.phone for lease in claimed]
     unanswered = _unanswered(phones)
-    messages = _messages_of_turns(unanswered)
+    messages = _messages_of_turns(unanswered, texts=texts)
     sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
     releases = press_release.gathered_of(phones)
     quotes = quoted_by(message for mine in messages.values() for message in mine)
@@ -129,11 +129,11 @@ def _load(claimed: list[Lease]) -> list[Turn]:
                 lease=lease,
                 messages=mine,
                 token=mine[0].turn or lease.token,
-                kind=mine[0].kind,
+                kind=kind_of(mine),
                 session=session,
                 gathered=releases.get(lease.phone, {}),
                 resuming=mine[0].turn is not None,
-                messages_during_takeover=_untold(lease, mine[0], has_thread=session is not None),
+                messages_during_takeover=_untold(lease, mine, has_thread=session is not None),
                 quotes=quotes.get(lease.phone, {}),
                 trace=trace,
                 account_code=account_code,
@@ -144,13 +144,13 @@ def _load(claimed: list[Lease]) -> list[Turn]:
     return turns
 
 
-def _untold(lease: Lease, first: InboundMessage, *, has_thread: bool) -> list[PastMessage]:
+def _untold(lease: Lease, mine: list[InboundMessage], *, has_thread: bool) -> list[PastMessage]:
     """Return what the thread has to be told; a new one nothing of a session that has expired."""
-    if lease.recap_from is None or first.kind != Kind.TEXT:
+    if lease.recap_from is None or kind_of(mine) != Kind.TEXT:
         return []
     if has_thread:
         return recap.messages_during_takeover(lease.phone, since=lease.recap_from)
-    expired = live.live_since(waiting_since=first.received_at)
+    expired = live.live_since(waiting_since=mine[0].received_at)
     return recap.messages_during_takeover(
         lease.phone, since=max(expired, lease.recap_from), replies_since=expired, limit=MAX_RECAP
     )
@@ -161,15 +161,18 @@ def _unanswered(phones: list[str]) -> dict[str, list[InboundMessage]]:
     return {phone: list(messages) for phone, messages in groupby(waiting, key=lambda m: m.phone)}
 
 
-def _messages_of_turns(unanswered: Mapping[str, list[InboundMessage]]) -> dict[str, list[InboundMessage]]:
+def _messages_of_turns(
+    unanswered: Mapping[str, list[InboundMessage]], *, texts: bool
+) -> dict[str, list[InboundMessage]]:
     of_phone = {phone: messages_of_turn(messages) for phone, messages in unanswered.items()}
-    # A reset that came since the poll is not a turn: the next poll finds it.
-    return {phone: mine for phone, mine in of_phone.items() if mine[0].kind not in AT_ONCE}
+    # A reset that came since the poll is not a turn, nor is a text if none is wanted: the next poll finds it.
+    left_out = AT_ONCE if texts else AT_ONCE | {Kind.TEXT}
+    return {phone: mine for phone, mine in of_phone.items() if kind_of(mine) not in left_out}
 
 
 def _refusal(messages: dict[str, list[InboundMessage]]) -> tuple[str, str]:
     """Return why OpenAI refuses our account, and the phone whose turn tries it all the same; "" for none."""
-    texts = {phone: mine[0].pk for phone, mine in messages.items() if mine[0].kind == Kind.TEXT}
+    texts = {phone: mine[0].pk for phone, mine in messages.items() if kind_of(mine) == Kind.TEXT}
     openai = VendorAccount.Vendor.OPENAI
     refusal = vendor_accounts.refusal(openai) if texts else None
     if refusal is None:

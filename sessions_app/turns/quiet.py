@@ -1,7 +1,7 @@
 """A burst is one turn: a phone's messages wait until nothing came for a while, or long enough.
 
 `TURN_QUIET_SECONDS` count from the newest waiting message, `TURN_QUIET_MOST_SECONDS` from the first one.
-Commands, menu choices and earlier attempts wait for nothing, and what waits before them goes with them.
+Commands, single digits and earlier attempts wait for nothing, and what waits before them goes with them.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from sessions_app.db.sql import Value
-from sessions_app.messages.keywords import AROUND_CHOICES, CHOICES, expand_menu_choice
 from sessions_app.models import InboundMessage
 
 Kind = InboundMessage.Kind
@@ -20,11 +19,12 @@ Kind = InboundMessage.Kind
 # message dated far in the future is due like one that waited for the most. Of a phone without a newer message
 # only the index `inbound_phone` is read, and that only for what came within the last seconds.
 IS_DUE = f"""(
-    %s OR m.turn IS NOT NULL OR m.kind NOT IN ('text', 'media') OR m.received_at <= %s OR m.received_at >= %s
-    OR LOWER(TRIM(m.body, %s)) IN ({", ".join(f"'{choice}'" for choice in CHOICES)})
+    %s OR m.turn IS NOT NULL OR m.is_choice OR m.kind NOT IN ('text', 'media')
+    OR m.received_at <= %s OR m.received_at >= %s
     OR NOT EXISTS (
         SELECT 1 FROM {InboundMessage._meta.db_table} newer
         WHERE newer.phone = m.phone AND newer.id >= m.id AND newer.received_at > %s
+        AND newer.state = 'received'
     )
 )"""
 
@@ -33,7 +33,7 @@ def parameters(now: datetime, *, wait: bool = True) -> list[Value]:
     """Return the parameters of `IS_DUE`; without `wait`, for messages whether they are due or not."""
     quiet, most = _limits()
     is_off = not (wait and quiet)
-    return [is_off, now - most, now + most, AROUND_CHOICES, now - quiet]
+    return [is_off, now - most, now + most, now - quiet]
 
 
 def quiet_seconds(waiting: Sequence[InboundMessage]) -> float:
@@ -52,7 +52,7 @@ def quiet_seconds(waiting: Sequence[InboundMessage]) -> float:
 
 
 def _is_due_at_once(message: InboundMessage) -> bool:
-    return message.kind not in (Kind.TEXT, Kind.NO_TEXT) or expand_menu_choice(message.body) != message.body
+    return message.is_choice or message.kind not in (Kind.TEXT, Kind.NO_TEXT)
 
 
 def _limits() -> tuple[timedelta, timedelta]:

@@ -16,6 +16,7 @@ from sessions_app.messages.user_text import as_plain_text, as_text
 from sessions_app.models import ConversationSession, InboundMessage
 from sessions_app.telemetry.turn_attempts import Trace
 
+_ALIKE = (InboundMessage.Kind.TEXT, InboundMessage.Kind.NO_TEXT)
 MAX_MESSAGES = 20
 """A burst becomes one turn of at most this many messages; the rest waits for the next turn."""
 
@@ -38,7 +39,7 @@ class Turn:
     token: uuid.UUID
     """The lease token of the first attempt at these messages: it names the turn in all its attempts."""
     kind: str
-    """The kind of its messages, which all have the same. The interviewer is asked only about texts."""
+    """See `kind_of`. The interviewer is asked only about texts."""
     account_code: str = ""
     """Why OpenAI refuses our account just now: the turn has to wait, unless it is the trial."""
     is_trial: bool = False
@@ -58,17 +59,24 @@ class Turn:
     @property
     def plain_texts(self) -> list[str]:
         """What the user said, without remarks of ours on quotes and attachments."""
-        return [as_plain_text(message) for message in self.messages]
+        return [text for message in self.messages if (text := as_plain_text(message))]
 
 
 def messages_of_turn(unanswered: Sequence[InboundMessage]) -> list[InboundMessage]:
     """Choose from a phone's `unanswered` messages, in order, those that the next turn answers.
 
     An earlier attempt's messages are tried again as they were. Otherwise the turn takes the first message
-    and those right behind it of the same kind: a burst of texts is one turn, a command keeps its place.
+    and those right behind it of the same kind: a burst of texts and pictures is one turn, a command keeps
+    its place.
     """
     if earlier := [message for message in unanswered if message.turn is not None]:
         # A failed turn that is retried comes second: only the last one asked is at the thread's end.
         return [message for message in earlier if message.turn == earlier[-1].turn]
-    first = unanswered[0]
-    return list(takewhile(lambda message: message.kind == first.kind, unanswered))[:MAX_MESSAGES]
+    alike = _ALIKE if unanswered[0].kind in _ALIKE else (unanswered[0].kind,)
+    return list(takewhile(lambda message: message.kind in alike, unanswered))[:MAX_MESSAGES]
+
+
+def kind_of(messages: Sequence[InboundMessage]) -> str:
+    """Return the kind of a turn's messages: a text if one of them is."""
+    kinds = {message.kind for message in messages}
+    return InboundMessage.Kind.TEXT if InboundMessage.Kind.TEXT in kinds else messages[0].kind

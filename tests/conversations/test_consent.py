@@ -102,6 +102,19 @@ def test_a_question_or_a_sentence_with_the_word_opts_nobody_out(fake_twilio: Fak
 
 
 @pytest.mark.parametrize("word", ["cancel", "END", "quit!"])
+def test_behind_the_menu_cancel_is_an_ordinary_answer(
+    fake_twilio: FakeTwilio, clock: time_machine.Traveller, word: str
+) -> None:
+    says("menu")
+    says(word)
+    assert not OptOut.objects.exists()
+    says("menu")
+    clock.shift(clocks.TTL + 1)
+    says(word)
+    assert OptOut.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["cancel", "END", "quit!"])
 def test_in_a_live_session_cancel_is_an_ordinary_answer(fake_twilio: FakeTwilio, word: str) -> None:
     says("hello")
     says(word)

@@ -18,6 +18,7 @@ from tests.conftest import answer_messages
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
+from tests.support.arrivals import message_arrives
 from tests.support.chat import ADA, BOB, receive
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session
 from tests.support.statements import plan
@@ -54,6 +55,37 @@ def test_eight_photos_get_one_answer(clock: time_machine.Traveller, fake_twilio:
     clock.shift(1.2)
     answer_messages()
     assert fake_twilio.bodies_to(ADA) == [TEXT_ONLY]
+
+
+@pytest.mark.parametrize("captions", [("our robots", ""), ("", "our robots"), ("", "our robots", "")])
+def test_pictures_and_words_are_one_turn(
+    clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, captions: tuple[str, ...]
+) -> None:
+    picture = {"url": "https://example.com", "content_type": "image/jpeg"}
+    for number, caption in enumerate(captions):
+        message_arrives(message_sid=f"SM{number}", phone=ADA, body=caption, media=[picture])
+        clock.shift(0.4)
+    clock.shift(1.2)
+    answer_messages()
+    [reply] = fake_twilio.bodies_to(ADA)
+    assert "our robots" in reply
+    assert reply.count("picture, which you cannot see yet") == len(captions)
+
+
+def test_a_picture_with_words_waits_for_a_slot_of_its_text(clock: time_machine.Traveller) -> None:
+    receive("")
+    receive("our robots")
+    clock.shift(4)
+    assert claims.claim_commands(8) == []
+    assert bodies(claim()) == [["", "our robots"]]
+
+
+def test_a_reaction_does_not_make_others_wait(clock: time_machine.Traveller) -> None:
+    receive("hello")
+    clock.shift(1)
+    InboundFactory.create(phone=ADA, kind="reaction", state="ignored", received_at=timezone.now())
+    clock.shift(0.5)
+    assert bodies(claim()) == [["hello"]]
 
 
 def test_three_quick_lines_are_one_question(
@@ -99,7 +131,16 @@ def test_a_menu_choice_in_letters_is_answered_at_once(word: str) -> None:
     assert len(claim()) == 1
 
 
-@pytest.mark.parametrize("body", ["ok", "4", "12", "one moment", "1 of 3", "Option", ""])
+@pytest.mark.parametrize(
+    "digit", ["4", "0", "９", "٣", "④", "²", "1\u2060", "\u200e1", "1\u3000", "option  1", "Option1"]
+)
+def test_a_single_digit_is_answered_at_once(digit: str) -> None:
+    receive(digit)
+    [turn] = claim()
+    assert quiet_step(turn) == 0
+
+
+@pytest.mark.parametrize("body", ["ok", "12", "one moment", "1 of 3", "Option", ""])
 def test_other_short_messages_wait(body: str) -> None:
     receive(body)
     assert claim() == []

@@ -217,10 +217,14 @@ def test_a_place_alone_is_a_message_for_the_model(fake_openai: FakeOpenAI) -> No
     assert told(fake_openai) == ["user: [The user sent a place: Acme, Main St 1, Berlin (52.52, 13.405)]"]
 
 
+@pytest.mark.parametrize("body", ["", " ", "\u200b", "\u2800", "\ufe0f"])
+@pytest.mark.parametrize("blank", [{}, {"ButtonText": " "}])
 @pytest.mark.parametrize("parameter", ["ButtonText", "ListTitle"])
-def test_a_tapped_button_is_what_the_user_said(fake_openai: FakeOpenAI, parameter: str) -> None:
-    tapped: dict[str, Any] = {parameter: "Yes, please", "ButtonPayload": "yes_1"}
-    sends("", MessageType="button", **tapped)
+def test_a_tapped_button_is_what_the_user_said(
+    fake_openai: FakeOpenAI, parameter: str, blank: dict[str, Any], body: str
+) -> None:
+    tapped: dict[str, Any] = blank | {parameter: "Yes, please", "ButtonPayload": "yes_1"}
+    sends(body, MessageType="button", **tapped)
     assert told(fake_openai) == ["user: Yes, please"]
     assert InboundMessage.objects.get().details["button_payload"] == "yes_1"
 

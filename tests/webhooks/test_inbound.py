@@ -88,6 +88,7 @@ def test_a_message_without_any_body_parameter_is_stored_as_one_without_text(clie
         ({"Body": "", "MessageType": "reaction"}, "reaction"),
         ({"Body": "👍", "MessageType": "reaction"}, "reaction"),
         ({"Body": "", "MessageType": "unsupported"}, "event"),
+        ({"Body": "\u200b", "MessageType": "unsupported"}, "event"),
         ({"Body": " \n", "MessageType": "system"}, "event"),
         ({"Body": "", "MessageType": ""}, "event"),
     ],
