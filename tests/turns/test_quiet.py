@@ -268,7 +268,7 @@ def test_a_command_has_no_quiet_time() -> None:
 def test_the_poll_reads_the_waiting_messages_and_one_entry_of_the_phones_index() -> None:
     statement = claims._WAITING
     now = "'2026-11-22 12:00:00+00:00'"
-    for value in ("true", now, now, "true", "false", now, now, "'. '", now, "64"):
+    for value in ("true", now, now, "true", "false", now, now, now, "64"):
         statement = statement.replace("%s", value, 1)
     with transaction.atomic():
         found = plan(statement)
