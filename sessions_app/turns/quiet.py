@@ -24,7 +24,7 @@ IS_DUE = f"""(
     OR NOT EXISTS (
         SELECT 1 FROM {InboundMessage._meta.db_table} newer
         WHERE newer.phone = m.phone AND newer.id >= m.id AND newer.received_at > %s
-        AND newer.state = 'received'
+        AND newer.state <> 'ignored'
     )
 )"""
 
