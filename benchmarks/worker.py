@@ -28,7 +28,6 @@ from benchmarks.databases import in_each_database, make_tables, percentile, prog
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
 from tests.fakes.twilio_server import FakeTwilio
-from tests.support.arrivals import message_arrives
 from tests.support.processes import free_port
 
 IN_FLIGHT = 128
@@ -78,6 +77,7 @@ def _listens(port: int) -> bool:
 
 
 def _receive(phones: list[str]) -> None:
+    from tests.support.arrivals import message_arrives  # needs settings
 
     for phone in phones:
         message_arrives(message_sid=f"SM{uuid.uuid4().hex}", phone=phone, body="hello")
