@@ -7,6 +7,8 @@ the same phone only. One that is not found was erased, or is not ours.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import regex
+
 from assistant.invisible import is_blank
 from sessions_app.messages import attachments
 from sessions_app.models import InboundMessage, OutboundMessage
@@ -48,4 +50,7 @@ def _with_attachments(message: InboundMessage) -> str:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= MAX_QUOTE else f"{text[: MAX_QUOTE - 1]}…"
+    if len(text) <= MAX_QUOTE:
+        return text
+    graphemes = regex.findall(r"\X", text[:MAX_QUOTE])  # the last may be cut
+    return f"{''.join(graphemes[:-1])}…"

@@ -178,6 +178,12 @@ def test_the_users_own_message_can_be_quoted(fake_openai: FakeOpenAI) -> None:
     ]
 
 
+def test_a_quote_is_not_cut_inside_a_family(fake_openai: FakeOpenAI) -> None:
+    InboundFactory.create(phone=ADA, message_sid=THEIR_SID, body="x" + "👩‍👩‍👧‍👦" * 60, state="answered")
+    sends("This.", OriginalRepliedMessageSid=THEIR_SID)
+    assert f'"x{"👩‍👩‍👧‍👦" * 42}…"' in told(fake_openai)[0]
+
+
 @pytest.mark.parametrize(
     ("body", "media", "words"),
     [
