@@ -97,6 +97,15 @@ def test_an_apology_is_told(fake_openai: FakeOpenAI) -> None:
     assert told(fake_openai) == ["user: red", "developer: note", f"assistant: {APOLOGY}", "user: green"]
 
 
+@pytest.mark.parametrize("state", ["failed", "undelivered"])
+def test_a_fixed_text_that_the_user_never_got_is_not_told(fake_openai: FakeOpenAI, state: str) -> None:
+    say("red")
+    say("/help")
+    OutboundMessage.objects.filter(body=HELP).update(state=state)
+    say("blue")
+    assert told(fake_openai) == ["user: red", "user: blue"]
+
+
 def test_a_fixed_text_and_an_operators_reply_are_told_together(fake_openai: FakeOpenAI) -> None:
     say("red")
     say("/help")
