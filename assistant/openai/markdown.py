@@ -86,9 +86,13 @@ def _joins_word(character: str) -> bool:
 
 def _link(label: str, url: str) -> str:
     address = url.removeprefix("mailto:").removeprefix("tel:")
-    if not label or label in (address, address.partition("://")[2].rstrip("/")):
+    if not label or _without_scheme(label) == _without_scheme(address):
         return address
     return f"{label} ({address})"
+
+
+def _without_scheme(address: str) -> str:
+    return address.rpartition("://")[2].rstrip("/")
 
 
 def _code(state: StateInline, silent: bool) -> bool:
