@@ -25,28 +25,38 @@ def to_whatsapp(text: str) -> str:
     Text without Markdown comes back as it is.
     """
     lines = text.split("\n")
-    for node in SyntaxTreeNode(_PARSER.parse(text.replace("\r\n", "\n"))).walk():
+    nodes = SyntaxTreeNode(_PARSER.parse(text.replace("\r\n", "\n"))).walk()
+    for node in reversed(list(nodes)):  # so that a line that goes moves none that is still to come
         if node.type == "inline" and node.map:
             start, end = node.map
-            lines[start:end] = _rewritten(lines[start:end], node)
+            underlines = 1 if _heading_mark(node) == "=" else 0
+            lines[start : end + underlines] = _rewritten(lines[start:end], node)
     return "\n".join(lines)
 
 
 def _rewritten(lines: list[str], node: SyntaxTreeNode) -> list[str]:
     """Return `lines`, a heading or paragraph with the inline `node`, for WhatsApp."""
-    is_heading = node.parent is not None and node.parent.type == "heading"
-    has_formats = is_heading or "\\" in node.content or any(child.type in _MARKS for child in node.walk())
-    text = _inner(node, inside=BOLD if is_heading else "", has_formats=has_formats)
+    heading = _heading_mark(node)
+    has_formats = bool(heading) or "\\" in node.content or any(child.type in _MARKS for child in node.walk())
+    text = _inner(node, inside=BOLD if heading else "", has_formats=has_formats)
+    if heading == "=":
+        text = styled(text, BOLD)
     old, new = node.content.split("\n"), text.split("\n")
     if not len(lines) == len(old) == len(new):  # a link's address on a line of its own
         return lines
-    if is_heading:
+    if heading.startswith("#"):
         return [line.partition("#")[0] + styled(text, BOLD) for line in lines] if text else lines
     rewritten = []
     for line, before, after in zip(lines, old, new, strict=True):
         end = len(line.rstrip())
         rewritten.append(line[: end - len(before.strip())] + after.strip() + line[end:])
     return rewritten
+
+
+def _heading_mark(node: SyntaxTreeNode) -> str:
+    """Return "=" or some "#" where `node` is a heading; "-" below a text is meant as a line."""
+    mark = node.parent.markup if node.parent else ""
+    return "" if mark == "-" else mark
 
 
 def _inner(node: SyntaxTreeNode, *, inside: str, has_formats: bool) -> str:
@@ -86,9 +96,13 @@ def _joins_word(character: str) -> bool:
 
 def _link(label: str, url: str) -> str:
     address = url.removeprefix("mailto:").removeprefix("tel:")
-    if not label or label in (address, address.partition("://")[2].rstrip("/")):
+    if not label or _without_scheme(label) == _without_scheme(address):
         return address
     return f"{label} ({address})"
+
+
+def _without_scheme(address: str) -> str:
+    return address.rpartition("://")[2].rstrip("/")
 
 
 def _code(state: StateInline, silent: bool) -> bool:
@@ -121,7 +135,7 @@ class _Parser(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark")
         self.enable("strikethrough")
-        self.disable(["normalize", "code", "lheading", "html_block", "reference", "html_inline", "entity"])
+        self.disable(["normalize", "code", "html_block", "reference", "html_inline", "entity"])
         self.inline.ruler.at("backticks", _code)
         self.inline.ruler.before("emphasis", "bold", _bold)
 

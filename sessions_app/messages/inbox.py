@@ -13,8 +13,8 @@ from django.utils import timezone
 from sessions_app.db.reconnect import retry_on_new_connection
 from sessions_app.db.sql import Value, fetch, is_sqlite
 from sessions_app.messages import user_addresses
+from sessions_app.messages.attachments import is_place
 from sessions_app.messages.keywords import classify, is_choice
-from sessions_app.messages.user_text import is_place
 from sessions_app.models import InboundMessage
 from sessions_app.privacy import pseudonym
 

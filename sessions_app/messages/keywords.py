@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+import regex
+
 from assistant.invisible import without_invisible
 from sessions_app.models import InboundMessage
 
@@ -28,16 +30,14 @@ MENU = {
     "3": "I'd like to announce a partnership.",
 }
 _NUMBERS = {"one": "1", "two": "2", "three": "3"}
-CHOICES = [f"{word}{number}" for word in ("", "option ") for number in (*MENU, *_NUMBERS)]
-"""A menu number as SQL reads it (`turns.quiet`): in lower case and without `AROUND_CHOICES` around it."""
 
 LONGEST_COMMAND = 40
 """Visible characters, with all that people put around the word."""
-_QUESTION_MARKS = "?？؟¿"
-# WhatsApp's marks for bold and the like, list marks and the keycap of an emoji digit. Not "%", "+" or
-# "$": they give a number another meaning.
-_AROUND_WORDS = "*_~`\"'“”„‘’«»()[]{}<>/#.,:;!?¡¿…。、؟،-–—•\N{COMBINING ENCLOSING KEYCAP}"
-AROUND_CHOICES = f"{_AROUND_WORDS} \t\r\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{VARIATION SELECTOR-16}"
+# All punctuation, "`", "~", "<" and ">", the exclamation and question marks of emoji, and the keycap around a
+# digit. Not percent and prime (feet) signs, which give a number another meaning; nor "@", "&", interrobangs.
+_MARK = r"[[\p{P}`~<>❗❕❓❔\u20e3]--[%٪‰‱′§@&‽]]"
+_MARKS = regex.compile(_MARK, regex.VERSION1)
+_OPTION = regex.compile(rf"\Aoption(?:\s|{_MARK})*", regex.VERSION1)
 
 
 def classify(*, body: str) -> InboundMessage.Kind:
@@ -49,7 +49,7 @@ def classify(*, body: str) -> InboundMessage.Kind:
         return Kind.TEXT
     kind = _COMMANDS.get(_normal_form(visible), Kind.TEXT)
     # "reset?" is a question, and a reset ends a draft; so is "stop?".
-    is_asked = any(mark in visible for mark in _QUESTION_MARKS)
+    is_asked = any("QUESTION" in unicodedata.name(mark, "") for mark in visible)
     return Kind.TEXT if kind in _NOT_ASKED and is_asked else kind
 
 
@@ -60,20 +60,25 @@ def is_start(body: str) -> bool:
 
 def expand_menu_choice(body: str) -> str:
     """Return the sentence that a lone menu number stands for, any other text unchanged."""
-    choice = _normal_form(body).removeprefix("option").lstrip()
+    choice = _choice(body)
     return MENU.get(_NUMBERS.get(choice, choice), body)
 
 
 def is_choice(body: str) -> bool:
     """Return True if `body` is a lone digit or a menu choice, behind which nothing more is to come."""
-    if len(body) > 4 * LONGEST_COMMAND or len(visible := without_invisible(body)) > LONGEST_COMMAND:
+    if len(body) > LONGEST_COMMAND:  # most messages, as above
         return False
-    choice = _normal_form(visible).removeprefix("option").lstrip()
+    choice = _choice(body)
     return choice in _NUMBERS or (len(choice) == 1 and choice.isdecimal())
+
+
+def _choice(body: str) -> str:
+    return _OPTION.sub("", _normal_form(body))
 
 
 def _normal_form(body: str) -> str:
     """Return the words of `body` in lower case with ASCII digits, without the marks around each word."""
     text = unicodedata.normalize("NFKC", without_invisible(body)).casefold()
-    words = (word.strip(_AROUND_WORDS) for word in text.split())
+    marks = "".join(set(_MARKS.findall(text)))
+    words = (word.strip(marks) for word in text.split())
     return re.sub(r"\d", lambda digit: str(int(digit[0])), " ".join(filter(None, words)))

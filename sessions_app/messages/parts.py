@@ -4,6 +4,8 @@ from itertools import takewhile
 
 import regex
 
+from assistant.invisible import is_blank
+
 MAX_PART_UNITS = 1600
 """Longest body that Twilio takes (error 21617 beyond), in UTF-16 units: emoji count double."""
 
@@ -31,8 +33,9 @@ _GRAPHEME = regex.compile(r"\X")
 def split(text: str, *, limit: int = MAX_PART_UNITS) -> list[str]:
     """Cut `text` into parts of at most `limit` UTF-16 units, at the best break of each part.
 
-    No part is blank, and no character is lost but the white space at the cuts. A word longer than a
-    whole part is cut hard, between graphemes; only a grapheme longer than a part is cut itself.
+    No part is blank, and no character is lost but the white space at the cuts and a part of which nothing
+    is seen. A word longer than a whole part is cut hard, between graphemes; only a grapheme longer than a
+    part is cut itself.
     """
     parts = []
     rest = text.strip()
@@ -42,7 +45,7 @@ def split(text: str, *, limit: int = MAX_PART_UNITS) -> list[str]:
             head = rest[: _best_break(rest, len(head))]
         parts.append(head.rstrip())
         rest = rest[len(head) :].lstrip()
-    return parts
+    return [part for part in parts if not is_blank(part)]
 
 
 def _fitting(text: str, limit: int) -> int:

@@ -7,6 +7,10 @@ the same phone only. One that is not found was erased, or is not ours.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import regex
+
+from assistant.invisible import is_blank
+from sessions_app.messages import attachments
 from sessions_app.models import InboundMessage, OutboundMessage
 
 MAX_QUOTE = 300
@@ -17,7 +21,7 @@ MAX_QUOTE = 300
 class Quote:
     by_user: bool
     text: str
-    """In one line, at most `MAX_QUOTE` characters."""
+    """In one line, at most `MAX_QUOTE` characters; what was attached is named in square brackets."""
 
 
 def quoted_by(messages: Iterable[InboundMessage]) -> dict[str, dict[str, Quote]]:
@@ -31,13 +35,22 @@ def quoted_by(messages: Iterable[InboundMessage]) -> dict[str, dict[str, Quote]]
     sent = OutboundMessage.objects.exclude(sid="").filter(sid__in=names, phone__in=phones)
     received = InboundMessage.objects.filter(message_sid__in=names, phone__in=phones)
     rows = [(*row, False) for row in sent.values_list("phone", "sid", "body")]
-    rows += [(*row, True) for row in received.values_list("phone", "message_sid", "body")]
-    for phone, sid, body, by_user in rows:
-        text = " ".join(body.split())
-        if (phone, sid) in sids and text:
+    rows += [(one.phone, one.message_sid, _with_attachments(one), True) for one in received]
+    for phone, sid, words, by_user in rows:
+        text = " ".join(words.split())
+        if (phone, sid) in sids and not is_blank(text):
             found.setdefault(phone, {})[sid] = Quote(by_user=by_user, text=_shortened(text))
     return found
 
 
+def _with_attachments(message: InboundMessage) -> str:
+    attached = [f"a place: {place}" for place in attachments.places(message.media)]
+    attached += filter(None, [attachments.files(message.media)])
+    return " ".join([message.body, *(f"[{words}]" for words in attached)])
+
+
 def _shortened(text: str) -> str:
-    return text if len(text) <= MAX_QUOTE else f"{text[: MAX_QUOTE - 1]}…"
+    if len(text) <= MAX_QUOTE:
+        return text
+    graphemes = regex.findall(r"\X", text[:MAX_QUOTE])  # the last may be cut
+    return f"{''.join(graphemes[:-1])}…"

@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec, Self
 from django.db import transaction
 from django.utils import timezone
 
+from assistant.invisible import is_blank
 from sessions_app.conversations import attention, leases, takeover
 from sessions_app.manager import SessionManager
 from sessions_app.messages import opt_outs, outbox
@@ -127,7 +128,7 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
     text = text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode().strip()
     if outbox.is_queued(reply_id):
         raise Refused("This reply has already been sent. It is not sent again.")
-    if not text:
+    if is_blank(text):
         raise Refused("The reply is empty.")
     if len(text) > MAX_REPLY:
         raise Refused(f"The reply has {len(text)} characters; {MAX_REPLY} are allowed.")

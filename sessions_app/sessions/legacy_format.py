@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.invisible import is_blank
 from sessions_app.models import RemoteThread
 from sessions_app.phones import PHONE_MAX_LENGTH
 from sessions_app.privacy import pseudonym
@@ -30,6 +31,11 @@ def bare_phone(phone: str) -> str:
     return _PREFIX.sub("", phone).strip()
 
 
+def is_blank_phone(key: Any) -> bool:
+    """Return True if `key` is None, or a phone of which nothing is seen."""
+    return key is None or (isinstance(key, str) and is_blank(bare_phone(key)))
+
+
 def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
     """Return the bare phone -> thread of every entry that has both (not None, not blank).
 
@@ -39,10 +45,10 @@ def threads_by_phone(mapping: Mapping[Any, Any]) -> dict[str, str]:
     """
     threads: dict[str, str] = {}
     for number, (key, value) in enumerate(mapping.items(), start=1):
+        if is_blank_phone(key):
+            continue
         bare = bare_phone(key) if isinstance(key, str) else key
         phone = _text(bare, "phone", PHONE_MAX_LENGTH, f"entry {number}")
-        if not phone:
-            continue
         entry = f"entry {number} ({pseudonym(phone)})"
         thread = _text("" if value is None else value, "thread", _MAX_THREAD, entry)
         if not thread:

@@ -22,6 +22,8 @@ MAX_TAKEOVER = 100
 """Messages that the thread is told at most of what was said without the bot."""
 MAX_CHARACTERS = 20_000
 """Of all that is told at once: a few thousand tokens."""
+_State = OutboundMessage.State
+_NEVER_SEEN = (_State.CANCELLED, _State.FAILED, _State.UNDELIVERED)
 
 
 def messages_of_session(phone: str) -> list[PastMessage]:
@@ -78,7 +80,7 @@ def _inbound(phone: str) -> QuerySet[InboundMessage]:
 
 
 def _replies(phone: str) -> QuerySet[OutboundMessage]:
-    heard = OutboundMessage.objects.filter(phone=phone).exclude(state=OutboundMessage.State.CANCELLED)
+    heard = OutboundMessage.objects.filter(phone=phone).exclude(state__in=_NEVER_SEEN)
     return heard.filter(created_at__gte=last_end(phone).replies_until)
 
 
@@ -86,7 +88,7 @@ def _whole(parts: QuerySet[OutboundMessage]) -> list[list[OutboundMessage]]:
     """The replies of the newest `parts`, each as its parts in order."""
     replies: list[list[OutboundMessage]] = []
     for row in reversed(parts):
-        if row.part > 1 and replies:
+        if row.part > 1 and replies and replies[-1][0].created_at == row.created_at:
             replies[-1].append(row)
         else:
             replies.append([row])

@@ -27,10 +27,20 @@ MARKDOWN = [
     ("#hashtag and # alone", "#hashtag and # alone"),
     ("###", "###"),
     ("Text\n---\nText", "Text\n---\nText"),
+    ("Title\n=====\nText", "*Title*\nText"),
+    (
+        "A **title** of E*TRADE\r\n===\r\n\r\n> Next\n> ===\n> _q_",
+        "*A title of E∗TRADE*\r\n\r\n> *Next*\n> _q_",
+    ),
+    ("=====\nText\n\n=====", "=====\nText\n\n====="),
     # Links
     ("[Acme](https://acme.com/a_b)", "Acme (https://acme.com/a_b)"),
     ("[https://acme.com](https://acme.com)", "https://acme.com"),
     ("[acme.com](https://acme.com/)", "https://acme.com/"),
+    ("[https://acme.com/](https://acme.com)", "https://acme.com"),
+    ("[http://acme.com](https://acme.com/)", "https://acme.com/"),
+    ("[acme.com/](https://acme.com)", "https://acme.com"),
+    ("[acme.com](https://acme.com/press)", "acme.com (https://acme.com/press)"),
     ("<https://acme.com/ä?b=%20>", "https://acme.com/ä?b=%20"),
     ("[a@b.com](mailto:a@b.com)", "a@b.com"),
     ("[**Acme**](https://acme.com)", "*Acme* (https://acme.com)"),
@@ -80,7 +90,7 @@ def test_markdown_becomes_whatsapps_formatting(markdown: str, whatsapp: str) -> 
     assert to_whatsapp(markdown) == whatsapp
 
 
-@given(some.text(some.characters(exclude_characters="*_~`#[]<>\\!")))
+@given(some.text(some.characters(exclude_characters="*_~`#[]<>\\!=")))
 def test_a_text_without_markdown_stays_as_it_is(text: str) -> None:
     assert to_whatsapp(text) == text
 

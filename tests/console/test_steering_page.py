@@ -111,6 +111,7 @@ def test_an_operators_reply_is_shown_with_the_name() -> None:
     [
         ("", "The reply is empty."),
         (" \n ", "The reply is empty."),
+        ("\u200b \u2800", "The reply is empty."),
         ("x" * (MAX_REPLY + 1), f"The reply has {MAX_REPLY + 1} characters; {MAX_REPLY} are allowed."),
         ("a\0b", "The reply was not sent: Null characters are not allowed."),
     ],

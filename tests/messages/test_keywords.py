@@ -50,6 +50,17 @@ MESSAGES = ["Reset.", "start over", "/help", "1️⃣", "Option 2", "١", "10", 
         "- {0}",
         "\u200b{0}\u2060",
         "\u202a{0}\u202c",
+        "{0}۔",
+        "{0}।",
+        "{0}؛",
+        "{0}։",
+        "‚{0}‘",
+        "‹{0}›",
+        "「{0}」",
+        "【{0}】",
+        "{0}❗️",
+        "{0}❕‼️",
+        "{0} ·",
     ],
 )
 def test_a_command_word_alone_is_a_command_whatever_is_around_it(word: str, typed: str) -> None:
@@ -58,7 +69,7 @@ def test_a_command_word_alone_is_a_command_whatever_is_around_it(word: str, type
 
 
 @pytest.mark.parametrize("word", KINDS)
-@pytest.mark.parametrize("typed", ["{0}?", "¿{0}?", "{0}؟", "{0} ？", "*{0}?*"])
+@pytest.mark.parametrize("typed", ["{0}?", "¿{0}?", "{0}؟", "{0} ？", "*{0}?*", "{0}❓", "{0}⁉️", "{0}՞"])
 def test_a_question_asks_for_help_or_status_and_neither_resets_nor_opts_out(word: str, typed: str) -> None:
     expected = KINDS[word] if KINDS[word] in ("help", "status") else "text"
     assert classify(body=typed.format(word)) == expected
@@ -99,6 +110,10 @@ def test_the_reset_words_are_those_of_the_older_service() -> None:
         "start-up",
         "reset & go",
         "100% reset",
+        "reset%",
+        "@stop",
+        "stop &",
+        "stop‽",
         "reset 🚀",
         "help me",
         "help me write",
@@ -155,6 +170,18 @@ def test_a_body_of_which_nothing_is_seen_is_no_text(body: str) -> None:
         "*Option {0}:*",
         "option{0}",
         "\u200e{0}\u200b",
+        "{0}۔",
+        "{0}।",
+        "「{0}」",
+        "【{0}】",
+        "{0}❗",
+        "Option:{0}",
+        "option-{0}",
+        "option_{0}",
+        "Option #{0}",
+        "option  {0}",
+        "option – ({0})",
+        "Option：{0}",
     ],
 )
 def test_a_menu_number_alone_means_its_sentence(typed: str, digit: str, word: str, sentence: str) -> None:
@@ -203,7 +230,14 @@ def test_digits_of_other_scripts_and_keycaps_are_menu_numbers(body: str, sentenc
         "1 and 2",
         "1st",
         "1%",
+        "1٪",
+        "1‰",
+        "1′",
+        "1″",
+        "§1",
+        "@1",
         "+1",
+        "−1",
         "$1",
         "1k",
         "1 million",
@@ -212,6 +246,10 @@ def test_digits_of_other_scripts_and_keycaps_are_menu_numbers(body: str, sentenc
         "phone",
         "option",
         "option 4",
+        "option-",
+        "option+1",
+        "option 1.5",
+        "option 1-2",
         "optional 1",
         "options 1",
         "option option 1",

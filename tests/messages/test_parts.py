@@ -7,6 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as some
 
+from assistant.invisible import is_blank, without_invisible
 from sessions_app.messages.parts import MAX_PART_UNITS, split
 
 PIECES = (
@@ -77,7 +78,7 @@ def test_any_limit_from_one_emoji_on_is_kept(seed: int, limit: int) -> None:
     text = random_text(seed)[:500]
     parts = split(text, limit=limit)
     assert all(units(part) <= limit for part in parts)
-    assert blackless("".join(parts)) == blackless(text)
+    assert without_invisible(blackless("".join(parts))) == without_invisible(blackless(text))
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -93,8 +94,8 @@ def test_no_grapheme_is_cut(text: str) -> None:
 
     parts = split(text, limit=max(12, *map(units, graphemes)))
 
-    assert [one for part in parts for one in regex.findall(r"\X", part) if one.strip()] == [
-        one for one in graphemes if one.strip()
+    assert [one for part in parts for one in regex.findall(r"\X", part) if not is_blank(one)] == [
+        one for one in graphemes if not is_blank(one)
     ]
 
 
@@ -104,6 +105,11 @@ def test_no_grapheme_is_cut(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\t \r\n"])
 def test_a_blank_text_has_no_parts(text: str) -> None:
     assert split(text) == []
+
+
+@pytest.mark.parametrize("text", ["x" * 1600 + "\u200b", "x" * 1600 + "\n\n" + "\u200b" * 1700])
+def test_no_part_is_of_invisible_characters_only(text: str) -> None:
+    assert split(text) == ["x" * 1600]
 
 
 @pytest.mark.parametrize("text", ["a", "x" * 1600, "🚀" * 800, "ä" * 1600, "two\n\nparagraphs"])

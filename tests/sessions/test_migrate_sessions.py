@@ -66,10 +66,16 @@ def test_an_empty_object_is_nothing_to_do(file: Path) -> None:
 
 @pytest.mark.parametrize(("options", "done"), [((), "imported"), (("--dry-run",), "would be imported")])
 def test_blank_phones_are_skipped_and_counted(file: Path, options: tuple[str, ...], done: str) -> None:
-    blank = {"": "thread_c", " \t": None, "whatsapp: ": "thread_d"}
+    blank = {
+        "": "thread_c",
+        " \t": None,
+        "whatsapp: ": "thread_d",
+        "\u200b": "thread_e",
+        "\u2800": "thread_f",
+    }
     file.write_text(json.dumps({ADA: "thread_a", BOB: "", **blank}))
     assert (
-        migrate(file, *options) == f"1 sessions {done}, 1 without a thread and 3 with a blank phone skipped"
+        migrate(file, *options) == f"1 sessions {done}, 1 without a thread and 5 with a blank phone skipped"
     )
     assert SessionManager().export_to_dict() == ({} if options else {ADA: "thread_a"})
 

@@ -267,6 +267,7 @@ class Model:
             for part in untold
             if isinstance(part, Part)
             and not part.overtaken
+            and part.state not in ("failed", "undelivered")
             and part.created_at >= max([since, *(end.replies_until for end in ended)])
         ]
         turns = {part.turn for part in parts if part.turn}

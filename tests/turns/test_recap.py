@@ -100,9 +100,17 @@ def test_what_is_not_answered_yet_is_left_to_its_turn() -> None:
     assert told() == []
 
 
-def test_what_the_user_never_got_is_not_retold() -> None:
-    OutboundFactory.create(phone=ADA, state=OutboundMessage.State.CANCELLED)
+@pytest.mark.parametrize("state", ["cancelled", "failed", "undelivered"])
+def test_what_the_user_never_got_is_not_retold(state: str) -> None:
+    OutboundFactory.create(phone=ADA, state=state)
     assert told() == []
+
+
+def test_the_rest_of_a_reply_whose_first_part_failed_is_a_reply_of_its_own() -> None:
+    replied("first reply")
+    replied(f"{'a' * 1500}\n\n{'b' * 1500}")
+    OutboundMessage.objects.filter(body__startswith="a").update(state=OutboundMessage.State.FAILED)
+    assert told() == ["first reply", "b" * 1500]
 
 
 def test_what_an_operator_wrote_is_retold_too() -> None:

@@ -31,6 +31,7 @@ pytestmark = [
 clock = pytest.fixture(autouse=True)(clocks.going_on)
 OUR_SID, THEIR_SID = "SM" + "a" * 32, "SM" + "b" * 32
 PICTURE = ("https://api.twilio.com/media/1", "image/jpeg")
+PLACE = {"latitude": "52.52", "longitude": "13.405", "label": "Acme"}
 _NOTES = {TAKEOVER_NOTE: "note", RECAP_NOTE: "note"}
 
 
@@ -94,6 +95,15 @@ def test_an_apology_is_told(fake_openai: FakeOpenAI) -> None:
     say("blue")
     say("green")
     assert told(fake_openai) == ["user: red", "developer: note", f"assistant: {APOLOGY}", "user: green"]
+
+
+@pytest.mark.parametrize("state", ["failed", "undelivered"])
+def test_a_fixed_text_that_the_user_never_got_is_not_told(fake_openai: FakeOpenAI, state: str) -> None:
+    say("red")
+    say("/help")
+    OutboundMessage.objects.filter(body=HELP).update(state=state)
+    say("blue")
+    assert told(fake_openai) == ["user: red", "user: blue"]
 
 
 def test_a_fixed_text_and_an_operators_reply_are_told_together(fake_openai: FakeOpenAI) -> None:
@@ -175,6 +185,29 @@ def test_the_users_own_message_can_be_quoted(fake_openai: FakeOpenAI) -> None:
     assert told(fake_openai) == [
         f'user: [The user quotes an earlier message of their own: "{"x" * 299}…"]\nThis.'
     ]
+
+
+def test_a_quote_is_not_cut_inside_a_family(fake_openai: FakeOpenAI) -> None:
+    InboundFactory.create(phone=ADA, message_sid=THEIR_SID, body="x" + "👩‍👩‍👧‍👦" * 60, state="answered")
+    sends("This.", OriginalRepliedMessageSid=THEIR_SID)
+    assert f'"x{"👩‍👩‍👧‍👦" * 42}…"' in told(fake_openai)[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "media", "words"),
+    [
+        ("", [PLACE], "[a place: Acme (52.52, 13.405)]"),
+        ("", [{"content_type": "image/png"}] * 2, "[2 pictures]"),
+        ("\u200b", [{"content_type": "audio/ogg"}], "\u200b [a voice message]"),
+        ("Our\nrobot", [{"content_type": "image/png"}], "Our robot [a picture]"),
+    ],
+)
+def test_a_quoted_attachment_is_named(
+    fake_openai: FakeOpenAI, body: str, media: list[dict[str, str]], words: str
+) -> None:
+    InboundFactory.create(phone=ADA, message_sid=THEIR_SID, body=body, media=media, state="answered")
+    sends("This.", OriginalRepliedMessageSid=THEIR_SID)
+    assert told(fake_openai) == [f'user: [The user quotes an earlier message of their own: "{words}"]\nThis.']
 
 
 @pytest.mark.parametrize("sid", [OUR_SID, THEIR_SID, "SM" + "9" * 32])

@@ -12,8 +12,8 @@ from typing import Self
 from django.db.models import Q, QuerySet
 
 from sessions_app.console.twilio_errors import in_words
+from sessions_app.messages.attachments import is_place, place
 from sessions_app.messages.quotes import Quote, quoted_by
-from sessions_app.messages.user_text import is_place, place
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.sessions.ended import LastEnd, last_ends
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.manager import SessionManager
 from sessions_app.sessions.backend import SessionsElsewhere
-from sessions_app.sessions.legacy_format import bare_phone, parse, threads_by_phone
+from sessions_app.sessions.legacy_format import is_blank_phone, parse, threads_by_phone
 
 
 class Command(BaseCommand):
@@ -26,6 +26,6 @@ class Command(BaseCommand):
         except (OSError, ValueError, RecursionError, SessionsElsewhere) as error:
             raise CommandError(f"{file}: {error}; nothing was changed") from error
         done = "would be imported" if dry_run else "imported"
-        blank = sum(not bare_phone(key) for key in mapping)
+        blank = sum(is_blank_phone(key) for key in mapping)
         skipped = f"{len(mapping) - taken - blank} without a thread and {blank} with a blank phone skipped"
         self.stdout.write(f"{taken} sessions {done}, {skipped}")
