@@ -29,6 +29,7 @@ _REFUSALS = {
     "billing_hard_limit_reached": "says that the billing limit is reached",
     "billing_not_active": "says that billing is not active",
     "model_not_found": "does not know the model",
+    "unsupported_model": "does not support the model",
     "20003": "refuses the account's credentials",
     "20005": "says that the account is not active",
 }

@@ -101,6 +101,11 @@ def test_a_key_revoked_in_the_middle_of_20_conversations_and_given_back_10_minut
         (Fault.http(401, "invalid_api_key"), "OpenAI refuses the key since 2026-11-22 12:00 UTC"),
         (Fault.http(429, "insufficient_quota"), "OpenAI says that the quota is used up since"),
         (Fault.http(404, "model_not_found"), "OpenAI does not know the model since"),
+        (
+            Fault.http(404, message="The model `gpt-9` does not exist."),
+            "OpenAI does not know the model since",
+        ),
+        (Fault.http(400, "unsupported_model"), "OpenAI does not support the model since"),
         (Fault.http(403, "unsupported_country"), "OpenAI refuses the account since"),
     ],
 )
