@@ -1,5 +1,6 @@
 """A vendor that refuses our account is not the user's fault: turns and replies wait until it is over."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -21,7 +22,7 @@ from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
-from tests.support import clocks
+from tests.support import clocks, operators
 from tests.support.chat import (  # noqa: F401  (fakes is a fixture)
     ADA,
     BOB,
@@ -183,6 +184,54 @@ def test_a_reset_ends_the_waiting(
     say("reset")
     assert fake_twilio.bodies_to(ADA) == [TAKES_LONGER, WELCOME]
     assert states() == ["ignored", "answered"]
+
+
+def reset_by_user() -> None:
+    say("reset")
+
+
+def stop_and_start() -> None:
+    say("STOP")
+    say("START")
+
+
+def take_over_and_hand_back() -> None:
+    operators.take_over()
+    operators.hand_back()
+
+
+@pytest.mark.parametrize("interrupt", [reset_by_user, stop_and_start, take_over_and_hand_back])
+def test_each_refusal_is_told_once_whatever_ends_the_waiting(
+    fake_twilio: FakeTwilio,
+    clock: time_machine.Traveller,
+    settings: Settings,
+    interrupt: Callable[[], None],
+) -> None:
+    say("hello")
+    key = revoke(settings)
+    say("red")
+    interrupt()
+    say("blue")
+    assert fake_twilio.bodies_to(ADA).count(TAKES_LONGER) == 1
+    settings.OPENAI_API_KEY = key
+    try_again(clock, seconds=121)
+    assert not VendorAccount.objects.exists()
+    revoke(settings)
+    say("green")
+    assert fake_twilio.bodies_to(ADA).count(TAKES_LONGER) == 2
+
+
+def test_who_was_not_told_because_of_an_opt_out_is_told_later(
+    fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    suspend(fake_twilio)
+    revoke(settings)
+    for body in ("red", "STOP", "START", "blue"):
+        say(body)
+    fake_twilio.clear_faults()
+    for _ in range(4):
+        try_again(clock, seconds=61)
+    assert fake_twilio.bodies_to(ADA).count(TAKES_LONGER) == 1
 
 
 def test_one_of_many_gets_the_trial(clock: time_machine.Traveller) -> None:
