@@ -68,6 +68,9 @@ def _refusal(vendor: VendorAccount.Vendor, consequence: str) -> str:
     found = vendor_accounts.refusal(vendor)
     if found is None:
         return ""
+    if last := vendor_accounts.untried_since(found):
+        tried = f"nothing has been tried since {last:%Y-%m-%d %H:%M} UTC"
+        return f"{vendor.label} refused the account (error {found.code}), and {tried}."
     what = _REFUSALS.get(found.code, "refuses the account")
     since = f"{found.refused_since:%Y-%m-%d %H:%M} UTC"
     return f"{vendor.label} {what} since {since}, so {consequence} (error {found.code})."

@@ -234,6 +234,25 @@ def test_who_was_not_told_because_of_an_opt_out_is_told_later(
     assert fake_twilio.bodies_to(ADA).count(TAKES_LONGER) == 1
 
 
+def test_a_refusal_that_nothing_waits_for_is_not_said_to_go_on(
+    clock: time_machine.Traveller, settings: Settings
+) -> None:
+    key = revoke(settings)
+    say("red")
+    try_again(clock, seconds=3600)
+    [warning] = account_warnings()
+    assert warning.startswith("OpenAI refuses the key since 2026-11-22 12:00 UTC")
+    say("reset")
+    try_again(clock, seconds=3600)
+    assert account_warnings() == [
+        "OpenAI refused the account (error invalid_api_key), "
+        "and nothing has been tried since 2026-11-22 13:00 UTC."
+    ]
+    settings.OPENAI_API_KEY = key
+    say("blue")
+    assert (states()[-1], account_warnings()) == ("answered", [])
+
+
 def test_one_of_many_gets_the_trial(clock: time_machine.Traveller) -> None:
     vendor_accounts.refused(OPENAI, "invalid_api_key")
     assert not vendor_accounts.take_trial(OPENAI)
