@@ -32,6 +32,7 @@ _REFUSALS = {
     "unsupported_model": "does not support the model",
     "20003": "refuses the account's credentials",
     "20005": "says that the account is not active",
+    "30002": "says that the account is suspended",
 }
 """Codes of OpenAI (error guide) and Twilio (twilio.com/docs/api/errors)."""
 

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,6 +16,7 @@ from sessions_app.console.sessions import header
 from sessions_app.console.sessions import status as session_status
 from sessions_app.conversations import leases
 from sessions_app.health import warnings
+from sessions_app.messages import delivery
 from sessions_app.models import Conversation, InboundMessage, OutboundMessage, VendorAccount
 from sessions_app.telemetry import vendor_accounts
 from sessions_app.turns.canned_replies import APOLOGY, TAKES_LONGER, WELCOME
@@ -34,7 +36,14 @@ from tests.support.chat import (  # noqa: F401  (fakes is a fixture)
     try_again,
     user_texts,
 )
-from tests.support.factories import idle_session, phone_number
+from tests.support.factories import (
+    OutboundFactory,
+    idle_session,
+    phone_number,
+    post_signed,
+    status_params,
+    status_path,
+)
 
 OPENAI, TWILIO = VendorAccount.Vendor.OPENAI, VendorAccount.Vendor.TWILIO
 
@@ -50,9 +59,9 @@ def revoke(settings: Settings) -> str:
     return key
 
 
-def suspend(fake: FakeTwilio, code: int = 20003) -> None:
+def suspend(fake: FakeTwilio, code: int = 20003, status: int = 401) -> None:
     """Have Twilio refuse the account until `fake.clear_faults`."""
-    fake.fail_next(Fault.http(401, code), times=None, path="*")
+    fake.fail_next(Fault.http(status, code), times=None, path="*")
 
 
 def calls(fake: FakeOpenAI | FakeTwilio, since: int) -> list[int | None]:
@@ -287,12 +296,17 @@ def test_a_refusal_that_goes_on_keeps_its_beginning(clock: time_machine.Travelle
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [(20003, "refuses the account's credentials"), (20005, "the account is not active")]
+    ("code", "words"),
+    [
+        (20003, "refuses the account's credentials"),
+        (20005, "the account is not active"),
+        (30002, "the account is suspended"),
+    ],
 )
 def test_replies_wait_while_twilio_refuses_the_account(
     fake_twilio: FakeTwilio, clock: time_machine.Traveller, code: int, words: str
 ) -> None:
-    suspend(fake_twilio, code)
+    suspend(fake_twilio, code, status=403)
     for phone in (ADA, BOB):
         receive("red", phone)
     answer_messages()
@@ -308,6 +322,48 @@ def test_replies_wait_while_twilio_refuses_the_account(
     for phone in (ADA, BOB):
         assert fake_twilio.bodies_to(phone) == ["You said: red (turn 1)"]
     assert (account_warnings(), VendorAccount.objects.exists()) == ([], False)
+
+
+def call_back(word: str, sid: str, code: str = "30002") -> None:
+    """Have Twilio call back about the only row of the outbox."""
+    params = status_params(word, ErrorCode=code, MessageSid=sid)
+    address = status_path(OutboundMessage.objects.get().uuid)
+    assert post_signed(Client(), address, params).status_code == 200
+
+
+def test_a_reply_that_twilio_took_before_it_suspended_the_account_waits(
+    fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    say("red")
+    first = OutboundMessage.objects.get().sid
+    for word in ("failed", "undelivered"):
+        call_back(word, first)
+    assert sends() == [("queued", "30002")]
+    [warning] = account_warnings()
+    assert "the account is suspended" in warning
+    try_again(clock, seconds=61)
+    call_back("failed", first)
+    assert (sends(), account_warnings()) == ([("accepted", "")], [])
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"] * 2
+    assert OutboundMessage.objects.get().attempts == 1
+
+
+@pytest.mark.parametrize("state", ["sending", "uncertain"])
+def test_a_suspension_that_is_told_before_the_sid_lets_the_reply_wait(state: str) -> None:
+    message = OutboundFactory.create(state=state, attempts=1, sid="")
+    for _ in range(2):
+        call_back("failed", "SM1")
+    delivery.record_accepted(message, sid="SM1")
+    message.refresh_from_db()
+    assert (message.state, message.sid, message.attempts) == ("queued", "SM1", 0)
+
+
+@pytest.mark.parametrize(("state", "sid"), [("delivered", "SM1"), ("accepted", "SM2"), ("cancelled", "SM1")])
+def test_a_suspension_moves_no_reply_that_arrived_is_sent_anew_or_unwanted(state: str, sid: str) -> None:
+    OutboundFactory.create(state=state, sid=sid)
+    call_back("undelivered", "SM1")
+    assert OutboundMessage.objects.get().state == state
+    assert not VendorAccount.objects.exists()
 
 
 def test_a_reply_that_waited_24_hours_for_twilio_has_failed(
