@@ -19,7 +19,7 @@ from django.utils.encoding import iri_to_uri
 from sessions_app.conversations import consent, events
 from sessions_app.db import faults
 from sessions_app.db.group_commit import Store, TooManyWait
-from sessions_app.messages import delivery_status, inbox, opt_outs
+from sessions_app.messages import account_trials, delivery_status, inbox, opt_outs
 from webhooks.content_type import is_form
 from webhooks.signature import SIGNATURE_HEADER, is_signed
 from webhooks.twilio_form import Form, MalformedForm, parse_inbound, parse_status, read_form
@@ -137,8 +137,11 @@ def _inbound(form: Form) -> Job:
 def _status(uuid: uuid.UUID, form: Form) -> Job:
     """A delivery status: it moves one of our messages forward, late and unknown ones are ignored."""
     update = parse_status(form, uuid)
-    is_blocked = update.error_code == opt_outs.BLOCKED
-    return Job(consent.record_blocked if is_blocked else delivery_status.record, update)
+    if update.error_code == opt_outs.BLOCKED:
+        return Job(consent.record_blocked, update)
+    if update.error_code == account_trials.SUSPENDED and update.is_failure:
+        return Job(account_trials.record_suspended, update)
+    return Job(delivery_status.record, update)
 
 
 def refusal(error: Exception) -> Answer:

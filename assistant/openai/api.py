@@ -220,6 +220,7 @@ async def _translated(thread_id: str = "") -> AsyncIterator[None]:
             code=error.code or "",
             kind=error.type or "",
             message=error.message,
+            param=error.param or "",
             headers=error.response.headers,
             thread_id=thread_id,
         ) from error

@@ -5,6 +5,7 @@ package (3.54), and the error guide of the platform documentation.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -31,9 +32,13 @@ _ACCOUNT = {
     "billing_hard_limit_reached",
     "billing_not_active",
     "model_not_found",
+    "unsupported_model",
     "invalid_api_key",
 }
-_ACCOUNT_STATUSES = {401, 403}
+_ACCOUNT_STATUSES = {401, 402, 403}
+
+_NO_MODEL = re.compile("[Tt]he (requested )?model .* does not exist")
+"""Some of these errors have no code: "The model `gpt-9` does not exist or you do not have access to it."."""
 
 # Temporary HTTP statuses -> True if the call may have succeeded all the same.
 _PASSING = {408: True, 409: False, 429: False}
@@ -49,14 +54,26 @@ _INCOMPLETE = {
 
 
 def refused(
-    *, status: int, code: str, kind: str, message: str, headers: Mapping[str, str], thread_id: str
+    *,
+    status: int,
+    code: str,
+    kind: str,
+    message: str,
+    param: str,
+    headers: Mapping[str, str],
+    thread_id: str,
 ) -> AssistantError:
-    """Translate an HTTP error. `kind` is its `type`; `thread_id` is "" for calls without a thread."""
+    """Translate an HTTP error. `kind` is its `type`, `param` the parameter that it names, "" for none.
+
+    `thread_id` is "" for calls without a thread.
+    """
     word = code or f"http_{status}"
     if _ACCOUNT & {code, kind}:
         return AssistantError(code=code or kind, permanent=True, account=True)
     if status in _ACCOUNT_STATUSES:
         return AssistantError(code=word, permanent=True, account=True)
+    if status in (400, 404) and (param == "model" or _NO_MODEL.search(message)):
+        return AssistantError(code=code or "model_not_found", permanent=True, account=True)
     if code == "conversation_locked":
         return AssistantError(code=code, retry_after=LOCKED_RETRY_SECONDS)
     if status == 400 and "No tool output found" in message:

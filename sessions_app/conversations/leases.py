@@ -42,8 +42,6 @@ class Lease:
     """1 for the first claim since the last turn that came to an end."""
     recap_from: datetime | None = None
     """Since when something was said that the thread does not know yet; see `untold`."""
-    waits_for: str = ""
-    """The vendor whose refusal of our account it waited for, of which the user was told."""
 
 
 # Plain SQL: each message pays for these. The ORM's upsert takes no condition and returns no column.
@@ -58,12 +56,12 @@ _CLAIM = f"""
     WHERE (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
         AND c.paused_at IS NULL
-    RETURNING phone, lease_token, attempts, untold_since, waits_for
+    RETURNING phone, lease_token, attempts, untold_since
 """
 _RELEASE = f"""
     UPDATE {Conversation._meta.db_table}
     SET lease_token = NULL, lease_expires_at = NULL, active_at = %s, attempts = 0, retry_at = NULL,
-        waits_for = %s
+        waits_for = ''
     WHERE phone = %s AND lease_token = %s
 """
 # One statement, because the row must not be pruned between its insert and its lock.
@@ -91,9 +89,8 @@ def claim(phones: Iterable[str]) -> list[Lease]:
             token=uuid.UUID(str(token)),
             attempt=int(str(attempt)),
             recap_from=read_time(since) if since else None,
-            waits_for=str(waits_for),
         )
-        for phone, token, attempt, since, waits_for in rows
+        for phone, token, attempt, since in rows
     ]
 
 
@@ -110,12 +107,9 @@ def verify(lease: Lease) -> None:
         raise LeaseLost
 
 
-def release(lease: Lease, *, waits_for: str = "") -> None:
-    """End the turn of `lease` for good: like `verify`, and the phone is free once it commits.
-
-    `waits_for` is the vendor that the next turn will have to wait for too.
-    """
-    if not execute(_RELEASE, [timezone.now(), waits_for, lease.phone, lease.token]):
+def release(lease: Lease) -> None:
+    """End the turn of `lease` for good: like `verify`, and the phone is free once it commits."""
+    if not execute(_RELEASE, [timezone.now(), lease.phone, lease.token]):
         raise LeaseLost
 
 

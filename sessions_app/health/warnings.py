@@ -29,8 +29,10 @@ _REFUSALS = {
     "billing_hard_limit_reached": "says that the billing limit is reached",
     "billing_not_active": "says that billing is not active",
     "model_not_found": "does not know the model",
+    "unsupported_model": "does not support the model",
     "20003": "refuses the account's credentials",
     "20005": "says that the account is not active",
+    "30002": "says that the account is suspended",
 }
 """Codes of OpenAI (error guide) and Twilio (twilio.com/docs/api/errors)."""
 
@@ -67,6 +69,9 @@ def _refusal(vendor: VendorAccount.Vendor, consequence: str) -> str:
     found = vendor_accounts.refusal(vendor)
     if found is None:
         return ""
+    if last := vendor_accounts.untried_since(found):
+        tried = f"nothing has been tried since {last:%Y-%m-%d %H:%M} UTC"
+        return f"{vendor.label} refused the account (error {found.code}), and {tried}."
     what = _REFUSALS.get(found.code, "refuses the account")
     since = f"{found.refused_since:%Y-%m-%d %H:%M} UTC"
     return f"{vendor.label} {what} since {since}, so {consequence} (error {found.code})."

@@ -1,11 +1,15 @@
 """While Twilio refuses our account, what is to be sent waits; one call a minute tries the account."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from sessions_app.db.reconnect import retry_on_new_connection
+from sessions_app.messages.delivery_status import StatusUpdate
 from sessions_app.models import OutboundMessage, VendorAccount
 from sessions_app.telemetry import vendor_accounts
 from sessions_app.telemetry.vendor_accounts import PATIENCE, TRIAL_SECONDS
@@ -14,6 +18,9 @@ log = structlog.get_logger(__name__)
 
 State = OutboundMessage.State
 TWILIO = VendorAccount.Vendor.TWILIO
+
+SUSPENDED = "30002"
+"""Twilio took a message, and suspended our account before it was sent (twilio.com/docs/api/errors/30002)."""
 
 
 def choose(due: list[int]) -> tuple[list[int], bool]:
@@ -45,7 +52,7 @@ def choose_stale(stale: list[OutboundMessage]) -> list[OutboundMessage]:
     return rest[:1]
 
 
-def wait(rows: QuerySet[OutboundMessage], *, code: str, until: datetime, **more: int) -> None:
+def wait(rows: QuerySet[OutboundMessage], *, code: str, until: datetime, **more: object) -> None:
     """Queue `rows` again for `until`, with the columns `more`; those older than `PATIENCE` fail."""
     oldest = timezone.now() - PATIENCE
     failed = rows.filter(created_at__lte=oldest).update(state=State.FAILED, error_code=code)
@@ -58,6 +65,26 @@ def refused(code: str) -> datetime:
     """Record that Twilio refused our account just now; return until when a row should wait."""
     vendor_accounts.refused(TWILIO, code)
     return _next_trial()
+
+
+def record_suspended(updates: Sequence[StatusUpdate]) -> None:
+    """Record callbacks of failures with `SUSPENDED`: their messages wait. They can be repeated."""
+    for update in updates:
+        retry_on_new_connection(partial(_queue_again, update))
+
+
+def _queue_again(update: StatusUpdate) -> None:
+    """Queue a message again that Twilio took and did not send.
+
+    It keeps its SID, so that a callback that is repeated moves it no more: it is queued, being sent again
+    or has another SID by then. The first callback may be faster than the answer that carries the SID.
+    """
+    known = Q(state__in=[State.ACCEPTED, State.SENT], sid=update.sid)
+    unknown = Q(state__in=[State.SENDING, State.UNCERTAIN], sid="")
+    rows = OutboundMessage.objects.filter(known | unknown, uuid=update.uuid)
+    if rows.exists():
+        until = refused(update.error_code)
+        wait(rows, code=update.error_code, until=until, sid=update.sid, attempts=F("attempts") - 1)
 
 
 def succeeded(message: OutboundMessage) -> None:

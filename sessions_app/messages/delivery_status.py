@@ -42,6 +42,10 @@ class StatusUpdate:
     sid: str
     error_code: str = ""
 
+    @property
+    def is_failure(self) -> bool:
+        return STATE_OF_WORD.get(self.word) in (State.FAILED, State.UNDELIVERED)
+
 
 def record(updates: Sequence[StatusUpdate]) -> list[bool]:
     """Move each message to the state that its update means; return whether it moved.

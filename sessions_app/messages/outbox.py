@@ -1,7 +1,7 @@
 """The outbox: what we owe a user, as rows, before Twilio hears of it."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,7 +11,7 @@ from sessions_app.messages.parts import split
 from sessions_app.models import InboundMessage, OutboundMessage
 
 LOOK_BACK = timedelta(minutes=1)
-"""How long before a row was made its look-up begins: clocks differ, and Twilio's times have whole seconds."""
+"""How long before its time a look-up begins: clocks differ, and Twilio's times have whole seconds."""
 
 # Plain SQL: each reply pays for it. It goes to where the newest message came from.
 _INSERT = f"""
@@ -58,6 +58,12 @@ def queue(
         name = reply_id if reply_id and number == 1 else uuid.uuid4()
         values += [name, phone, phone, body, number, len(parts), author.value, operator, turn, untold, now]
     execute(_INSERT.format(rows=rows), values)
+
+
+def has(*, phone: str, text: str, since: datetime) -> bool:
+    """Return True if `text`, of one part, was queued for `phone` since then and not cancelled."""
+    kept = OutboundMessage.objects.exclude(state=OutboundMessage.State.CANCELLED)
+    return kept.filter(phone=phone, body=text, created_at__gte=since - LOOK_BACK).exists()
 
 
 def is_queued(reply_id: uuid.UUID) -> bool:

@@ -26,7 +26,7 @@ PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 """HTTP statuses that the same request would get again: bad number, blocked user, wrong key, …"""
 
 
-ACCOUNT_CODES = frozenset({"20003", "20005"})
+ACCOUNT_CODES = frozenset({"20003", "20005", "30002"})
 """Twilio refuses our account, whoever is to be sent what: wrong credentials, or it is suspended."""
 UNAUTHORIZED = 401
 

@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 Vendor = VendorAccount.Vendor
 
 TRIAL_SECONDS = 60.0
+OVERDUE_SECONDS = 120.0
 PATIENCE = timedelta(hours=24)
 """How long a message waits for the account; WhatsApp takes no free-form reply after that either."""
 
@@ -24,6 +25,12 @@ PATIENCE = timedelta(hours=24)
 def refusal(vendor: VendorAccount.Vendor) -> VendorAccount | None:
     """Return since when and why `vendor` refuses our account; None if it does not, as far as we know."""
     return VendorAccount.objects.filter(vendor=vendor).first()
+
+
+def untried_since(account: VendorAccount) -> datetime | None:
+    """Return when the account was last tried, if the next trial is overdue because nothing waits; or None."""
+    overdue = timezone.now() - account.next_trial_at > timedelta(seconds=OVERDUE_SECONDS)
+    return account.next_trial_at - timedelta(seconds=TRIAL_SECONDS) if overdue else None
 
 
 def take_trial(vendor: VendorAccount.Vendor) -> bool:

@@ -4,13 +4,17 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sessions_app.db.batches import chunks
 from sessions_app.db.sql import execute, execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import RemoteThread
+
+NEW_ONE_TOO = "the new thread refused too"
+"""The error of a thread that replaced another, and refused its first call as that one did."""
+SPARED = timedelta(minutes=10)
 
 # Plain SQL: each expiry and each reply pays for these. One condition is that of the index on `thread_id`.
 DOOM = f"""
@@ -47,14 +51,16 @@ def note_item(thread_id: str, *, item_id: str) -> None:
 
 
 def refused(thread_id: str, *, error: str) -> bool:
-    """Record that OpenAI refused a turn in a thread; return True if it had refused the one before too.
+    """Record that OpenAI refused a turn in a thread; return True if the thread should be replaced.
 
-    The row keeps this until a turn in the thread is committed. A thread in which none ever was returns
-    False: another thread would be refused as well.
+    It should if OpenAI refused the turn before too: the row keeps that until a turn is committed. This
+    ends because a replacement that refuses its first call (`NEW_ONE_TOO`) is kept for `SPARED`: what is
+    refused in every thread costs a conversation one thread in that time at most.
     """
     thread = of_ids([thread_id])
-    again = thread.exclude(error="").exclude(last_item_id="").exists()
-    thread.update(error=error[:200])
+    spared = Q(error=NEW_ONE_TOO, created_at__gt=timezone.now() - SPARED)
+    again = thread.exclude(error="").exclude(spared).exists()
+    thread.exclude(error=NEW_ONE_TOO).update(error=error[:200])
     return again
 
 

@@ -1,7 +1,7 @@
 """One turn from claim to commit, on the event loop: the interviewer is asked, failures are judged."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
@@ -90,17 +90,33 @@ async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
                 messages_during_takeover=untold,
             )
     except AssistantError as error:
-        is_lost = error.thread_lost
-        if session and error.refused and not is_lost:
-            is_lost = await ledger.arefused(thread_id, error=error.code)
-        if not is_lost:
+        if not (error.thread_lost or await _note_refusal(thread_id, error)):
             raise
         log.warning("thread_lost", code=error.code)
-        with turn.trace.step("retell"):
-            past_messages = await recap.amessages_of_session(turn.lease.phone)
-        thread_id = await _open_thread(turn, interviewer, past_messages)
+        return await _reply_in_new_thread(turn, interviewer, ask)
+
+
+async def _reply_in_new_thread(
+    turn: Turn, interviewer: Interviewer, ask: Callable[..., Awaitable[Reply]]
+) -> Reply:
+    """Replace the thread of the turn's session by one that knows what was said, and `ask` there."""
+    with turn.trace.step("retell"):
+        past_messages = await recap.amessages_of_session(turn.lease.phone)
+    thread_id = await _open_thread(turn, interviewer, past_messages)
+    try:
         with turn.trace.step("model"):
             return await ask(thread_id=thread_id)
+    except AssistantError as error:
+        # Uncertain: the model has answered a round, so the thread is to blame for what came then.
+        await _note_refusal(thread_id, error, code=error.code if error.uncertain else ledger.NEW_ONE_TOO)
+        raise
+
+
+async def _note_refusal(thread_id: str, error: AssistantError, *, code: str = "") -> bool:
+    """Record `error` if it may be the thread's fault; return whether another thread should be tried."""
+    if not error.refused or error.thread_lost:
+        return False
+    return await ledger.arefused(thread_id, error=code or error.code)
 
 
 async def _open_thread(

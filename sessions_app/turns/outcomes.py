@@ -13,7 +13,7 @@ from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import outbox
 from sessions_app.models import InboundMessage, TurnAttempt, VendorAccount
 from sessions_app.sessions import live
-from sessions_app.telemetry import turn_attempts
+from sessions_app.telemetry import turn_attempts, vendor_accounts
 from sessions_app.telemetry.vendor_accounts import PATIENCE
 from sessions_app.threads import ledger
 from sessions_app.turns.canned_replies import APOLOGY, TAKES_LONGER
@@ -72,32 +72,38 @@ def retry_later(turn: Turn, *, delay: float, error: str) -> None:
 def wait_for_account(turn: Turn, *, error: str, called: bool) -> bool:
     """Let `turn` wait until OpenAI takes our account again; return False if it has failed instead.
 
-    It fails where its first message has waited for `PATIENCE`. The user is told once that it takes
-    longer. `called` is whether this attempt has called OpenAI: only then there is something to record.
+    It fails where its first message has waited for `PATIENCE`. The user is told once a refusal that it
+    takes longer. `called` is whether this attempt has called OpenAI: only then there is something to record.
     """
     until = turn.messages[0].received_at + PATIENCE
     openai = VendorAccount.Vendor.OPENAI.value
     if until <= timezone.now():
-        give_up(turn, error=error, waits_for=turn.lease.waits_for)
+        give_up(turn, error=error)
         return False
     with transaction.atomic():
         leases.release_to_wait(turn.lease, vendor=openai, until=until)
         if called:
             _record(turn, Outcome.RETRIED, error=error)
         _note_error(turn.messages, error)
-        if not turn.lease.waits_for:
+        if not _was_told(turn.lease.phone):
             outbox.queue(phone=turn.lease.phone, text=TAKES_LONGER, untold=True)
             untold.note(turn.lease.phone)
     return True
 
 
-def give_up(turn: Turn, *, error: str, waits_for: str = "") -> None:
-    """End `turn` as failed for good, keep the session, its thread and its TTL, and tell the user once.
+def _was_told(phone: str) -> bool:
+    """Return True if `phone` has been told that it takes longer since OpenAI refuses our account.
 
-    `waits_for` is the vendor that refuses our account, of which the user was told.
+    Also if OpenAI takes the account again meanwhile: the reply is about to come.
     """
+    refusal = vendor_accounts.refusal(VendorAccount.Vendor.OPENAI)
+    return refusal is None or outbox.has(phone=phone, text=TAKES_LONGER, since=refusal.refused_since)
+
+
+def give_up(turn: Turn, *, error: str) -> None:
+    """End `turn` as failed for good, keep the session, its thread and its TTL, and tell the user once."""
     with transaction.atomic():
-        leases.release(turn.lease, waits_for=waits_for)
+        leases.release(turn.lease)
         _settle(turn.messages, state=State.FAILED)
         _note_error(turn.messages, error)
         _record(turn, Outcome.FAILED, error=error)

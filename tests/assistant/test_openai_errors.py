@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.openai.errors import BROKEN
+from assistant.openai.errors import BROKEN, refused
 from tests.assistant.test_interview_context import MemoryInterviewContext
 from tests.assistant.test_openai_interview import SAVE_HEADLINE, interviewer_for, open_thread, trouble
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
 
+NO_MODEL = "The model `gpt-9` does not exist or you do not have access to it."
 BROKEN_MESSAGES = [
     "Item 'rs_1' of type 'reasoning' was provided without its required following item.",
     "Item 'msg_1' of type 'message' was provided without its required 'reasoning' item: 'rs_1'.",
@@ -47,6 +48,39 @@ def test_an_error_says_whether_trying_again_helps_and_whether_it_may_have_been_d
         error = trouble(fake, open_thread(fake), "hello")
 
     assert (error.permanent, error.uncertain, error.thread_lost) == (permanent, uncertain, False)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (Fault.http(404, message=NO_MODEL), "model_not_found"),
+        (Fault.http(400, message=NO_MODEL), "model_not_found"),
+        (Fault.http(400, "unsupported_model"), "unsupported_model"),
+        (Fault.http(402), "http_402"),
+    ],
+)
+def test_a_model_that_we_cannot_use_and_an_unpaid_bill_are_faults_of_the_account(
+    fault: Fault, code: str
+) -> None:
+    with FakeOpenAI() as fake:
+        fake.fail_next(fault)
+        error = trouble(fake, open_thread(fake), "hello")
+
+    assert (error.code, error.account, error.thread_lost) == (code, True, False)
+
+
+@pytest.mark.parametrize(("param", "account"), [("model", True), ("input", False)])
+def test_a_400_that_names_the_model_is_a_fault_of_the_account(param: str, account: bool) -> None:
+    error = refused(
+        status=400,
+        code="invalid_value",
+        kind="invalid_request_error",
+        message="No.",
+        param=param,
+        headers={},
+        thread_id="conv_1",
+    )
+    assert (error.account, error.refused) == (account, not account)
 
 
 def test_openai_says_how_long_to_wait() -> None:

@@ -1,6 +1,7 @@
 """The ledger of threads: each is in it before it is opened, and only a live one can be doomed."""
 
 import pytest
+from django.utils import timezone
 
 from sessions_app.models import RemoteThread
 from sessions_app.threads import ledger
@@ -54,9 +55,12 @@ def test_a_thread_is_refused_in_a_row_until_a_turn_in_it_is_committed() -> None:
     assert RemoteThread.objects.get().error == "x" * 200
 
 
-def test_a_thread_that_has_never_answered_is_not_refused_in_a_row() -> None:
-    ThreadFactory.create(thread_id="conv_1")
-    assert [ledger.refused("conv_1", error="invalid") for _ in range(3)] == [False] * 3
+def test_a_replacement_that_refused_its_first_call_is_kept_for_a_while() -> None:
+    thread = ThreadFactory.create(thread_id="conv_1", created_at=timezone.now())
+    codes = [ledger.NEW_ONE_TOO, "invalid", "invalid"]
+    assert [ledger.refused("conv_1", error=code) for code in codes] == [False] * 3
+    RemoteThread.objects.update(created_at=thread.created_at - ledger.SPARED)
+    assert ledger.refused("conv_1", error="invalid") is True
 
 
 def test_a_thread_that_is_not_in_the_ledger_has_no_known_item() -> None:

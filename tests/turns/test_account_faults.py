@@ -1,5 +1,6 @@
 """A vendor that refuses our account is not the user's fault: turns and replies wait until it is over."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -7,6 +8,7 @@ from threading import Barrier
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -14,6 +16,7 @@ from sessions_app.console.sessions import header
 from sessions_app.console.sessions import status as session_status
 from sessions_app.conversations import leases
 from sessions_app.health import warnings
+from sessions_app.messages import delivery
 from sessions_app.models import Conversation, InboundMessage, OutboundMessage, VendorAccount
 from sessions_app.telemetry import vendor_accounts
 from sessions_app.turns.canned_replies import APOLOGY, TAKES_LONGER, WELCOME
@@ -21,7 +24,7 @@ from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
-from tests.support import clocks
+from tests.support import clocks, operators
 from tests.support.chat import (  # noqa: F401  (fakes is a fixture)
     ADA,
     BOB,
@@ -33,7 +36,14 @@ from tests.support.chat import (  # noqa: F401  (fakes is a fixture)
     try_again,
     user_texts,
 )
-from tests.support.factories import idle_session, phone_number
+from tests.support.factories import (
+    OutboundFactory,
+    idle_session,
+    phone_number,
+    post_signed,
+    status_params,
+    status_path,
+)
 
 OPENAI, TWILIO = VendorAccount.Vendor.OPENAI, VendorAccount.Vendor.TWILIO
 
@@ -49,9 +59,9 @@ def revoke(settings: Settings) -> str:
     return key
 
 
-def suspend(fake: FakeTwilio, code: int = 20003) -> None:
+def suspend(fake: FakeTwilio, code: int = 20003, status: int = 401) -> None:
     """Have Twilio refuse the account until `fake.clear_faults`."""
-    fake.fail_next(Fault.http(401, code), times=None, path="*")
+    fake.fail_next(Fault.http(status, code), times=None, path="*")
 
 
 def calls(fake: FakeOpenAI | FakeTwilio, since: int) -> list[int | None]:
@@ -101,6 +111,11 @@ def test_a_key_revoked_in_the_middle_of_20_conversations_and_given_back_10_minut
         (Fault.http(401, "invalid_api_key"), "OpenAI refuses the key since 2026-11-22 12:00 UTC"),
         (Fault.http(429, "insufficient_quota"), "OpenAI says that the quota is used up since"),
         (Fault.http(404, "model_not_found"), "OpenAI does not know the model since"),
+        (
+            Fault.http(404, message="The model `gpt-9` does not exist."),
+            "OpenAI does not know the model since",
+        ),
+        (Fault.http(400, "unsupported_model"), "OpenAI does not support the model since"),
         (Fault.http(403, "unsupported_country"), "OpenAI refuses the account since"),
     ],
 )
@@ -180,6 +195,73 @@ def test_a_reset_ends_the_waiting(
     assert states() == ["ignored", "answered"]
 
 
+def reset_by_user() -> None:
+    say("reset")
+
+
+def stop_and_start() -> None:
+    say("STOP")
+    say("START")
+
+
+def take_over_and_hand_back() -> None:
+    operators.take_over()
+    operators.hand_back()
+
+
+@pytest.mark.parametrize("interrupt", [reset_by_user, stop_and_start, take_over_and_hand_back])
+def test_each_refusal_is_told_once_whatever_ends_the_waiting(
+    fake_twilio: FakeTwilio,
+    clock: time_machine.Traveller,
+    settings: Settings,
+    interrupt: Callable[[], None],
+) -> None:
+    say("hello")
+    key = revoke(settings)
+    say("red")
+    interrupt()
+    say("blue")
+    assert fake_twilio.bodies_to(ADA).count(TAKES_LONGER) == 1
+    settings.OPENAI_API_KEY = key
+    try_again(clock, seconds=121)
+    assert not VendorAccount.objects.exists()
+    revoke(settings)
+    say("green")
+    assert fake_twilio.bodies_to(ADA).count(TAKES_LONGER) == 2
+
+
+def test_who_was_not_told_because_of_an_opt_out_is_told_later(
+    fake_twilio: FakeTwilio, clock: time_machine.Traveller, settings: Settings
+) -> None:
+    suspend(fake_twilio)
+    revoke(settings)
+    for body in ("red", "STOP", "START", "blue"):
+        say(body)
+    fake_twilio.clear_faults()
+    for _ in range(4):
+        try_again(clock, seconds=61)
+    assert fake_twilio.bodies_to(ADA).count(TAKES_LONGER) == 1
+
+
+def test_a_refusal_that_nothing_waits_for_is_not_said_to_go_on(
+    clock: time_machine.Traveller, settings: Settings
+) -> None:
+    key = revoke(settings)
+    say("red")
+    try_again(clock, seconds=3600)
+    [warning] = account_warnings()
+    assert warning.startswith("OpenAI refuses the key since 2026-11-22 12:00 UTC")
+    say("reset")
+    try_again(clock, seconds=3600)
+    assert account_warnings() == [
+        "OpenAI refused the account (error invalid_api_key), "
+        "and nothing has been tried since 2026-11-22 13:00 UTC."
+    ]
+    settings.OPENAI_API_KEY = key
+    say("blue")
+    assert (states()[-1], account_warnings()) == ("answered", [])
+
+
 def test_one_of_many_gets_the_trial(clock: time_machine.Traveller) -> None:
     vendor_accounts.refused(OPENAI, "invalid_api_key")
     assert not vendor_accounts.take_trial(OPENAI)
@@ -214,12 +296,17 @@ def test_a_refusal_that_goes_on_keeps_its_beginning(clock: time_machine.Travelle
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [(20003, "refuses the account's credentials"), (20005, "the account is not active")]
+    ("code", "words"),
+    [
+        (20003, "refuses the account's credentials"),
+        (20005, "the account is not active"),
+        (30002, "the account is suspended"),
+    ],
 )
 def test_replies_wait_while_twilio_refuses_the_account(
     fake_twilio: FakeTwilio, clock: time_machine.Traveller, code: int, words: str
 ) -> None:
-    suspend(fake_twilio, code)
+    suspend(fake_twilio, code, status=403)
     for phone in (ADA, BOB):
         receive("red", phone)
     answer_messages()
@@ -235,6 +322,48 @@ def test_replies_wait_while_twilio_refuses_the_account(
     for phone in (ADA, BOB):
         assert fake_twilio.bodies_to(phone) == ["You said: red (turn 1)"]
     assert (account_warnings(), VendorAccount.objects.exists()) == ([], False)
+
+
+def call_back(word: str, sid: str, code: str = "30002") -> None:
+    """Have Twilio call back about the only row of the outbox."""
+    params = status_params(word, ErrorCode=code, MessageSid=sid)
+    address = status_path(OutboundMessage.objects.get().uuid)
+    assert post_signed(Client(), address, params).status_code == 200
+
+
+def test_a_reply_that_twilio_took_before_it_suspended_the_account_waits(
+    fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    say("red")
+    first = OutboundMessage.objects.get().sid
+    for word in ("failed", "undelivered"):
+        call_back(word, first)
+    assert sends() == [("queued", "30002")]
+    [warning] = account_warnings()
+    assert "the account is suspended" in warning
+    try_again(clock, seconds=61)
+    call_back("failed", first)
+    assert (sends(), account_warnings()) == ([("accepted", "")], [])
+    assert fake_twilio.bodies_to(ADA) == ["You said: red (turn 1)"] * 2
+    assert OutboundMessage.objects.get().attempts == 1
+
+
+@pytest.mark.parametrize("state", ["sending", "uncertain"])
+def test_a_suspension_that_is_told_before_the_sid_lets_the_reply_wait(state: str) -> None:
+    message = OutboundFactory.create(state=state, attempts=1, sid="")
+    for _ in range(2):
+        call_back("failed", "SM1")
+    delivery.record_accepted(message, sid="SM1")
+    message.refresh_from_db()
+    assert (message.state, message.sid, message.attempts) == ("queued", "SM1", 0)
+
+
+@pytest.mark.parametrize(("state", "sid"), [("delivered", "SM1"), ("accepted", "SM2"), ("cancelled", "SM1")])
+def test_a_suspension_moves_no_reply_that_arrived_is_sent_anew_or_unwanted(state: str, sid: str) -> None:
+    OutboundFactory.create(state=state, sid=sid)
+    call_back("undelivered", "SM1")
+    assert OutboundMessage.objects.get().state == state
+    assert not VendorAccount.objects.exists()
 
 
 def test_a_reply_that_waited_24_hours_for_twilio_has_failed(

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
+from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, RemoteThread
 from sessions_app.turns import claims
 from sessions_app.turns.canned_replies import APOLOGY
@@ -67,6 +68,44 @@ def test_a_thread_that_refuses_two_turns_in_a_row_is_replaced_and_retold(
     assert thread_state(broken) == "doomed"
 
 
+def test_an_imported_thread_that_is_broken_is_replaced(fake_openai: FakeOpenAI) -> None:
+    say("red")
+    broken = thread_of()
+    ConversationSession.objects.all().delete()
+    RemoteThread.objects.all().delete()
+    SessionManager().migrate_from_dict({ADA: broken})
+    fake_openai.fail_next(UNKNOWN)
+    for _ in range(3):
+        say("blue")
+    assert states() == ["answered", "failed", "answered", "answered"]
+    assert thread_state(broken) == "doomed"
+
+
+@pytest.mark.parametrize("body", ["blue", SAVE_HEADLINE])
+def test_a_thread_that_breaks_in_its_first_turn_is_replaced_in_the_next(
+    fake_openai: FakeOpenAI, body: str
+) -> None:
+    fake_openai.fail_next(UNKNOWN, when=has_tool_output if body == SAVE_HEADLINE else None)
+    for text in (body, "green", "yellow"):
+        say(text)
+    assert states() == ["failed", "answered", "answered"]
+
+
+@pytest.mark.parametrize("fault", [KNOWN, UNKNOWN])
+def test_a_replacement_that_breaks_after_its_first_call_is_replaced_in_the_next_turn(
+    fake_openai: FakeOpenAI, fault: Fault
+) -> None:
+    say("red")
+    fake_openai.fail_next(fault)
+    if fault is UNKNOWN:
+        say("blue")
+    fake_openai.fail_next(UNKNOWN, when=has_tool_output)
+    say(SAVE_HEADLINE)
+    assert states()[-1] == "failed"
+    say("green")
+    assert states()[-1] == "answered"
+
+
 def test_a_bad_turn_between_good_ones_costs_no_thread(fake_openai: FakeOpenAI) -> None:
     say("red")
     thread = thread_of()
@@ -105,6 +144,20 @@ def test_what_is_refused_in_every_thread_costs_one_thread_and_no_more(
     assert len(fake_openai.asked()) == 1 + 7
     assert fake_twilio.bodies_to(ADA)[1:] == [APOLOGY] * 6
     assert ConversationSession.objects.get().last_accessed == accessed
+
+
+def test_a_replacement_that_refuses_its_first_call_is_replaced_ten_minutes_later(
+    fake_openai: FakeOpenAI, clock: time_machine.Traveller
+) -> None:
+    say("red")
+    fake_openai.fail_next(UNKNOWN, 3)  # the thread twice, then its replacement
+    say("blue")
+    say("green")
+    say("yellow")
+    assert states()[1:] == ["failed"] * 3
+    clock.shift(601)
+    say("black")
+    assert states()[-1] == "answered"
 
 
 def test_a_turn_that_breaks_every_thread_fails_after_its_last_attempt(
