@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies
 
 from assistant.invisible import is_blank
-from sessions_app.messages.keywords import MENU, RESET_WORDS, classify, expand_menu_choice
+from sessions_app.messages.keywords import MENU, RESET_WORDS, classify, expand_menu_choice, is_choice
 from sessions_app.messages.parts import MAX_PART_UNITS
 from sessions_app.turns.canned_replies import HELP, TEXT_ONLY, WELCOME
 
@@ -187,6 +187,7 @@ def test_a_body_of_which_nothing_is_seen_is_no_text(body: str) -> None:
 def test_a_menu_number_alone_means_its_sentence(typed: str, digit: str, word: str, sentence: str) -> None:
     for number in (digit, word, word.title(), word.upper()):
         assert expand_menu_choice(typed.format(number)) == sentence
+        assert is_choice(typed.format(number))
 
 
 @pytest.mark.parametrize(
