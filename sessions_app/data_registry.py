@@ -159,7 +159,7 @@ TABLES = {
         },
     ),
     "sessions_app.UserAddress": Data(
-        # As long as press releases: who comes back by another address must find them.
+        # As long as press releases, to which a user can come back by another address.
         holds="which addresses belong to one user",
         whose=Whose.USERS,
         erasure=Erasure.DELETE,
