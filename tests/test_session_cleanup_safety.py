@@ -144,7 +144,8 @@ def test_the_memory_of_the_process_stays_the_same_over_many_cleanups(clock: time
 
     generation()
     sizes = sizes_after_each(generation, times=50)
-    assert max(sizes[-10:]) - max(sizes[20:30]) < 12_500  # by then the caches of statements are full
+    # By then the caches of statements are full. 150 sessions end in between, which is 160 bytes each.
+    assert min(sizes[-10:]) - min(sizes[20:30]) < 25_000
 
 
 @pytest.mark.django_db
