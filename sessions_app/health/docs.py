@@ -1,5 +1,6 @@
 """The health API's OpenAPI schema and its page. Like the API, they avoid the database if possible."""
 
+from threading import Lock
 from typing import Any
 
 from django.http import JsonResponse
@@ -22,9 +23,17 @@ class ProblemsAsJSON:
 
 
 class Schema(ProblemsAsJSON, SpectacularAPIView):
-    """The OpenAPI schema, for programs."""
+    """The OpenAPI schema, for programs.
+
+    Made for one request at a time: drf_spectacular raises if two make the first one together.
+    """
 
     http_method_names = ["get", "head"]
+    _one_at_a_time = Lock()
+
+    def _get_schema_response(self, request: Any) -> Any:
+        with self._one_at_a_time:
+            return super()._get_schema_response(request)  # type: ignore[no-untyped-call]
 
 
 class Docs(ProblemsAsJSON, SpectacularSwaggerView):
