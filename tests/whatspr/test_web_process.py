@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -90,3 +91,15 @@ def test_a_stop_while_the_worker_loads_is_not_lost(site: Installation) -> None:
     wait_until(lambda: len(site.pids()) > 1)
     assert web.stop() == 0
     assert get(site.url) is None
+
+
+def test_the_first_schemas_of_a_process_may_be_asked_for_at_once(site: Installation) -> None:
+    site.serve(HEALTH_API_TOKEN="t" * 32)
+    request = Request(f"{site.url}/api/schema", headers={"Authorization": f"Bearer {'t' * 32}"})
+
+    def status(_: int) -> int:
+        with urlopen(request, timeout=30) as response:
+            return int(response.status)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(status, range(4))) == [200] * 4
