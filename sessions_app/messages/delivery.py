@@ -131,13 +131,9 @@ async def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.Sta
     if simulated():
         return f"SM{uuid.uuid4().hex}", State.SENT
     sid = await twilio_api.send(
-        phone=_recipient(message), body=message.body, status_callback=_callback(message.uuid)
+        phone=message.recipient, body=message.body, status_callback=_callback(message.uuid)
     )
     return sid, State.ACCEPTED
-
-
-def _recipient(message: OutboundMessage) -> str:
-    return message.address or message.phone
 
 
 def _callback(of: uuid.UUID) -> str:
@@ -157,7 +153,7 @@ async def look_up(message: OutboundMessage) -> None:
 
 async def _sent_since_queued(message: OutboundMessage) -> list[str]:
     since: datetime = message.created_at - LOOK_BACK
-    return await twilio_api.find_sent(phone=_recipient(message), body=message.body, since=since)
+    return await twilio_api.find_sent(phone=message.recipient, body=message.body, since=since)
 
 
 def record_accepted(

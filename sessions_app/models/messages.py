@@ -164,3 +164,8 @@ class OutboundMessage(models.Model):
 
     def __str__(self) -> str:
         return f"outbound {self.uuid}"
+
+    @property
+    def recipient(self) -> str:
+        """Return the address that it goes to."""
+        return self.address or self.phone

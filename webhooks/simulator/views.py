@@ -125,8 +125,7 @@ def _status_callback(wish: dict[str, Any]) -> dict[str, str]:
     if word not in delivery_status.STATE_OF_WORD:
         raise BadInput("Twilio does not have this message status.")
     message = _reply(_text(wish, "uuid"))
-    phone = message.address or message.phone
-    return forms.status_callback(phone=phone, uuid=message.uuid, sid=message.sid, word=word)
+    return forms.status_callback(phone=message.recipient, uuid=message.uuid, sid=message.sid, word=word)
 
 
 def _reply(wanted: str) -> OutboundMessage:
