@@ -1,8 +1,8 @@
 # make install  the .venv that the commands in README use
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
 # make test   lint, types, migrations; all tests on SQLite, and on PostgreSQL what our SQL and locks touch
-# make test-rest  all other tests on PostgreSQL
-# make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console
+# make test-rest  all other tests that use a database on PostgreSQL
+# make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console, tokens
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 
@@ -38,6 +38,7 @@ bench: .venv/dev.installed
 soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \
 	  tests/sessions/test_races.py tests/sessions/test_process_races.py tests/conversations/test_takeover_races.py \
+	  tests/turns/test_release_races.py \
 	  tests/housekeeping/test_supervisor.py tests/whatspr/test_web_process.py tests/state_machine \
 	  tests/end_to_end/test_end_to_end.py tests/end_to_end/test_kill_storm.py \
 	  tests/end_to_end/test_worker_faults.py tests/end_to_end/test_database_faults.py \

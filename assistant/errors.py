@@ -1,5 +1,8 @@
 """The interviewer's exception."""
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class AssistantError(Exception):
     """A turn could not be answered. Carries no message text, so it may be logged and stored.
@@ -11,6 +14,7 @@ class AssistantError(Exception):
     thread_lost   the thread cannot be used any more: open another one
     account       the vendor refuses our account: no turn can be answered until an operator has seen to it
     refused       the vendor calls the request wrong (HTTP 400): the turn is bad, or its thread is broken
+    usage         what the answer used that came all the same
     """
 
     def __init__(
@@ -23,6 +27,7 @@ class AssistantError(Exception):
         thread_lost: bool = False,
         refused: bool = False,
         account: bool = False,
+        usage: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -32,3 +37,4 @@ class AssistantError(Exception):
         self.thread_lost = thread_lost
         self.refused = refused
         self.account = account
+        self.usage = usage or {}

@@ -6,16 +6,30 @@ from functools import lru_cache
 from django.conf import settings
 
 from assistant.errors import AssistantError
-from assistant.interviewer import MAX_RECAP, InterviewContext, Interviewer, PastMessage, Reply
-from assistant.offline_interview import OfflineInterviewer
+from assistant.interviewer import (
+    MAX_RECAP,
+    Choice,
+    InterviewContext,
+    Interviewer,
+    Medium,
+    PastMessage,
+    Reply,
+    UserMessage,
+    UserTurn,
+)
+from assistant.offline.interview import OfflineInterviewer
 
 __all__ = [
     "MAX_RECAP",
     "AssistantError",
+    "Choice",
     "InterviewContext",
     "Interviewer",
+    "Medium",
     "PastMessage",
     "Reply",
+    "UserMessage",
+    "UserTurn",
     "get_interviewer",
 ]
 

@@ -12,6 +12,7 @@ _INVISIBLE = regex.compile(
     r"[\p{Default_Ignorable_Code_Point}[\p{Cf}--\p{Prepended_Concatenation_Mark}][\p{Cc}--\s]\u2800]",
     regex.VERSION1,
 )
+_UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")
 
 
 def without_invisible(text: str) -> str:
@@ -22,3 +23,8 @@ def without_invisible(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Return True if a reader of `text` sees nothing."""
     return not without_invisible(text).strip()
+
+
+def storable(text: str) -> str:
+    """Return `text` with U+FFFD for what neither JSON nor PostgreSQL takes: NUL, half a surrogate pair."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)

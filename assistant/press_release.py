@@ -1,199 +1,141 @@
-"""The press release: its fields, its draft in the database, and the finished document.
+"""The press releases of a phone: which one is current, and what becomes of it at a reset.
 
 The functions are synchronous and use the ORM. Those that write run inside the caller's transaction,
 which also checks the turn's fencing token.
 """
 
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
 
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, QuerySet
 
-from assistant.models import PressRelease
-from assistant.rendering import render
+from assistant import earlier_fields
+from assistant.models import Fact, PressRelease, ReleaseVersion
 
-__all__ = [
-    "FIELDS",
-    "IncompleteRelease",
-    "ask",
-    "discard_draft",
-    "finish",
-    "gathered",
-    "gathered_of",
-    "missing",
-    "newest_finished",
-    "pending_question",
-    "render",
-    "save_field",
-]
-
-MAX_VALUE_LENGTH = 10_000
-"""Characters; about six times the longest WhatsApp message."""
-
-FINISH_AGAIN_WITHIN = timedelta(hours=24)
-"""How long `finish` returns a finished document again: a turn that died between finishing and sending
-must still find it, and WhatsApp allows an answer for 24 h."""
-
-# PostgreSQL's jsonb accepts neither NUL nor a lone surrogate.
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+Status = PressRelease.Status
+LAST_TIME = ("company_name", "boilerplate", "media_contact")
+"""Keys of the facts that a new release is offered from the last one."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    label: str
-    question: str
+def current(phone: str) -> PressRelease | None:
+    """Return the release that the phone is at: its draft, else the approved one that is not closed yet."""
+    release = _current(phone)
+    if release is not None and release.fields:
+        earlier_fields.adopt(release)
+    return release
 
 
-FIELDS: dict[str, Field] = {
-    "company_name": Field(
-        label="Company name",
-        question="What is the name of your company, exactly as it should appear in print?",
-    ),
-    "announcement_type": Field(
-        label="Announcement",
-        question="What are you announcing? A funding round, a product launch, a partnership?",
-    ),
-    "headline": Field(
-        label="Headline",
-        question="What should the headline say? One line with the news in it.",
-    ),
-    "key_facts": Field(
-        label="Key facts",
-        question="What are the key facts? Who, what, when, where and why, with numbers and dates.",
-    ),
-    "quotes": Field(
-        label="Quotes",
-        question="Who would you like to quote, and with which words? Please add name and title.",
-    ),
-    "boilerplate": Field(
-        label="About the company",
-        question="How does your company describe itself in two or three sentences?",
-    ),
-    "media_contact": Field(
-        label="Media contact",
-        question="Whom may journalists contact? Name, email and phone number.",
-    ),
-}
-"""The fields of a release in the order in which they are asked for."""
+def current_id(phone: str) -> int | None:
+    """Return the id of that release, which stays until the transaction around this ends."""
+    return _mine(phone).select_for_update(no_key=True).values_list("pk", flat=True).first()
 
 
-class IncompleteRelease(Exception):
-    """The release cannot be finished: `missing` names the fields without an answer."""
-
-    def __init__(self, missing: list[str]) -> None:
-        super().__init__(f"missing: {', '.join(missing)}")
-        self.missing = missing
+def is_current(release: PressRelease) -> bool:
+    return _current(release.phone) == release
 
 
-def gathered_of(phones: Collection[str]) -> dict[str, dict[str, str]]:
-    """Return the fields of the current drafts of `phones`, without phones that have no draft: one query."""
-    drafts = PressRelease.objects.filter(phone__in=phones, status=PressRelease.Status.DRAFT)
-    return dict(drafts.values_list("phone", "fields"))
+def _current(phone: str) -> PressRelease | None:
+    return _mine(phone).first()
 
 
-def gathered(*, phone: str) -> dict[str, str]:
-    """Return the fields of the current draft, {} if there is none."""
-    return gathered_of([phone]).get(phone, {})
+def _mine(phone: str) -> QuerySet[PressRelease]:
+    mine = PressRelease.objects.filter(phone=phone, status__in=[Status.DRAFT, Status.APPROVED])
+    return mine.order_by("-status", "-finished_at")  # "draft" comes after "approved"
 
 
-def missing(fields: Mapping[str, str]) -> list[str]:
-    """Return the names of the fields that are absent or blank, in the order of FIELDS."""
-    return [name for name in FIELDS if not fields.get(name, "").strip()]
+def current_or_new(phone: str, *, language: str = "") -> PressRelease:
+    """Return the current release of `phone`, if need be a new draft; `language` is the user's."""
+    return current(phone) or begin(phone, language=language)
 
 
-def newest_finished(*, phone: str, since: datetime) -> PressRelease | None:
-    """Return the newest press release that `phone` has finished `since` then, or None."""
-    finished = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.FINISHED)
-    return finished.filter(finished_at__gte=since).order_by("-finished_at").first()
+def begin(phone: str, *, language: str = "") -> PressRelease:
+    """Return a new draft, which proposes what will hardly have changed since the last approved release."""
+    release = PressRelease.objects.create(phone=phone, language=language)
+    if before := _last_finished(phone):
+        told = before.facts.filter(key__in=LAST_TIME, superseded_at=None, confirmed_at__isnull=False)
+        for fact in sorted(told, key=lambda fact: LAST_TIME.index(fact.key)):
+            Fact.objects.create(
+                release=release,
+                key=fact.key,
+                value=fact.value,
+                said=fact.value,
+                source=Fact.Source.APPROVED,
+                created_at=release.created_at,
+            )
+    return release
 
 
-def save_field(*, phone: str, field: str, value: str) -> str:
-    """Save one field of the draft, creating the draft if necessary; return the text as saved.
+def current_or_last_time(phone: str, *, language: str) -> PressRelease | None:
+    """Return the current release; a new one only if it has something to propose from the last one."""
+    return current_or_new(phone, language=language) if _last_finished(phone) else current(phone)
 
-    Raises ValueError for an unknown field, a blank value and one of more than 10 000 characters.
+
+def _last_finished(phone: str) -> PressRelease | None:
+    earlier_fields.adopt_all(phone)
+    finished = PressRelease.objects.filter(phone=phone, status=Status.FINISHED)
+    return finished.order_by("-finished_at").first()
+
+
+def park(*, phone: str) -> bool:
+    """Set the current release aside: a draft can be taken up again, an approved one is closed.
+
+    A draft without any fact is deleted. Returns True if something was set aside.
     """
-    if field not in FIELDS:
-        raise ValueError(f"{field!r} is not a field of a press release")
-    clean = _UNSTORABLE.sub("\ufffd", value).strip()
-    if not clean:
-        raise ValueError(f"the value of {field} is blank")
-    if len(clean) > MAX_VALUE_LENGTH:
-        raise ValueError(f"the value of {field} has {len(clean)} characters, {MAX_VALUE_LENGTH} are allowed")
-    draft = _locked_draft(phone=phone)
-    if draft is None:
-        PressRelease.objects.create(phone=phone, fields={field: clean})
-        return clean
-    draft.fields[field] = clean
-    draft.save(update_fields=["fields", "updated_at"])
-    return clean
+    release = current(phone)
+    if release is None:
+        return False
+    if release.status == Status.APPROVED:
+        _become(release, Status.FINISHED)
+    elif release.facts.exclude(confirmed_at=None).exists():
+        _become(release, Status.PARKED)
+    else:
+        release.delete()
+        return False
+    return True
 
 
-def finish(*, phone: str) -> str:
-    """Render the draft, store the document, mark the release finished, and return the document.
-
-    A second call before a new draft returns the same document (for 24 h), so that a repeated turn can
-    still send it. Raises IncompleteRelease.
-    """
-    draft = _locked_draft(phone=phone)
-    if draft is None:
-        return _finished_lately(phone=phone)
-    absent = missing(draft.fields)
-    if absent:
-        raise IncompleteRelease(absent)
-    draft.text = render(draft.fields)
-    draft.status = PressRelease.Status.FINISHED
-    draft.finished_at = timezone.now()
-    draft.pending_question = ""
-    draft.save()
-    return draft.text
+def take_up(*, phone: str, release_id: int) -> PressRelease | None:
+    """Make a release of `phone` its current one and park the one that was; None if there is no such one."""
+    wanted = listed(phone).filter(pk=release_id).first()
+    if wanted is None or wanted == current(phone):
+        return wanted
+    park(phone=phone)
+    _become(wanted, Status.DRAFT if wanted.status == Status.PARKED else Status.APPROVED)
+    return wanted
 
 
-def discard_draft(*, phone: str) -> None:
-    """Discard the draft, if there is one; the next saved field starts a new draft."""
-    drafts = PressRelease.objects.filter(phone=phone, status=PressRelease.Status.DRAFT)
-    drafts.update(status=PressRelease.Status.DISCARDED, pending_question="", updated_at=timezone.now())
+def listed(phone: str) -> QuerySet[PressRelease]:
+    """Return the releases of `phone` that can be taken up, the newest change first: those with a fact."""
+    earlier_fields.adopt_all(phone)
+    kept = [Status.DRAFT, Status.PARKED, Status.APPROVED, Status.FINISHED]
+    active = Fact.objects.filter(release=OuterRef("pk"), superseded_at=None, confirmed_at__isnull=False)
+    mine = PressRelease.objects.filter(Exists(active), phone=phone, status__in=kept)
+    return mine.order_by("-updated_at", "-pk")
 
 
-def pending_question(*, phone: str, thread_id: str) -> str:
-    """Return the field that the scripted interview asked for last in the thread, "" if for none.
-
-    The draft outlives its session, the question does not: a new session has a thread of its own.
-    """
-    drafts = PressRelease.objects.filter(
-        phone=phone, status=PressRelease.Status.DRAFT, pending_thread=thread_id
-    )
-    return drafts.values_list("pending_question", flat=True).first() or ""
+def changed_outside(phones: Collection[str]) -> set[str]:
+    """Return those of `phones` whose current release an operator has changed: one query."""
+    changed = PressRelease.objects.filter(phone__in=phones, changed_outside=True)
+    return set(changed.values_list("phone", flat=True))
 
 
-def ask(*, phone: str, field: str, thread_id: str) -> None:
-    """Record that the scripted interview asks for `field` in the thread.
-
-    Raises ValueError for an unknown field.
-    """
-    if field not in FIELDS:
-        raise ValueError(f"{field!r} is not a field of a press release")
-    draft = _locked_draft(phone=phone)
-    if draft is None:
-        PressRelease.objects.create(phone=phone, pending_question=field, pending_thread=thread_id)
-        return
-    draft.pending_question, draft.pending_thread = field, thread_id
-    draft.save(update_fields=["pending_question", "pending_thread", "updated_at"])
+def answered(*, phone: str, turn: UUID) -> None:
+    """Record that the user has answered by `turn` what was heard or read before and is still there."""
+    heard = Fact.objects.filter(release__phone=phone, unanswered=True).exclude(turn=turn)
+    heard.update(unanswered=False)
 
 
-def _locked_draft(*, phone: str) -> PressRelease | None:
-    drafts = PressRelease.objects.select_for_update()
-    return drafts.filter(phone=phone, status=PressRelease.Status.DRAFT).first()
+def told(*, phone: str, until: datetime) -> None:
+    """Record that the thread knows what operators changed `until` then, if they changed nothing since."""
+    proposed = Fact.objects.filter(release__phone=phone, source=Fact.Source.OPERATOR, created_at__gt=until)
+    approved = ReleaseVersion.objects.filter(release__phone=phone, approved_at__gt=until)
+    written = ReleaseVersion.objects.filter(release__phone=phone, turn=None, created_at__gt=until)
+    news = (proposed, approved.exclude(approved_by=""), written.exclude(written_by=""))
+    if not any(one.exists() for one in news):
+        PressRelease.objects.filter(phone=phone, changed_outside=True).update(changed_outside=False)
 
 
-def _finished_lately(*, phone: str) -> str:
-    done = PressRelease.objects.filter(
-        phone=phone,
-        status=PressRelease.Status.FINISHED,
-        finished_at__gte=timezone.now() - FINISH_AGAIN_WITHIN,
-    )
-    text = done.order_by("-finished_at").values_list("text", flat=True).first()
-    if text is None:
-        raise IncompleteRelease(list(FIELDS))
-    return text
+def _become(release: PressRelease, status: PressRelease.Status) -> None:
+    release.status, release.pending_question = status, ""
+    release.save(update_fields=["status", "pending_question", "updated_at"])

@@ -1,7 +1,8 @@
 """`python -m benchmarks [NAME ...]`: measure all, or those that are named.
 
-Webhook, worker, sessions, expiry and health are ratios of one run, bytes are bytes a session, console is
-milliseconds. The figures go to the output, what runs now and how far it is to the error output.
+Webhook, worker, sessions, expiry and health are ratios of one run, bytes are bytes a session, console, saves,
+verification and documents are milliseconds, tokens are counted by length. The figures go to the output, what
+runs now and how far it is to the error output.
 
 A small version in a minute:
 `python -m benchmarks sessions bytes expiry health console --rows 10000 --rounds 5`
@@ -54,6 +55,30 @@ def _console(options: argparse.Namespace) -> None:
     console.main(rows=options.rows or console.ROWS)
 
 
+def _saves(options: argparse.Namespace) -> None:
+    from benchmarks import saves
+
+    saves.main()
+
+
+def _verification(options: argparse.Namespace) -> None:
+    from benchmarks import verification
+
+    verification.main()
+
+
+def _documents(options: argparse.Namespace) -> None:
+    from benchmarks import documents
+
+    documents.main()
+
+
+def _tokens(options: argparse.Namespace) -> None:
+    from benchmarks import tokens
+
+    tokens.main()
+
+
 BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "webhook": _webhook,
     "worker": _worker,
@@ -62,6 +87,10 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "expiry": _expiry,
     "health": _health,
     "console": _console,
+    "saves": _saves,
+    "verification": _verification,
+    "documents": _documents,
+    "tokens": _tokens,
 }
 
 

@@ -37,6 +37,7 @@ def environment(database: str) -> dict[str, str]:
         "HEALTH_API_TOKEN": "a-token-for-benchmarks-only",
         "LOG_LEVEL": "ERROR",
         "TURN_QUIET_SECONDS": "0",
+        "PHONE_TURNS_PER_MINUTE": "0",
     }
 
 

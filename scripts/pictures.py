@@ -1,8 +1,9 @@
-"""Draw docs/img/console-*.png: the operators' console with a scripted story, on a desktop and on a phone.
+"""Draw docs/img/*.png: the operators' console with a scripted story, on a desktop and a phone; the simulator.
 
-    .venv/bin/python scripts/pictures.py [--to FOLDER]
+    .venv/bin/python scripts/pictures.py [--to FOLDER] [--only press-release]
 
-Starts what `make run` starts, in a temporary folder, and takes the pictures in Debian's Chromium.
+The page of a press release is docs/press-release-page.png, and -phone.png; `--only` draws that alone. Starts
+what `make run` starts, in a temporary folder, and takes the pictures in Debian's Chromium.
 """
 
 import argparse
@@ -10,21 +11,23 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 IMAGES = BASE_DIR / "docs" / "img"
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 OPERATOR, PASSWORD = "olga", "pictures-only"
 SESSIONS = "/admin/sessions_app/conversationsession/"
+RELEASES = "/admin/assistant/pressrelease/"
 TALLEST = {DESKTOP["width"]: 1200, PHONE["width"]: 1300}
 """By the width, in pixels: what is longer is cut."""
+TALLEST_RELEASE = {DESKTOP["width"]: 1440, PHONE["width"]: 2500}
 LISTS = {
     "dashboard": "",
     "sessions": "sessions_app/conversationsession/",
@@ -35,8 +38,9 @@ LISTS = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Draw the console's pictures for the documentation.")
+    parser = argparse.ArgumentParser(description="Draw the pictures of the documentation.")
     parser.add_argument("--to", type=Path, default=IMAGES, help="folder of the pictures")
+    parser.add_argument("--only", choices=["press-release"], help="draw the page of a press release alone")
     options = parser.parse_args()
     sys.path.insert(0, str(BASE_DIR))
     from tests.support.processes import installation
@@ -50,16 +54,29 @@ def main() -> None:
         import django
 
         django.setup()
-        from pictures_story import tell
+        from scripts.pictures_story import tell, tell_release
 
-        sessions = tell(site, operator=OPERATOR, password=PASSWORD)
+        release = tell_release(operator=OPERATOR, password=PASSWORD)
+        sessions = {} if options.only else tell(site, operator=OPERATOR)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
-            for taken in (draw_desktop, draw_phone):
+            draw_release(browser, site.url, release, options.to.parent)
+            for taken in () if options.only else (draw_desktop, draw_phone, draw_simulator):
                 taken(browser, site.url, sessions, options.to)
             browser.close()
+
+
+def draw_release(browser: Browser, url: str, release: int, to: Path) -> None:
+    """Draw the page of a press release, both versions of it."""
+    for ending, context in (
+        ("", {"viewport": DESKTOP}),
+        ("-phone", {"viewport": PHONE, "has_touch": True, "is_mobile": True}),
+    ):
+        with signed_in(browser, url, **context) as page:
+            page.goto(f"{url}{RELEASES}{release}/change/")
+            draw(page, to / f"press-release-page{ending}.png", tallest=TALLEST_RELEASE)
 
 
 def draw_desktop(browser: Browser, url: str, sessions: dict[str, int], to: Path) -> None:
@@ -75,6 +92,16 @@ def draw_desktop(browser: Browser, url: str, sessions: dict[str, int], to: Path)
 def draw_phone(browser: Browser, url: str, sessions: dict[str, int], to: Path) -> None:
     with signed_in(browser, url, viewport=PHONE, has_touch=True, is_mobile=True) as page:
         draw_all(page, url, sessions, lambda name: to / f"console-{name}-phone.png")
+
+
+def draw_simulator(browser: Browser, url: str, sessions: dict[str, int], to: Path) -> None:
+    """Draw the simulator with its two usual phones, which are the story's first two."""
+    with browser.new_context(viewport=DESKTOP) as opened:
+        page = opened.new_page()
+        page.goto(f"{url}/simulator/")
+        for phone in page.get_by_test_id("phone").all():
+            phone.get_by_test_id("bubble").last.wait_for()
+        draw(page, to / "simulator.png")
 
 
 def draw_all(page: Page, url: str, sessions: dict[str, int], file_of: Callable[[str], Path]) -> None:
@@ -94,22 +121,19 @@ def draw_all(page: Page, url: str, sessions: dict[str, int], file_of: Callable[[
     page.get_by_test_id("number").wait_for()
     page.goto(f"{url}/admin/sessions_app/auditentry/")
     draw(page, file_of("audit-log"))
-    page.goto(f"{url}/admin/assistant/pressrelease/?status=finished")
-    page.locator("#result_list th a, #result_list td a").first.click()
-    draw(page, file_of("press-release"))
 
 
 def address(url: str, session: int, page: str = "change") -> str:
     return f"{url}{SESSIONS}{session}/{page}/"
 
 
-def draw(page: Page, file: Path) -> None:
-    """Draw the whole page, or as much of it as `TALLEST` says."""
+def draw(page: Page, file: Path, *, tallest: Mapping[int, int] = TALLEST) -> None:
+    """Draw the whole page, or as much of it as `tallest` says."""
     page.wait_for_load_state("networkidle")
     usual = page.viewport_size
     assert usual
     width = usual["width"]
-    height = min(TALLEST[width], page.evaluate("document.documentElement.scrollHeight"))
+    height = min(tallest[width], page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": height})  # else the sidebar ends somewhere
     page.wait_for_load_state("networkidle")
     if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:

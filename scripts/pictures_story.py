@@ -11,6 +11,8 @@ from django.contrib.auth.models import User
 from django.db.models import F, Model
 from django.utils import timezone
 
+from assistant import facts, versions
+from assistant.models import PressRelease, ReleaseVersion
 from sessions_app.conversations import attention
 from sessions_app.models import (
     Conversation,
@@ -20,11 +22,13 @@ from sessions_app.models import (
     RemoteThread,
     TurnAttempt,
 )
-from sessions_app.operators import actions
+from sessions_app.operators import actions, press_releases
+from sessions_app.operators.press_releases import SeenRelease, mark_of_fact
 from sessions_app.telemetry import hourly_counts
 from sessions_app.turns import canned_replies
 from tests.fakes.background_server import wait_until
 from tests.support.factories import InboundFactory, OutboundFactory, ThreadFactory, TurnFactory
+from tests.support.press_releases import BOILERPLATE, say, say_all, write_versions
 from tests.support.processes import Installation
 
 REPLY_SECONDS = 30.0
@@ -32,17 +36,33 @@ VOICE = ("https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM0/Media/ME0"
 INTERVIEW = (
     "Hi, we want to announce a new product",
     "Northwind Robotics",
+    "Harvester 3",
+    "Harvester 3 picks berries at night, 40 kg of them an hour.",
+    "from March 1, 2027, in Great Britain",
+    "89,000 euros",
+    "120 people built it in Leeds.",
     "Northwind Robotics launches Harvester 3, the first robot that picks berries at night",
-    "It ships on 1 March 2027, picks 40 kg an hour and costs 89,000 euros. 120 people built it in Leeds.",
 )
 FINISHED = (
     "Hello, we have closed a seed round",
     "Kelp & Co",
-    "Kelp & Co raises 4 million euros to farm the North Sea",
-    "Seed round of 4 million euros led by Blue Harbour. 12 jobs in Ostend by June 2027.",
+    "4 million euros",
+    "seed",
+    "Blue Harbour Ventures",
+    "build a second farm off Ostend",
+    "yes",
+    *["skip"] * 2,  # other investors, the total
+    "The second farm creates 12 jobs in Ostend by June 2027.",
+    "Kelp & Co raises €4 million to farm the North Sea",
+    "skip",  # a second line
     "“Kelp feeds people and cleans water,” says Bo Lee, founder.",
+    "skip",  # an investor's words
+    "Ostend, Belgium",
+    f"{timezone.now() + timedelta(days=9):%B %d, %Y}",
     "Kelp & Co grows seaweed between wind turbines off the Belgian coast.",
     "Bo Lee, press@kelp.example, +32 59 55 00 00",
+    "skip",  # a link
+    "1",  # approves the version
 )
 _MOMENTS: dict[type[Model], tuple[str, ...]] = {
     ConversationSession: ("created_at", "last_accessed"),
@@ -62,7 +82,7 @@ class Storyteller:
     def say(self, phone: str, *texts: str, **more: Any) -> None:
         """Send `texts`, each after the reply to the one before it has arrived."""
         for text in texts:
-            self.site.say(phone, text, **more)
+            self.site.say(phone, text, profile_name=_NAMES[int(phone[-1]) - 1], **more)
             self.settle(phone)
 
     def settle(self, phone: str) -> None:
@@ -80,9 +100,8 @@ class Storyteller:
         self.settle(phone)
 
 
-def tell(site: Installation, *, operator: str, password: str) -> dict[str, int]:
+def tell(site: Installation, *, operator: str) -> dict[str, int]:
     """Live through the story; return the sessions that the pictures show: what it shows -> its id."""
-    User.objects.create_superuser(operator, password=password)
     phones = {name: f"+1500555{number:04d}" for number, name in enumerate(_PARTS, start=1)}
     user = Storyteller(site)
     count_history()
@@ -90,7 +109,7 @@ def tell(site: Installation, *, operator: str, password: str) -> dict[str, int]:
     user.say(phones["finished"], *FINISHED)
     user.say(phones["interview"], *INTERVIEW)
     user.say(phones["interview"], "", media=[VOICE])
-    user.say(phones["person"], "Hello", "Orchid Health", "Can I talk to a human? It is about an embargo.")
+    user.say(phones["person"], "Hello", "Orchid Health", "Can I talk to a human, please?")
     user.say(phones["near expiry"], "Good morning", "Lumen Press")
     user.say(phones["fresh"], "Hi! We have a partnership to announce")
     user.say(phones["killed"], "hello", "asdf asdf")
@@ -107,6 +126,38 @@ def tell(site: Installation, *, operator: str, password: str) -> dict[str, int]:
     return {name: ids[phone] for name, phone in phones.items() if phone in ids}
 
 
+def tell_release(*, operator: str, password: str) -> int:
+    """Make the operator's account, and a press release that they have corrected; return its id."""
+    User.objects.create_superuser(operator, password=password)
+    release = say_all()
+    versions.approve(write_versions(release), words="Approve")
+    say(release.phone, "quote_role", "founder and CEO", "please make that founder and CEO")
+    say(release.phone, "boilerplate", BOILERPLATE.replace("grows", "is an innovative company that grows"))
+    versions.write_version(release)
+    reason = "Ms. Peeters has called: she was made a general partner in November."
+    proposal = {"key": "quote_role_2", "value": "general partner at Blue Harbour Ventures"}
+    mark = mark_of_fact(facts.gathered_of(release), proposal["key"])
+    seen = SeenRelease(pk=release.pk, version=3, mark=mark)
+    press_releases.correct(seen, operator=operator, reason=reason, **proposal)
+    spread(release)
+    return release.pk
+
+
+def spread(release: PressRelease) -> None:
+    """Let a minute pass between a fact and the next, and ten after a version, up to now."""
+    told: list[Any] = sorted([*release.facts.all(), *release.versions.all()], key=lambda row: row.created_at)
+    at = timezone.now()
+    for row in reversed(told):
+        at -= timedelta(minutes=10 if isinstance(row, ReleaseVersion) else 1, seconds=7)
+        moments = ("approved_at", "confirmed_at")
+        names = ["created_at", *(name for name in moments if getattr(row, name, None))]
+        type(row).objects.filter(pk=row.pk).update(**dict.fromkeys(names, at))
+    for fact in release.facts.exclude(superseded_at=None):
+        newer = release.facts.filter(key=fact.key, pk__gt=fact.pk).earliest("pk")
+        release.facts.filter(pk=fact.pk).update(superseded_at=newer.created_at)
+    PressRelease.objects.filter(pk=release.pk).update(created_at=at)
+
+
 _PARTS = {
     "finished": 41,
     "interview": 3,
@@ -118,6 +169,10 @@ _PARTS = {
     "killed": 8,
 }
 """Who is in the story -> how many minutes ago."""
+_NAMES = (
+    "Bo Lee", "Grace Adeyemi", "Tom Byrne", "Mei Tanaka", "Luis Romero", "Ines Keller", "Sam Novak", "asdf",
+)  # fmt: skip
+"""Their names on WhatsApp."""
 
 
 def take_over(user: Storyteller, phone: str, *, operator: str) -> None:
@@ -167,7 +222,7 @@ def slow_down(phone: str) -> None:
         attempt.claimed_at = attempt.received_at + timedelta(seconds=chance.uniform(0.05, 0.2))
         attempt.ended_at = attempt.claimed_at + took
         model = {"name": "model", "at": 0.2, "seconds": round(thinking, 3)}
-        tool = {"name": "save_field", "at": round(thinking * 0.6, 3), "seconds": 0.03}
+        tool = {"name": "save_key_facts", "at": round(thinking * 0.6, 3), "seconds": 0.03}
         attempt.steps = [model, tool]
         attempt.save()
         InboundMessage.objects.filter(turn=attempt.turn).update(received_at=attempt.received_at)
@@ -223,4 +278,5 @@ def count_history() -> None:
             bound = next(bound for bound in hourly_counts.BOUNDS if seconds <= bound)
             amounts[hour, hourly_counts.reply_time(bound)] += 1
             amounts[hour, hourly_counts.REPLIES] += 1
+            amounts[hour, hourly_counts.QUIET] += chance.randint(1400, 2000)
     hourly_counts.add(+amounts)

@@ -2,10 +2,12 @@
 
 from sessions_app.console import (  # noqa: F401
     audit_log,
+    blocking,
+    costs,
     dashboard,
     message_lists,
-    press_releases,
     third_party,
     thread_ledger,
 )
-from sessions_app.console.sessions import list  # noqa: F401
+from sessions_app.console.press_releases import list as press_release_list  # noqa: F401
+from sessions_app.console.sessions import list as session_list  # noqa: F401

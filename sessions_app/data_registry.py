@@ -51,7 +51,7 @@ class Kept:
     setting: str = ""
     pruned_by: str = ""
     """The time that `housekeeping.pruning` goes by; without one, another job sees to the rows."""
-    pruned_if: Mapping[str, str] = field(default_factory=dict)
+    pruned_if: Mapping[str, str | bool] = field(default_factory=dict)
     """Which rows `housekeeping.pruning` may delete."""
 
     def cutoff(self) -> datetime:
@@ -132,10 +132,32 @@ TABLES = {
             "address": Shown.MASKED,
             "body": Shown.CONSOLE,
             "media": Shown.CONSOLE,
+            "heard": Shown.CONSOLE,
             "details": Shown.CONSOLE,
             "error": Shown.OPEN,
             "operator": Shown.CONSOLE,
         },
+    ),
+    "sessions_app.MediaDeletion": Data(
+        holds="recordings that Twilio is to delete",
+        whose=Whose.USERS,
+        kept=(Kept(period=timedelta(days=7), since="after Twilio deleted it", pruned_by="deleted_at"),),
+        erasure=Erasure.DELETE,
+        texts={"url": Shown.CONSOLE, "error": Shown.OPEN},
+    ),
+    "sessions_app.BlockedPhone": Data(
+        holds="who gets no answers, why and by whom",
+        whose=Whose.BOTH,
+        kept=(_BY_HAND,),
+        erasure=Erasure.BY_HAND,
+        texts={"phone": Shown.MASKED, "reason": Shown.CONSOLE, "operator": Shown.CONSOLE},
+    ),
+    "sessions_app.PhoneTurn": Data(
+        holds="when turns began, for the limits of each phone",
+        whose=Whose.USERS,
+        kept=(Kept(period=timedelta(days=1), since="after it began", pruned_by="begun_at"),),
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED},
     ),
     "sessions_app.OptOut": Data(
         # Kept for good: who wants no messages must not get one because a transcript was erased.
@@ -153,10 +175,17 @@ TABLES = {
             "phone": Shown.MASKED,
             "address": Shown.MASKED,
             "body": Shown.CONSOLE,
+            "choices": Shown.CONSOLE,
             "operator": Shown.CONSOLE,
             "sid": Shown.OPEN,
             "error_code": Shown.OPEN,
+            "content_sid": Shown.OPEN,
+            "content_variables": Shown.CONSOLE,
         },
+    ),
+    "sessions_app.ContentTemplate": Data(
+        holds="which lists of choices have buttons at Twilio",
+        texts=dict.fromkeys(("name", "language", "sid", "digest", "body", "refused_code"), Shown.OPEN),
     ),
     "sessions_app.UserAddress": Data(
         # As long as press releases, to which a user can come back by another address.
@@ -164,6 +193,13 @@ TABLES = {
         whose=Whose.USERS,
         erasure=Erasure.DELETE,
         texts={"address": Shown.MASKED, "phone": Shown.MASKED},
+    ),
+    "sessions_app.ChatLanguage": Data(
+        # For good: what a user has chosen must not be lost when a conversation ends.
+        holds="in which language users are answered",
+        whose=Whose.USERS,
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED},
     ),
     "sessions_app.TurnAttempt": Data(
         holds="how long each reply took, and what failed",
@@ -180,9 +216,73 @@ TABLES = {
             "phone": Shown.MASKED,
             "fields": Shown.CONSOLE,
             "text": Shown.CONSOLE,
+            "skipped": Shown.OPEN,
+            "refused": Shown.OPEN,
+            "language": Shown.OPEN,
             "pending_question": Shown.OPEN,
             "pending_thread": Shown.OPEN,
         },
+    ),
+    "assistant.Fact": Data(
+        holds="the facts of press releases, each with the user's words",
+        whose=Whose.BOTH,
+        erasure=Erasure.DELETE,
+        texts={
+            "key": Shown.OPEN,
+            "value": Shown.CONSOLE,
+            "said": Shown.CONSOLE,
+            "message_sid": Shown.OPEN,
+            "operator": Shown.CONSOLE,
+            "reason": Shown.CONSOLE,
+        },
+    ),
+    "assistant.ReleaseVersion": Data(
+        holds="the texts of press releases, and who approved which",
+        whose=Whose.BOTH,
+        erasure=Erasure.DELETE,
+        texts={
+            "text": Shown.CONSOLE,
+            "parts": Shown.CONSOLE,
+            "problems": Shown.CONSOLE,
+            "written_by": Shown.CONSOLE,
+            "facts": Shown.OPEN,
+            "approved_by": Shown.CONSOLE,
+            "approval": Shown.CONSOLE,
+        },
+    ),
+    "assistant.ReleaseDocument": Data(
+        holds="the files of approved versions: Word, PDF and others",
+        whose=Whose.BOTH,
+        erasure=Erasure.DELETE,
+        texts={"content": Shown.CONSOLE, "sha256": Shown.OPEN},
+    ),
+    "assistant.ModelCall": Data(
+        holds="calls to the models, what they cost, and what was written",
+        whose=Whose.USERS,
+        kept=(
+            Kept(since="as long as its press release"),
+            Kept(
+                period=timedelta(days=90),
+                since="where it was for none",
+                pruned_by="asked_at",
+                pruned_if={"release__isnull": True, "counted": True},
+            ),
+        ),
+        erasure=Erasure.DELETE,
+        texts={
+            "phone": Shown.MASKED,
+            "model": Shown.OPEN,
+            "request": Shown.OPEN,
+            "answer": Shown.CONSOLE,
+            "error": Shown.OPEN,
+            "audio_seconds": Shown.OPEN,
+            "cost": Shown.OPEN,
+        },
+    ),
+    "assistant.ModelUsage": Data(
+        # For good: counters never go down, and no user is in them.
+        holds="what the models used and cost on each day",
+        texts=dict.fromkeys(("day", "model", "audio_seconds", "cost"), Shown.OPEN),
     ),
     "sessions_app.RemoteThread": Data(
         holds="the threads at OpenAI, where a copy of each conversation is",
@@ -313,6 +413,12 @@ FILES = {
         erasure=Erasure.BY_HAND,
     ),
     "ENV_FILE": Data(holds="`.env`: our secrets, and whom to mail", whose=Whose.OPERATORS, kept=(_BY_HAND,)),
+    "SIMULATOR_MEDIA_FOLDER": Data(
+        holds="what simulated phones have sent, in development",
+        whose=Whose.USERS,
+        kept=(_BY_HAND,),
+        erasure=Erasure.BY_HAND,
+    ),
     "var/development.env": Data(holds="secrets that `make run` made", kept=(_BY_HAND,)),
     "logs (standard error)": Data(
         holds="what our processes do; pseudonyms, SIDs and threads, no number and no message; accounts and "

@@ -24,6 +24,7 @@ pytest.register_assert_rewrite(
     "tests.state_machine.machine_turns",
     "tests.state_machine.machine_operators",
     "tests.state_machine.machine_delivery",
+    "tests.state_machine.machine_releases",
 )
 
 # A shell that starts us in the background has us ignore Ctrl-C, nohup a closed terminal; and so all processes
@@ -39,6 +40,10 @@ if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
 BOTH_DATABASES = {
     Path(__file__).parent / name
     for name in (
+        "assistant/test_facts.py",
+        "assistant/test_press_release.py",
+        "assistant/test_proposals.py",
+        "assistant/test_versions.py",
         "console/test_audit.py",
         "conversations",
         "db",
@@ -76,6 +81,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=postgres.args[0]))
         elif not item.get_closest_marker("processes") and BOTH_DATABASES & {item.path, *item.path.parents}:
             item.add_marker("both_databases")
+        elif not _may_use_a_database(item):
+            item.add_marker("no_database")
+
+
+def _may_use_a_database(item: pytest.Item) -> bool:
+    """Return False for a test that pytest-django lets use none: it runs on SQLite's run only."""
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("processes")
+    return bool(marked) or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -1,6 +1,7 @@
 """`python -m tests.run`: all tests on SQLite, then on PostgreSQL what needs or touches it.
 
-`--rest` runs all others on PostgreSQL; pytest's own arguments run what they name on both databases.
+`--rest` runs all others that use a database on PostgreSQL; pytest's own arguments run what they name on
+both databases.
 Stops at the first run that fails, with its exit status. The last line is pytest's own, and the report
 above it has the counts of both runs (tests/conftest.py).
 """
@@ -52,7 +53,7 @@ def main() -> None:
         case []:
             _on_postgresql([*_PARALLEL, "-m", _ON_POSTGRESQL], _on_sqlite(_PARALLEL))
         case ["--rest"]:
-            _on_postgresql([*_PARALLEL, "-m", f"not ({_ON_POSTGRESQL})"])
+            _on_postgresql([*_PARALLEL, "-m", f"not ({_ON_POSTGRESQL} or no_database)"])
         case arguments:
             _on_postgresql(arguments, _on_sqlite(arguments))
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pytest
@@ -281,5 +283,6 @@ def test_repeated_failures_take_no_memory_and_leave_no_rows(
     receive("blue")
     try_again(clock)
     sizes = sizes_after_each(lambda: try_again(clock), times=15)
-    assert sizes[-1] - sizes[4] < 300_000
+    # The captured log lines of a step take about 8 kB. What is loaded once, at some step, is no leak.
+    assert median(after - before for before, after in pairwise(sizes)) < 25_000
     assert (ConversationSession.objects.count(), RemoteThread.objects.count()) == (1, 1)

@@ -1,6 +1,6 @@
 """Users as they are: signed webhooks in, real turns, the vendors' SDKs against the fakes, minutes between."""
 
-from collections.abc import Iterator
+import json
 from datetime import timedelta
 from itertools import cycle
 from typing import Any
@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.test import Client
 
-from assistant.press_release import FIELDS, gathered
 from sessions_app.housekeeping import thread_deletion
 from sessions_app.manager import SessionManager
 from sessions_app.models import ConversationSession, InboundMessage, RemoteThread
@@ -21,6 +20,7 @@ from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
 from tests.support.clocks import TTL
 from tests.support.factories import counts, phone_number, post_signed, thread_state
+from tests.support.releases import COMPLETE, values_of
 
 ADA, BOB, CAT = phone_number(1), phone_number(2), phone_number(3)
 PAUSES = (30, 75, 120, 45, 90)
@@ -67,9 +67,22 @@ def ada(users: list[User]) -> User:
     return users[0]
 
 
-def answers(company: str) -> Iterator[tuple[str, str]]:
-    """A field after the other, and what `company` says to it."""
-    return ((field, f"{FIELDS[field].label} of {company}") for field in FIELDS)
+def answers(company: str) -> dict[str, str]:
+    """What `company` says to each question: no two companies say the same of themselves."""
+    return {key: value.replace("Acme", company) for key, value in COMPLETE.items()}
+
+
+def save(key: str, value: str) -> str:
+    """Return a message that has the model save `value`, in these very words, as the fact `key`."""
+    more: dict[str, object] = {}
+    if key.startswith("quote"):
+        part = "words" if key == "quote" else key.removeprefix("quote_")
+        tool, more = "save_quotes", {"part": part, "number": 1}
+    elif key in ("company_name", "announcement_type", "headline", "boilerplate", "media_contact"):
+        tool = f"save_{key}"
+    else:
+        tool, more = "save_key_facts", {"fact": key, "number": 1}
+    return f"#tool {tool} {json.dumps({**more, 'value': value, 'said': value}, ensure_ascii=False)}"
 
 
 def test_a_first_message_makes_a_session_and_is_answered(ada: User, fake_openai: FakeOpenAI) -> None:
@@ -96,14 +109,15 @@ def test_three_users_write_three_press_releases_side_by_side(
     users: list[User], clock: time_machine.Traveller
 ) -> None:
     companies = dict(zip(users, ("Ada Ltd", "Bob GmbH", "Cat Inc"), strict=True))
-    for (field, _), pause in zip(answers(""), cycle(PAUSES)):
+    for key, pause in zip(COMPLETE, cycle(PAUSES)):
         for user, company in companies.items():
-            value = dict(answers(company))[field]
-            user.sends(f'#tool save_{field} {{"value": "{value}"}}')
+            user.sends(save(key, answers(company)[key]))
         answer_messages()
         clock.shift(pause)
     for user, company in companies.items():
-        assert gathered(phone=user.phone) == dict(answers(company))
+        assert values_of(user.phone) == answers(company)
+        release = user.says("#tool finish {}")
+        assert [name for name in companies.values() if name in release] == [company]
 
 
 def test_a_conversation_of_hours_goes_on_in_one_session(
@@ -153,13 +167,15 @@ def test_a_cleanup_in_between_never_takes_a_session_from_somebody_who_talks(
     assert SessionManager().export_to_dict() == {ADA: ada.thread_id}
 
 
-def test_a_reset_drops_the_session_and_the_next_message_begins_another(
+def test_a_reset_drops_the_session_parks_the_draft_and_the_next_message_begins_another(
     ada: User, fake_openai: FakeOpenAI
 ) -> None:
-    ada.says('#tool save_company_name {"value": "Typo Ltd"}')
+    ada.says(save("company_name", "Typo Ltd"))
     old = ada.thread_id
-    assert "1. A funding round" in ada.says("Reset")
-    assert (SessionManager().get_session(ADA), gathered(phone=ADA)) == (None, {})
+    welcome = ada.says("Reset")
+    assert "1. A funding round" in welcome
+    assert "/drafts" in welcome
+    assert (SessionManager().get_session(ADA), values_of(ADA)) == (None, {})
     assert ada.says("hello") == "You said: hello (turn 1)"
     assert ada.thread_id != old
     assert counts() == {"created": 2, "reset": 1}

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
+from assistant.interview import Reply
 from sessions_app.conversations import leases
 from sessions_app.db.batches import CHUNK_SIZE
 from sessions_app.manager import SessionManager
@@ -224,7 +225,7 @@ def test_a_turn_that_runs_writes_nothing_onto_the_thread_that_is_imported(manage
     [turn] = claims.claim_turns(1)
     manager.migrate_from_dict({ADA: "conv_imported"})
     with pytest.raises(leases.LeaseLost):
-        outcomes.commit(turn, text="Hello", last_item_id="msg_of_conv_old")
+        outcomes.commit(turn, Reply(text="Hello", last_item_id="msg_of_conv_old"))
     assert RemoteThread.objects.get(thread_id="conv_imported").last_item_id == ""
 
 
@@ -244,7 +245,7 @@ def test_turns_of_other_phones_go_on(manager: SessionManager) -> None:
     InboundFactory.create(phone=BOB)
     [turn] = claims.claim_turns(1)
     manager.migrate_from_dict({ADA: "conv_imported"})
-    outcomes.commit(turn, text="Hello", last_item_id="")
+    outcomes.commit(turn, Reply(text="Hello", last_item_id=""))
 
 
 def test_a_session_in_which_somebody_waits_in_time_goes_on_in_the_imported_thread(

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
+from assistant.interview import Reply
 from sessions_app.config import SessionConfig
 from sessions_app.manager import SessionManager
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, RemoteThread
@@ -146,7 +147,7 @@ def test_a_committed_turn_begins_the_ttl_anew(clock: time_machine.Traveller) -> 
     message_arrives(message_sid="SM1", phone=ADA, body="hello")
     [turn] = claims.claim_turns(1)
     clock.shift(10)
-    outcomes.commit(turn, text="Hi", last_item_id="msg_2")
+    outcomes.commit(turn, Reply(text="Hi", last_item_id="msg_2"))
     assert last_accessed() == NOW + timedelta(seconds=10)
 
 
@@ -165,7 +166,7 @@ def test_a_command_does_not_revive_an_expired_session(manager: SessionManager) -
     idle_session(ADA, idle=TTL)
     message_arrives(message_sid="SM1", phone=ADA, body="/help")
     [turn] = claims.claim_turns(1)
-    outcomes.commit(turn, text=canned_replies.HELP)
+    outcomes.commit(turn, Reply(text=canned_replies.HELP))
     assert manager.get_session(ADA) is None
 
 

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.utils.encoding import iri_to_uri
 
-from sessions_app.conversations import consent, events
+from sessions_app.conversations import consent, events, unfetched
 from sessions_app.db import faults
 from sessions_app.db.group_commit import Store, TooManyWait
-from sessions_app.messages import account_trials, delivery_status, inbox, opt_outs
+from sessions_app.messages import account_trials, buttons, delivery_status, inbox, opt_outs
 from webhooks.content_type import is_form
 from webhooks.signature import SIGNATURE_HEADER, is_signed
 from webhooks.twilio_form import Form, MalformedForm, parse_inbound, parse_status, read_form
@@ -141,6 +141,10 @@ def _status(uuid: uuid.UUID, form: Form) -> Job:
         return Job(consent.record_blocked, update)
     if update.error_code == account_trials.SUSPENDED and update.is_failure:
         return Job(account_trials.record_suspended, update)
+    if update.error_code in unfetched.CODES and update.is_failure:
+        return Job(unfetched.record, update)
+    if update.error_code in buttons.REFUSALS and update.is_failure:
+        return Job(buttons.record_refused, update)
     return Job(delivery_status.record, update)
 
 

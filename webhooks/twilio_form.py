@@ -119,7 +119,7 @@ def _event(message_type: str | None, *, has_content: bool) -> str:
 
 def _media(form: Form) -> list[dict[str, str]]:
     media = [
-        {"url": form.get(url, ""), "content_type": form.get(content_type, "")}
+        {"url": form.get(url, ""), "content_type": form.get(content_type, ""), **_sent_as(form)}
         for url, content_type in _MEDIA
         if url in form
     ]
@@ -128,6 +128,13 @@ def _media(form: Form) -> list[dict[str, str]]:
         named = {name.lower(): _detail(form, name) for name in ("Label", "Address")}
         media.append(place | {name: value for name, value in named.items() if value})
     return media
+
+
+def _sent_as(form: Form) -> dict[str, str]:
+    """Return how a picture was sent that would be a sticker otherwise: both can be WebP."""
+    kind = form.get("MessageType", "")
+    is_webp = form.get("MediaContentType0", "").startswith("image/webp")
+    return {"sent_as": kind} if is_webp and kind in ("image", "document") else {}
 
 
 def parse_status(form: Form, uuid: uuid.UUID) -> StatusUpdate:

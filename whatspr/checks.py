@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
+from assistant.prices import FORM as PRICES_FORM
+from assistant.prices import parse, price_of
 from sessions_app.config import SessionConfig
 from sessions_app.housekeeping.thread_deletion import RUN_SECONDS
 from sessions_app.management import SETTINGS_CHECKS
@@ -45,6 +47,9 @@ LOWEST = {
     "TRUSTED_PROXIES": 0,
     "TURN_QUIET_SECONDS": 0,
     "TURN_QUIET_MOST_SECONDS": 0,
+    "OPENAI_DAILY_BUDGET": 0,
+    "PHONE_TURNS_PER_MINUTE": 0,
+    "PHONE_TURNS_PER_DAY": 0,
     "HEALTH_DOOMED_THREADS": 0,
     "HEALTH_CLEANUP_GRACE_SECONDS": 0,
     "HEALTH_MESSAGE_WAIT_SECONDS": 0,
@@ -59,6 +64,9 @@ HIGHEST = {
     "TRUSTED_PROXIES": 10,
     "TURN_QUIET_SECONDS": 60,
     "TURN_QUIET_MOST_SECONDS": 60,
+    "OPENAI_DAILY_BUDGET": 10**6,
+    "PHONE_TURNS_PER_MINUTE": 10**9,
+    "PHONE_TURNS_PER_DAY": 10**9,
     "HEALTH_DOOMED_THREADS": 10**9,
     "HEALTH_CLEANUP_GRACE_SECONDS": YEAR,
     "HEALTH_MESSAGE_WAIT_SECONDS": YEAR,
@@ -71,10 +79,13 @@ ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"[^\s<>@;]+@[^\s<>@;]+|[^<>]*<[^\s<>@;]+@[^\s<>@;]+>")
 SHORTEST = {"SECRET_KEY": 32, "HEALTH_API_TOKEN": 24}
 VISIBLE_ASCII = (
-    *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "HEALTH_API_TOKEN", "PUBLIC_URL"),
+    *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "OPENAI_WRITER_MODEL"),
+    "OPENAI_TRANSCRIPTION_MODEL",
+    *("HEALTH_API_TOKEN", "PUBLIC_URL"),
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_BASE_URL"),
 )
 """Settings that become part of an HTTP request."""
+MODELS = ("OPENAI_MODEL", "OPENAI_WRITER_MODEL", "OPENAI_TRANSCRIPTION_MODEL")
 SQLITE_MINIMUM = (3, 35, 0)
 
 
@@ -315,6 +326,29 @@ def operator_emails(**kwargs: Any) -> list[CheckMessage]:
         hint = "Set EMAIL_URL, like smtp+tls://user:password@host:587, or leave OPERATOR_EMAILS empty."
         found.append(Error("OPERATOR_EMAILS is set, but EMAIL_URL is not.", hint, id="whatspr.E040"))
     return found
+
+
+@register(SETTINGS_CHECKS)
+def prices(**kwargs: Any) -> list[CheckMessage]:
+    """E050, E051: prices that cannot be read, and a budget without the price of a model in use."""
+    try:
+        parse(settings.OPENAI_PRICES)
+    except ValueError as error:
+        problem = f"OPENAI_PRICES has an entry that is not a price: {error}"
+        hint = f"US dollars for a million tokens (input/cached input/output) or a minute, like {PRICES_FORM}"
+        return [Error(problem, hint, id="whatspr.E050")]
+    if not settings.OPENAI_DAILY_BUDGET:
+        return []
+    models = {getattr(settings, name): name for name in MODELS}
+    return [
+        Error(
+            f"OPENAI_DAILY_BUDGET needs the price of {model} ({name}).",
+            f"Add it to OPENAI_PRICES, like {PRICES_FORM}, or set OPENAI_DAILY_BUDGET=0.",
+            id="whatspr.E051",
+        )
+        for model, name in models.items()
+        if model and price_of(model) is None
+    ]
 
 
 @register(SETTINGS_CHECKS)

@@ -10,6 +10,7 @@ from django.db import Error
 from django.utils.log import CallbackFilter
 
 from sessions_app.db import faults
+from sessions_app.messages import document_links
 
 LIBRARY_LEVELS = {
     # Below WARNING these loggers reveal phone numbers and texts.
@@ -50,6 +51,16 @@ def refused_request_in_one_line(
     return event
 
 
+def without_tokens(
+    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Hide the tokens of document links in every log line: anybody with a token may fetch its document."""
+    for key, value in event.items():
+        if isinstance(value, str) and document_links.PREFIX in value:
+            event[key] = document_links.without_tokens(value)
+    return event
+
+
 def is_news(record: logging.LogRecord) -> bool:
     """Return False for Django's word about a 503: our views answer it themselves, and log why."""
     return bool(record.exc_info) or getattr(record, "status_code", None) != 503
@@ -67,6 +78,7 @@ def configure_logging(*, log_format: str, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         database_error_in_words,
         refused_request_in_one_line,
+        without_tokens,
     ]
     rendering: list[structlog.typing.Processor]
     if log_format == "json":

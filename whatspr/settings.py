@@ -95,11 +95,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "German"), ("es", "Spanish"), ("he", "Hebrew")]
+"""What users are answered in; pages for operators are English, as no middleware chooses a language."""
+# Before the catalogues of Django's own apps, which translate words like "Link" and "Date" for their pages.
+LOCALE_PATHS = [BASE_DIR / "sessions_app/locale", BASE_DIR / "assistant/locale"]
 TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = "whatspr.formats"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20 if DEBUG else 256 * 1024
+"""In bytes; in development the simulator's phones send files."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -172,6 +177,9 @@ TURN_QUIET_SECONDS = env.float("TURN_QUIET_SECONDS", default=1.5)
 """After the newest message of a phone: what comes meanwhile is answered together. 0 is off."""
 TURN_QUIET_MOST_SECONDS = env.float("TURN_QUIET_MOST_SECONDS", default=4)
 """After the first message that waits: for the user who writes on and on."""
+PHONE_TURNS_PER_MINUTE = env.int("PHONE_TURNS_PER_MINUTE", default=10)
+PHONE_TURNS_PER_DAY = env.int("PHONE_TURNS_PER_DAY", default=200)
+"""Turns of a phone that the model is asked in. 0 is off."""
 TURN_STOP_SECONDS = env.float("TURN_STOP_SECONDS", default=3 if DEVELOPMENT else 60)
 SCHEDULES_STOP_SECONDS = env.float("SCHEDULES_STOP_SECONDS", default=2 if DEVELOPMENT else 60)
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=20)
@@ -184,7 +192,14 @@ DELIVERY_PART_WAIT_SECONDS = env.float("DELIVERY_PART_WAIT_SECONDS", default=5)
 OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env.address("OPENAI_BASE_URL")
 OPENAI_MODEL = env.str("OPENAI_MODEL", default="") or "gpt-6-luna"
+HEADLINE_CASE = env.choice("HEADLINE_CASE", ("sentence", "title"), default="sentence")
+OPENAI_WRITER_MODEL = env.str("OPENAI_WRITER_MODEL", default="") or "gpt-6.1-terra"
+OPENAI_TRANSCRIPTION_MODEL = env.str("OPENAI_TRANSCRIPTION_MODEL", default="") or "gpt-transcribe"
 OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", default=45)
+OPENAI_PRICES = env.str("OPENAI_PRICES", default="")
+"""Of each model, in US dollars: see `assistant.prices`."""
+OPENAI_DAILY_BUDGET = env.float("OPENAI_DAILY_BUDGET", default=0)
+"""US dollars that the calls of a day (UTC) may cost before new interviews have to wait; 0 is no limit."""
 
 # --- Twilio ---------------------------------------------------------------------------------
 
@@ -195,8 +210,11 @@ TWILIO_WEBHOOK_KEYS = dict(pair.partition(":")[::2] for pair in env.list("TWILIO
 """Shared keys of Twilio's webhook rules: id -> secret."""
 TWILIO_WHATSAPP_FROM = env.str("TWILIO_WHATSAPP_FROM", default="")
 TWILIO_API_BASE_URL = env.address("TWILIO_API_BASE_URL")
+SIMULATOR_MEDIA_FOLDER = BASE_DIR / "var/simulator"
+"""What simulated phones have sent, in development."""
 STATUS_CALLBACK_PATH = "/webhooks/twilio/status/"
 """Path below PUBLIC_URL, before the UUID of our message, of Twilio's status callbacks."""
+TWILIO_DELETE_RECORDINGS = env.bool("TWILIO_DELETE_RECORDINGS", default=True)
 TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=10)
 
 # --- Schedules (django-q2 drives the housekeeping only) -------------------------------------

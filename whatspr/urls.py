@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from sessions_app.health import docs, views
 from sessions_app.messages import outbox
+from webhooks.documents import document
 from webhooks.views import webhook
 
 # Imported here: few processes need the admin, and loading it takes long.
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     re_path("^webhooks/", webhook),
+    re_path("^documents/", document),
     path("simulator/", include("webhooks.simulator.urls")),
     path("health/", include("sessions_app.health.urls")),
     path("metrics", views.PrometheusMetrics.as_view(), name="metrics"),

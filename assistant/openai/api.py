@@ -17,6 +17,7 @@ import aiohttp
 import openai
 
 from assistant.errors import AssistantError
+from assistant.interviewer import Medium
 from assistant.openai.errors import refused, unfinished
 
 PAGE_SIZE = 100
@@ -64,6 +65,40 @@ class Item:
         )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """The answer to a call."""
+
+    items: list[Item]
+    """The model's, oldest first."""
+    usage: Mapping[str, Any]
+    """As the API tells it, {} if it does not: response_usage.py of the package (3.54)."""
+
+    @property
+    def text(self) -> str:
+        """What the model says."""
+        return "".join(item.text for item in self.items if item.role == "assistant" and item.for_user)
+
+    @classmethod
+    def from_wire(cls, wire: WireItem) -> Self:
+        """Raises AssistantError if the answer cannot be used."""
+        if trouble := unfinished(wire):
+            raise trouble
+        return cls(
+            items=[Item.from_wire(item) for item in wire.get("output") or []],
+            usage=wire.get("usage") or {},
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transcript:
+    """What is said in a recording."""
+
+    text: str
+    usage: Mapping[str, Any]
+    """As the API tells it: transcription.py of the package (3.54)."""
+
+
 def user_message(text: str) -> WireItem:
     return {"type": "message", "role": "user", "content": text}
 
@@ -107,9 +142,13 @@ class OpenAIApi:
         instructions: str,
         items: Sequence[WireItem],
         tools: Sequence[Mapping[str, Any]],
+        user: str,
         may_call_tools: bool = True,
-    ) -> list[Item]:
-        """Add `items` to the thread and let the model answer; return the model's items, oldest first.
+    ) -> Response:
+        """Add `items` to the thread and let the model answer.
+
+        `user` is a pseudonym, by which OpenAI tells our users apart if one breaks its rules
+        (`safety_identifier` in response_create_params.py, openai 3.54).
 
         `truncation="auto"` lets OpenAI forget the oldest items of an endless thread instead of
         refusing it.
@@ -123,13 +162,54 @@ class OpenAIApi:
                 conversation=thread_id,
                 instructions=instructions,
                 truncation="auto",
+                prompt_cache_key=thread_id,
+                safety_identifier=user,
                 extra_body=extra,
             )
-            response = _json(answer.content)
-        trouble = unfinished(response)
-        if trouble is not None:
-            raise trouble
-        return [Item.from_wire(wire) for wire in response.get("output") or []]
+            return Response.from_wire(_json(answer.content))
+
+    async def write(
+        self,
+        *,
+        model: str,
+        instructions: str,
+        data: str | list[WireItem],
+        schema: Mapping[str, Any],
+        user: str,
+        cache_key: str = "writer",
+    ) -> Response:
+        """Return the model's answer to `data`, JSON in the form of `schema`.
+
+        An error is `uncertain` only where the call may have been paid for. Nothing is stored (`store` and
+        `text.format` in response_create_params.py, openai 3.54).
+        """
+        answer_format = {"type": "json_schema", "name": cache_key, "strict": True, "schema": schema}
+        async with _not_paid_if_refused(), _translated():
+            answer = await self._client().responses.with_raw_response.create(
+                model=model,
+                instructions=instructions,
+                store=False,
+                prompt_cache_key=cache_key,
+                safety_identifier=user,
+                extra_body={"input": data, "text": {"format": answer_format}},
+            )
+            return Response.from_wire(_json(answer.content))
+
+    async def transcribe(
+        self, *, model: str, medium: Medium, keywords: Sequence[str], languages: Sequence[str]
+    ) -> Transcript:
+        """Return what a recording says; see transcription_create_params.py (openai 3.54)."""
+        name = f"voice.{medium.extension}"
+        async with _not_paid_if_refused(), _translated():
+            answer = await self._client().audio.transcriptions.with_raw_response.create(
+                file=(name, medium.content, medium.content_type),
+                model=model,
+                response_format="json",
+                keywords=list(keywords) or openai.omit,
+                languages=list(languages),
+            )
+            found = _json(answer.content)
+        return Transcript(text=str(found.get("text") or ""), usage=found.get("usage") or {})
 
     async def items_since(self, *, thread_id: str, item_id: str) -> list[Item]:
         """Return all items after `item_id` ("": from the start), oldest first.
@@ -236,6 +316,16 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__
+
+
+@asynccontextmanager
+async def _not_paid_if_refused() -> AsyncIterator[None]:
+    """An HTTP error is the outcome of a call without a thread: nothing of it is kept anywhere."""
+    try:
+        yield
+    except AssistantError as error:
+        error.uncertain = error.uncertain and not isinstance(error.__cause__, openai.APIStatusError)
+        raise
 
 
 @asynccontextmanager

@@ -94,16 +94,18 @@ def unfinished(response: Mapping[str, Any]) -> AssistantError | None:
 
     The error is `uncertain`, because messages and calls up to then may be in the thread.
     """
-    status = response.get("status")
+    status, usage = response.get("status"), response.get("usage")
     if status == "completed":
         return None
     if status == "failed":
         code = (response.get("error") or {}).get("code") or "failed"
-        return AssistantError(code=code, permanent=_FAILED.get(code, True), uncertain=True)
+        return AssistantError(code=code, permanent=_FAILED.get(code, True), uncertain=True, usage=usage)
     if status == "incomplete":
         reason = (response.get("incomplete_details") or {}).get("reason") or "incomplete"
-        return AssistantError(code=reason, permanent=_INCOMPLETE.get(reason, False), uncertain=True)
-    return AssistantError(code=f"response_{status}", uncertain=True)
+        return AssistantError(
+            code=reason, permanent=_INCOMPLETE.get(reason, False), uncertain=True, usage=usage
+        )
+    return AssistantError(code=f"response_{status}", uncertain=True, usage=usage)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -1,14 +1,19 @@
 """The interview led by OpenAI: a turn is rounds of `respond`, with our tools between them."""
 
-import re
+import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 from django.conf import settings
+from django.utils import timezone
 
+from assistant import model_calls
 from assistant.errors import AssistantError
-from assistant.interviewer import InterviewContext, PastMessage, Reply
-from assistant.invisible import is_blank
+from assistant.interviewer import InterviewContext, Medium, PastMessage, Reply
+from assistant.invisible import is_blank, storable
+from assistant.models import ModelCall
+from assistant.openai import media
 from assistant.openai.api import (
     Item,
     OpenAIApi,
@@ -21,8 +26,10 @@ from assistant.openai.api import (
 from assistant.openai.errors import OPEN_CALL
 from assistant.openai.markdown import to_whatsapp
 from assistant.openai.pickup import RECAP_NOTE, PickedUp, count_known, pick_up
-from assistant.prompt import instructions
-from assistant.tools import TOOLS, Toolbox, interrupted
+from assistant.openai.prompt import INSTRUCTIONS
+from assistant.openai.toolbox import Toolbox, interrupted, too_many, with_one_list
+from assistant.openai.tools import MAX_CALLS, TOOLS
+from assistant.openai.writer import Writer
 
 logger = structlog.get_logger(__name__)
 
@@ -41,26 +48,24 @@ TAKEOVER_NOTE = (
     "answer only what the user has written after it."
 )
 
-# The JSON encoder rejects lone surrogates, and a NUL means nothing in a chat.
-_UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
-
 
 class OpenAIInterviewer:
     """Lets the model answer; a thread is an OpenAI conversation (`conv_…`)."""
 
     name = "openai"
     reads_remarks = True
+    hears = True
 
     def __init__(self, *, api: OpenAIApi) -> None:
         self._api = api
 
-    async def open_thread(self, *, past_messages: Sequence[PastMessage] = ()) -> str:
-        """Open a conversation that begins with `past_messages`.
+    async def open_thread(self, *, past_messages: Sequence[PastMessage] = (), snapshot: str = "") -> str:
+        """Open a conversation that begins with `past_messages` and the `snapshot`.
 
         One call does both, so a conversation with an id has all of them, even if the process dies next.
         See `items` in conversation_create_params.py (openai 3.54).
         """
-        items = [_as_item(said) for said in past_messages]
+        items = [_as_item(said) for said in past_messages] + _told(snapshot)
         return await self._api.open_conversation(
             items=[*items, developer_message(RECAP_NOTE)] if items else []
         )
@@ -74,6 +79,7 @@ class OpenAIInterviewer:
         known_item_id: str = "",
         resuming: bool = False,
         messages_during_takeover: Sequence[PastMessage] = (),
+        snapshot: str = "",
     ) -> Reply:
         """Answer `messages`; see Interviewer. A thread that is not a conversation counts as lost."""
         if not _is_conversation(thread_id):
@@ -82,18 +88,24 @@ class OpenAIInterviewer:
             api=self._api,
             thread_id=thread_id,
             context=context,
-            fields=await context.gathered(),
+            snapshot=_told(snapshot),
             last_item_id=known_item_id,
         )
-        texts = [_sendable(message) for message in messages]
+        texts = [storable(message) for message in messages]
         try:
             if resuming or messages_during_takeover:
                 return await turn.resume(texts, messages_during_takeover)
-            return await turn.converse([user_message(text) for text in texts])
+            return await turn.converse([*turn.snapshot, *map(user_message, texts)])
         except AssistantError as error:
             # Earlier rounds are in the thread: the next attempt has to look.
             error.uncertain = error.uncertain or turn.heard
             raise
+
+    async def transcribe(self, medium: Medium, *, languages: Sequence[str], context: InterviewContext) -> str:
+        return await media.transcribe(self._api, medium, languages=languages, context=context)
+
+    async def read_file(self, medium: Medium, *, context: InterviewContext) -> str:
+        return await media.read_file(self._api, medium, context=context)
 
     async def delete_thread(self, *, thread_id: str) -> None:
         if _is_conversation(thread_id):
@@ -112,14 +124,16 @@ class _Turn:
         api: OpenAIApi,
         thread_id: str,
         context: InterviewContext,
-        fields: dict[str, str],
+        snapshot: list[WireItem],
         last_item_id: str,
     ) -> None:
         self._api = api
         self._thread_id = thread_id
-        self._instructions = instructions(fields)
-        self._toolbox = Toolbox(context=context, fields=fields)
+        self._context = context
+        self._toolbox = Toolbox(context=context, writer=Writer(api=api, context=context))
         self._last_item_id = last_item_id
+        self._has_run = False  # a tool, in this attempt or perhaps in an earlier one
+        self.snapshot = snapshot
         self.heard = False
 
     async def converse(self, news: list[WireItem]) -> Reply:
@@ -128,33 +142,35 @@ class _Turn:
             output = await self._respond(news, may_call_tools=round_number < MAX_ROUNDS)
             calls = [item for item in output if item.kind == "function_call"]
             if not calls:
-                return self._reply(output)
+                return await self._reply(output)
             news = await self._run(calls)
         raise AssistantError(code="too_many_rounds")
 
     async def resume(self, texts: list[str], messages_during_takeover: Sequence[PastMessage]) -> Reply:
         """Continue an earlier attempt of this turn from what is in the thread."""
         items = await self._api.items_since(thread_id=self._thread_id, item_id=self._last_item_id)
-        said = [
-            PastMessage(by_user=one.by_user, text=_sendable(one.text)) for one in messages_during_takeover
-        ]
+        said = [PastMessage(by_user=one.by_user, text=storable(one.text)) for one in messages_during_takeover]
         known, end = count_known(items, said)
         if missing := [_as_item(one) for one in said[known:]]:
             open_calls = pick_up(items, []).open_calls
-            news = [*_give_up(open_calls), developer_message(TAKEOVER_NOTE), *missing]
+            news = [*_give_up(open_calls), developer_message(TAKEOVER_NOTE), *missing, *self.snapshot]
             return await self.converse([*news, *map(user_message, texts)])
         items = items[end:]
         found = pick_up(items, texts)
         logger.info("turn_resumed", there=found.count, asked=len(texts), open_calls=len(found.open_calls))
         if found.count == 0:
-            return await self.converse([*_give_up(found.open_calls), *map(user_message, texts)])
+            news = [*_give_up(found.open_calls), *self.snapshot]
+            return await self.converse([*news, *map(user_message, texts)])
         self.heard = True
         self._last_item_id = items[-1].id
-        if found.finished:
-            await self._toolbox.recover_document()
+        self._has_run = True
+        if found.shown:
+            await self._toolbox.show()
+        if found.approved:
+            self._toolbox.note_approval()
         unsent = [user_message(text) for text in texts[found.count :]]
         if found.answer and not unsent:
-            return self._reply(found.answer)
+            return await self._reply(found.answer)
         return await self.converse([*await self._run(found.open_calls), *_reminder(found, unsent), *unsent])
 
     async def _respond(self, news: list[WireItem], *, may_call_tools: bool) -> list[Item]:
@@ -175,41 +191,65 @@ class _Turn:
         return output
 
     async def _ask(self, news: list[WireItem], *, may_call_tools: bool) -> list[Item]:
-        return await self._api.respond(
-            thread_id=self._thread_id,
-            model=settings.OPENAI_MODEL,
-            instructions=self._instructions,
-            items=news,
-            tools=TOOLS,
-            may_call_tools=may_call_tools,
+        model = settings.OPENAI_MODEL
+        came_to = partial(
+            self._context.note,
+            model_calls.record,
+            purpose=ModelCall.Purpose.INTERVIEW,
+            model=model,
+            asked_at=timezone.now(),
         )
+        try:
+            answer = await self._api.respond(
+                thread_id=self._thread_id,
+                model=model,
+                instructions=INSTRUCTIONS,
+                items=news,
+                tools=TOOLS,
+                user=self._context.user,
+                may_call_tools=may_call_tools,
+            )
+        except AssistantError as error:
+            await came_to(usage=error.usage, error=error.code, is_unpaid=not error.uncertain)
+            raise
+        except asyncio.CancelledError:
+            await came_to(usage={}, error="cancelled")
+            raise
+        await came_to(usage=answer.usage)
+        return answer.items
 
     async def _run(self, calls: list[Item]) -> list[WireItem]:
-        """Run the calls in order; each output exists only once its data is saved."""
-        return [
-            tool_output(
-                call_id=call.call_id,
-                output=await self._toolbox.run(name=call.name, arguments=call.arguments),
-            )
-            for call in calls
+        """Run the calls in order, at most `MAX_CALLS`; each output exists only once its data is saved."""
+        self._has_run = True
+        outputs = [
+            await self._toolbox.run(name=call.name, arguments=call.arguments) for call in calls[:MAX_CALLS]
         ]
+        outputs += [too_many()] * (len(calls) - len(outputs))
+        pairs = zip(calls, with_one_list(outputs), strict=True)
+        return [tool_output(call_id=call.call_id, output=storable(output)) for call, output in pairs]
 
-    def _reply(self, output: list[Item]) -> Reply:
-        """Return `output` in WhatsApp's formatting, and the document. The thread keeps the Markdown."""
-        answers = [item.text for item in output if item.role == "assistant" and item.for_user]
+    async def _reply(self, output: list[Item]) -> Reply:
+        """Return `output` in WhatsApp's formatting, and what is shown below it; the thread keeps Markdown."""
+        approved = 0
+        if self._has_run:
+            await self._toolbox.write_if_changed()
+            approved = await self._toolbox.approved()
+        answers = [storable(item.text) for item in output if item.role == "assistant" and item.for_user]
         said = [to_whatsapp(answer).strip() for answer in answers]
         text = "\n\n".join(part for part in [*said, self._toolbox.document] if not is_blank(part))
         if not text:
             raise AssistantError(code="empty_reply", uncertain=True)
-        return Reply(text=text, last_item_id=self._last_item_id)
+        return Reply(
+            text=text, last_item_id=self._last_item_id, choices=self._toolbox.choices, approved=approved
+        )
 
 
-def _sendable(text: str) -> str:
-    return _UNSENDABLE.sub("\ufffd", text)
+def _told(snapshot: str) -> list[WireItem]:
+    return [developer_message(storable(snapshot))] if snapshot else []
 
 
 def _as_item(said: PastMessage) -> WireItem:
-    return (user_message if said.by_user else assistant_message)(_sendable(said.text))
+    return (user_message if said.by_user else assistant_message)(storable(said.text))
 
 
 def _is_conversation(thread_id: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.interviewer import PastMessage
 from assistant.invisible import is_blank
 from assistant.openai.api import Item
-from assistant.tools import says_finished
+from assistant.openai.toolbox import says_approved, says_shown
 
 RECAP_NOTE = "The messages above are from our records: the user and this service said them before."
 """The last item of a new thread's recap; the thread's own turns begin after it."""
@@ -22,8 +22,10 @@ class PickedUp:
     """The model's final messages after the last of ours; empty if it has not answered."""
     open_calls: list[Item] = field(default_factory=list)
     """Function calls without an output."""
-    finished: bool = False
-    """A `finish` succeeded in this turn, so its document belongs to the reply."""
+    shown: bool = False
+    """A tool of this turn shows the release, so that belongs to the reply."""
+    approved: bool = False
+    """A tool of this turn has approved the release, so it is sent with the reply."""
 
 
 def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
@@ -47,11 +49,13 @@ def pick_up(items: Sequence[Item], texts: Sequence[str]) -> PickedUp:
     if count == 0:
         return PickedUp(count=0, open_calls=open_calls)
     ours = items[positions[-count] :]
+    told = [item.text for item in ours if item.kind == "function_call_output"]
     return PickedUp(
         count=count,
         answer=[] if open_calls else _answer(ours),
         open_calls=open_calls,
-        finished=any(item.kind == "function_call_output" and says_finished(item.text) for item in ours),
+        shown=any(map(says_shown, told)),
+        approved=any(map(says_approved, told)),
     )
 
 

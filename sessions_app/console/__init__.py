@@ -1,11 +1,15 @@
 """The operators' console: the Django admin's pages about conversations.
 
 - log-in: `log_in_form`; first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
-- lists: `message_lists`, `press_releases`, `thread_ledger`, `audit_log` and `sessions.list` (with `status`,
-  `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search`
+- what the models cost: `costs`
+- lists: `message_lists`, `thread_ledger`, `audit_log`, `press_releases.list` and `sessions.list` (with
+  `status`, `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search`
 - one session, in `sessions`: `page` shows `header`, `transcript`, `release_progress` and `timeline`; the
-  views behind its buttons are in `steering`; `export` writes a file; `reveal` shows the number
+  views behind its buttons are in `steering`; `export` writes a file; `reveal` shows the number,
+  `media_view` a picture or a recording
+- one press release, in `press_releases`: `page` shows `gathered` facts and a `comparison` of versions; the
+  views behind its buttons are in `steering`
 - wording: `times`, `twilio_errors`; django-q's pages and the accounts in the console's look: `third_party`
 
-The pages only show. What operators do is in `operators.actions`.
+The pages only show. What operators do is in `operators.actions` and `operators.press_releases`.
 """

@@ -16,7 +16,8 @@ from sessions_app.console import charts
 from sessions_app.health import report, warnings
 from sessions_app.manager import SessionManager
 from sessions_app.models import Heartbeat
-from sessions_app.telemetry import heartbeats, hourly_counts
+from sessions_app.telemetry import budget, heartbeats, hourly_counts, model_usage
+from sessions_app.telemetry.model_usage import dollars
 
 admin.site.index_template = "sessions_app/console/dashboard.html"
 
@@ -77,6 +78,7 @@ def _tiles(request: HttpRequest, today: Counter[str]) -> list[Tile]:
         ),
         _not_delivered(request),
         _threads(request),
+        _cost(),
         _processes(),
     ]
 
@@ -139,6 +141,21 @@ def _threads(request: HttpRequest) -> Tile:
         note="pending deletion",
         state=_judged(doomed, most=settings.HEALTH_DOOMED_THREADS),
         link=_link(request, "remotethread", state="doomed"),
+    )
+
+
+def _cost() -> Tile:
+    today = model_usage.day_began().date()
+    usage = model_usage.by_day(since=today)[today]
+    used = budget.percent_used()
+    of_budget = f"{used} % of the budget" if settings.OPENAI_DAILY_BUDGET else ""
+    state: State = "bad" if used >= budget.STOP_AT else "warn" if used >= budget.WARN_AT else ""
+    return Tile(
+        label="Cost today",
+        value="unknown" if usage.is_unknown else dollars(usage.cost),
+        note=", ".join(filter(None, [of_budget, usage.unknown_in_words])),
+        state=state,
+        link=reverse("admin:assistant_modelusage_changelist"),
     )
 
 

@@ -10,7 +10,9 @@ GROUPS = {
         ("Sessions", "forum", "sessions_app_conversationsession", "sessions_app.view_conversationsession"),
         ("Inbox", "inbox", "sessions_app_inboundmessage", "sessions_app.view_inboundmessage"),
         ("Outbox", "outbox", "sessions_app_outboundmessage", "sessions_app.view_outboundmessage"),
+        ("Blocked users", "block", "sessions_app_blockedphone", "sessions_app.view_conversationsession"),
         ("Press releases", "newsmode", "assistant_pressrelease", "assistant.view_pressrelease"),
+        ("Costs", "payments", "assistant_modelusage", "sessions_app.view_conversationsession"),
     ],
     "Records": [
         ("Threads", "database", "sessions_app_remotethread", "sessions_app.view_remotethread"),

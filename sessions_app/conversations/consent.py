@@ -1,19 +1,21 @@
 """Who opts out gets nothing more from us until they opt in again. Their draft and session are kept.
 
 An opt-out acts at once, like a reset: a running turn loses its lease, what is unsent is cancelled and a
-takeover ends. What an opted-out phone sends is stored and ignored. Twilio's Advanced Opt-Out answers its
-words itself, so we send nothing then.
+takeover ends. What an opted-out phone sends is stored and ignored. So is what a blocked one sends, but for
+its opt-outs and opt-ins, which get no answer. Twilio's Advanced Opt-Out answers its words itself, so we send
+nothing then.
 """
 
 from collections.abc import Sequence
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
-from sessions_app.conversations import attention, leases, takeover, untold
+from sessions_app.conversations import attention, chat_language, leases, takeover, untold
 from sessions_app.db.batches import chunks
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import delivery_status, opt_outs, outbox, user_addresses
+from sessions_app.messages import blocks, delivery_status, opt_outs, outbox, user_addresses
 from sessions_app.messages.delivery_status import StatusUpdate
 from sessions_app.messages.keywords import is_start
 from sessions_app.models import InboundMessage, OptOut, OutboundMessage
@@ -25,12 +27,14 @@ Kind = InboundMessage.Kind
 State = InboundMessage.State
 _WAITING = [State.RECEIVED, State.HELD]
 
-GOODBYE = "You will get no more messages from us. Send START to begin again."
-WELCOME_BACK = "Welcome back! Your answers so far are safe. Send */status* to see them, or just go on."
+GOODBYE = gettext_noop("You will get no more messages from us. Send START to begin again.")
+WELCOME_BACK = gettext_noop(
+    "Welcome back! Your answers so far are safe. Send */status* to see them, or just go on."
+)
 
 
 def settle(phone: str) -> None:
-    """Carry out the opt-outs and opt-ins of `phone` that wait, in their order; ignore what comes while out.
+    """Carry out the opt-outs and opt-ins of `phone` that wait, in their order; ignore what gets no answer.
 
     A word that is neither now becomes ordinary text: CANCEL in a live session, UNSTOP without an opt-out.
     """
@@ -38,7 +42,7 @@ def settle(phone: str) -> None:
         if not backend.may_use():
             return
         leases.lock(phone)
-        out = opt_outs.is_opted_out(phone)
+        out, blocked = opt_outs.is_opted_out(phone), blocks.is_blocked(phone)
         unanswered = list(InboundMessage.objects.filter(phone=phone, state__in=_WAITING).order_by("id"))
         ignored: list[InboundMessage] = []
         waiting: list[InboundMessage] = []
@@ -52,7 +56,7 @@ def settle(phone: str) -> None:
             elif out and _opts_in(message):
                 out = False
                 _carry_out_start(message)
-            elif out or message.kind in (Kind.OPT_OUT, Kind.OPT_IN):
+            elif out or blocked or message.kind in (Kind.OPT_OUT, Kind.OPT_IN):
                 ignored.append(message)
             else:
                 waiting.append(message)
@@ -90,7 +94,7 @@ def _carry_out_stop(message: InboundMessage) -> None:
     else:
         _opt_out(message.phone, how=OptOut.How.WORD)
         _update([message], state=State.ANSWERED, kind=Kind.STOP)
-        outbox.queue(phone=message.phone, text=GOODBYE)
+        _say(message.phone, GOODBYE)
 
 
 def _carry_out_start(message: InboundMessage) -> None:
@@ -100,8 +104,15 @@ def _carry_out_start(message: InboundMessage) -> None:
         _update([message], state=State.IGNORED)
     else:
         _update([message], state=State.ANSWERED, kind=Kind.OPT_IN)
-        outbox.queue(phone=message.phone, text=WELCOME_BACK, untold=True)
+        _say(message.phone, WELCOME_BACK, untold=True)
         untold.note(message.phone)
+
+
+def _say(phone: str, text: str, *, untold: bool = False) -> None:
+    if blocks.is_blocked(phone):
+        return
+    with chat_language.speaking_to(phone):
+        outbox.queue(phone=phone, text=gettext(text), untold=untold)
 
 
 def _opt_out(phone: str, *, how: OptOut.How) -> None:

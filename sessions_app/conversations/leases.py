@@ -42,6 +42,8 @@ class Lease:
     """1 for the first claim since the last turn that came to an end."""
     recap_from: datetime | None = None
     """Since when something was said that the thread does not know yet; see `untold`."""
+    is_limited: bool = False
+    """Messages are held until the phone may have another turn; see `turns.limits`."""
 
 
 # Plain SQL: each message pays for these. The ORM's upsert takes no condition and returns no column.
@@ -56,7 +58,7 @@ _CLAIM = f"""
     WHERE (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
         AND c.paused_at IS NULL
-    RETURNING phone, lease_token, attempts, untold_since
+    RETURNING phone, lease_token, attempts, untold_since, limited_until
 """
 _RELEASE = f"""
     UPDATE {Conversation._meta.db_table}
@@ -89,8 +91,9 @@ def claim(phones: Iterable[str]) -> list[Lease]:
             token=uuid.UUID(str(token)),
             attempt=int(str(attempt)),
             recap_from=read_time(since) if since else None,
+            is_limited=limited_until is not None,
         )
-        for phone, token, attempt, since in rows
+        for phone, token, attempt, since, limited_until in rows
     ]
 
 

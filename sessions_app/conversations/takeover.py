@@ -27,7 +27,9 @@ def pause(phone: str, *, by: str) -> None:
     """
     if leases.revoke(phone):
         store.keep_thread_for_turn(phone)
-    Conversation.objects.filter(phone=phone).update(paused_at=timezone.now(), paused_by=by)
+    Conversation.objects.filter(phone=phone).update(
+        paused_at=timezone.now(), paused_by=by, limited_until=None
+    )
     attention.dismiss(phone)
     _waiting(phone).update(state=State.HELD)
 
@@ -38,7 +40,7 @@ def is_paused(phone: str) -> bool:
 
 def end_pause(phone: str) -> None:
     """Let the bot talk again, and answer what is still held."""
-    Conversation.objects.filter(phone=phone).update(paused_at=None, paused_by="")
+    Conversation.objects.filter(phone=phone).update(paused_at=None, paused_by="", limited_until=None)
     InboundMessage.objects.filter(phone=phone, state=State.HELD).update(state=State.RECEIVED)
 
 

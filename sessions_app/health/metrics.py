@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Sum
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from assistant.models import ModelUsage
 from sessions_app.health import report
 from sessions_app.manager import SessionManager
 from sessions_app.models import Heartbeat, SessionChange
 from sessions_app.telemetry import heartbeats, session_counts
+from sessions_app.telemetry.model_usage import Usage
 
 CAPPED = f"counted up to {report.CAP}"
 COUNTED = {
@@ -30,6 +33,7 @@ class DatabaseCollector(Collector):
         yield from _sessions()
         yield from _messages()
         yield from _processes()
+        yield from _models()
 
 
 registry = CollectorRegistry(auto_describe=False)
@@ -71,6 +75,31 @@ def _messages() -> Iterator[Metric]:
     for state, count in report.outbox().items():
         outbox.add_metric([state], count)
     yield outbox
+
+
+def _models() -> Iterator[Metric]:
+    """What has been added up of the calls to the models: it survives restarts, pruning and erasure."""
+    names = ["purpose", "model"]
+    tokens = _counter("tokens", "Tokens; cached ones are input too, reasoning is output too.", *names, "kind")
+    seconds = _counter("audio_seconds", "Seconds of sound.", *names)
+    cost = _counter("cost_usd", "What they cost, as far as known, in US dollars.", *names)
+    unpriced = _counter("calls_unpriced", "Calls at an unknown cost.", *names)
+    calls = _counter("calls", "Calls to the models.", *names, "outcome")
+    sums = {name: Sum(name) for name in vars(Usage())}
+    for row in ModelUsage.objects.order_by(*names).values(*names).annotate(**sums):
+        of = [row["purpose"], row["model"]]
+        for kind in ("input", "cached", "output", "reasoning"):
+            tokens.add_metric([*of, kind], row[f"{kind}_tokens"])
+        seconds.add_metric(of, row["audio_seconds"])
+        cost.add_metric(of, float(row["cost"]))
+        unpriced.add_metric(of, row["unpriced"])
+        calls.add_metric([*of, "answered"], row["calls"] - row["failed"])
+        calls.add_metric([*of, "failed"], row["failed"])
+    yield from (tokens, seconds, cost, unpriced, calls)
+
+
+def _counter(name: str, meaning: str, *labels: str) -> CounterMetricFamily:
+    return CounterMetricFamily(f"whatspr_model_{name}", meaning, labels=labels)
 
 
 def _processes() -> Iterator[Metric]:

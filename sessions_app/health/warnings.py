@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from sessions_app.config import SessionConfig
 from sessions_app.health import report
-from sessions_app.models import Heartbeat, TurnAttempt, VendorAccount
+from sessions_app.models import ContentTemplate, Heartbeat, TurnAttempt, VendorAccount
 from sessions_app.sessions import backend
-from sessions_app.telemetry import heartbeats, vendor_accounts
+from sessions_app.telemetry import budget, heartbeats, vendor_accounts
 
 Vendor = VendorAccount.Vendor
 Outcome = TurnAttempt.Outcome
@@ -42,8 +42,8 @@ def warnings() -> list[str]:
 
     Each deadline starts at the last migration at the earliest, because no process could run before it.
     """
-    checks: list[Callable[[], str]] = [_backend, _openai, _twilio, _failed_turns]
-    checks += [_oldest_message, _worker, _scheduler]
+    checks: list[Callable[[], str]] = [_backend, _openai, _twilio, budget.warning, _failed_turns]
+    checks += [_buttons, _oldest_message, _worker, _scheduler]
     if not backend.is_legacy():  # in legacy mode sessions never expire, and threads are not deleted
         checks = [_cleanup, *checks, _doomed_threads]
     return [finding for check in checks if (finding := check())]
@@ -63,6 +63,14 @@ def _openai() -> str:
 
 def _twilio() -> str:
     return _refusal(Vendor.TWILIO, "replies wait")
+
+
+def _buttons() -> str:
+    refused = ContentTemplate.objects.exclude(refused_at=None)
+    code = refused.values_list("refused_code", flat=True).first()
+    if code is None:
+        return ""
+    return f"Twilio refuses buttons (error {code}), so replies have only numbers: run manage.py make_content."
 
 
 def _refusal(vendor: VendorAccount.Vendor, consequence: str) -> str:

@@ -22,11 +22,17 @@ from django_q.tasks import async_task
 
 from sessions_app.conversations import attention, idle
 from sessions_app.db.batches import EPOCH
-from sessions_app.housekeeping import pruning, thread_deletion, transcript_erasure
+from sessions_app.housekeeping import (
+    budget_mail,
+    media_deletion,
+    pruning,
+    thread_deletion,
+    transcript_erasure,
+)
 from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
-from sessions_app.telemetry import hourly_counts, session_counts
+from sessions_app.telemetry import hourly_counts, model_usage, session_counts
 from sessions_app.telemetry.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
 from sessions_app.threads import adoption
@@ -61,12 +67,15 @@ JOBS = {
     "sweep_threads": Job(run=adoption.sweep, interval=lambda: 60),
     "mail_operators": Job(run=attention.mail_new, interval=lambda: 60),
     DELETE_THREADS: Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
+    "delete_recordings": Job(run=media_deletion.delete_due, interval=lambda: 60),
     "prune_conversations": Job(run=idle.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcript_erasure.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
     **{f"prune_{label}": Job(run=partial(pruning.prune, label), interval=lambda: 3600) for label in PRUNED},
     "fold_session_counts": Job(run=session_counts.roll_up, interval=lambda: 60),
     "count_turns": Job(run=hourly_counts.count_turns, interval=lambda: 60),
+    "count_model_calls": Job(run=model_usage.roll_up, interval=lambda: 60),
+    "mail_budget": Job(run=budget_mail.mail, interval=lambda: 60),
 }
 
 

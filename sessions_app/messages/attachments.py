@@ -1,4 +1,4 @@
-"""What users attach to a message, in words: places and files."""
+"""What is attached to a message, in words: the places and files of users, and our documents."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,9 @@ _NAMES = {
     "contact card": "contact cards",
     "sticker": "stickers",
 }
+_KINDS = {"picture": "picture", "video": "video", "voice message": "voice", "sticker": "sticker"}
+
+_DOCUMENTS = {"docx": "Word document", "pdf": "PDF"}
 
 
 def is_place(item: Mapping[str, str]) -> bool:
@@ -30,17 +33,32 @@ def places(media: Iterable[Mapping[str, str]]) -> list[str]:
 
 def files(media: Iterable[Mapping[str, str]]) -> str:
     """Return "a picture and 2 documents", "" without a file."""
-    types = [item.get("content_type", "") for item in media if not is_place(item)]
-    counts = Counter(map(file_name, types))
+    counts = Counter(file_name(item) for item in media if not is_place(item))
     words = [f"a {name}" if count == 1 else f"{count} {_NAMES[name]}" for name, count in counts.items()]
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def file_name(content_type: str) -> str:
-    """Return what people call a file of this content type."""
-    if content_type.startswith(("text/vcard", "text/x-vcard")):
+def kind_of_document(name: str) -> str:
+    """Return what people call a document of ours, by the ending of its name."""
+    return _DOCUMENTS.get(name.rpartition(".")[2], "document")
+
+
+def type_of(item: Mapping[str, str]) -> str:
+    """Return the content type by its sender, without parameters such as the codec."""
+    return item.get("content_type", "").partition(";")[0].strip().lower()
+
+
+def file_name(item: Mapping[str, str]) -> str:
+    """Return what people call a file."""
+    content_type = type_of(item)
+    if content_type in ("text/vcard", "text/x-vcard"):
         return "contact card"
-    if content_type.startswith("image/webp"):  # WhatsApp's pictures are JPEG and PNG
+    if content_type == "image/webp" and not item.get("sent_as"):  # WhatsApp's pictures are JPEG and PNG
         return "sticker"
     kinds = {"image": "picture", "video": "video", "audio": "voice message"}
     return kinds.get(content_type.partition("/")[0], "document")
+
+
+def kind_of(item: Mapping[str, str]) -> str:
+    """Return what a file seems to be: "voice", "picture", "video", "sticker" or "file"."""
+    return _KINDS.get(file_name(item), "file")

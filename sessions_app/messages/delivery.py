@@ -18,7 +18,14 @@ from structlog.contextvars import bind_contextvars
 from sessions_app.backoff import backoff_seconds
 from sessions_app.db.sql import execute, fetch
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import account_trials, opt_outs, twilio_api
+from sessions_app.messages import (
+    account_trials,
+    blocks,
+    buttons,
+    document_links,
+    opt_outs,
+    twilio_api,
+)
 from sessions_app.messages.outbox import LOOK_BACK, simulated
 from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import OutboundMessage
@@ -69,15 +76,16 @@ def claim_due(limit: int) -> list[OutboundMessage]:
     # Between the two statements a row only ever leaves `queued`; that another worker took it shows here.
     claim = _CLAIM.format(ids=", ".join(["%s"] * len(ids)))
     rows = OutboundMessage.objects.raw(claim, [connection.ops.adapt_datetimefield_value(now), *ids])
-    claimed = _without_opted_out(list(rows))
+    claimed = _wanted(list(rows))
     for message in claimed:
         message.is_trial = is_trial
     return claimed
 
 
-def _without_opted_out(claimed: list[OutboundMessage]) -> list[OutboundMessage]:
-    """Cancel what was written before its user opted out, such as a part that waited for its next attempt."""
-    since = opt_outs.since({message.phone for message in claimed})
+def _wanted(claimed: list[OutboundMessage]) -> list[OutboundMessage]:
+    """Cancel what was written before its user opted out or was blocked, such as a part to be retried."""
+    phones = {message.phone for message in claimed}
+    since = opt_outs.since(phones) | blocks.since(phones)
     unwanted = {m.pk for m in claimed if m.phone in since and m.created_at < since[m.phone]}
     if unwanted:
         OutboundMessage.objects.filter(pk__in=unwanted, state=State.SENDING).update(state=State.CANCELLED)
@@ -130,8 +138,15 @@ async def send(message: OutboundMessage) -> str:
 async def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.State]:
     if simulated():
         return f"SM{uuid.uuid4().hex}", State.SENT
+    # A new link for each attempt: the last one may be old.
+    media_url = document_links.address(message.document, message.body) if message.document else ""
     sid = await twilio_api.send(
-        phone=message.recipient, body=message.body, status_callback=_callback(message.uuid)
+        phone=message.recipient,
+        body=message.body,
+        status_callback=_callback(message.uuid),
+        media_url=media_url,
+        content_sid=message.content_sid,
+        content_variables=message.content_variables,
     )
     return sid, State.ACCEPTED
 
@@ -153,7 +168,9 @@ async def look_up(message: OutboundMessage) -> None:
 
 async def _sent_since_queued(message: OutboundMessage) -> list[str]:
     since: datetime = message.created_at - LOOK_BACK
-    return await twilio_api.find_sent(phone=message.recipient, body=message.body, since=since)
+    return await twilio_api.find_sent(
+        phone=message.recipient, body=message.body, since=since, with_content=bool(message.content_sid)
+    )
 
 
 def record_accepted(
@@ -175,6 +192,8 @@ def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
     elif error.uncertain:
         sending.update(error_code=code)
         log.warning("send_uncertain", code=code)
+    elif error.permanent and message.content_sid:
+        buttons.send_plain(sending, message.content_sid, code=code)
     elif error.permanent or message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
         sending.update(state=State.FAILED, error_code=code)
         log.error("send_failed", code=code)

@@ -54,25 +54,24 @@ def record(updates: Sequence[StatusUpdate]) -> list[bool]:
     row back changes nothing, and all of them can be recorded again. Each is a transaction of its own, so
     that no two processes wait for each other's rows. Unknown words and messages are logged and ignored.
     """
-    return [_record(update) for update in updates]
+    return [retry_on_new_connection(partial(move, update)) for update in updates]
 
 
-def _record(update: StatusUpdate) -> bool:
+def move(update: StatusUpdate) -> bool:
+    """Do what `record` does for one update, also within a transaction."""
     state = STATE_OF_WORD.get(update.word)
     if state is None:
         log.warning("status_word_unknown", word=update.word[:40], uuid=str(update.uuid))
         return False
     row = OutboundMessage.objects.filter(uuid=update.uuid, state__in=state.supersedes)
     now = timezone.now()
-    forward = partial(
-        row.update,
+    moved = row.update(
         state=state,
         sid=update.sid,
         error_code=update.error_code,
         status_at=now,
         accepted_at=Coalesce("accepted_at", now),  # it may overtake the answer that tells of the acceptance
     )
-    moved = retry_on_new_connection(forward)
     if not moved:
         log.info("status_absorbed", word=update.word, uuid=str(update.uuid))
     return bool(moved)

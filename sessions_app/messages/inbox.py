@@ -13,7 +13,6 @@ from django.utils import timezone
 from sessions_app.db.reconnect import retry_on_new_connection
 from sessions_app.db.sql import Value, fetch, is_sqlite
 from sessions_app.messages import user_addresses
-from sessions_app.messages.attachments import is_place
 from sessions_app.messages.keywords import classify, is_choice
 from sessions_app.models import InboundMessage
 from sessions_app.privacy import pseudonym
@@ -119,7 +118,8 @@ def _row(message: Incoming) -> list[Value]:
         _storable_json(dict(message.details)),
         message.opt or _kind(message).value,
         message.received_at,
-        is_choice(message.body),
+        # A caption belongs to its picture: a choice is carried out without a look at that.
+        (is_choice(message.body) and not message.media) or "button_payload" in message.details,
     ]
 
 
@@ -129,10 +129,8 @@ def _storable_json(value: object) -> str:
 
 def _kind(message: Incoming) -> InboundMessage.Kind:
     kind = classify(body=message.body)
-    # A place can be put into words for the model.
-    if kind == InboundMessage.Kind.NO_TEXT and any(is_place(item) for item in message.media):
-        return InboundMessage.Kind.TEXT
-    return kind
+    # What was sent can be put into words for the model.
+    return InboundMessage.Kind.TEXT if message.media and kind == InboundMessage.Kind.NO_TEXT else kind
 
 
 def waiting_since(phone: str) -> datetime | None:

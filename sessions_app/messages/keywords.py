@@ -20,8 +20,46 @@ _COMMANDS = (
     dict.fromkeys(RESET_WORDS, Kind.RESET)
     | dict.fromkeys(STOP_WORDS, Kind.STOP)
     | dict.fromkeys(CANCEL_WORDS, Kind.CANCEL)
-    | {"help": Kind.HELP, "status": Kind.STATUS, "unstop": Kind.UNSTOP}
+    | {"help": Kind.HELP, "status": Kind.STATUS, "drafts": Kind.DRAFTS, "unstop": Kind.UNSTOP}
+    | {"language": Kind.LANGUAGE}
 )
+IN_OTHER_LANGUAGES: dict[str, dict[Kind, str]] = {
+    "de": {
+        Kind.RESET: "menü, menue, hauptmenü, neustart, neu starten, neu anfangen, neu beginnen, von vorn, "
+        "von vorne, zurücksetzen",
+        Kind.HELP: "hilfe",
+        Kind.DRAFTS: "entwürfe",
+        Kind.LANGUAGE: "sprache",
+    },
+    "es": {
+        Kind.RESET: "menú, inicio, reiniciar, empezar de nuevo, comenzar de nuevo, volver a empezar",
+        Kind.HELP: "ayuda",
+        Kind.STATUS: "estado",
+        Kind.DRAFTS: "borradores",
+        Kind.LANGUAGE: "idioma",
+    },
+    "he": {
+        Kind.RESET: "תפריט, איפוס, התחל מחדש, התחילי מחדש, התחלה מחדש, להתחיל מחדש",
+        Kind.HELP: "עזרה",
+        Kind.STATUS: "סטטוס",
+        Kind.DRAFTS: "טיוטות",
+        Kind.LANGUAGE: "שפה",
+    },
+}
+"""Command words that are of one language only, in normal form. None could be an answer."""
+_LANGUAGE_OF = {
+    word: (kind, language)
+    for language, kinds in IN_OTHER_LANGUAGES.items()
+    for kind, words in kinds.items()
+    for word in words.split(", ")
+}
+_COMMANDS |= {word: kind for word, (kind, _) in _LANGUAGE_OF.items()}
+LANGUAGE_NAMES = {
+    **dict.fromkeys(("en", "english", "englisch", "inglés", "ingles", "אנגלית"), "en"),
+    **dict.fromkeys(("de", "german", "deutsch", "alemán", "aleman", "גרמנית"), "de"),
+    **dict.fromkeys(("es", "spanish", "spanisch", "español", "espanol", "castellano", "ספרדית"), "es"),
+    **dict.fromkeys(("he", "hebrew", "hebräisch", "hebreo", "ivrit", "עברית"), "he"),
+}
 _NOT_ASKED = frozenset({Kind.RESET, Kind.STOP, Kind.CANCEL, Kind.UNSTOP})
 
 MENU = {
@@ -29,7 +67,20 @@ MENU = {
     "2": "I'd like to announce a product launch.",
     "3": "I'd like to announce a partnership.",
 }
-_NUMBERS = {"one": "1", "two": "2", "three": "3"}
+_NUMBERS = dict.fromkeys(("one", "eins", "uno", "אחת"), "1")
+_NUMBERS |= dict.fromkeys(("two", "zwei", "dos", "שתיים"), "2")
+_NUMBERS |= dict.fromkeys(("three", "drei", "tres", "שלוש"), "3")
+LABELS = frozenset(
+    {
+        *("approve", "change something", "talk to a person", "go on with it", "start something new"),
+        *("freigeben", "etwas ändern", "mit einem menschen sprechen"),
+        *("damit weitermachen", "etwas neues beginnen"),
+        *("aprobar", "cambiar algo", "hablar con una persona", "seguir con esto", "empezar algo nuevo"),
+        *("אישור", "לשנות משהו", "לדבר עם נציג אנושי", "להמשיך עם זה", "להתחיל משהו חדש"),
+        *("english", "deutsch", "español", "עברית"),
+    }
+)
+"""Choices that are often sent as words: what they do depends on what was offered (`turns.choices`)."""
 
 LONGEST_COMMAND = 40
 """Visible characters, with all that people put around the word."""
@@ -37,7 +88,8 @@ LONGEST_COMMAND = 40
 # digit. Not percent and prime (feet) signs, which give a number another meaning; nor "@", "&", interrobangs.
 _MARK = r"[[\p{P}`~<>❗❕❓❔\u20e3]--[%٪‰‱′§@&‽]]"
 _MARKS = regex.compile(_MARK, regex.VERSION1)
-_OPTION = regex.compile(rf"\Aoption(?:\s|{_MARK})*", regex.VERSION1)
+_OPTION = regex.compile(rf"\A(?:option|opción|אפשרות)(?:\s|{_MARK})*", regex.VERSION1)
+_SLASH = regex.compile(r"[*_\s]*[/／]")
 
 
 def classify(*, body: str) -> InboundMessage.Kind:
@@ -47,36 +99,53 @@ def classify(*, body: str) -> InboundMessage.Kind:
         return Kind.NO_TEXT
     if len(visible) > LONGEST_COMMAND:  # most messages: their normal form would cost the webhook 6 µs
         return Kind.TEXT
-    kind = _COMMANDS.get(_normal_form(visible), Kind.TEXT)
+    kind = _COMMANDS.get(_command_of(visible), Kind.TEXT)
     # "reset?" is a question, and a reset ends a draft; so is "stop?".
     is_asked = any("QUESTION" in unicodedata.name(mark, "") for mark in visible)
     return Kind.TEXT if kind in _NOT_ASKED and is_asked else kind
 
 
+def _command_of(visible: str) -> str:
+    """Return the word that may be a command, in normal form, without the language behind `/language`."""
+    words = normal_form(visible)
+    first, _, rest = words.partition(" ")
+    takes_rest = rest and _COMMANDS.get(first) == Kind.LANGUAGE and _SLASH.match(visible)
+    return first if takes_rest else words
+
+
+def language_of_command(body: str) -> str:
+    """Return the language of the command word that `body` is, "" if it is none, or one of several."""
+    visible = without_invisible(body).strip()
+    if len(visible) > LONGEST_COMMAND:
+        return ""
+    return _LANGUAGE_OF.get(_command_of(visible), (Kind.TEXT, ""))[1]
+
+
+def language_named(body: str) -> str:
+    """Return the code of the language that stands behind `/language`, "" if none of ours does."""
+    return LANGUAGE_NAMES.get(normal_form(body).partition(" ")[2], "")
+
+
 def is_start(body: str) -> bool:
     """Return True if `body`, a reset command, is the word START."""
-    return _normal_form(body) == START
-
-
-def expand_menu_choice(body: str) -> str:
-    """Return the sentence that a lone menu number stands for, any other text unchanged."""
-    choice = _choice(body)
-    return MENU.get(_NUMBERS.get(choice, choice), body)
+    return normal_form(body) == START
 
 
 def is_choice(body: str) -> bool:
-    """Return True if `body` is a lone digit or a menu choice, behind which nothing more is to come."""
+    """Return True if `body` is a lone digit or a choice, behind which nothing more is to come."""
     if len(body) > LONGEST_COMMAND:  # most messages, as above
         return False
-    choice = _choice(body)
-    return choice in _NUMBERS or (len(choice) == 1 and choice.isdecimal())
+    choice = choice_of(body)
+    return choice in LABELS or (len(choice) == 1 and choice.isdecimal())
 
 
-def _choice(body: str) -> str:
-    return _OPTION.sub("", _normal_form(body))
+def choice_of(body: str) -> str:
+    """Return the digit that `body` chooses, else its words in normal form."""
+    choice = _OPTION.sub("", normal_form(body))
+    return _NUMBERS.get(choice, choice)
 
 
-def _normal_form(body: str) -> str:
+def normal_form(body: str) -> str:
     """Return the words of `body` in lower case with ASCII digits, without the marks around each word."""
     text = unicodedata.normalize("NFKC", without_invisible(body)).casefold()
     marks = "".join(set(_MARKS.findall(text)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from assistant.invisible import is_blank
-from sessions_app.messages import attachments
+from sessions_app.messages import attachments, heard
 from sessions_app.models import InboundMessage, OutboundMessage
 
 MAX_QUOTE = 300
@@ -46,7 +46,8 @@ def quoted_by(messages: Iterable[InboundMessage]) -> dict[str, dict[str, Quote]]
 def _with_attachments(message: InboundMessage) -> str:
     attached = [f"a place: {place}" for place in attachments.places(message.media)]
     attached += filter(None, [attachments.files(message.media)])
-    return " ".join([message.body, *(f"[{words}]" for words in attached)])
+    heard_in_it = [entry["text"] for entry in heard.texts(message)]
+    return " ".join([message.body, *(f"[{words}]" for words in attached), *heard_in_it])
 
 
 def _shortened(text: str) -> str:

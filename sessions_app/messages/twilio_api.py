@@ -4,9 +4,10 @@ Calls are asynchronous (aiohttp): a third of the CPU of the SDK's synchronous on
 """
 
 import asyncio
+import json
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -17,9 +18,12 @@ from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioS
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from twilio.rest.content.v1.content import ContentList
 
 CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
+CONTENT_PAGE = 500
+"""Content resources in each answer of a list."""
 TOO_MANY_REQUESTS = 429
 
 PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
@@ -29,6 +33,7 @@ PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 ACCOUNT_CODES = frozenset({"20003", "20005", "30002"})
 """Twilio refuses our account, whoever is to be sent what: wrong credentials, or it is suspended."""
 UNAUTHORIZED = 401
+NOT_FOUND = 404
 
 
 class DeliveryError(Exception):
@@ -99,8 +104,10 @@ class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
         sent = dict(headers or {})
         if auth is not None:
             sent["Authorization"] = aiohttp.encode_basic_auth(*auth)
+        is_json = sent.get("Content-Type") == "application/json"
+        form, given = (None, _without_none(data)) if is_json else (data, None)
         call = self._session.request(
-            method, uri, params=params, data=data, headers=sent, allow_redirects=allow_redirects
+            method, uri, params=params, data=form, json=given, headers=sent, allow_redirects=allow_redirects
         )
         async with call as answer:
             text = await answer.text()
@@ -110,6 +117,13 @@ class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
 
     async def close(self) -> None:
         await self._session.close()
+
+
+def _without_none(value: object) -> object:
+    """Return JSON without what is not given; the SDK names every field of a Content resource."""
+    if isinstance(value, dict):
+        return {key: _without_none(one) for key, one in value.items() if one is not None}
+    return [_without_none(one) for one in value] if isinstance(value, list) else value
 
 
 # Connections belong to the event loop that opened them.
@@ -127,6 +141,7 @@ def _client() -> Client:
         if settings.TWILIO_API_BASE_URL:
             client.api.base_url = settings.TWILIO_API_BASE_URL
             client.messaging.base_url = settings.TWILIO_API_BASE_URL
+            client.content.base_url = settings.TWILIO_API_BASE_URL
     return client
 
 
@@ -137,34 +152,96 @@ async def close() -> None:
         await client.http_client.close()
 
 
-async def send(*, phone: str, body: str, status_callback: str) -> str:
-    """Send `body` to `phone` on WhatsApp and return the message's SID. Raises `DeliveryError`."""
+async def send(
+    *,
+    phone: str,
+    body: str,
+    status_callback: str,
+    media_url: str = "",
+    content_sid: str = "",
+    content_variables: Mapping[str, str] | None = None,
+) -> str:
+    """Send `body` to `phone` on WhatsApp and return the message's SID. Raises `DeliveryError`.
+
+    With `media_url` it is the file there, which Twilio fetches later; `body` is its name then. With a
+    `content_sid`, what Twilio makes of that Content resource and its variables is sent instead.
+    """
+    said: dict[str, str | list[str]] = {"body": body}
+    if media_url:
+        said["media_url"] = [media_url]
+    if content_sid:
+        said = {"content_sid": content_sid}
+        if content_variables:
+            said["content_variables"] = json.dumps(content_variables)
     async with _translated():
         message = await _client().messages.create_async(
             to=f"whatsapp:{phone}",
             from_=settings.TWILIO_WHATSAPP_FROM,
-            body=body,
             status_callback=status_callback,
+            **said,
         )
     return str(message.sid)
 
 
-async def find_sent(*, phone: str, body: str, since: datetime) -> list[str]:
+async def delete_medium(*, message_sid: str, medium_sid: str) -> None:
+    """Delete what a user has sent; one that is gone counts as deleted. Raises `DeliveryError`."""
+    async with _translated():
+        try:
+            await _client().messages(message_sid).media(medium_sid).delete_async()
+        except (TwilioRestException, TwilioServiceException) as error:
+            if error.status != NOT_FOUND:
+                raise
+
+
+async def find_sent(*, phone: str, body: str, since: datetime, with_content: bool = False) -> list[str]:
     """Return the SIDs of messages with exactly `body` created for `phone` since then, oldest first.
 
     This is how an uncertain send is looked up: Twilio has no idempotency key. Filtered by
     `date_created` here: Twilio's own filter goes by `date_sent`, which a queued message lacks.
+    A message `with_content` may come back with a blank body (github.com/twilio/twilio-node/issues/1081).
     Raises `DeliveryError`.
     """
     async with _translated():
         newest_first = await _client().messages.list_async(
             to=f"whatsapp:{phone}", from_=settings.TWILIO_WHATSAPP_FROM, limit=LOOKUP_LIMIT
         )
+    bodies = {body, "", None} if with_content else {body}
     return [
         str(message.sid)
         for message in reversed(newest_first)
-        if message.body == body and message.date_created and message.date_created >= since
+        if message.body in bodies
+        and (message.body == body or str(message.num_media) == "0")
+        and message.date_created
+        and message.date_created >= since
     ]
+
+
+async def contents() -> dict[str, str]:
+    """Return the SIDs of all Content resources of our account, by their names. Raises `DeliveryError`."""
+    async with _translated():
+        found = await _client().content.v1.contents.list_async(page_size=CONTENT_PAGE)
+    return {str(content.friendly_name): str(content.sid) for content in found}
+
+
+async def create_content(
+    *, name: str, language: str, types: Mapping[str, object], variables: Mapping[str, str]
+) -> str:
+    """Make a Content resource and return its SID. Raises `DeliveryError`."""
+    wanted = ContentList.ContentCreateRequest(
+        {"friendly_name": name, "language": language, "types": types, "variables": variables}
+    )
+    async with _translated():
+        made = await _client().content.v1.contents.create_async(wanted)
+    return str(made.sid)
+
+
+async def show_typing(*, message_sid: str) -> None:
+    """Show “typing…” to the user who sent this message, and mark it as read. Raises `DeliveryError`.
+
+    For 25 seconds, or until a reply comes.
+    """
+    async with _translated():
+        await _client().messaging.v2.typing_indicator.create_async(channel="whatsapp", message_id=message_sid)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.models import PressRelease
 from sessions_app.db.sql import execute, fetch, with_list
-from sessions_app.messages import opt_outs
+from sessions_app.messages import blocks, opt_outs
 from sessions_app.models import ConversationSession, InboundMessage, UserAddress
 
 Addresses = tuple[str, ...]
@@ -78,6 +78,7 @@ def link(users: Iterable[Addresses]) -> None:
         if new:
             id_, phone = ids_of(user)[0], _phone(user, linked, kept)
             opt_outs.spread({*new, phone})
+            blocks.spread({*new, phone})
             linked |= dict.fromkeys(new, phone)
             for address in new:
                 (first if address == id_ else rest).append((address, id_, phone))

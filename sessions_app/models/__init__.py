@@ -2,7 +2,11 @@
 
 from sessions_app.models.addresses import UserAddress
 from sessions_app.models.audit import AuditEntry, Unchangeable
+from sessions_app.models.content import ContentTemplate
 from sessions_app.models.counts import HourlyCount, SessionChange, SessionTotal
+from sessions_app.models.languages import ChatLanguage
+from sessions_app.models.limits import BlockedPhone, PhoneTurn
+from sessions_app.models.media import MediaDeletion
 from sessions_app.models.messages import InboundMessage, OutboundMessage
 from sessions_app.models.opt_outs import OptOut
 from sessions_app.models.processes import Heartbeat, HousekeepingJob, SessionBackend, VendorAccount
@@ -12,6 +16,9 @@ from sessions_app.models.turns import TurnAttempt
 
 __all__ = [
     "AuditEntry",
+    "BlockedPhone",
+    "ChatLanguage",
+    "ContentTemplate",
     "Conversation",
     "ConversationSession",
     "EndedSession",
@@ -19,8 +26,10 @@ __all__ = [
     "HourlyCount",
     "HousekeepingJob",
     "InboundMessage",
+    "MediaDeletion",
     "OptOut",
     "OutboundMessage",
+    "PhoneTurn",
     "RemoteThread",
     "SessionBackend",
     "SessionChange",

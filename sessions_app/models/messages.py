@@ -26,6 +26,9 @@ class InboundMessage(models.Model):
         RESET = "reset", "reset command"
         HELP = "help", "/help command"
         STATUS = "status", "/status command"
+        DRAFTS = "drafts", "/drafts command"
+        LANGUAGE = "language", "/language command"
+        CHOICE = "choice", "choice of what was offered"
         REACTION = "reaction", "reaction"
         EVENT = "event", "unsupported event"
         STOP = "stop", "opt-out"
@@ -50,8 +53,17 @@ class InboundMessage(models.Model):
     )
     body = models.TextField(blank=True)
     media = models.JSONField(default=list, blank=True)
+    heard = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="What each of its media says, or why nothing: see `messages.heard`.",
+    )
     details = models.JSONField(
-        default=dict, db_default={}, blank=True, help_text="What is quoted or tapped, and the profile's name."
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text="What is quoted or tapped, what a digit means, and the profile's name.",
     )
     kind = models.CharField(max_length=8, choices=Kind)
     is_choice = models.BooleanField(
@@ -126,6 +138,25 @@ class OutboundMessage(models.Model):
     author = models.CharField(max_length=8, choices=Author, default=Author.BOT)
     operator = models.CharField(max_length=150, blank=True, db_default="", help_text="Who wrote it by hand.")
     turn = models.UUIDField(null=True, help_text="The turn whose reply this is; see `TurnAttempt`.")
+    choices = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Label and action of each digit that the reply offers; see `turns.choices`.",
+    )
+    content_sid = models.CharField(
+        max_length=34, blank=True, db_default="", help_text="The `ContentTemplate` whose buttons it has."
+    )
+    content_variables = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text="The lines that the template leaves open.",
+    )
+    document = models.UUIDField(null=True, help_text="The `ReleaseDocument` that is attached.")
+    is_second_try = models.BooleanField(
+        default=False, db_default=False, help_text="Its document was sent before, and could not be fetched."
+    )
     untold = models.BooleanField(
         default=False,
         db_default=False,

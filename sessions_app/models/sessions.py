@@ -43,6 +43,10 @@ class Conversation(models.Model):
     waits_for = models.CharField(
         max_length=6, blank=True, db_default="", help_text="The vendor that refuses our account meanwhile."
     )
+    limited_until = models.DateTimeField(
+        null=True,
+        help_text="Texts are held until then: the phone has had its turns, see `turns.limits`.",
+    )
     active_at = models.DateTimeField(default=timezone.now, help_text="When something last happened here.")
     paused_at = models.DateTimeField(null=True, help_text="Since when an operator talks instead of the bot.")
     paused_by = models.CharField(max_length=150, blank=True, db_default="", help_text="That operator's name.")
@@ -68,6 +72,11 @@ class Conversation(models.Model):
             ),
             models.Index(
                 fields=["retry_at"], name="conversation_retrying", condition=Q(retry_at__isnull=False)
+            ),
+            models.Index(
+                fields=["limited_until"],
+                name="conversation_limited",
+                condition=Q(limited_until__isnull=False),
             ),
             models.Index(
                 fields=["lease_token"],

@@ -17,7 +17,7 @@ from django.utils import timezone
 from assistant.invisible import is_blank
 from sessions_app.conversations import attention, leases, takeover
 from sessions_app.manager import SessionManager
-from sessions_app.messages import opt_outs, outbox
+from sessions_app.messages import blocks, opt_outs, outbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage
 from sessions_app.operators import audit
 from sessions_app.sessions import backend, live
@@ -62,9 +62,23 @@ def _on_session(
     return steered
 
 
-def _require_sessions() -> None:
+def require_sessions() -> None:
     if not backend.in_database():
         raise Refused("The sessions are being moved or are in legacy mode. Actions are not possible now.")
+
+
+def is_reply_allowed(phone: str) -> bool:
+    """Return True if WhatsApp takes a free-form message for `phone` now."""
+    last = InboundMessage.objects.filter(phone=phone).order_by("-id").first()
+    return last is not None and last.received_at > timezone.now() - REPLY_WINDOW
+
+
+def is_taken_over(phone: str, *, by: str) -> bool:
+    """Return True if `by` has taken over the conversation. Raises `Refused` if a colleague has."""
+    paused_by = _paused_by(phone)
+    if paused_by not in ("", by):
+        raise Refused(f"{paused_by} has taken over this conversation. Take it over first.")
+    return bool(paused_by)
 
 
 def _require_consent(phone: str) -> None:
@@ -73,10 +87,12 @@ def _require_consent(phone: str) -> None:
             "The user has opted out and gets no messages from us. "
             "A reply is possible again after the user sends START."
         )
+    if blocks.is_blocked(phone):
+        raise Refused("The user is blocked and gets no messages from us. Unblock the user first.")
 
 
 def _locked(shown: SeenSession) -> ConversationSession:
-    _require_sessions()
+    require_sessions()
     found = ConversationSession.objects.filter(pk=shown.pk)
     phone = found.values_list("phone", flat=True).first()
     if phone is not None:
@@ -111,7 +127,7 @@ def extend(session: ConversationSession, *, operator: str) -> None:
 def take_over(session: ConversationSession, *, operator: str) -> None:
     """Pause the bot and hold messages for `operator`, who may also take over from a colleague."""
     _require_consent(session.phone)
-    paused_by = _paused_by(session)
+    paused_by = _paused_by(session.phone)
     if paused_by == operator:
         raise Refused("You have already taken over this conversation.")
     audit.record(operator=operator, action="take over", session=session, taken_from=paused_by)
@@ -133,16 +149,12 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
     if len(text) > MAX_REPLY:
         raise Refused(f"The reply has {len(text)} characters; {MAX_REPLY} are allowed.")
     _require_consent(session.phone)
-    colleague = _paused_by(session)
-    if colleague not in ("", operator):
-        raise Refused(f"{colleague} has taken over this conversation. Take it over first.")
-    last = InboundMessage.objects.filter(phone=session.phone).order_by("-id").first()
-    if last is None or last.received_at <= timezone.now() - REPLY_WINDOW:
+    took_over = not is_taken_over(session.phone, by=operator)
+    if not is_reply_allowed(session.phone):
         raise Refused(
             "WhatsApp allows a reply only within 24 hours of the user's last message. "
             "A reply is possible again after the user's next message."
         )
-    took_over = not colleague
     audit.record(
         operator=operator, action="reply", session=session, characters=len(text), took_over=took_over
     )
@@ -155,7 +167,7 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
 @_on_session
 def hand_back(session: ConversationSession, *, operator: str) -> None:
     """Let the bot answer again: it answers what came after the last reply by hand."""
-    paused_by = _paused_by(session)
+    paused_by = _paused_by(session.phone)
     if not paused_by:
         raise Refused("The bot is not paused.")
     audit.record(operator=operator, action="hand back", session=session, taken_from=paused_by)
@@ -166,7 +178,7 @@ def hand_back(session: ConversationSession, *, operator: str) -> None:
 @_on_session
 def retry(session: ConversationSession, *, operator: str) -> None:
     """Retry the newest turn of this session that failed for good."""
-    if _paused_by(session):
+    if _paused_by(session.phone):
         raise Refused("The bot is paused. Hand the conversation back first.")
     _retry(session.phone, operator=operator, session=session)
     _refresh(session)
@@ -179,7 +191,7 @@ def retry_newest(phone: str, *, operator: str) -> None:
         retry(SeenSession.now(session), operator=operator)
         return
     with transaction.atomic():
-        _require_sessions()
+        require_sessions()
         leases.lock(phone)
         _retry(phone, operator=operator, session=None)
 
@@ -204,7 +216,7 @@ def dismiss(session: ConversationSession, *, operator: str) -> None:
 def dismiss_asked(conversation: int, *, asked_at: datetime, operator: str) -> None:
     """Like `dismiss`, for the request made at `asked_at`, whose session may have ended or never begun."""
     with transaction.atomic():
-        _require_sessions()
+        require_sessions()
         phone = Conversation.objects.filter(pk=conversation).values_list("phone", flat=True).first()
         if phone is None or not attention.dismiss(phone, asked_at=asked_at):
             raise Refused("This conversation no longer needs attention.")
@@ -212,8 +224,8 @@ def dismiss_asked(conversation: int, *, asked_at: datetime, operator: str) -> No
         audit.record(operator=operator, action="dismiss", phone=phone, session=session)
 
 
-def _paused_by(session: ConversationSession) -> str:
-    paused = Conversation.objects.filter(phone=session.phone, paused_at__isnull=False)
+def _paused_by(phone: str) -> str:
+    paused = Conversation.objects.filter(phone=phone, paused_at__isnull=False)
     return paused.values_list("paused_by", flat=True).first() or ""
 
 

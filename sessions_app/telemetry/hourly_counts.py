@@ -6,6 +6,7 @@ there (`SessionChange`, `TurnAttempt`). The console's charts read nothing else.
 Counted by name: the reasons of `SessionChange`; `MESSAGES`, by when they were received and once
 their turn has ended; `REPLIES` of the bot and `BY_OPERATOR`; `FAILED` turns; and how many messages were
 answered by the bot within so many seconds, from the first message of a turn to its reply (`reply_time`).
+That operators were mailed about the budget counts in the first hour of its day (`housekeeping.budget_mail`).
 `QUIET` is how many milliseconds of these the users were given to write on (`turns.quiet`), in all.
 """
 

@@ -8,19 +8,30 @@ from functools import partial
 import structlog
 from django import db
 from django.conf import settings
+from django.utils import translation
 from structlog.contextvars import bind_contextvars
 
 from assistant.interview import AssistantError, Interviewer, PastMessage, Reply, get_interviewer
+from assistant.snapshot import snapshot
 from sessions_app.backoff import backoff_seconds
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.db import faults
 from sessions_app.db.thread_pool import async_twin
+from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import InboundMessage, RemoteThread, VendorAccount
 from sessions_app.privacy import pseudonym
 from sessions_app.telemetry import vendor_accounts
 from sessions_app.threads import ledger
-from sessions_app.turns import canned_replies, outcomes, recap
-from sessions_app.turns.interview_context import FencedInterviewContext
+from sessions_app.turns import (
+    approval,
+    canned_replies,
+    heard_texts,
+    hearing,
+    outcomes,
+    recap,
+    typing_indicator,
+)
+from sessions_app.turns.interview_context import FencedInterviewContext, awrite_notes
 from sessions_app.turns.turn import Turn
 
 OPENAI = VendorAccount.Vendor.OPENAI
@@ -33,40 +44,66 @@ REGISTER_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
 async def answer(turn: Turn, *, slot: AbstractAsyncContextManager[None]) -> None:
     """Answer a claimed `turn`: its reply is queued when this returns, or it waits to be tried again.
 
-    The interviewer is asked while `slot` is held.
+    The interviewer is asked while `slot` is held. `gettext` speaks the language of the turn's user meanwhile,
+    on the threads of the database too.
 
     A turn that lost its lease ends without a trace. A failure that is not a vendor's is a fault of
     ours: it is logged, and the turn is tried again like any other.
     """
     bind_contextvars(user=pseudonym(turn.lease.phone))
+    with translation.override(turn.language):
+        try:
+            await _answer(turn, slot)
+        finally:
+            if turn.notes:
+                await awrite_notes(turn)
+
+
+async def _answer(turn: Turn, slot: AbstractAsyncContextManager[None]) -> None:
     try:
-        if turn.kind != InboundMessage.Kind.TEXT:
-            await outcomes.acommit(turn, text=canned_replies.reply_to(turn))
+        if turn.is_canned:
+            await _commit(turn, await canned_replies.areply_to(turn))
             return
         if turn.must_wait:
             await _wait(turn, turn.account_code, called=False)
             return
-        async with slot:
+        async with slot, typing_indicator.shown(turn.messages[-1].message_sid):
             turn.trace.waited()
-            reply = await _interview(turn)
-        if turn.is_trial:
+            turn, reply = await _interview(turn)
+        if turn.is_trial and turn.kind == InboundMessage.Kind.TEXT:
             await vendor_accounts.aworks(OPENAI)
-        await outcomes.acommit(turn, text=reply.text, last_item_id=reply.last_item_id)
+        with translation.override(turn.language):
+            await _commit(turn, reply)
     except LeaseLost:
         log.info("turn_lost")
     except AssistantError as error:
         await _fail(turn, error)
+    except DeliveryError as error:  # what the user sent could not be fetched from Twilio
+        await _fail_to_fetch(turn, error)
     except Exception as error:
         log.exception("turn_fault")
         await _fail(turn, AssistantError(code=type(error).__name__, uncertain=True))
 
 
-async def _interview(turn: Turn) -> Reply:
-    """Have the interviewer reply within the turn's deadline. Raises `AssistantError`, `LeaseLost`."""
+async def _commit(turn: Turn, reply: Reply) -> None:
+    """Queue the reply, and the documents of what it has approved, which are made first."""
+    approved = await approval.aprepare(reply.approved) if reply.approved else None
+    await outcomes.acommit(turn, reply, approved)
+
+
+async def _interview(turn: Turn) -> tuple[Turn, Reply]:
+    """Hear what the user sent and have the interviewer reply, within the turn's deadline.
+
+    Returns the turn as it is once all was heard. Raises `AssistantError`, `DeliveryError`, `LeaseLost`.
+    """
     interviewer = get_interviewer()
     try:
         async with asyncio.timeout(settings.TURN_DEADLINE_SECONDS):
-            return await _reply_in_thread(turn, interviewer)
+            turn = await hearing.hear(turn, interviewer)
+            with translation.override(turn.language):
+                if turn.kind != InboundMessage.Kind.TEXT:
+                    return turn, heard_texts.alone(turn)
+                return turn, heard_texts.above(turn, await _reply_in_thread(turn, interviewer))
     except TimeoutError as error:
         raise AssistantError(code="turn_deadline", uncertain=True) from error
 
@@ -77,10 +114,12 @@ async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
     ask = partial(
         interviewer.reply,
         messages=turn.texts if interviewer.reads_remarks else turn.plain_texts,
-        context=FencedInterviewContext(turn.lease, gathered=turn.gathered, trace=turn.trace),
+        context=FencedInterviewContext(turn),
     )
     try:
         with turn.trace.step("model"):
+            if session and turn.release_changed:
+                ask = partial(ask, snapshot=await FencedInterviewContext(turn).run(snapshot))
             if not (session and (turn.resuming or untold)):
                 return await ask(thread_id=thread_id)
             return await ask(
@@ -130,7 +169,8 @@ async def _open_thread(
     planned = await ledger.aplan()
     try:
         with turn.trace.step("open thread"):
-            thread_id = await interviewer.open_thread(past_messages=past_messages)
+            known = await FencedInterviewContext(turn).run(snapshot)
+            thread_id = await interviewer.open_thread(past_messages=past_messages, snapshot=known)
     except AssistantError as error:
         await ledger.anot_opened(planned, error=error.code, uncertain=error.uncertain)
         raise
@@ -191,6 +231,18 @@ async def _fail(turn: Turn, error: AssistantError) -> None:
             delay = max(backoff_seconds(attempt), error.retry_after or 0)
             await outcomes.aretry_later(turn, delay=delay, error=error.code)
             log.warning("turn_retry", code=error.code, attempt=attempt, seconds=round(delay, 1))
+    except LeaseLost:
+        log.info("turn_lost")
+
+
+async def _fail_to_fetch(turn: Turn, error: DeliveryError) -> None:
+    """Try again, as `_fail` does; while Twilio refuses our account, once a minute."""
+    if not error.account:
+        await _fail(turn, AssistantError(code=error.code, retry_after=error.retry_after))
+        return
+    try:
+        await outcomes.await_for_twilio(turn, error=error.code)
+        log.error("turn_waits", code=error.code)
     except LeaseLost:
         log.info("turn_lost")
 

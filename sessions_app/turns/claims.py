@@ -9,17 +9,18 @@ from django.utils import timezone
 
 from assistant import press_release
 from assistant.interview import MAX_RECAP, PastMessage
-from sessions_app.conversations import consent, leases, takeover
+from sessions_app.conversations import chat_language, consent, leases, takeover
 from sessions_app.conversations.leases import Lease
 from sessions_app.db.sql import Value, fetch
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import opt_outs
+from sessions_app.messages import blocks, opt_outs, outbox
 from sessions_app.messages.quotes import quoted_by
-from sessions_app.models import Conversation, InboundMessage, VendorAccount
+from sessions_app.models import Conversation, ConversationSession, InboundMessage, VendorAccount
 from sessions_app.sessions import backend, live
-from sessions_app.telemetry import vendor_accounts
+from sessions_app.telemetry import budget, vendor_accounts
 from sessions_app.telemetry.turn_attempts import Trace
-from sessions_app.turns import quiet, recap
+from sessions_app.turns import choices, limits, quiet, recap
+from sessions_app.turns.canned_replies import RESTS, RESTS_UNHEARD
 from sessions_app.turns.reset import reset
 from sessions_app.turns.turn import Turn, kind_of, messages_of_turn
 
@@ -84,7 +85,7 @@ def _claim(limit: int, *, texts: bool) -> list[Turn]:
     if not phones:
         return []
     with transaction.atomic():
-        return _load(_without_opted_out(leases.claim(phones)), texts=texts) if backend.may_use() else []
+        return _load(_with_answers(leases.claim(phones)), texts=texts) if backend.may_use() else []
 
 
 def _find(limit: int, *, texts: bool, wait: bool = True) -> list[tuple[str, Value, bool]]:
@@ -97,24 +98,32 @@ def _find(limit: int, *, texts: bool, wait: bool = True) -> list[tuple[str, Valu
     return [(str(phone), kind, bool(is_paused)) for phone, kind, is_paused in rows]
 
 
-def _without_opted_out(claimed: list[Lease]) -> list[Lease]:
-    """Return the leases of those who want answers; what the others sent is ignored, unless it opts in."""
-    opted_out = opt_outs.since(lease.phone for lease in claimed)
+def _with_answers(claimed: list[Lease]) -> list[Lease]:
+    """Return the leases of those who get answers: not who has opted out or is blocked.
+
+    What the others sent is ignored, unless it opts in or out.
+    """
+    phones = [lease.phone for lease in claimed]
+    silent = opt_outs.since(phones).keys() | blocks.since(phones).keys()
     for lease in claimed:
-        if lease.phone in opted_out:
+        if lease.phone in silent:
             leases.release(lease)
             consent.settle(lease.phone)
-    return [lease for lease in claimed if lease.phone not in opted_out]
+    return [lease for lease in claimed if lease.phone not in silent]
 
 
 def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
     phones = [lease.phone for lease in claimed]
     unanswered = _unanswered(phones)
+    choices.resolve(message for mine in unanswered.values() for message in mine)
+    unanswered = limits.admit(claimed, unanswered, texts=texts)
     messages = _messages_of_turns(unanswered, texts=texts)
     sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
-    releases = press_release.gathered_of(phones)
+    changed = press_release.changed_outside(phones)
     quotes = quoted_by(message for mine in messages.values() for message in mine)
     account_code, trial = _refusal(messages)
+    resting = _resting(messages, sessions)
+    languages = chat_language.note({phone: _own_words(mine) for phone, mine in messages.items()})
     turns = []
     for lease in claimed:
         if lease.phone not in messages:
@@ -129,19 +138,26 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
                 lease=lease,
                 messages=mine,
                 token=mine[0].turn or lease.token,
+                language=languages[lease.phone],
                 kind=kind_of(mine),
                 session=session,
-                gathered=releases.get(lease.phone, {}),
+                release_changed=lease.phone in changed,
                 resuming=mine[0].turn is not None,
                 messages_during_takeover=_untold(lease, mine, has_thread=session is not None),
                 quotes=quotes.get(lease.phone, {}),
                 trace=trace,
                 account_code=account_code,
                 is_trial=lease.phone == trial,
+                rests=lease.phone in resting,
             )
         )
     _mark_taken(message.pk for turn in turns for message in turn.messages)
     return turns
+
+
+def _own_words(messages: Iterable[InboundMessage]) -> list[str]:
+    """Return what the user wrote, without what is a choice of ours."""
+    return [message.body for message in messages if not message.is_choice]
 
 
 def _untold(lease: Lease, mine: list[InboundMessage], *, has_thread: bool) -> list[PastMessage]:
@@ -151,6 +167,9 @@ def _untold(lease: Lease, mine: list[InboundMessage], *, has_thread: bool) -> li
     if has_thread:
         return recap.messages_during_takeover(lease.phone, since=lease.recap_from)
     expired = live.live_since(waiting_since=mine[0].received_at)
+    texts = [text for rests in (RESTS, RESTS_UNHEARD) for text in chat_language.in_each(rests)]
+    if rested := outbox.first_untold(phone=lease.phone, texts=texts):
+        expired = min(expired, rested)
     return recap.messages_during_takeover(
         lease.phone, since=max(expired, lease.recap_from), replies_since=expired, limit=MAX_RECAP
     )
@@ -179,6 +198,18 @@ def _refusal(messages: dict[str, list[InboundMessage]]) -> tuple[str, str]:
         return "", ""
     oldest = min(texts, key=lambda phone: texts[phone])
     return refusal.code, oldest if vendor_accounts.take_trial(openai) else ""
+
+
+def _resting(
+    messages: Mapping[str, list[InboundMessage]], sessions: Mapping[str, ConversationSession]
+) -> set[str]:
+    """Return the phones whose turn would begin a conversation, if the budget of the day is used up."""
+    new = {
+        phone
+        for phone, mine in messages.items()
+        if phone not in sessions and mine[0].turn is None and kind_of(mine) == Kind.TEXT
+    }
+    return new if new and budget.is_used_up() else set()
 
 
 def _mark_taken(pks: Iterable[int]) -> None:

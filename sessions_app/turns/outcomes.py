@@ -1,27 +1,33 @@
 """How a turn ends: its reply is written, or it is tried again, or given up; fenced by its lease."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from sessions_app.conversations import attention, leases, untold
+from assistant import press_release
+from assistant.interview import Reply
+from sessions_app.conversations import attention, chat_language, leases, untold
 from sessions_app.db.batches import EPOCH
 from sessions_app.db.sql import execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import outbox
-from sessions_app.models import InboundMessage, TurnAttempt, VendorAccount
-from sessions_app.sessions import live
+from sessions_app.models import InboundMessage, SessionChange, TurnAttempt, VendorAccount
+from sessions_app.sessions import backend, live
 from sessions_app.telemetry import turn_attempts, vendor_accounts
-from sessions_app.telemetry.vendor_accounts import PATIENCE
+from sessions_app.telemetry.vendor_accounts import PATIENCE, TRIAL_SECONDS
 from sessions_app.threads import ledger
+from sessions_app.turns import approval
+from sessions_app.turns.approval import Approved
 from sessions_app.turns.canned_replies import APOLOGY, TAKES_LONGER
 from sessions_app.turns.turn import Turn
 
-State = InboundMessage.State
-Kind = InboundMessage.Kind
+State, Kind = InboundMessage.State, InboundMessage.Kind
 Outcome = TurnAttempt.Outcome
+
+BUDGET_USED_UP = "The day's budget is used up: the bot answers nobody new before midnight UTC."
 
 # Plain SQL: each message pays for it.
 _SETTLE = f"""
@@ -39,31 +45,52 @@ def adopt_thread(turn: Turn, *, thread_id: str) -> None:
         live.put(turn.lease.phone, thread_id, waiting_since=turn.messages[0].received_at, refresh=False)
 
 
-def commit(turn: Turn, *, text: str, last_item_id: str = "") -> None:
+def commit(turn: Turn, reply: Reply, approved: Approved | None = None) -> None:
     """End `turn` well: reply queued, messages answered, session accessed, phone free; or nothing of it.
 
-    `last_item_id` is the newest item of the thread that the turn knows of, "" where it asked for none.
+    What the turn has `approved` goes out behind the reply.
     Raises `LeaseLost` where the turn has lost its right to write.
     """
-    with transaction.atomic():
+    with turn.transaction():
         leases.release(turn.lease)
         _record(turn, Outcome.ANSWERED)
-        canned = turn.kind != Kind.TEXT
-        outbox.queue(phone=turn.lease.phone, text=text, turn=turn.token, untold=canned)
+        canned = turn.is_canned
+        if turn.rests:
+            _rest(turn)
+        outbox.queue(
+            phone=turn.lease.phone,
+            text=reply.text,
+            turn=turn.token,
+            untold=canned,
+            choices=[(choice.label, choice.action) for choice in reply.choices],
+        )
+        if approved:
+            approval.queue(approved, phone=turn.lease.phone, turn=turn.token, untold=canned)
         _settle(turn.messages, state=State.ANSWERED)
         # A session that had expired stays so.
         thread_id = live.touch(turn.lease.phone, waiting_since=turn.messages[0].received_at)
-        if thread_id and last_item_id:
-            ledger.note_item(thread_id, item_id=last_item_id)
+        if thread_id and reply.last_item_id:
+            ledger.note_item(thread_id, item_id=reply.last_item_id)
+        if turn.release_changed and not canned:
+            press_release.told(phone=turn.lease.phone, until=turn.trace.claimed_at)
+        if turn.kind in (Kind.TEXT, Kind.CHOICE):
+            press_release.answered(phone=turn.lease.phone, turn=turn.token)
         if canned:
             untold.note(turn.lease.phone)
         elif turn.lease.recap_from:
             untold.delivered(turn.lease.phone)
 
 
+def _rest(turn: Turn) -> None:
+    """Ask for a person, and keep what the user wrote from the end of a session that has expired."""
+    phone, since = turn.lease.phone, turn.messages[0].received_at
+    backend.store().end(phone, reason=SessionChange.Reason.EXPIRED, ended_at=since)
+    attention.request_person(phone, reason=BUDGET_USED_UP)
+
+
 def retry_later(turn: Turn, *, delay: float, error: str) -> None:
     """Leave the turn's messages unanswered, to be claimed again after `delay` seconds."""
-    with transaction.atomic():
+    with turn.transaction():
         leases.release_for_retry(turn.lease, delay=delay)
         _record(turn, Outcome.RETRIED, error=error)
         _note_error(turn.messages, error)
@@ -80,15 +107,31 @@ def wait_for_account(turn: Turn, *, error: str, called: bool) -> bool:
     if until <= timezone.now():
         give_up(turn, error=error)
         return False
-    with transaction.atomic():
+    with turn.transaction():
         leases.release_to_wait(turn.lease, vendor=openai, until=until)
         if called:
             _record(turn, Outcome.RETRIED, error=error)
         _note_error(turn.messages, error)
         if not _was_told(turn.lease.phone):
-            outbox.queue(phone=turn.lease.phone, text=TAKES_LONGER, untold=True)
+            with chat_language.speaking_to(turn.lease.phone):
+                outbox.queue(phone=turn.lease.phone, text=gettext(TAKES_LONGER), untold=True)
             untold.note(turn.lease.phone)
     return True
+
+
+def wait_for_twilio(turn: Turn, *, error: str) -> None:
+    """Let `turn`, whose media Twilio does not give us, be tried again in a minute, for `PATIENCE` at most.
+
+    The user is told nothing: that would be refused too. Raises `LeaseLost`.
+    """
+    now = timezone.now()
+    if turn.messages[0].received_at + PATIENCE <= now:
+        give_up(turn, error=error)
+        return
+    with turn.transaction():
+        leases.release_to_wait(turn.lease, vendor="", until=now + timedelta(seconds=TRIAL_SECONDS))
+        _record(turn, Outcome.RETRIED, error=error)
+        _note_error(turn.messages, error)
 
 
 def _was_told(phone: str) -> bool:
@@ -97,17 +140,19 @@ def _was_told(phone: str) -> bool:
     Also if OpenAI takes the account again meanwhile: the reply is about to come.
     """
     refusal = vendor_accounts.refusal(VendorAccount.Vendor.OPENAI)
-    return refusal is None or outbox.has(phone=phone, text=TAKES_LONGER, since=refusal.refused_since)
+    texts = chat_language.in_each(TAKES_LONGER)
+    return refusal is None or outbox.has(phone=phone, texts=texts, since=refusal.refused_since)
 
 
 def give_up(turn: Turn, *, error: str) -> None:
     """End `turn` as failed for good, keep the session, its thread and its TTL, and tell the user once."""
-    with transaction.atomic():
+    with turn.transaction():
         leases.release(turn.lease)
         _settle(turn.messages, state=State.FAILED)
         _note_error(turn.messages, error)
         _record(turn, Outcome.FAILED, error=error)
-        outbox.queue(phone=turn.lease.phone, text=APOLOGY, turn=turn.token, untold=True)
+        with chat_language.speaking_to(turn.lease.phone):  # it may have been heard in this turn
+            outbox.queue(phone=turn.lease.phone, text=gettext(APOLOGY), turn=turn.token, untold=True)
         untold.note(turn.lease.phone)
         attention.request_person(turn.lease.phone, reason=f"A turn failed for good: {error}")
 
@@ -140,6 +185,7 @@ def _note_error(messages: Iterable[InboundMessage], error: str) -> None:
 
 
 def _record(turn: Turn, outcome: TurnAttempt.Outcome, *, error: str = "") -> None:
+    turn.write_notes()
     turn_attempts.record(
         phone=turn.lease.phone,
         turn=turn.token,
@@ -154,5 +200,6 @@ def _record(turn: Turn, outcome: TurnAttempt.Outcome, *, error: str = "") -> Non
 
 acommit = async_twin(commit)
 await_for_account = async_twin(wait_for_account)
+await_for_twilio = async_twin(wait_for_twilio)
 aretry_later = async_twin(retry_later)
 agive_up = async_twin(give_up)

@@ -2,7 +2,7 @@
 
 A new thread, where the one before it is lost at OpenAI: all that was said. Any other: what was said
 without the bot since its last turn. An operator wrote it, or it is a fixed text like the menu. What is
-gathered for the release needs no telling: the interviewer is told it on every call.
+there of the release is told apart from that: see `assistant.snapshot`.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,11 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from assistant.bidi import without_isolates
 from assistant.interview import MAX_RECAP, PastMessage
 from sessions_app.db.batches import EPOCH
 from sessions_app.db.thread_pool import async_twin
+from sessions_app.messages import document_links
 from sessions_app.messages.quotes import Quote, quoted_by
 from sessions_app.messages.user_text import as_text
 from sessions_app.models import InboundMessage, OutboundMessage
@@ -23,7 +25,7 @@ MAX_TAKEOVER = 100
 MAX_CHARACTERS = 20_000
 """Of all that is told at once: a few thousand tokens."""
 _State = OutboundMessage.State
-_NEVER_SEEN = (_State.CANCELLED, _State.FAILED, _State.UNDELIVERED)
+NEVER_SEEN = (_State.CANCELLED, _State.FAILED, _State.UNDELIVERED)
 
 
 def messages_of_session(phone: str) -> list[PastMessage]:
@@ -57,7 +59,7 @@ def _newest(
     quotes = quoted_by(heard)
     told = [(row.received_at, False, row.pk, _heard(row, quotes.get(row.phone, {}))) for row in heard]
     for parts in _whole(replies.order_by("-id")[: 2 * limit]):
-        text = "\n\n".join(part.body for part in parts)
+        text = without_isolates("\n\n".join(_told(part) for part in parts))
         by_person = parts[0].author == OutboundMessage.Author.OPERATOR
         past = PastMessage(by_user=False, text=text, by_person=by_person)
         told.append((parts[0].created_at, True, parts[0].pk, past))
@@ -70,6 +72,13 @@ def _newest(
     return newest[::-1]
 
 
+def _told(part: OutboundMessage) -> str:
+    """Return what the thread is told of a part: of a document that it was sent, of a link no token."""
+    if part.document:
+        return f"[The user was sent the file {part.body}.]"
+    return document_links.without_tokens(part.body)
+
+
 def _heard(message: InboundMessage, quotes: Mapping[str, Quote]) -> PastMessage:
     return PastMessage(by_user=True, text=as_text(message, quotes))
 
@@ -80,7 +89,7 @@ def _inbound(phone: str) -> QuerySet[InboundMessage]:
 
 
 def _replies(phone: str) -> QuerySet[OutboundMessage]:
-    heard = OutboundMessage.objects.filter(phone=phone).exclude(state__in=_NEVER_SEEN)
+    heard = OutboundMessage.objects.filter(phone=phone).exclude(state__in=NEVER_SEEN)
     return heard.filter(created_at__gte=last_end(phone).replies_until)
 
 

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import structlog
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
 from assistant import press_release
-from sessions_app.conversations import consent, leases, takeover, untold
-from sessions_app.messages import opt_outs, outbox
+from sessions_app.conversations import chat_language, consent, leases, takeover, untold
+from sessions_app.messages import blocks, outbox
 from sessions_app.models import InboundMessage, SessionChange, TurnAttempt
 from sessions_app.privacy import pseudonym
 from sessions_app.sessions import backend
 from sessions_app.telemetry import turn_attempts
-from sessions_app.turns.canned_replies import WELCOME
+from sessions_app.turns.canned_replies import PARKED, WELCOME, welcome_choices
 
 log = structlog.get_logger(__name__)
 State = InboundMessage.State
@@ -22,19 +24,20 @@ State = InboundMessage.State
 def reset(phone: str) -> bool:
     """Carry out the newest unanswered reset of `phone`; return whether there was one.
 
-    The running turn loses its right to write, the session and the release in the making end,
-    earlier unanswered messages are ignored, unsent parts are cancelled, then the welcome goes out.
+    The running turn loses its right to write, the session ends, the release in the making is
+    parked, earlier unanswered messages are ignored, unsent parts are cancelled, then the welcome goes out.
     Of who has opted out, only START means something, and it resets nothing (`consent`).
     """
     with transaction.atomic():
         if not backend.may_use():
             return False
         turn_was_running = leases.revoke(phone)
-        if opt_outs.is_opted_out(phone):
+        if not blocks.gets_replies(phone):
             consent.settle(phone)
             return False
-        unanswered = takeover.unanswered(phone).filter(state=State.RECEIVED)
-        newest = unanswered.filter(kind=InboundMessage.Kind.RESET).order_by("-id").first()
+        unanswered = takeover.unanswered(phone)
+        resets = unanswered.filter(state=State.RECEIVED, kind=InboundMessage.Kind.RESET)
+        newest = resets.order_by("-id").first()
         # Another worker was faster, and a new turn may run already: leave it its lease. Or an operator was.
         if newest is None or takeover.is_paused(phone):
             transaction.set_rollback(True)
@@ -48,7 +51,7 @@ def reset(phone: str) -> bool:
             thread_in_use=turn_was_running,
         )
         takeover.forget(phone)
-        press_release.discard_draft(phone=phone)
+        parked = press_release.park(phone=phone)
         outbox.cancel_unsent(phone=phone)
         token = uuid.uuid4()
         turn_attempts.record(
@@ -58,7 +61,10 @@ def reset(phone: str) -> bool:
             messages=ignored + 1,
             received_at=newest.received_at,
         )
-        outbox.queue(phone=phone, text=WELCOME, turn=token, untold=True)
+        with translation.override(chat_language.note({phone: [newest.body]})[phone]):
+            text = "\n\n".join(gettext(part) for part in ([WELCOME, PARKED] if parked else [WELCOME]))
+            offered = [(choice.label, choice.action) for choice in welcome_choices()]
+        outbox.queue(phone=phone, text=text, turn=token, untold=True, choices=offered)
         untold.note(phone)
     log.info("session_reset", user=pseudonym(phone))
     return True

@@ -21,7 +21,7 @@ from sessions_app.models import Heartbeat, OutboundMessage
 from sessions_app.sessions import backend
 from sessions_app.telemetry import heartbeats
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
-from sessions_app.turns import claims
+from sessions_app.turns import claims, limits
 from sessions_app.turns.answering import answer
 from sessions_app.turns.slots import Slots
 from sessions_app.turns.turn import Turn
@@ -143,8 +143,8 @@ class Worker:
         return len(claimed)
 
     async def free_waiting(self) -> int:
-        """Let turns go on that waited for our account at OpenAI; return how many."""
-        return await waiting.afree()
+        """Let turns go on that waited for our account at OpenAI, or for a limit; return how many."""
+        return await waiting.afree() + await limits.afree()
 
     def _track_send(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

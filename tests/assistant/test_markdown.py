@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from assistant.openai.markdown import to_whatsapp
-from assistant.rendering import render
+from tests.assistant.releases import write
 
 MARKDOWN = [
     # Formats
@@ -90,19 +90,23 @@ def test_markdown_becomes_whatsapps_formatting(markdown: str, whatsapp: str) -> 
     assert to_whatsapp(markdown) == whatsapp
 
 
+@settings(deadline=None)
 @given(some.text(some.characters(exclude_characters="*_~`#[]<>\\!=")))
 def test_a_text_without_markdown_stays_as_it_is(text: str) -> None:
     assert to_whatsapp(text) == text
 
 
+@settings(deadline=None)
 @given(some.text(some.sampled_from("ab1 *_~`#>-.()[]\\!\n\té。🚀\u00a0\r")))
 def test_no_word_is_lost_or_moved(text: str) -> None:
     assert re.findall(r"[ab1é。🚀]", to_whatsapp(text)) == re.findall(r"[ab1é。🚀]", text)
 
 
+@settings(deadline=None)
 @given(some.text(some.sampled_from("aé1 .,*_~'-&")))
 def test_no_name_breaks_the_bold_around_it(name: str) -> None:
-    document = render({"company_name": name, "headline": f"a{name}b", "boilerplate": "x"})
+    told = {"company_name": name, "headline": f"a{name}b", "boilerplate": "x"}
+    document = write(told, immediate=True)
     title = next(line for line in document.split("\n") if "About" in line)
 
     for line in (document.split("\n")[2], title):

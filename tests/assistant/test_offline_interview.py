@@ -1,205 +1,299 @@
-"""The scripted interview: one question a message, and each answer taken once."""
-
-import asyncio
-from collections.abc import Sequence
+"""The scripted interview: one question a message, whatever the user answers."""
 
 import pytest
+from asgiref.sync import async_to_sync
 
-from assistant.interviewer import PastMessage
-from assistant.offline_interview import OfflineInterviewer, recognise
-from assistant.press_release import FIELDS
-from tests.assistant.test_interview_context import THREAD, MemoryInterviewContext, complete_fields
+from assistant import facts, press_release, proposals, version_texts
+from assistant.announcement_types import FACTS, SECOND_VOICES
+from assistant.models import Fact, ReleaseVersion
+from assistant.offline.interview import BLANK, GREETING, SCATTERED, OfflineInterviewer
+from tests.support.interview import PHONE, STORIES, latest, save, tell, values
+from tests.support.offline_chat import FIRST, QUOTED, Chat, asked_in
 
-QUESTIONS = {name: field.question for name, field in FIELDS.items()}
-
-
-def say(
-    context: MemoryInterviewContext,
-    *messages: str,
-    resuming: bool = False,
-    thread_id: str = THREAD,
-    meanwhile: Sequence[PastMessage] = (),
-) -> str:
-    reply = OfflineInterviewer().reply(
-        thread_id=thread_id,
-        messages=messages,
-        context=context,
-        resuming=resuming,
-        messages_during_takeover=meanwhile,
-    )
-    return asyncio.run(reply).text
+pytestmark = pytest.mark.django_db
 
 
-def questions_in(text: str) -> list[str]:
-    return [name for name, question in QUESTIONS.items() if question in text]
+# --- Whole interviews ------------------------------------------------------------------------
 
 
-def test_a_thread_gets_an_id_that_nobody_takes_for_a_remote_one() -> None:
-    first, second = (asyncio.run(OfflineInterviewer().open_thread()) for _ in range(2))
+@pytest.mark.parametrize("kind", STORIES)
+def test_a_whole_interview_asks_one_thing_a_message_up_to_the_version_and_its_approval(
+    chat: Chat, kind: str
+) -> None:
+    texts = [chat.say("hello"), *(chat.say(answer) for answer in STORIES[kind].values())]
+
+    *questions, shown = texts
+    known = {*(row.question for row in FACTS.values()), *SECOND_VOICES.values()}
+    assert [sum(question in text for question in known) for text in questions] == [1] * len(questions)
+    version = ReleaseVersion.objects.get()
+    assert shown == version_texts.shown(version)
+    assert set(values()) == set(STORIES[kind])
+
+    assert chat.say("approve") == version_texts.approved_text(latest())
+    assert latest().approval == "approve"
+
+
+def test_the_questions_come_in_the_order_of_what_is_needed_and_wanted(chat: Chat) -> None:
+    texts = [chat.say("hello"), *(chat.say(answer) for answer in STORIES["other"].values())]
+
+    assert [asked_in(text) for text in texts] == [*([key] for key in STORIES["other"]), []]
+
+
+def test_what_may_be_left_out_is_skipped_and_the_release_is_written_without_it(chat: Chat) -> None:
+    wanted = ("price", "detail", "subhead", "quote_2", "link")
+    chat.at("product", *wanted, "quote_speaker_2", "quote_role_2")
+
+    texts = [chat.say("skip") for _ in wanted]
+
+    assert all("(Send *skip* to leave it out.)" in text for text in texts[:-1])
+    assert texts[-1].startswith("FOR IMMEDIATE RELEASE")
+    assert "€49" not in latest().text
+
+
+def test_a_greeting_asks_for_the_company(chat: Chat) -> None:
+    text = chat.say("hello")
+
+    assert text.startswith(GREETING)
+    assert asked_in(text) == ["company_name"]
+    assert values() == {}
+
+
+def test_an_announcement_in_the_first_message_is_noted_and_not_asked_for(chat: Chat) -> None:
+    text = chat.say("I'd like to announce a product launch")
+
+    assert "Noted: product launch." in text
+    assert values() == {"announcement_type": "product"}
+    assert asked_in(chat.say("Acme")) == ["product_name"]
+
+
+def test_the_kind_of_announcement_is_a_choice(chat: Chat) -> None:
+    chat.say("hello")
+
+    reply = chat.ask("Acme")
+
+    assert reply.text.endswith("1. Funding round\n2. Product launch\n3. Partnership\n4. Other news")
+    assert [choice.action for choice in reply.choices] == ["say"] * 4
+    for number, choice in enumerate(reply.choices):
+        save("announcement_type", choice.label)
+        assert values()["announcement_type"] == list(STORIES)[number]
+
+
+def test_the_thread_of_a_script_is_not_remote() -> None:
+    first, second = (async_to_sync(OfflineInterviewer().open_thread)() for _ in range(2))
 
     assert first.startswith("offline_")
     assert first != second
 
 
-def test_the_greeting_says_that_it_is_scripted_and_asks_for_the_company() -> None:
-    context = MemoryInterviewContext()
-
-    text = say(context, "hello")
-
-    assert "scripted demo without AI" in text
-    assert "OPENAI_API_KEY" in text
-    assert questions_in(text) == ["company_name"]
-    assert context.fields == {}
+# --- Answers that are none -------------------------------------------------------------------
 
 
-def test_an_announcement_in_the_first_message_is_noted_and_not_asked_for() -> None:
-    context = MemoryInterviewContext()
+@pytest.mark.parametrize("text", ["ok", "okay", "-", "skip", "no", "yes", "thanks", "...", "👍", "?"])
+@pytest.mark.parametrize("key", ["company_name", "city", "boilerplate", "quote_speaker", "use_of_funds"])
+def test_what_says_nothing_never_becomes_an_answer(chat: Chat, key: str, text: str) -> None:
+    chat.at("funding", key)
 
-    text = say(context, "I'd like to announce a product launch")
+    assert asked_in(chat.say(text)) == [key]
+    assert key not in values()
 
-    assert context.fields == {"announcement_type": "Product launch"}
-    assert questions_in(text) == ["company_name"]
-    assert questions_in(say(context, "Acme")) == ["headline"]
+
+def test_a_blank_message_is_asked_for_again(chat: Chat) -> None:
+    chat.say("hello")
+
+    text = chat.say("  ")
+
+    assert text.startswith(BLANK)
+    assert asked_in(text) == ["company_name"]
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    ("key", "text", "problem"),
     [
-        ("I'd like to announce a funding round", "Funding round"),
-        ("we just raised our Series B!", "Funding round"),
-        ("hi, LAUNCHING a new app", "Product launch"),
-        ("news about our partnership and a new product", "Partnership"),
-        ("hello there", ""),
-        ("I invested in a car", ""),
+        ("amount", "a lot", "no amount"),
+        ("amount", "6.3 million", "In which currency?"),
+        ("media_contact", "Paolo Rossi", "no e-mail address"),
+        ("release_date", "soon", "cannot read one date"),
+        ("round_closed", "perhaps", "yes or no"),
+        ("link", "our website", "web address"),
+        ("headline", "Acme " * 30, "110 are the most"),
     ],
 )
-def test_announcements_are_recognised_loosely(text: str, kind: str) -> None:
-    assert recognise(text) == kind
+def test_an_answer_that_cannot_be_kept_is_asked_for_again_with_the_reason(
+    chat: Chat, key: str, text: str, problem: str
+) -> None:
+    chat.at("funding", key)
+
+    answer = chat.say(text)
+
+    assert problem in answer
+    assert asked_in(answer) == [key]
+    assert key not in values()
 
 
-def test_every_answer_is_saved_and_the_next_question_asked_until_the_document() -> None:
-    context = MemoryInterviewContext()
-    answers = complete_fields()
+def test_after_two_answers_that_cannot_be_kept_a_person_is_asked(chat: Chat) -> None:
+    chat.at("funding", "amount")
 
-    texts = [say(context, "hello"), *(say(context, answer) for answer in answers.values())]
+    chat.say("a lot")
+    assert chat.person_wanted == ""
+    text = chat.say("quite a lot")
 
-    assert [questions_in(text) for text in texts] == [*([name] for name in FIELDS), []]
-    assert texts[-1].endswith(context.document)
-    assert "FOR IMMEDIATE RELEASE" in context.document
-    assert all(answer in context.document for answer in list(answers.values())[2:])
-
-
-def test_a_burst_of_messages_is_one_answer() -> None:
-    context = MemoryInterviewContext()
-    say(context, "hello")
-
-    say(context, "Acme", "and Sons")
-
-    assert context.fields == {"company_name": "Acme\nand Sons"}
+    assert "Amount" in chat.person_wanted
+    assert "I have asked for a person" in text
 
 
-def test_a_blank_answer_is_asked_for_again() -> None:
-    context = MemoryInterviewContext()
-    say(context, "hello")
+@pytest.mark.parametrize(
+    ("text", "value"), [("yes", "yes"), ("No", "no"), ("yep!", "yes"), ("not yet", "no")]
+)
+def test_yes_and_no_are_answers_where_they_are_asked_for(chat: Chat, text: str, value: str) -> None:
+    chat.at("funding", "round_closed")
 
-    assert questions_in(say(context, "  ")) == ["company_name"]
-    assert context.fields == {}
+    chat.say(text)
 
-
-def test_somebody_who_comes_back_goes_on_where_the_answers_end() -> None:
-    context = MemoryInterviewContext({"company_name": "Acme", "announcement_type": "IPO"})
-
-    text = say(context, "hello again")
-
-    assert "go on from there" in text
-    assert questions_in(text) == ["headline"]
+    assert values()["round_closed"] == value
 
 
-def test_a_new_thread_greets_says_what_is_there_and_asks_again() -> None:
-    context = MemoryInterviewContext()
-    say(context, "hello")
-    say(context, "Acme")
+def test_what_is_needed_cannot_be_skipped(chat: Chat) -> None:
+    chat.at("funding", "city")
 
-    text = say(context, "Where were we?", thread_id="offline_2")
+    text = chat.say("skip")
 
-    assert "what you told me before (Company name)" in text
-    assert questions_in(text) == ["announcement_type"]
-    assert context.fields == {"company_name": "Acme"}
+    assert "City cannot be skipped" in text
+    assert asked_in(text) == ["city"]
 
 
-def test_the_first_message_after_a_person_wrote_is_no_answer() -> None:
-    context = MemoryInterviewContext()
-    say(context, "hello")
+def test_a_quotation_is_left_out_when_the_user_says_so_twice(chat: Chat) -> None:
+    chat.at("other", *QUOTED)
 
-    text = say(context, "Thanks", meanwhile=[PastMessage(by_user=False, text="Hi", by_person=True)])
-
-    assert questions_in(text) == ["company_name"]
-    assert context.fields == {}
+    assert asked_in(chat.say("no quotation")) == ["quote"]
+    assert chat.say("skip").startswith("FOR IMMEDIATE RELEASE")
+    assert "“" not in latest().text
 
 
-def test_the_first_message_after_a_fixed_text_is_the_answer() -> None:
-    context = MemoryInterviewContext()
-    say(context, "hello")
-
-    say(context, "Acme", meanwhile=[PastMessage(by_user=False, text="I can only read text")])
-
-    assert context.fields == {"company_name": "Acme"}
+# --- Quotations ------------------------------------------------------------------------------
 
 
-def test_after_the_document_the_next_message_starts_a_new_release() -> None:
-    context = MemoryInterviewContext(complete_fields())
-    context.pending = "media_contact"
-    say(context, "Ann, ann@example.com")
+def test_a_quotation_with_its_speaker_in_one_message_is_asked_for_nothing_more(chat: Chat) -> None:
+    chat.at("other", *QUOTED)
 
-    text = say(context, "we partner with Foo")
+    text = chat.say("“No day is lost here,” says Noa Levi, chief executive of Negev Foods")
 
-    assert questions_in(text) == ["company_name"]
-    assert context.fields == {"announcement_type": "Partnership"}
-
-
-def test_an_answer_that_was_saved_before_the_turn_died_is_not_taken_twice() -> None:
-    context = MemoryInterviewContext()
-    say(context, "hello")
-    say(context, "Acme")  # the answer to this never went out
-
-    text = say(context, "Acme", resuming=True)
-
-    assert context.fields == {"company_name": "Acme"}
-    assert questions_in(text) == ["announcement_type"]
+    assert {key: values()[key] for key in QUOTED} == {
+        "quote": "No day is lost here",
+        "quote_speaker": "Noa Levi",
+        "quote_role": "chief executive of Negev Foods",
+    }
+    assert "“No day is lost here,” said Noa Levi, chief executive of Negev Foods." in text
 
 
-def test_a_message_that_came_after_the_saved_one_is_the_next_answer() -> None:
-    context = MemoryInterviewContext()
-    say(context, "hello")
-    say(context, "Acme")
+def test_a_quotation_with_a_speaker_is_asked_for_the_role(chat: Chat) -> None:
+    chat.at("other", *QUOTED)
 
-    say(context, "Acme", "Our IPO", resuming=True)
-
-    assert context.fields == {"company_name": "Acme", "announcement_type": "Our IPO"}
+    assert asked_in(chat.say("“No day is lost here.” – Noa Levi")) == ["quote_role"]
 
 
-def test_an_answer_that_was_not_saved_before_the_turn_died_is_taken() -> None:
-    context = MemoryInterviewContext({"company_name": "Acme"})
-    context.pending = "announcement_type"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No, we are not afraid of drought.",
+        "No winemaker is happy with waste.",
+        "Nobody is left out.",
+        "Our customers are happy.",
+        "The city is ours.",
+    ],
+)
+def test_the_words_of_a_quotation_are_kept_as_they_are(chat: Chat, words: str) -> None:
+    chat.at("other", *QUOTED)
 
-    say(context, "Our IPO", resuming=True)
-
-    assert context.fields["announcement_type"] == "Our IPO"
-
-
-def test_a_greeting_that_never_went_out_is_said_again() -> None:
-    context = MemoryInterviewContext()
-    say(context, "I'd like to announce a partnership")
-
-    text = say(context, "I'd like to announce a partnership", resuming=True)
-
-    assert "scripted demo" in text
-    assert context.fields == {"announcement_type": "Partnership"}
+    assert asked_in(chat.say(words)) == ["quote_speaker"]
+    assert values()["quote"] == words
 
 
-def test_a_document_that_never_went_out_is_sent_again() -> None:
-    context = MemoryInterviewContext(complete_fields())
-    context.pending = "media_contact"
-    lost = say(context, "Ann, ann@example.com")
+def test_a_quotation_in_two_messages_is_asked_for_in_one(chat: Chat) -> None:
+    chat.at("other", *QUOTED)
 
-    assert say(context, "Ann, ann@example.com", resuming=True) == lost
+    text = chat.say("Every drop counts.", "We know that.")
+
+    assert text.startswith(SCATTERED)
+    assert asked_in(text) == ["quote"]
+    assert "quote" not in values()
+
+
+# --- The suggested headline ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline"),
+    [
+        ("funding", "Vinolog raises €6.3 million in a Series A round"),
+        ("product", "Gera Pumps launches AquaOne"),
+        ("partnership", "Solaria and Banco Azul become partners"),
+    ],
+)
+def test_a_headline_is_suggested_and_taken_with_an_ok(chat: Chat, kind: str, headline: str) -> None:
+    text = chat.at(kind, "headline")
+    assert f"Send *ok* to take this, or write your own: “{headline}”" in text
+    assert "headline" not in values()
+
+    chat.say("ok")
+
+    assert values()["headline"] == headline
+    assert Fact.objects.get(key="headline").source == Fact.Source.APPROVED
+    assert f"*{headline}*" in latest().text
+
+
+def test_a_headline_of_the_users_own_takes_the_place_of_the_suggested_one(chat: Chat) -> None:
+    chat.at("product", "headline")
+
+    chat.say("AquaOne is here")
+
+    assert values()["headline"] == "AquaOne is here"
+    assert not Fact.objects.filter(confirmed_at=None, superseded_at=None).exists()
+
+
+def test_where_nothing_can_be_suggested_an_ok_is_no_headline(chat: Chat) -> None:
+    text = chat.at("other", "headline")
+    assert "Send *ok*" not in text
+
+    assert asked_in(chat.say("ok")) == ["headline"]
+    assert "headline" not in values()
+
+
+# --- Several messages at once ----------------------------------------------------------------
+
+
+def test_a_burst_of_messages_is_one_answer(chat: Chat) -> None:
+    chat.at("funding", "media_contact")
+
+    chat.say("Paolo Rossi", "paolo@vinolog.example")
+
+    assert values()["media_contact"] == "Paolo Rossi, paolo@vinolog.example"
+
+
+# --- What code of before facts has asked -------------------------------------------------------
+
+
+def test_a_question_of_before_facts_is_still_open(chat: Chat) -> None:
+    release = tell("other", without=["detail"])
+    release.pending_question, release.pending_thread = "key_facts", FIRST
+    release.save()
+
+    chat.say("It will employ 60 people.")
+
+    assert values()["detail"] == "It will employ 60 people."
+
+
+@pytest.mark.parametrize(
+    ("answer", "amount"), [("ok", "€7 million"), ("skip", "€6.3 million"), ("€8m", "€8m")]
+)
+def test_what_an_operator_proposes_is_put_to_the_user(chat: Chat, answer: str, amount: str) -> None:
+    chat.at("funding", "city")
+    release = press_release.current(PHONE)
+    assert release
+    proposals.propose_by_operator(
+        release=release, key="amount", value="€7 million", operator="Olga", reason="as in the register"
+    )
+
+    assert "Our team proposes “€7 million” (as in the register)" in chat.say("Turin, Italy")
+    chat.say(answer)
+    known = facts.gathered(PHONE)
+    assert (known.values["amount"], known.by_operators) == (amount, [])

@@ -5,13 +5,16 @@ import socket
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 
 from assistant.errors import AssistantError
 from assistant.openai.errors import BROKEN, refused
-from tests.assistant.test_interview_context import MemoryInterviewContext
-from tests.assistant.test_openai_interview import SAVE_HEADLINE, interviewer_for, open_thread, trouble
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
+from tests.support.interview import DatabaseContext
+from tests.support.openai_turns import SAVE_HEADLINE, interviewer_for, open_thread, trouble
+
+pytestmark = pytest.mark.django_db
 
 NO_MODEL = "The model `gpt-9` does not exist or you do not have access to it."
 BROKEN_MESSAGES = [
@@ -95,7 +98,7 @@ def test_a_locked_conversation_is_tried_again_after_two_seconds() -> None:
     async def two_at_once(url: str, thread_id: str) -> list[Any]:
         interviewer = interviewer_for(url)
         turns = (
-            interviewer.reply(thread_id=thread_id, messages=[text], context=MemoryInterviewContext())
+            interviewer.reply(thread_id=thread_id, messages=[text], context=DatabaseContext(messages=[text]))
             for text in "ab"
         )
         outcomes = await asyncio.gather(*turns, return_exceptions=True)
@@ -103,7 +106,7 @@ def test_a_locked_conversation_is_tried_again_after_two_seconds() -> None:
         return outcomes
 
     with FakeOpenAI(think=0.2) as fake:
-        outcomes = asyncio.run(two_at_once(fake.base_url, open_thread(fake)))
+        outcomes = async_to_sync(two_at_once)(fake.base_url, open_thread(fake))
 
     (error,) = [outcome for outcome in outcomes if isinstance(outcome, AssistantError)]
     assert (error.code, error.permanent, error.retry_after) == ("conversation_locked", False, 2)
@@ -195,13 +198,13 @@ def test_a_refused_connection_is_certain_not_to_have_done_anything() -> None:
             interviewer = interviewer_for(closed)
             try:
                 await interviewer.reply(
-                    thread_id="conv_1", messages=["hello"], context=MemoryInterviewContext()
+                    thread_id="conv_1", messages=["hello"], context=DatabaseContext(messages=["hello"])
                 )
             finally:
                 await interviewer.close()
 
         with pytest.raises(AssistantError) as caught:
-            asyncio.run(asked())
+            async_to_sync(asked)()
 
     assert (caught.value.code, caught.value.permanent) == ("connection", False)
     assert not caught.value.uncertain

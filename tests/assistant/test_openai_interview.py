@@ -1,77 +1,38 @@
 """The interview that OpenAI leads, over real sockets, with OpenAI's SDK in the loop."""
 
 import asyncio
-import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pytest
 
-from assistant.errors import AssistantError
+from assistant.announcement_types import FACTS
 from assistant.interview import get_interviewer
-from assistant.interviewer import Reply
-from assistant.openai.api import OpenAIApi
-from assistant.openai.interview import MAX_ROUNDS, OpenAIInterviewer
-from assistant.press_release import FIELDS
-from tests.assistant.test_interview_context import MemoryInterviewContext, complete_fields
+from assistant.interviewer import PastMessage, Reply
+from assistant.openai.interview import MAX_ROUNDS
+from assistant.snapshot import snapshot
+from sessions_app.privacy import pseudonym
 from tests.fakes.faults import Fault
-from tests.fakes.openai_model import ModelRequest, echo_model
+from tests.fakes.openai_model import ModelRequest
 from tests.fakes.openai_server import FakeOpenAI
+from tests.support.interview import OTHER_PHONE, PHONE, DatabaseContext, latest, save, tell, turn_of
+from tests.support.openai_turns import (
+    SAVE_HEADLINE,
+    ask,
+    ask_in,
+    asked_of,
+    call,
+    interviewer_for,
+    open_thread,
+    outputs_in,
+    save_line,
+    tool,
+    trouble,
+)
 
-SAVE_HEADLINE = '#tool save_headline {"value": "Acme flies"}'
+pytestmark = pytest.mark.django_db
 
-
-class LeaseGone(Exception):
-    """What the turn raises when it may not write any more."""
-
-
-def interviewer_for(url: str, *, api_key: str = "sk-test", timeout: float = 5) -> OpenAIInterviewer:
-    return OpenAIInterviewer(api=OpenAIApi(api_key=api_key, base_url=url, timeout=timeout))
-
-
-def open_thread(fake: FakeOpenAI) -> str:
-    async def opened() -> str:
-        interviewer = interviewer_for(fake.base_url)
-        try:
-            return await interviewer.open_thread()
-        finally:
-            await interviewer.close()
-
-    return asyncio.run(opened())
-
-
-def ask(
-    fake: FakeOpenAI, thread_id: str, *messages: str, context: MemoryInterviewContext | None = None,
-    timeout: float = 5, **more: Any,
-) -> Reply:  # fmt: skip
-    async def asked() -> Reply:
-        interviewer = interviewer_for(fake.base_url, timeout=timeout)
-        try:
-            return await interviewer.reply(
-                thread_id=thread_id, messages=messages, context=context or MemoryInterviewContext(), **more
-            )
-        finally:
-            await interviewer.close()
-
-    return asyncio.run(asked())
-
-
-def trouble(fake: FakeOpenAI, thread_id: str, *messages: str, **more: Any) -> AssistantError:
-    with pytest.raises(AssistantError) as caught:
-        ask(fake, thread_id, *messages, **more)
-    return caught.value
-
-
-def asked_of(fake: FakeOpenAI) -> list[dict[str, Any]]:
-    """The bodies of all calls for a response."""
-    return [record.json for record in fake.requests if record.path == "/v1/responses"]
-
-
-def outputs_in(body: dict[str, Any]) -> list[dict[str, Any]]:
-    return [json.loads(item["output"]) for item in body["input"] if item["type"] == "function_call_output"]
-
-
-def call(name: str, arguments: object) -> dict[str, Any]:
-    return {"type": "function_call", "name": name, "arguments": arguments}
+T = TypeVar("T")
 
 
 # --- A turn ----------------------------------------------------------------------------------
@@ -95,26 +56,60 @@ def test_the_messages_of_a_burst_are_items_of_their_own_in_order() -> None:
         assert fake.texts(thread_id)[:2] == [("user", "first"), ("user", "second")]
 
 
-def test_the_model_is_told_what_is_gathered_already() -> None:
-    context = MemoryInterviewContext({"company_name": "Acme Rockets"})
+def test_instructions_and_tools_are_the_same_in_all_calls_of_all_users_before_and_after_saves() -> None:
     with FakeOpenAI() as fake:
-        ask(fake, open_thread(fake), "hello again", context=context)
-        (body,) = asked_of(fake)
+        for phone in (PHONE, OTHER_PHONE):
+            thread_id = open_thread(fake)
+            for message in ("hello", SAVE_HEADLINE, save_line("city", "Turin, Italy"), "thanks"):
+                ask(fake, thread_id, message, phone=phone)
+        bodies = asked_of(fake)
 
-    assert "company_name: Acme Rockets" in body["instructions"]
-    assert "Still open: announcement_type" in body["instructions"]
+    assert len(bodies) == 12
+    assert len({repr((body["instructions"], body["tools"])) for body in bodies}) == 1
 
 
-def test_the_model_of_the_settings_is_asked_and_may_use_a_tool_for_each_field(settings: Any) -> None:
+def test_a_user_goes_by_a_pseudonym_and_a_thread_has_a_cache_of_its_own() -> None:
+    with FakeOpenAI() as fake:
+        threads = [open_thread(fake) for _ in range(2)]
+        for thread_id, phone in zip(threads, (PHONE, OTHER_PHONE), strict=True):
+            ask(fake, thread_id, SAVE_HEADLINE, phone=phone)
+        bodies = asked_of(fake)
+
+    first, second = [(pseudonym(PHONE), threads[0])] * 2, [(pseudonym(OTHER_PHONE), threads[1])] * 2
+    assert [(body["safety_identifier"], body["prompt_cache_key"]) for body in bodies] == first + second
+    assert PHONE not in repr(bodies)
+
+
+def test_the_model_of_the_settings_is_asked_and_may_save_each_fact(settings: Any) -> None:
     settings.OPENAI_MODEL = "gpt-6.1-terra"
     with FakeOpenAI() as fake:
         ask(fake, open_thread(fake), "hello")
         (body,) = asked_of(fake)
 
     assert body["model"] == "gpt-6.1-terra"
-    tools = [tool["name"] for tool in body["tools"]]
-    assert tools == [*(f"save_{name}" for name in FIELDS), "finish", "ask_for_person"]
-    assert all(tool["strict"] for tool in body["tools"])
+    assert all(one["strict"] for one in body["tools"])
+    by_name = {one["name"]: one["parameters"]["properties"] for one in body["tools"]}
+    named = [name.removeprefix("save_") for name in by_name] + by_name["save_key_facts"]["fact"]["enum"]
+    assert FACTS.keys() - {*named, "quote", "quote_speaker", "quote_role"} == set()
+
+
+def test_a_thread_begins_with_what_was_said_and_what_is_there() -> None:
+    save("company_name", "Acme Rockets")
+    with FakeOpenAI() as fake:
+        past = [PastMessage(by_user=True, text="hi"), PastMessage(by_user=False, text="Hello!")]
+        thread_id = open_thread(fake, past_messages=past, snapshot=snapshot(turn_of("hello again")))
+        texts = fake.texts(thread_id)
+
+    assert [role for role, _ in texts] == ["user", "assistant", "developer", "developer"]
+    assert '"company_name": "Acme Rockets"' in texts[2][1]
+
+
+def test_what_changed_outside_the_thread_is_told_before_the_message() -> None:
+    with FakeOpenAI() as fake:
+        thread_id = open_thread(fake)
+        ask(fake, thread_id, "hello", snapshot="what is there")
+
+        assert fake.texts(thread_id)[:2] == [("developer", "what is there"), ("user", "hello")]
 
 
 def test_half_a_surrogate_pair_and_a_nul_do_not_break_the_call() -> None:
@@ -125,93 +120,23 @@ def test_half_a_surrogate_pair_and_a_nul_do_not_break_the_call() -> None:
         assert fake.texts(thread_id)[0] == ("user", "a\ufffd\ufffdb")
 
 
-# --- Tools -----------------------------------------------------------------------------------
+# --- Rounds ----------------------------------------------------------------------------------
 
 
-def test_a_field_is_in_the_context_before_the_model_hears_that_it_is_saved() -> None:
-    context = MemoryInterviewContext()
-    seen: list[dict[str, str]] = []
-
-    def model(request: ModelRequest) -> Any:
-        if request.tool_outputs:
-            seen.append(dict(context.fields))
-        return echo_model(request)
-
-    with FakeOpenAI(model=model) as fake:
-        reply = ask(fake, open_thread(fake), SAVE_HEADLINE, context=context)
-
-    assert seen == [{"headline": "Acme flies"}]
-    assert '"saved": "headline"' in reply.text
+class LeaseGone(Exception):
+    """What the turn raises when it may not write any more."""
 
 
-def test_tools_called_together_are_run_in_order_and_answered_together() -> None:
-    context = MemoryInterviewContext()
-    both = f'{SAVE_HEADLINE}\n#tool save_company_name {{"value": "Acme"}}'
-    with FakeOpenAI() as fake:
-        ask(fake, open_thread(fake), both, context=context)
-        outputs = outputs_in(asked_of(fake)[1])
-
-    assert [output["saved"] for output in outputs] == ["headline", "company_name"]
-    assert "headline" not in outputs[1]["still_open"]
-    assert list(context.fields) == ["headline", "company_name"]
-
-
-def test_the_document_follows_the_last_words_of_the_model() -> None:
-    context = MemoryInterviewContext(complete_fields())
-    with FakeOpenAI() as fake:
-        reply = ask(fake, open_thread(fake), "#tool finish", context=context)
-
-    assert reply.text.startswith("Done: ")
-    assert reply.text.endswith(f"\n\n{context.document}")
-
-
-def test_an_incomplete_release_is_not_finished_and_the_model_hears_what_is_missing() -> None:
-    fields = complete_fields()
-    del fields["quotes"]
-    with FakeOpenAI() as fake:
-        reply = ask(fake, open_thread(fake), "#tool finish", context=MemoryInterviewContext(fields))
-
-    assert "save quotes first" in reply.text
-    assert "FOR IMMEDIATE RELEASE" not in reply.text
-
-
-@pytest.mark.parametrize(
-    ("name", "arguments"),
-    [
-        ("save_headline", "not json"),
-        ("save_headline", "[]"),
-        ("save_headline", {"headline": "x"}),
-        ("save_headline", {"value": 7}),
-        ("save_headline", {"value": "  "}),
-        ("save_slogan", {"value": "x"}),
-    ],
-)
-def test_a_bad_call_saves_nothing_and_gets_an_error_that_the_model_can_act_on(
-    name: str, arguments: object
-) -> None:
-    context = MemoryInterviewContext()
-
-    def model(request: ModelRequest) -> Any:
-        return echo_model(request) if request.tool_outputs else [call(name, arguments)]
-
-    with FakeOpenAI(model=model) as fake:
-        ask(fake, open_thread(fake), "go", context=context)
-        (output,) = outputs_in(asked_of(fake)[1])
-
-    assert output["ok"] is False
-    assert output["error"]
-    assert context.fields == {}
+class Fenced(DatabaseContext):
+    async def run(self, change: Callable[..., T], **values: object) -> T:
+        raise LeaseGone
 
 
 def test_a_turn_that_lost_its_lease_ends_at_once_and_the_next_turn_repairs_the_thread() -> None:
-    class Fenced(MemoryInterviewContext):
-        async def save(self, *, field: str, value: str) -> None:
-            raise LeaseGone
-
     with FakeOpenAI() as fake:
         thread_id = open_thread(fake)
         with pytest.raises(LeaseGone):
-            ask(fake, thread_id, SAVE_HEADLINE, context=Fenced())
+            ask_in(Fenced(messages=[SAVE_HEADLINE]), fake, thread_id)
         reply = ask(fake, thread_id, "still there?")
         (output,) = outputs_in(asked_of(fake)[-1])
 
@@ -230,7 +155,7 @@ def test_a_thread_that_cannot_be_repaired_is_lost() -> None:
 
 def test_a_model_that_never_stops_calling_tools_is_stopped() -> None:
     def model(request: ModelRequest) -> Any:
-        return [call("save_headline", {"value": "again"})]
+        return [call("save_headline", {"value": "again", "said": "again"})]
 
     with FakeOpenAI(model=model) as fake:
         error = trouble(fake, open_thread(fake), "go")
@@ -283,12 +208,19 @@ def test_the_user_gets_whatsapps_text_and_the_thread_keeps_the_models() -> None:
 
 
 def test_our_own_document_is_not_read_as_markdown() -> None:
-    context = MemoryInterviewContext(complete_fields(headline="We fly"))
+    tell("funding", boilerplate="Vinolog makes **very** small sensors.")
     with FakeOpenAI() as fake:
-        reply = ask(fake, open_thread(fake), "#tool finish {}", context=context)
+        reply = ask(fake, open_thread(fake), tool("finish"))
 
-    assert reply.text.endswith(context.document)
-    assert "*We fly*" in reply.text
+    assert latest().text in reply.text
+    assert "**very**" in reply.text
+
+
+def test_characters_of_the_model_that_a_database_cannot_store_are_replaced() -> None:
+    with FakeOpenAI(model=lambda request: "a\x00b\ud83dc") as fake:
+        reply = ask(fake, open_thread(fake), "hello")
+
+    assert reply.text == "a\ufffdb\ufffdc"
 
 
 @pytest.mark.parametrize("text", ["\u200b", "\ufeff\n\u2800", "\u3164 \ufe0f", "\u00ad\U000e0041"], ids=ascii)

@@ -1,22 +1,32 @@
 """Turns that died, or whose outcome is uncertain, go on where they stand in the thread."""
 
 import asyncio
+import uuid
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 
-from tests.assistant.test_interview_context import MemoryInterviewContext, complete_fields
-from tests.assistant.test_openai_interview import (
+from assistant.interviewer import Reply
+from assistant.models import Fact, ReleaseVersion
+from tests.fakes.background_server import wait_until
+from tests.fakes.faults import Fault
+from tests.fakes.openai_server import FakeOpenAI
+from tests.support.interview import DatabaseContext, first_version, latest, save, tell, values
+from tests.support.openai_turns import (
     SAVE_HEADLINE,
     ask,
     asked_of,
     interviewer_for,
     open_thread,
+    save_line,
+    tool,
     trouble,
 )
-from tests.fakes.background_server import wait_until
-from tests.fakes.faults import Fault
-from tests.fakes.openai_server import FakeOpenAI
+
+pytestmark = pytest.mark.django_db
 
 
 def test_an_answer_that_got_lost_on_its_way_is_taken_from_the_thread() -> None:
@@ -60,16 +70,15 @@ def test_what_an_earlier_turn_left_behind_is_not_mistaken_for_this_one() -> None
 
 
 def test_tools_that_were_called_and_not_answered_are_run_and_the_turn_goes_on() -> None:
-    context = MemoryInterviewContext()
     with FakeOpenAI() as fake:
         thread_id = open_thread(fake)
         fake.fail_next(Fault("reset_after"))
         trouble(fake, thread_id, SAVE_HEADLINE)
-        reply = ask(fake, thread_id, SAVE_HEADLINE, context=context, resuming=True)
+        reply = ask(fake, thread_id, SAVE_HEADLINE, resuming=True)
 
         assert fake.texts(thread_id)[0] == ("user", SAVE_HEADLINE)
         assert len(fake.texts(thread_id)) == 2
-    assert context.fields == {"headline": "Acme flies"}
+    assert values() == {"headline": "Acme flies"}
     assert reply.text.startswith("Done: ")
 
 
@@ -108,21 +117,6 @@ def test_a_message_that_came_after_the_lost_answer_is_asked_alone() -> None:
     assert "did not reach the user" in developer["content"]
 
 
-def test_the_document_of_a_finish_is_in_the_answer_that_is_taken_from_the_thread() -> None:
-    context = MemoryInterviewContext(complete_fields())
-    with FakeOpenAI() as fake:
-        thread_id = open_thread(fake)
-        fake.fail_next(
-            Fault("reset_after"), when=lambda body: body["input"][0]["type"] == "function_call_output"
-        )
-        trouble(fake, thread_id, "#tool finish", context=context)
-        reply = ask(fake, thread_id, "#tool finish", context=context, resuming=True)
-
-        assert fake.response_count == 2
-    assert reply.text.startswith("Done: ")
-    assert reply.text.endswith(context.document)
-
-
 def test_a_known_item_that_is_gone_does_not_stop_the_turn() -> None:
     with FakeOpenAI() as fake:
         thread_id = open_thread(fake)
@@ -155,7 +149,7 @@ def test_a_thread_of_many_pages_is_read_to_its_end() -> None:
 def test_a_turn_that_ran_into_its_deadline_is_picked_up() -> None:
     async def run_into_deadline(fake: FakeOpenAI, thread_id: str) -> None:
         interviewer = interviewer_for(fake.base_url)
-        ask_in = partial(interviewer.reply, thread_id=thread_id, context=MemoryInterviewContext())
+        ask_in = partial(interviewer.reply, thread_id=thread_id, context=DatabaseContext(messages=["hello"]))
         asking = asyncio.create_task(ask_in(messages=["hello"]))
         await asyncio.to_thread(wait_until, lambda: fake.asked("hello"))
         asking.cancel()  # as `asyncio.timeout` does
@@ -165,9 +159,81 @@ def test_a_turn_that_ran_into_its_deadline_is_picked_up() -> None:
 
     with FakeOpenAI(think=1.0) as fake:
         thread_id = open_thread(fake)
-        asyncio.run(run_into_deadline(fake, thread_id))
+        async_to_sync(run_into_deadline)(fake, thread_id)
         wait_until(lambda: fake.response_count == 1)
         reply = ask(fake, thread_id, "hello", resuming=True)
 
         assert reply.text == "You said: hello (turn 1)"
         assert fake.response_count == 1
+
+
+# --- What a turn has done before it died -------------------------------------------------------
+
+
+def _brings_outputs(body: Mapping[str, Any]) -> bool:
+    return isinstance(body["input"], list) and body["input"][0]["type"] == "function_call_output"
+
+
+def lost_after_its_tools(fake: FakeOpenAI, thread_id: str, line: str, *, fault: str) -> list[Reply]:
+    """Have a turn die while its tools' outputs are sent; return the replies of two further attempts."""
+    token = uuid.uuid4()
+    fake.fail_next(Fault(fault), when=_brings_outputs)
+    trouble(fake, thread_id, line, token=token)
+    return [ask(fake, thread_id, line, token=token, resuming=True) for _ in range(2)]
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "reset_after"])
+def test_a_save_that_was_done_but_not_answered_is_not_done_twice(fault: str) -> None:
+    with FakeOpenAI() as fake:
+        replies = lost_after_its_tools(fake, open_thread(fake), SAVE_HEADLINE, fault=fault)
+
+    assert [reply.text.startswith("Done: ") for reply in replies] == [True, True]
+    assert Fact.objects.count() == 1
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "reset_after"])
+def test_a_finish_that_was_done_but_not_answered_writes_no_second_version_and_shows_the_first(
+    fault: str,
+) -> None:
+    tell("funding")
+    with FakeOpenAI() as fake:
+        replies = lost_after_its_tools(fake, open_thread(fake), tool("finish"), fault=fault)
+
+    version = ReleaseVersion.objects.get()
+    for reply in replies:
+        assert version.text in reply.text
+        assert reply.choices[0].label == "Approve"
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "reset_after"])
+def test_a_correction_that_was_done_but_not_answered_shows_its_lines(fault: str) -> None:
+    first_version()
+    with FakeOpenAI() as fake:
+        line = save_line("city", "Graz, Austria")
+        replies = lost_after_its_tools(fake, open_thread(fake), line, fault=fault)
+
+    assert ReleaseVersion.objects.count() == 2
+    for reply in replies:
+        assert "Old: TURIN, Italy" in reply.text
+        assert "New: GRAZ, Austria" in reply.text
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "reset_after"])
+def test_an_approval_that_was_done_but_not_answered_is_kept_as_it_is(fault: str) -> None:
+    first_version()
+    with FakeOpenAI() as fake:
+        lost_after_its_tools(fake, open_thread(fake), tool("approve", said="approve"), fault=fault)
+
+    version = latest()
+    assert version.approved_at is not None
+    assert version.approval == "approve"
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "reset_after"])
+def test_a_proposal_that_was_made_but_not_answered_is_made_once(fault: str) -> None:
+    save("company_name", "Acme")
+    line = tool("propose", fact="headline", number=1, value="Acme flies")
+    with FakeOpenAI() as fake:
+        lost_after_its_tools(fake, open_thread(fake), line, fault=fault)
+
+    assert Fact.objects.filter(key="headline").count() == 1

@@ -1,211 +1,303 @@
-"""The press release: what is kept of it, when it is finished, and how it reads."""
-
-from datetime import UTC, datetime, timedelta
+"""The press releases of a phone: which one is current, what is set aside, and what is taken up again."""
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.utils import timezone
 
-from assistant import press_release
-from assistant.models import PressRelease
-from assistant.press_release import FIELDS, IncompleteRelease
-from tests.assistant.test_interview_context import complete_fields
-
-PHONE = "+15550000001"
-NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+from assistant import facts, press_release
+from assistant.earlier_fields import KEYS
+from assistant.models import Fact, PressRelease
+from tests.support.interview import OTHER_PHONE, PHONE, approved_version, first_version, save, tell, values
 
 pytestmark = pytest.mark.django_db
 
-
-def save_all(phone: str = PHONE, **changes: str) -> None:
-    for field, value in complete_fields(**changes).items():
-        press_release.save_field(phone=phone, field=field, value=value)
+Status = PressRelease.Status
 
 
-def test_the_company_name_is_asked_first() -> None:
-    assert press_release.missing({})[0] == "company_name"
+def current_id(phone: str = PHONE) -> int | None:
+    release = press_release.current(phone)
+    return release.pk if release else None
 
 
-def test_a_saved_field_is_gathered_for_its_own_phone_only() -> None:
-    press_release.save_field(phone=PHONE, field="headline", value="Acme flies")
-
-    assert press_release.gathered(phone=PHONE) == {"headline": "Acme flies"}
-    assert press_release.gathered(phone="+15550000002") == {}
-
-
-def test_a_field_saved_again_replaces_the_older_text_and_keeps_the_others() -> None:
-    press_release.save_field(phone=PHONE, field="company_name", value="Acme")
-    press_release.save_field(phone=PHONE, field="headline", value="Old")
-    press_release.save_field(phone=PHONE, field="headline", value="New")
-
-    assert press_release.gathered(phone=PHONE) == {"company_name": "Acme", "headline": "New"}
+def parked(kind: str = "product") -> PressRelease:
+    release = tell(kind)
+    assert press_release.park(phone=PHONE)
+    return release
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("slogan", "Fly"), ("headline", " \n"), ("headline", "x" * 10_001)],
-    ids=["unknown field", "blank value", "too long"],
-)
-def test_a_value_that_cannot_be_kept_is_refused(field: str, value: str) -> None:
-    with pytest.raises(ValueError, match=field):
-        press_release.save_field(phone=PHONE, field=field, value=value)
-
-    assert press_release.gathered(phone=PHONE) == {}
+# --- The current one -------------------------------------------------------------------------
 
 
-def test_characters_that_postgresql_cannot_store_are_replaced() -> None:
-    press_release.save_field(phone=PHONE, field="headline", value="a\x00b\ud83dc 🚀")
+def test_a_phone_has_no_release_before_it_told_something() -> None:
+    assert press_release.current(PHONE) is None
+    assert not PressRelease.objects.exists()
 
-    assert press_release.gathered(phone=PHONE) == {"headline": "a\ufffdb\ufffdc 🚀"}
+
+def test_a_draft_is_the_current_release_of_its_phone_only() -> None:
+    release = press_release.current_or_new(PHONE)
+
+    assert current_id(PHONE) == release.pk
+    assert current_id(OTHER_PHONE) is None
+    assert press_release.current_or_new(PHONE) == release
 
 
-def test_there_is_at_most_one_draft_for_a_phone() -> None:
-    PressRelease.objects.create(phone=PHONE)
+def test_there_is_one_draft_of_a_phone_at_most() -> None:
+    press_release.current_or_new(PHONE)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         PressRelease.objects.create(phone=PHONE)
 
 
-def test_an_incomplete_release_is_not_finished_and_says_what_is_missing() -> None:
-    save_all()
-    PressRelease.objects.update(fields={"company_name": "Acme", "headline": "News", "quotes": " "})
+def test_an_approved_release_stays_the_current_one() -> None:
+    version = approved_version()
 
-    with pytest.raises(IncompleteRelease) as caught:
-        press_release.finish(phone=PHONE)
-
-    assert caught.value.missing == [
-        *("announcement_type", "key_facts", "quotes", "boilerplate", "media_contact")
-    ]
-    assert PressRelease.objects.get().status == PressRelease.Status.DRAFT
+    assert current_id() == version.release_id
 
 
-def test_a_release_of_nothing_misses_every_field() -> None:
-    with pytest.raises(IncompleteRelease) as caught:
-        press_release.finish(phone=PHONE)
+def test_a_draft_goes_before_an_approved_release() -> None:
+    approved_version()
+    draft = PressRelease.objects.create(phone=PHONE)
 
-    assert caught.value.missing == list(FIELDS)
-
-
-def test_a_finished_release_keeps_the_document_that_it_returned() -> None:
-    save_all()
-
-    with time_machine.travel(NOON, tick=False):
-        document = press_release.finish(phone=PHONE)
-
-    release = PressRelease.objects.get()
-    assert (release.status, release.text) == (PressRelease.Status.FINISHED, document)
-    assert release.finished_at == NOON
+    assert current_id() == draft.pk
 
 
-def test_finishing_again_returns_the_same_document() -> None:
-    save_all()
-    document = press_release.finish(phone=PHONE)
+@pytest.mark.parametrize("status", [Status.PARKED, Status.FINISHED, Status.DISCARDED])
+def test_what_is_set_aside_is_not_current(status: Status) -> None:
+    PressRelease.objects.create(phone=PHONE, status=status)
 
-    assert press_release.finish(phone=PHONE) == document
-
-
-def test_a_document_finished_the_day_before_yesterday_is_not_handed_out_again() -> None:
-    with time_machine.travel(NOON - timedelta(days=2), tick=False):
-        save_all()
-        press_release.finish(phone=PHONE)
-
-    with time_machine.travel(NOON, tick=False), pytest.raises(IncompleteRelease):
-        press_release.finish(phone=PHONE)
+    assert current_id() is None
 
 
-def test_a_field_saved_after_the_end_starts_a_new_draft() -> None:
-    save_all()
-    press_release.finish(phone=PHONE)
-
-    press_release.save_field(phone=PHONE, field="headline", value="Next")
-
-    assert press_release.gathered(phone=PHONE) == {"headline": "Next"}
+# --- Setting aside ---------------------------------------------------------------------------
 
 
-def test_a_discarded_draft_is_out_of_the_way_but_not_lost() -> None:
-    press_release.save_field(phone=PHONE, field="headline", value="Never mind")
+def test_a_draft_is_parked_with_all_that_it_has() -> None:
+    release = first_version("product").release
+    told = values()
 
-    press_release.discard_draft(phone=PHONE)
+    assert press_release.park(phone=PHONE)
 
-    assert press_release.gathered(phone=PHONE) == {}
-    assert PressRelease.objects.get().status == PressRelease.Status.DISCARDED
-
-
-def test_the_pending_question_is_kept_with_the_draft() -> None:
-    press_release.ask(phone=PHONE, field="company_name", thread_id="offline_1")
-    press_release.save_field(phone=PHONE, field="company_name", value="Acme")
-
-    assert press_release.pending_question(phone=PHONE, thread_id="offline_1") == "company_name"
+    release.refresh_from_db()
+    assert (release.status, release.pending_question) == (Status.PARKED, "")
+    assert facts.gathered_of(release).values == told
+    assert release.versions.count() == 1
 
 
-def test_a_question_is_open_in_the_thread_in_which_it_was_asked_only() -> None:
-    press_release.ask(phone=PHONE, field="company_name", thread_id="offline_1")
+def test_an_approved_release_is_closed() -> None:
+    release = approved_version().release
 
-    assert press_release.pending_question(phone=PHONE, thread_id="offline_2") == ""
+    assert press_release.park(phone=PHONE)
 
-
-def test_a_question_for_an_unknown_field_is_refused() -> None:
-    with pytest.raises(ValueError, match="slogan"):
-        press_release.ask(phone=PHONE, field="slogan", thread_id="offline_1")
+    release.refresh_from_db()
+    assert release.status == Status.FINISHED
 
 
-def test_the_document_has_the_customary_parts_in_the_customary_order() -> None:
-    fields = complete_fields(
-        company_name="Acme", announcement_type="A funding round", headline="Acme raises 5 million"
-    )
+def test_a_draft_without_a_fact_is_deleted() -> None:
+    press_release.current_or_new(PHONE)
 
-    with time_machine.travel(NOON, tick=False):
-        document = press_release.render(fields)
-
-    assert document == (
-        "FOR IMMEDIATE RELEASE\n\n"
-        "*Acme raises 5 million*\n\n"
-        "November 22, 2026 – Acme today announced its funding round.\n\n"
-        "The key_facts of Acme\n\n"
-        "The quotes of Acme\n\n"
-        "*About Acme*\nThe boilerplate of Acme\n\n"
-        "*Media contact*\nThe media_contact of Acme\n\n"
-        "###"
-    )
+    assert not press_release.park(phone=PHONE)
+    assert not PressRelease.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("told", "lead"),
-    [
-        ("Product launch", "Acme today announced its product launch."),
-        ("our partnership with Foo", "Acme today announced its partnership with Foo."),
-        ("IPO", "Acme today announced its IPO."),
-        ("We have bought Foo.", "Acme today announced: We have bought Foo."),
-    ],
-)
-def test_the_lead_reads_as_a_sentence_whatever_was_told(told: str, lead: str) -> None:
-    document = press_release.render(complete_fields(company_name="Acme", announcement_type=told))
+def test_a_draft_of_nothing_but_proposals_is_deleted() -> None:
+    approved_version()
+    press_release.park(phone=PHONE)
+    press_release.current_or_new(PHONE)
 
-    assert lead in document
+    assert not press_release.park(phone=PHONE)
+    assert PressRelease.objects.get().status == Status.FINISHED
 
 
-def test_the_admin_shows_a_release_without_the_number_and_without_a_way_to_change_it(
-    admin_client: Client,
-) -> None:
-    save_all(phone="+4915112345678", company_name="Acme")
-    release = PressRelease.objects.get()
-
-    listed = admin_client.get("/admin/assistant/pressrelease/").content.decode()
-    shown = admin_client.get(f"/admin/assistant/pressrelease/{release.pk}/change/").content.decode()
-
-    assert "…5678" in listed
-    assert "Acme" in listed
-    assert "The boilerplate of Acme" in shown
-    assert "15112345678" not in listed + shown
-    assert 'name="_save"' not in shown
+def test_nothing_is_parked_where_nothing_is() -> None:
+    assert not press_release.park(phone=PHONE)
 
 
-def test_the_admin_refuses_to_add_and_to_delete_a_release(admin_client: Client) -> None:
-    save_all()
-    release = PressRelease.objects.get()
+def test_several_drafts_can_be_parked() -> None:
+    first, second = parked("product"), parked("other")
 
-    assert admin_client.get("/admin/assistant/pressrelease/add/").status_code == 403
-    deleted = admin_client.post(f"/admin/assistant/pressrelease/{release.pk}/delete/", {"post": "yes"})
-    assert deleted.status_code == 403
-    assert PressRelease.objects.count() == 1
+    assert {release.pk for release in PressRelease.objects.filter(status=Status.PARKED)} == {
+        *(first.pk, second.pk),
+    }
+
+
+# --- Taking up -------------------------------------------------------------------------------
+
+
+def test_a_parked_draft_is_taken_up_as_it_was() -> None:
+    release = tell("product")
+    told = values()
+    press_release.park(phone=PHONE)
+
+    taken = press_release.take_up(phone=PHONE, release_id=release.pk)
+
+    assert taken == release
+    assert (current_id(), values()) == (release.pk, told)
+
+
+def test_taking_up_parks_the_draft_that_was_current() -> None:
+    first = parked("product")
+    second = tell("other")
+
+    press_release.take_up(phone=PHONE, release_id=first.pk)
+
+    second.refresh_from_db()
+    assert second.status == Status.PARKED
+    assert values()["company_name"] == "Gera Pumps"
+
+
+def test_taking_up_closes_the_approved_release_that_was_current() -> None:
+    first = parked("product")
+    approved = approved_version("funding").release
+
+    press_release.take_up(phone=PHONE, release_id=first.pk)
+
+    approved.refresh_from_db()
+    assert approved.status == Status.FINISHED
+    assert current_id() == first.pk
+
+
+def test_a_closed_release_is_taken_up_approved() -> None:
+    release = approved_version().release
+    press_release.park(phone=PHONE)
+
+    taken = press_release.take_up(phone=PHONE, release_id=release.pk)
+
+    assert taken is not None
+    assert taken.status == Status.APPROVED
+
+
+def test_taking_up_twice_is_taking_up_once() -> None:
+    first = parked("product")
+    second = tell("other")
+
+    for _ in range(2):
+        press_release.take_up(phone=PHONE, release_id=first.pk)
+
+    second.refresh_from_db()
+    assert (current_id(), second.status) == (first.pk, Status.PARKED)
+
+
+def test_an_approved_release_beside_a_draft_is_taken_up() -> None:
+    approved = approved_version().release
+    draft = PressRelease.objects.create(phone=PHONE)
+    save("headline", "Acme flies")
+
+    press_release.take_up(phone=PHONE, release_id=approved.pk)
+
+    draft.refresh_from_db()
+    assert (current_id(), draft.status) == (approved.pk, Status.PARKED)
+
+
+def test_a_release_of_another_phone_cannot_be_taken_up() -> None:
+    theirs = tell("product", phone=OTHER_PHONE)
+    press_release.park(phone=OTHER_PHONE)
+    mine = tell("other")
+
+    assert press_release.take_up(phone=PHONE, release_id=theirs.pk) is None
+
+    theirs.refresh_from_db()
+    assert (theirs.status, current_id()) == (Status.PARKED, mine.pk)
+
+
+def test_what_was_discarded_cannot_be_taken_up() -> None:
+    release = tell("other")
+    PressRelease.objects.update(status=Status.DISCARDED)
+
+    assert press_release.take_up(phone=PHONE, release_id=release.pk) is None
+
+
+def test_what_can_be_taken_up_is_listed_the_newest_change_first() -> None:
+    first, second = parked("product"), parked("other")
+    third = approved_version("funding").release
+    PressRelease.objects.create(phone=PHONE, status=Status.DISCARDED)
+    tell("other", phone=OTHER_PHONE)
+
+    assert list(press_release.listed(PHONE)) == [third, second, first]
+
+
+def test_two_releases_of_a_phone_are_never_mixed() -> None:
+    first = parked("product")
+    tell("other", company_name="Negev Foods")
+    press_release.take_up(phone=PHONE, release_id=first.pk)
+
+    save("price", "€59 a month")
+
+    assert values()["price"] == "€59 a month"
+    assert values()["company_name"] == "Gera Pumps"
+    other = PressRelease.objects.exclude(pk=first.pk).get()
+    assert "price" not in facts.gathered_of(other).values
+
+
+# --- What changed outside --------------------------------------------------------------------
+
+
+def test_a_phone_is_told_once_what_was_changed_outside() -> None:
+    press_release.current_or_new(PHONE)
+    PressRelease.objects.update(changed_outside=True)
+
+    assert press_release.changed_outside([PHONE, OTHER_PHONE]) == {PHONE}
+    press_release.told(phone=PHONE, until=timezone.now())
+    assert press_release.changed_outside([PHONE, OTHER_PHONE]) == set()
+
+
+# --- Fields of before facts ------------------------------------------------------------------
+
+
+def earlier_release(**fields: str) -> PressRelease:
+    """Make what code of before facts has written."""
+    return PressRelease.objects.create(phone=PHONE, fields=fields)
+
+
+def test_each_earlier_field_becomes_a_fact() -> None:
+    earlier_release(**{field: f"The {field} of Acme" for field in KEYS} | {"announcement_type": "an IPO"})
+
+    press_release.current(PHONE)
+
+    assert values() == {
+        "company_name": "The company_name of Acme",
+        "announcement_type": "other",
+        "headline": "The headline of Acme",
+        "detail": "The key_facts of Acme",
+        "quote": "The quotes of Acme",
+        "boilerplate": "The boilerplate of Acme",
+        "media_contact": "The media_contact of Acme",
+    }
+    assert {fact.source for fact in Fact.objects.all()} == {Fact.Source.APPROVED}
+    assert Fact.objects.get(key="announcement_type").said == "an IPO"
+
+
+def test_earlier_fields_become_facts_once_and_blank_ones_never() -> None:
+    earlier_release(company_name="Acme", headline="  ")
+
+    for _ in range(2):
+        press_release.current(PHONE)
+
+    assert Fact.objects.count() == 1
+
+
+def test_a_field_that_older_code_has_written_since_replaces_its_fact() -> None:
+    release = earlier_release(company_name="Acme")
+    press_release.current(PHONE)
+    release.fields = {"company_name": "Acme Rockets"}
+    release.save()
+
+    assert values() == {"company_name": "Acme Rockets"}
+
+
+def test_an_earlier_field_does_not_undo_what_the_user_has_said_since() -> None:
+    earlier_release(company_name="Acme")
+    press_release.current(PHONE)
+    save("company_name", "Acme Rockets")
+
+    assert values() == {"company_name": "Acme Rockets"}
+
+
+def test_an_earlier_field_does_not_undo_a_correction_that_other_facts_have_the_words_of() -> None:
+    earlier_release(headline="Acme flies")
+    save("company_name", "Acme")
+    save("headline", "Acme soars")
+
+    for _ in range(2):
+        press_release.current(PHONE)
+
+    assert values() == {"company_name": "Acme", "headline": "Acme soars"}

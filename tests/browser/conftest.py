@@ -5,17 +5,19 @@ tests of other files, where `asyncio.run` and Django's ORM refuse to.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.support.console_pages import PASSWORD
 from tests.support.processes import Installation, installation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WAIT_MS = 20_000
+SignIn = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,3 +62,19 @@ def site(tmp_path: Path) -> Iterator[Installation]:
     """A folder, a port and a database for one test's processes, which end with it."""
     with installation(tmp_path) as site:
         yield site
+
+
+@pytest.fixture
+def sign_in(console: Installation, new_context: Callable[..., BrowserContext]) -> SignIn:
+    """Return how an operator signs in at the file's `console`, in a browser of their own with `options`."""
+
+    def sign_in(name: str, **options: object) -> Page:
+        page = new_context(**options).new_page()
+        page.goto(f"{console.url}/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="Dashboard")).to_be_visible()
+        return page
+
+    return sign_in

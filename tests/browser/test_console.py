@@ -2,23 +2,23 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import SignIn
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_model import seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
-from tests.support.console_pages import AUDIT_LOG, PASSWORD, SESSIONS
+from tests.support.console_pages import AUDIT_LOG, SESSIONS
 from tests.support.processes import Installation, installation
 from tests.support.waiting import wait_until_thinking
 
 SIMULATED = "+15005550001"
 """A phone that the simulator's page shows."""
 PATIENCE_SECONDS = 30.0
-SignIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -44,22 +44,6 @@ def console(tmp_path_factory: pytest.TempPathFactory, openai: FakeOpenAI) -> Ite
         made = site.run("shell", "-c", "from tests.support.console_pages import make_staff; make_staff()")
         assert made.returncode == 0, made.stdout
         yield site
-
-
-@pytest.fixture
-def sign_in(console: Installation, new_context: Callable[..., BrowserContext]) -> SignIn:
-    """Return how an operator signs in, in a browser of their own; options are the browser's."""
-
-    def sign_in(name: str, **options: object) -> Page:
-        page = new_context(**options).new_page()
-        page.goto(f"{console.url}/admin/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("heading", name="Dashboard")).to_be_visible()
-        return page
-
-    return sign_in
 
 
 def chat(site: Installation, phone: str, *texts: str) -> str:

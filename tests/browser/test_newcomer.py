@@ -2,6 +2,8 @@
 
 import re
 import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -10,11 +12,21 @@ from tests.support.processes import Installation, Started
 PHONE = "+15005550001"
 ANSWERS = {
     "name of your company": "Northwind Robotics",
-    "headline": "Northwind Robotics opens a factory in Leeds",
-    "key facts": "The plant opens on 1 March 2027 with 120 people.",
-    "quote": "“We build where we were born,” says Ada Byron, CEO.",
+    "product called": "Harvester One",
+    "what does it do": "Harvester One picks apples without bruising them.",
+    "people get it": "from March 1, 2027, in Great Britain",
+    "what does it cost": "£900",
+    "what else": "skip",
+    "headline say": "Northwind Robotics launches a robot that picks apples",
+    "second line": "skip",
+    "now a quotation": "“We build where we were born,” says Ada Byron, CEO.",
+    "customer say": "skip",
+    "city and country": "Leeds, England",
+    # Of the zones that the phone may be in: "today" is not the same day everywhere.
+    "which day": f"{datetime.now(ZoneInfo('America/Los_Angeles')):%B %d, %Y}",
     "describe itself": "Northwind Robotics builds harvesting robots.",
-    "journalists": "Bo Lee, press@northwind.example, +44 113 496 0000",
+    "may journalists contact": "Bo Lee, press@northwind.example, +44 113 496 0000",
+    "web page": "skip",
 }
 """What the scripted interview asks, in words of its questions, and what our user answers."""
 
@@ -44,7 +56,7 @@ def answer_questions(phone: Locator) -> None:
         expect(replies(phone)).to_have_count(asked + 1)
 
 
-def test_a_chat_in_the_simulator_goes_from_reset_to_a_finished_press_release(
+def test_a_chat_in_the_simulator_goes_from_reset_to_an_approved_press_release(
     page: Page, site: Installation
 ) -> None:
     start(site)
@@ -53,12 +65,14 @@ def test_a_chat_in_the_simulator_goes_from_reset_to_a_finished_press_release(
     say(phone, "reset")
     expect(replies(phone).last).to_contain_text("1. A funding round")
     say(phone, "2")
-    expect(replies(phone).last).to_contain_text("scripted demo")
+    expect(replies(phone).last).to_contain_text("Noted: product launch.")
     answer_questions(phone)
     release = replies(phone).last
     expect(release).to_contain_text("FOR IMMEDIATE RELEASE")
-    expect(release).to_contain_text("Northwind Robotics opens a factory in Leeds")
+    expect(release).to_contain_text("Northwind Robotics launches a robot that picks apples")
     expect(release).to_have_attribute("data-state", re.compile("delivered|read"))
+    say(phone, "1")
+    expect(replies(phone).last).to_contain_text("Approved: version 1 is final.")
 
 
 def test_an_operator_reads_sessions_and_messages_in_the_admin(page: Page, site: Installation) -> None:

@@ -182,7 +182,7 @@ def test_links_lead_to_lists_that_the_user_may_see() -> None:
 def test_every_link_of_a_tile_leads_somewhere(viewer: Client) -> None:
     fill()
     links = re.findall(r'<a href="([^"]+)" class="dash-tile', page(viewer))
-    assert len(links) == 9
+    assert len(links) == 10
     assert {viewer.get(link, follow=True).status_code for link in links} == {200}
 
 

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assistant.models import PressRelease
 from sessions_app.console import times
 from sessions_app.models import Conversation, ConversationSession, OutboundMessage
 from tests.support.console_pages import address, client_of, client_with, conversation, html, words
 from tests.support.factories import InboundFactory, OutboundFactory, SessionFactory, TurnFactory
+from tests.support.releases import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ CHANGES: dict[str, tuple[Callable[[ConversationSession], Any], set[str]]] = {
     ),
     "an answer": (lambda session: OutboundFactory.create(phone=session.phone), {"transcript"}),
     "a field": (
-        lambda session: PressRelease.objects.create(phone=session.phone, fields={"quotes": "x"}),
+        lambda session: make_release({"quote": "Kites make people look up."}, phone=session.phone),
         {"gathered"},
     ),
     "a takeover": (

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assistant.models import PressRelease
+from assistant import press_release, versions
 from sessions_app.console import times
 from sessions_app.models import ConversationSession, Heartbeat, UserAddress
 from sessions_app.privacy import pseudonym
@@ -32,6 +32,7 @@ from tests.support.factories import (
     ThreadFactory,
     TurnFactory,
 )
+from tests.support.releases import COMPLETE, make_release
 from tests.support.statements import plan
 
 pytestmark = pytest.mark.django_db
@@ -145,21 +146,30 @@ def test_what_users_write_is_escaped() -> None:
 
 def test_what_is_gathered_is_shown_with_what_is_missing() -> None:
     session, _ = conversation()
-    PressRelease.objects.create(phone=session.phone, fields={"company_name": "Northwind", "quotes": " "})
+    make_release({"company_name": "Northwind"}, phone=session.phone)
     shown = words(html(client_of("Operators"), session), "sp-gathered")
-    assert "1 of 7 gathered" in shown
+    assert "1 of 10 gathered" in shown
     assert "Company name Northwind" in shown
-    assert "Quotes missing" in shown
+    assert "Quotation missing" in shown
 
 
-def test_a_finished_release_of_this_session_is_shown() -> None:
+def test_a_kind_and_a_date_are_gathered_in_words() -> None:
     session, _ = conversation()
-    finished = {"phone": session.phone, "status": "finished"}
-    PressRelease.objects.create(**finished, text="OLD", finished_at=timezone.now() - timedelta(days=2))
-    EndedSessionFactory.create(phone=session.phone, ended_at=timezone.now() - timedelta(days=1))
-    assert "OLD" not in html(client_of("Operators"), session)
-    PressRelease.objects.create(**finished, text="FOR IMMEDIATE RELEASE", finished_at=timezone.now())
-    assert "FOR IMMEDIATE RELEASE" in words(html(client_of("Operators"), session), "sp-gathered")
+    make_release({"announcement_type": "product", "release_date": "2027-03-02"}, phone=session.phone)
+    shown = words(html(client_of("Operators"), session), "sp-gathered")
+    assert "Announcement Product launch" in shown
+    assert "Release date March 2, 2027" in shown
+
+
+def test_an_approved_release_is_shown_until_it_is_closed() -> None:
+    session, _ = conversation()
+    version = versions.write_version(make_release(COMPLETE, phone=session.phone))
+    shown = words(html(client_of("Operators"), session), "sp-gathered")
+    assert ("Newest version, not approved" in shown, "Acme makes kites" in shown) == (True, True)
+    versions.approve(version, words="1")
+    assert "Approved on" in words(html(client_of("Operators"), session), "sp-gathered")
+    press_release.park(phone=session.phone)
+    assert "Acme makes kites" not in html(client_of("Operators"), session)
 
 
 def test_an_empty_session_has_a_page() -> None:
@@ -244,7 +254,7 @@ def test_a_long_session_costs_no_more_queries_than_a_short_one(view: str) -> Non
             html(client, session, view, created=times.format(session.created_at))
         counted.append(len(queries))
     assert counted[0] == counted[1]
-    assert counted[0] <= 21
+    assert counted[0] <= 24
 
 
 def test_no_table_that_grows_is_read_as_a_whole() -> None:

@@ -1,5 +1,6 @@
 """What of a conversation an operator gets to read, and how."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -152,7 +153,7 @@ def test_an_unknown_error_code_is_shown_as_it_is() -> None:
         ("received", "timeout", "waiting, the last attempt failed: timeout"),
         ("held", "", "held for an operator"),
         ("failed", "server_error", "not answered: server_error"),
-        ("ignored", "", "ignored: the session was reset or killed, or the user opted out"),
+        ("ignored", "", "ignored: the session was reset or killed, or the user opted out or was blocked"),
     ],
 )
 def test_a_message_without_an_answer_says_why(state: str, error: str, words: str) -> None:
@@ -218,3 +219,12 @@ def test_several_sessions_are_read_by_three_queries(django_assert_num_queries: A
     assert {phone: [message.text for message in told[phone]] for phone in phones} == {
         phone: [f"from {phone}"] for phone in phones
     }
+
+
+def test_a_document_is_an_attachment_with_its_name() -> None:
+    heard(1, "acme.docx", document=uuid.uuid4())
+    [bubble] = shown().bubbles
+    assert (bubble.first.text, [one.kind for one in bubble.first.media]) == (
+        "",
+        ["acme.docx (Word document)"],
+    )

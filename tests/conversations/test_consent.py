@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from assistant import press_release
+from assistant.interview import Reply
 from sessions_app.conversations import consent, leases, takeover
 from sessions_app.conversations.consent import GOODBYE, WELCOME_BACK
 from sessions_app.conversations.leases import LeaseLost
@@ -34,6 +34,7 @@ from tests.support import clocks, moves
 from tests.support.chat import ADA, BOB, SAVE_HEADLINE, fakes, sends, states
 from tests.support.factories import idle_session, post_signed, status_params, status_path
 from tests.support.inbound_webhook import PATH
+from tests.support.releases import values_of
 
 __all__ = ["fakes"]
 
@@ -128,7 +129,7 @@ def test_draft_and_session_are_kept(fake_twilio: FakeTwilio) -> None:
     session = ConversationSession.objects.get()
     says("STOP")
     assert ConversationSession.objects.get().thread_id == session.thread_id
-    assert press_release.gathered_of([ADA])[ADA] == {"headline": "Acme flies"}
+    assert values_of() == {"headline": "Acme flies"}
 
 
 @pytest.mark.parametrize("word", ["START", "start.", "UNSTOP"])
@@ -141,7 +142,7 @@ def test_start_opts_in_again_keeps_the_draft_and_the_next_message_goes_on(
     says("go on")
     assert fake_twilio.bodies_to(ADA)[1:3] == [GOODBYE, WELCOME_BACK]
     assert fake_twilio.bodies_to(ADA)[3].startswith("You said: go on")
-    assert press_release.gathered_of([ADA])[ADA] == {"headline": "Acme flies"}
+    assert values_of() == {"headline": "Acme flies"}
     assert not OptOut.objects.exists()
 
 
@@ -177,14 +178,14 @@ def test_twilios_start_opts_in_without_a_word_of_ours_and_resets_nothing(fake_tw
     says("START", OptOutType="START")
     says("go on")
     assert len(fake_twilio.bodies_to(ADA)) == 2
-    assert press_release.gathered_of([ADA])[ADA] == {"headline": "Acme flies"}
+    assert values_of() == {"headline": "Acme flies"}
 
 
 def test_twilios_start_of_who_is_opted_in_does_nothing(fake_twilio: FakeTwilio) -> None:
     says(SAVE_HEADLINE)
     says("START", OptOutType="START")
     assert states() == ["answered", "ignored"]
-    assert (len(fake_twilio.bodies_to(ADA)), len(press_release.gathered_of([ADA]))) == (1, 1)
+    assert (len(fake_twilio.bodies_to(ADA)), len(values_of())) == (1, 1)
 
 
 def test_twilios_help_gets_no_reply(fake_twilio: FakeTwilio) -> None:
@@ -203,7 +204,7 @@ def test_a_running_turn_loses_its_lease_and_unsent_parts_are_cancelled(more: dic
     arrives("STOP", **more)
     assert claims.claim_turns(1) == []
     with pytest.raises(LeaseLost):
-        outcomes.commit(turn, text="too late")
+        outcomes.commit(turn, Reply(text="too late"))
     assert [state for state, _ in sends()] == ["cancelled"] + ([] if more else ["queued"])
     assert states() == ["ignored", "ignored" if more else "answered"]
 
@@ -299,7 +300,7 @@ def test_an_error_21610_on_sending_opts_out_and_cancels_the_rest(fake_twilio: Fa
     fake_twilio.fail_next(Fault.http(400, 21610))
     answer_messages()
     with pytest.raises(LeaseLost):
-        outcomes.commit(turn, text="too late")
+        outcomes.commit(turn, Reply(text="too late"))
     assert sends() == [("failed", "21610"), ("cancelled", "")]
     assert (fake_twilio.bodies_to(ADA), how()) == ([], {"21610"})
     says("hello?")
@@ -392,7 +393,7 @@ def test_in_legacy_mode_it_works_the_same(
         says(body)
     assert states() == ["answered", "answered", "answered", "ignored", "answered", "answered"]
     assert fake_twilio.bodies_to(ADA)[2:4] == [GOODBYE, WELCOME_BACK]
-    assert press_release.gathered_of([ADA])[ADA] == {"headline": "Acme flies"}
+    assert values_of() == {"headline": "Acme flies"}
 
 
 def test_a_claim_leaves_the_lease_of_who_has_opted_out_free() -> None:
@@ -407,5 +408,5 @@ def test_settling_for_nothing_changes_nothing() -> None:
     arrives("hello")
     turn = claim_one()
     consent.settle(ADA)
-    outcomes.commit(turn, text="Hi")
+    outcomes.commit(turn, Reply(text="Hi"))
     assert states() == ["answered"]

@@ -14,6 +14,7 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assistant.interview import Reply
 from sessions_app.conversations import attention, events, leases
 from sessions_app.conversations import idle as idle_conversations
 from sessions_app.data_registry import IDLE_CONVERSATIONS
@@ -152,7 +153,7 @@ def resets(phone: str) -> None:
 def asks_for_help(phone: str) -> None:
     message_arrives(message_sid="SM1", phone=phone, body="/help")
     [turn] = claims_module.claim_turns(1)
-    outcomes.commit(turn, text=canned_replies.HELP)
+    outcomes.commit(turn, Reply(text=canned_replies.HELP))
 
 
 def reacts(phone: str) -> None:
@@ -205,7 +206,7 @@ def test_a_message_that_arrives_while_its_conversation_goes_is_answered_and_kept
     message_arrives(message_sid="SM1", phone=ADA, body="new", received_at=NOW - 60 * SECOND)
     [turn] = claims_module.claim_turns(1)
     outcomes.adopt_thread(turn, thread_id="conv_1")
-    outcomes.commit(turn, text="Hello", last_item_id="")
+    outcomes.commit(turn, Reply(text="Hello", last_item_id=""))
     OutboundMessage.objects.update(state=Outbound.DELIVERED)
     clock.shift(60)
     transcript_erasure.erase()

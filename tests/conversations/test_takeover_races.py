@@ -16,6 +16,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from assistant.interview import Reply
 from sessions_app.conversations import leases, takeover
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.manager import SessionManager
@@ -73,7 +74,7 @@ def work() -> bool:
     for turn in claimed:
         if turn.session is None:
             done(partial(outcomes.adopt_thread, turn, thread_id=f"new_{uuid.uuid4()}"))
-        done(partial(outcomes.commit, turn, text="by the bot", last_item_id=""))
+        done(partial(outcomes.commit, turn, Reply(text="by the bot")))
     return bool(claimed)
 
 
@@ -117,7 +118,7 @@ def test_a_takeover_against_the_commit_of_a_turn(
         shown = begin(number)
         receive(number)
         [turn] = claims.claim_turns(1)
-        commit = partial(done, partial(outcomes.commit, turn, text="by the bot", last_item_id=""))
+        commit = partial(done, partial(outcomes.commit, turn, Reply(text="by the bot")))
         committed, paused = at_once(
             threads, later(commit, by=-aim.offset), later(take_over(shown), by=aim.offset)
         )
@@ -138,7 +139,7 @@ def test_a_reply_by_hand_against_the_commit_of_a_turn(
         shown = begin(number)
         receive(number)
         [turn] = claims.claim_turns(1)
-        commit = partial(done, partial(outcomes.commit, turn, text="by the bot", last_item_id=""))
+        commit = partial(done, partial(outcomes.commit, turn, Reply(text="by the bot")))
         committed, replied = at_once(
             threads, later(commit, by=-aim.offset), later(reply(shown), by=aim.offset)
         )

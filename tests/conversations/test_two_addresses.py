@@ -11,7 +11,6 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from assistant import press_release
 from sessions_app.conversations.consent import GOODBYE
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
@@ -28,6 +27,7 @@ from tests.support.chat import ADA, BOB, SAVE_HEADLINE, fakes, states, thread_of
 from tests.support.factories import post_signed
 from tests.support.inbound_webhook import PATH
 from tests.support.operators import reply
+from tests.support.releases import values_of
 
 __all__ = ["fakes"]
 
@@ -65,7 +65,7 @@ def test_who_comes_back_by_the_other_address_goes_on(fake_openai: FakeOpenAI, or
     says(SAVE_HEADLINE, phone=first)
     thread = thread_of(first)
     says("and on", phone=second)
-    assert press_release.gathered(phone=first) == {"headline": "Acme flies"}
+    assert values_of(first) == {"headline": "Acme flies"}
     assert phones() == {first}
     assert thread_of(first) == thread
     assert fake_openai.texts(thread)[-2] == ("user", "and on")
@@ -239,7 +239,7 @@ def test_the_next_owner_of_a_number_sees_nothing_of_the_one_before(fake_openai: 
     assert list(InboundMessage.objects.order_by("id").values_list("phone", flat=True)) == [
         ADA, OTHER_ID, ADA, OTHER_ID,
     ]  # fmt: skip
-    assert press_release.gathered(phone=OTHER_ID) == {}
+    assert values_of(OTHER_ID) == {}
 
 
 def test_an_opt_out_is_none_of_the_next_owner_of_the_number() -> None:

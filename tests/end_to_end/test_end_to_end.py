@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from sessions_app.turns.canned_replies import TEXT_ONLY as TEXT_ONLY
 from sessions_app.turns.canned_replies import WELCOME
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
 from tests.fakes.openai_model import seconds_asked_for
 from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.sayings import voice_note
 from tests.fakes.twilio_callbacks import Statuses
 from tests.fakes.twilio_messages import Message
 from tests.fakes.twilio_server import FakeTwilio
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.processes
 
 SILENT_PHONE = "+4915110000080"
 """Twilio never tells the status of messages to this phone."""
-VOICE_MESSAGE = ("https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM0/Media/ME0", "audio/ogg")
 
 
 def statuses(message: Message) -> Statuses:
@@ -161,13 +160,16 @@ def test_a_burst_during_a_turn_is_one_further_turn(
     ]
 
 
-def test_a_voice_message_gets_the_canned_reply_without_openai(
+def test_a_voice_message_is_heard_and_its_recording_deleted(
     site: Installation, openai: FakeOpenAI, twilio: FakeTwilio
 ) -> None:
-    phone, before = "+4915110000060", openai.request_count
-    site.say(phone, "", media=[VOICE_MESSAGE])
-    assert wait_for_replies(twilio, phone, 1) == [TEXT_ONLY]
-    assert openai.request_count == before
+    phone, said = "+4915110000060", "54 growers use it"
+    site.say(phone, "", media=[twilio.add_media(voice_note(said), "audio/ogg; codecs=opus")])
+    (reply,) = wait_for_replies(twilio, phone, 1)
+    assert reply.startswith(f"I heard: 54\n“{said}”")
+    deleted = "SELECT count(*) FROM sessions_app_mediadeletion WHERE deleted_at IS NOT NULL"
+    wait_until(lambda: site.database.query(deleted) == [1], 90)
+    assert len(twilio.storage.deleted) == 1
 
 
 @pytest.mark.parametrize("finishes", [True, False], ids=["openai finishes", "openai drops it"])

@@ -131,7 +131,7 @@ class BackgroundServer:
     async def _serve(self, *, until_signal: bool = False) -> None:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
-        app = web.Application(client_max_size=2**22)
+        app = web.Application(client_max_size=2**25)
         self.add_routes(app)
         # handler_cancellation stays off: work goes on when the client has hung up, as at the real
         # vendors.

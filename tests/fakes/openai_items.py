@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
+from base64 import b64decode
 from typing import Any
 
 from tests.fakes.fake_vendor import VendorError
@@ -85,8 +87,44 @@ def _message(item: Item, param: str) -> Item:
                 f"{param}.content",
                 "invalid_value",
             )
+        _check_file(part, f"{param}.content")
     parts = [{"annotations": [], **part} if part["type"] == "output_text" else part for part in content]
     return {"status": "completed", **item, "id": new_id("msg"), "type": "message", "content": parts}
+
+
+_IMAGE = {"type", "image_url", "detail"}
+_FILE = {"type", "filename", "file_data"}
+_IMAGE_TYPES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG", "image/webp": b"RIFF"}
+
+
+def _check_file(part: Item, param: str) -> None:
+    """Refuse pictures and files that are not data URLs of what they say they are."""
+    kind = part["type"]
+    if kind not in ("input_image", "input_file"):
+        return
+    if set(part) != (_IMAGE if kind == "input_image" else _FILE):
+        raise invalid(f"Unknown or missing parameters of {kind}: {sorted(part)}.", param, "unknown_parameter")
+    url = part["image_url"] if kind == "input_image" else part["file_data"]
+    content_type, content = _of_data_url(url, param)
+    signature = _IMAGE_TYPES.get(content_type) if kind == "input_image" else b"%PDF-"
+    if signature is None or not content.startswith(signature):
+        raise invalid("The file you provided is not supported or is broken.", param, "invalid_file")
+    if kind == "input_image" and part["detail"] not in ("low", "high", "auto"):
+        raise invalid("Invalid value for 'detail'.", param, "invalid_value")
+
+
+def _of_data_url(url: str, param: str) -> tuple[str, bytes]:
+    found = re.fullmatch("data:([a-z/+-]+);base64,([A-Za-z0-9+/=]+)", url)
+    if not found:
+        raise invalid("Expected a base64-encoded data URL.", param, "invalid_value")
+    return found[1], b64decode(found[2])
+
+
+def file_in(items: list[Item]) -> bytes:
+    """Return the content of the first picture or file in some input, b"" for none."""
+    parts = [part for item in items for part in item.get("content") or [] if isinstance(part, dict)]
+    urls = [part.get("image_url") or part.get("file_data") for part in parts]
+    return next((_of_data_url(url, "input")[1] for url in urls if url), b"")
 
 
 def output_item(item: Item) -> Item:

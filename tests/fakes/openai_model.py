@@ -1,6 +1,6 @@
 """The fake's model: an echo that shows mix-ups and calls tools when the user's text tells it to.
 
-A user line `#tool save_headline {"headline": "X"}` makes it call that tool with those arguments.
+A user line `#tool save_headline {"value": "X", "said": "X"}` makes it call that tool with those arguments.
 """
 
 from __future__ import annotations

@@ -11,6 +11,10 @@ from tests.fakes.openai_model import ModelRequest
 
 # Shut down this winter, or long ago: a call with one of them is a mistake in this project.
 RETIRED_MODELS = ("gpt-4", "gpt-3")
+CACHE_STEP = 128
+"""Of the instructions, whole steps of so many tokens are known from earlier calls, from 1,024 on."""
+REASONING_TOKENS = 3
+"""That each answer takes beside its words."""
 
 
 def check_request(payload: dict[str, Any]) -> None:
@@ -27,6 +31,7 @@ def check_request(payload: dict[str, Any]) -> None:
     for name in ("stream", "background"):
         if payload.get(name):
             raise invalid(f"The fake does not serve '{name}'.", name, "unsupported_parameter")
+    _check_format((payload.get("text") or {}).get("format"), payload)
     for number, tool in enumerate(payload.get("tools") or []):
         _check_tool(tool, f"tools[{number}]")
 
@@ -41,6 +46,19 @@ def _check_conversation(payload: dict[str, Any]) -> None:
             "'conversation' and 'previous_response_id' exclude each other.",
             "previous_response_id",
         )
+
+
+def _check_format(wanted: dict[str, Any] | None, payload: dict[str, Any]) -> None:
+    """A strict schema, as in response_format_text_json_schema_config_param.py of the package."""
+    if wanted is None:
+        return
+    if wanted.get("type") != "json_schema" or not wanted.get("name") or wanted.get("strict") is not True:
+        raise invalid("The fake serves strict, named JSON schemas only.", "text.format", "invalid_value")
+    if problem := _strict_problem(wanted.get("schema") or {}, "()"):
+        message = f"Invalid schema for response_format '{wanted['name']}': {problem}"
+        raise invalid(message, "text.format.schema", "invalid_json_schema")
+    if payload.get("store") is not False or payload.get("conversation") is not None:
+        raise invalid("This project never stores what it asks outside conversations.", "store")
 
 
 def _check_tool(tool: dict[str, Any], param: str) -> None:
@@ -111,7 +129,7 @@ def response_json(request: ModelRequest, output: list[Item], status: str) -> dic
         "reasoning": request.json.get("reasoning") or {"effort": None, "summary": None},
         "service_tier": "default",
         "temperature": 1.0,
-        "text": {"format": {"type": "text"}},
+        "text": request.json.get("text") or {"format": {"type": "text"}},
         "tool_choice": request.json.get("tool_choice", "auto"),
         "tools": request.json.get("tools") or [],
         "top_p": 1.0,
@@ -121,14 +139,17 @@ def response_json(request: ModelRequest, output: list[Item], status: str) -> dic
 
 
 def _usage(request: ModelRequest, output: list[Item]) -> dict[str, Any]:
+    """As response_usage.py of the package: cached tokens are input too, and reasoning is output too."""
+    instructions = len(request.instructions) // 4
+    cached = instructions // CACHE_STEP * CACHE_STEP if instructions >= 1024 else 0
     received = (
         sum(len(text) for text in (request.instructions, *request.user_texts, *request.tool_outputs)) // 4 + 1
     )
-    produced = sum(len(text_of(item)) for item in output) // 4 + 1
+    produced = sum(len(text_of(item)) for item in output) // 4 + 1 + REASONING_TOKENS
     return {
         "input_tokens": received,
-        "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
+        "input_tokens_details": {"cached_tokens": cached, "cache_write_tokens": 0},
         "output_tokens": produced,
-        "output_tokens_details": {"reasoning_tokens": 0},
+        "output_tokens_details": {"reasoning_tokens": REASONING_TOKENS},
         "total_tokens": received + produced,
     }

@@ -5,8 +5,8 @@
 
 Sources: the request and response types of the openai package, 3.54; the API reference for
 conversations and responses; the wording of errors as reported in public issues. Stricter than
-OpenAI where this project is: `instructions` must be sent with every call, `store: false` is
-refused, streaming and background mode are not served.
+OpenAI where this project is: `instructions` must be sent with every call, JSON is asked for outside
+conversations and without storing it, streaming and background mode are not served.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from aiohttp import web
 
 from tests.fakes.fake_vendor import Call, FakeVendor, VendorError, argument_parser
 from tests.fakes.faults import TRANSPORT_KINDS, Fault
+from tests.fakes.openai_audio import check_transcription, transcription_json
 from tests.fakes.openai_conversations import Conversation, Conversations, listing
 from tests.fakes.openai_items import (
     Item,
     assistant_message,
+    file_in,
     input_items,
     invalid,
     output_item,
@@ -31,10 +33,13 @@ from tests.fakes.openai_items import (
 )
 from tests.fakes.openai_model import Model, ModelRequest, echo_model, long_text, model_request
 from tests.fakes.openai_responses import check_request, check_tool_outputs, response_json
+from tests.fakes.sayings import said_in
+from tests.fakes.scripted_writer import Writer, no_text
 
 Think = float | Callable[[ModelRequest], float]
 
 WRONG_KEY = "sk-wrong"
+TRANSCRIPTIONS = "/v1/audio/transcriptions"
 
 
 class FakeOpenAI(FakeVendor):
@@ -58,10 +63,11 @@ class FakeOpenAI(FakeVendor):
         commentary: bool = False,
         finish_after_disconnect: bool = True,
         model: Model = echo_model,
+        writer: Writer = no_text,
         port: int = 0,
         keep_requests: bool = True,
     ) -> None:
-        """`think` is in seconds; `model` is called on the server's thread and must not block.
+        """`think` is in seconds. `model`, and `writer` where JSON is asked for, must not block.
 
         `finish_after_disconnect=False` drops the work of a client that hung up meanwhile.
         """
@@ -70,8 +76,11 @@ class FakeOpenAI(FakeVendor):
         self.commentary = commentary
         self.finish_after_disconnect = finish_after_disconnect
         self.model = model
+        self.writer = writer
         self.model_errors: list[Exception] = []
         self.response_count = 0
+        self.transcriptions: list[dict[str, Any]] = []
+        """What was asked to be written down, and was."""
         self._conversations = Conversations()
 
     @property
@@ -128,6 +137,7 @@ class FakeOpenAI(FakeVendor):
             self._create_response,
             {
                 ("POST", "/v1/responses"): self._create_response,
+                ("POST", TRANSCRIPTIONS): self._transcribe,
                 ("POST", "/v1/conversations"): self._create_conversation,
                 ("GET", one): self._get_conversation,
                 ("DELETE", one): self._delete_conversation,
@@ -139,6 +149,8 @@ class FakeOpenAI(FakeVendor):
         )
 
     async def read_payload(self, request: web.Request) -> dict[str, Any]:
+        if request.content_type == "multipart/form-data":
+            return await self._form(request)
         body = await request.read()
         if not body:
             return {}
@@ -257,6 +269,31 @@ class FakeOpenAI(FakeVendor):
         self.response_count += 1
         return web.json_response(response_json(request, output, status))
 
+    async def _form(self, request: web.Request) -> dict[str, Any]:
+        """Return the parts; of a file, what is told of it."""
+        form = await request.post()
+        payload: dict[str, Any] = {name: form[name] for name in form if not name.endswith("[]")}
+        payload |= {name: form.getall(name) for name in form if name.endswith("[]")}
+        if isinstance(file := payload.get("file"), web.FileField):
+            payload["file"] = {"name": file.filename, "content_type": file.content_type}
+        return payload
+
+    async def _transcribe(self, call: Call) -> web.Response:
+        """Answer with what the recording says (`sayings`), in the order of the call's own checks."""
+        form = await call.request.post()
+        file = form.get("file")
+        content = file.file.read() if isinstance(file, web.FileField) else b""
+        check_transcription(call.payload, content)
+        self.transcriptions.append(call.payload)
+        return web.json_response(transcription_json(said_in(content), seconds=5.0))
+
+    def _write(self, request: ModelRequest) -> str:
+        """What the writer makes of a request for JSON."""
+        if content := file_in(request.input):
+            return json.dumps({"text": said_in(content), "kind": "other"}, ensure_ascii=False)
+        made = self.writer(json.loads(request.user_texts[0]))
+        return made if isinstance(made, str) else json.dumps(made, ensure_ascii=False)
+
     def _output(self, request: ModelRequest, fault: Fault | None) -> tuple[list[Item], str]:
         """The output items and the response's status."""
         kind = fault.kind if fault is not None else ""
@@ -269,7 +306,7 @@ class FakeOpenAI(FakeVendor):
         if fault is not None and kind == "long_text":
             return [assistant_message(long_text(fault.length))], "completed"
         try:
-            made = self.model(request)
+            made = self.model(request) if not request.json.get("text") else self._write(request)
             output = (
                 [assistant_message(made)] if isinstance(made, str) else [output_item(item) for item in made]
             )
@@ -278,7 +315,8 @@ class FakeOpenAI(FakeVendor):
             raise VendorError(500, f"The fake's model raised {error!r}") from error
         if self.commentary:
             output.insert(0, assistant_message("Let me think about that.", phase="commentary"))
-        return output, "completed"
+        is_cut_off = any(item["status"] == "incomplete" for item in output)
+        return output, "incomplete" if is_cut_off else "completed"
 
 
 def main() -> None:

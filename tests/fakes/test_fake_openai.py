@@ -246,7 +246,7 @@ def test_a_fake_started_by_hand_is_steered_over_http(fake: FakeOpenAI, client: o
 
 
 def test_many_responses_are_in_flight_at_once(fake: FakeOpenAI, client: openai.OpenAI) -> None:
-    fake.think = 0.2
+    fake.think = 2.0
     conversations = [client.conversations.create().id for _ in range(16)]
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda conversation: ask(client, conversation, conversation), conversations))

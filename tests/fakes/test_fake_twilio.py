@@ -8,10 +8,12 @@ from urllib.parse import parse_qs
 
 import pytest
 import requests
+from twilio.base import values
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
+from twilio.rest.content.v1.content import ContentList
 
 from tests.fakes.background_server import wait_until
 from tests.fakes.faults import Fault
@@ -32,7 +34,7 @@ def twilio() -> Iterator[FakeTwilio]:
 def sender(twilio: FakeTwilio) -> Iterator[Client]:
     http_client = TwilioHttpClient(timeout=5)
     made = Client(twilio.account_sid, twilio.auth_token, http_client=http_client)
-    made.api.base_url = made.messaging.base_url = twilio.url
+    made.api.base_url = made.messaging.base_url = made.content.base_url = twilio.url
     yield made
     http_client.session.close()
 
@@ -199,3 +201,88 @@ def test_an_inbound_message_is_signed_for_its_public_address(twilio: FakeTwilio,
     assert RequestValidator(twilio.auth_token).validate(public_url, received, signature)
     with pytest.raises(ValueError, match="not on loopback"):
         signed_post(public_url, params, twilio.auth_token)
+
+
+# --- Content resources ---------------------------------------------------------------------------
+
+
+def wanted(**more: Any) -> dict[str, Any]:
+    """What a good quick reply is made of, and what the test changes."""
+    actions = [{"title": "Yes", "id": "1"}, {"title": "No", "id": "2"}]
+    content = {"body": "{{1}}\n1. Yes\n2. No", "actions": actions} | more.pop("content", {})
+    kind = more.pop("kind", "twilio/quick-reply")
+    return {
+        "friendly_name": "q",
+        "language": "en",
+        "variables": {"1": "Well?"},
+        "types": {kind: content},
+    } | more
+
+
+def make(client: Client, **more: Any) -> str:
+    return str(client.content.v1.contents.create(ContentList.ContentCreateRequest(wanted(**more))).sid)
+
+
+def test_a_content_resource_is_made_listed_and_sent(sender: Client, twilio: FakeTwilio) -> None:
+    sid = make(sender)
+    assert [one.sid for one in sender.content.v1.contents.list(page_size=1)] == [sid]
+    message = send(sender, twilio, body=values.unset, content_sid=sid, content_variables='{"1": "Is it so?"}')
+    assert message.body == "Is it so?\n1. Yes\n2. No"
+    assert sender.content.v1.contents(sid).fetch().friendly_name == "q"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"friendly_name": ""},
+        {"language": "xx"},
+        {"variables": {}},
+        {"variables": {"1": "a", "2": "b"}},
+        {"variables": {"1": ""}},
+        {"kind": "twilio/text"},
+        {"content": {"body": "x" * 1025}},
+        {"content": {"actions": []}},
+        {"content": {"actions": [{"title": "x" * 21, "id": "1"}]}},
+        {"content": {"actions": [{"title": "x", "id": "1"}, {"title": "x", "id": "2"}]}},
+        {"content": {"actions": [{"title": "x", "id": "1"}, {"title": "y", "id": "1"}]}},
+        {"kind": "twilio/list-picker"},
+        {
+            "kind": "twilio/list-picker",
+            "content": {"button": "Choose", "items": [{"item": "x", "id": "1"}]},
+        },
+        {
+            "kind": "twilio/list-picker",
+            "content": {"button": "Choose", "items": [{"item": "x" * 25, "id": "1", "description": "x"}]},
+        },
+    ],
+)
+def test_a_content_resource_that_whatsapp_would_not_show_is_refused(
+    sender: Client, twilio: FakeTwilio, bad: dict[str, Any]
+) -> None:
+    with pytest.raises(TwilioRestException) as refused:
+        make(sender, **bad)
+    assert (refused.value.status, refused.value.code, len(twilio.contents)) == (400, 20001, 0)
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        ({"content_sid": "HX" + "0" * 32}, 21655),
+        ({"content_sid": "nonsense"}, 21655),
+        ({"content_variables": '{"1": "two\\nlines"}'}, 21656),
+        ({"content_variables": '{"1": "a     b"}'}, 21656),
+        ({"content_variables": '{"1": ""}'}, 21656),
+        ({"content_variables": '{"1": null}'}, 21656),
+        ({"content_variables": "no json"}, 21656),
+        ({"content_variables": '{"1": "' + "x" * 1100 + '"}'}, 21658),
+        ({"content_sid": values.unset, "body": "x", "content_variables": "{}"}, 21654),
+        ({"body": "and a body"}, 20001),
+    ],
+)
+def test_a_message_that_no_content_resource_makes_is_refused(
+    sender: Client, twilio: FakeTwilio, bad: dict[str, Any], code: int
+) -> None:
+    good = {"content_sid": make(sender), "content_variables": '{"1": "Well?"}', "body": values.unset}
+    with pytest.raises(TwilioRestException) as refused:
+        send(sender, twilio, **(good | bad))
+    assert (refused.value.code, twilio.messages) == (code, [])

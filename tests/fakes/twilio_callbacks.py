@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urldefrag, urlsplit
@@ -98,9 +98,9 @@ class CallbackSender:
         """Messages whose callbacks have not all been sent."""
         return len(self._running)
 
-    def start(self, message: Message, steps: Sequence[Status]) -> None:
-        """Run the steps of `message` in the background."""
-        task = asyncio.create_task(self.run(message, steps))
+    def start(self, work: Coroutine[None, None, None]) -> None:
+        """Run `work`, which ends in a `run`, in the background."""
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -133,8 +133,13 @@ class CallbackSender:
         return CallbackResult(message.sid, step.status, url, status, body, error, time.monotonic())
 
     def _target(self, url: str) -> str:
-        target = urldefrag(url).url
-        if self.deliver_to is None:
-            return target
-        there = urlsplit(self.deliver_to)
-        return urlsplit(target)._replace(scheme=there.scheme, netloc=there.netloc).geturl()
+        return reached_at(url, self.deliver_to)
+
+
+def reached_at(url: str, deliver_to: str | None) -> str:
+    """Return where to connect for `url`: at `deliver_to`, if that is given, whatever host `url` names."""
+    target = urldefrag(url).url
+    if deliver_to is None:
+        return target
+    there = urlsplit(deliver_to)
+    return urlsplit(target)._replace(scheme=there.scheme, netloc=there.netloc).geturl()

@@ -49,7 +49,7 @@ def inbound_params(
         "SmsMessageSid": sid,
         "NumMedia": str(len(media)),
         "ProfileName": profile_name,
-        "MessageType": media[0][1].split("/")[0] if media else "text",
+        "MessageType": _message_type(media[0][1]) if media else "text",
         "SmsSid": sid,
         **({"WaId": sender.removeprefix("+")} if has_number else {}),
         "SmsStatus": "received",
@@ -68,6 +68,12 @@ def inbound_params(
     for number, (url, content_type) in enumerate(media):
         params |= {f"MediaUrl{number}": url, f"MediaContentType{number}": content_type}
     return params | more
+
+
+def _message_type(content_type: str) -> str:
+    kinds = {"image/webp": "sticker", "text/vcard": "contacts"}
+    kind = kinds.get(content_type, content_type.split("/")[0])
+    return kind if kind not in ("application", "text") else "document"
 
 
 def signed_post(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from tests.fakes.fake_vendor import VendorError
 
@@ -45,6 +45,8 @@ class Message:
     error_code: int | None = None
     accepted_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     sent_at: datetime | None = None
+    content_sid: str = ""
+    hides_body: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The message resource."""
@@ -52,7 +54,7 @@ class Message:
         return {
             "account_sid": self.account_sid,
             "api_version": "2010-04-01",
-            "body": self.body,
+            "body": "" if self.hides_body else self.body,
             "date_created": format_datetime(self.accepted_at),
             "date_sent": format_datetime(self.sent_at) if self.sent_at else None,
             "date_updated": format_datetime(self.sent_at or self.accepted_at),
@@ -111,14 +113,26 @@ def check_message(form: Mapping[str, Any], *, sender: str, blocked: set[str]) ->
     # "characters".
     if len(body.encode("utf-16-le")) // 2 > MAX_BODY:
         raise VendorError(400, "The concatenated message body exceeds the 1600 character limit.", code=21617)
+    _check_media(form)
     if phone_of(to) in blocked:
         raise VendorError(400, "Attempt to send to unsubscribed recipient", code=21610)
 
 
+def _check_media(form: Mapping[str, Any]) -> None:
+    for url in media_urls_in(form):
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise VendorError(400, f"Invalid media URL(s): {url}", code=21620)
+
+
+def media_urls_in(form: Mapping[str, Any]) -> list[str]:
+    """The addresses of the files that a form attaches."""
+    media = form.get("MediaUrl") or []
+    return [media] if isinstance(media, str) else list(media)
+
+
 def new_message(form: Mapping[str, Any], *, number: int, account_sid: str) -> Message:
     """The message that an accepted form makes."""
-    media = form.get("MediaUrl") or []
-    urls = [media] if isinstance(media, str) else list(media)
+    urls = media_urls_in(form)
     return Message(
         number=number,
         sid=("MM" if urls else "SM") + secrets.token_hex(16),

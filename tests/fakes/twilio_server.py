@@ -1,8 +1,8 @@
-"""A strict fake of Twilio's Messages API for WhatsApp, with signed status callbacks.
+"""A strict fake of Twilio's Messages and Content APIs for WhatsApp, with signed status callbacks.
 
     with FakeTwilio() as fake:
         client = twilio.rest.Client(fake.account_sid, fake.auth_token)
-        client.api.base_url = client.messaging.base_url = fake.url
+        client.api.base_url = client.messaging.base_url = client.content.base_url = fake.url
 
 Sources: the twilio package, 9.13 (paths, parameters, what it reads from answers and pages);
 Twilio's error dictionary.
@@ -11,6 +11,7 @@ Twilio's error dictionary.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
@@ -20,6 +21,8 @@ from aiohttp import web
 from tests.fakes.fake_vendor import Call, FakeVendor, VendorError, argument_parser
 from tests.fakes.faults import TRANSPORT_KINDS, Fault
 from tests.fakes.twilio_callbacks import CallbackResult, CallbackSender, Status, Statuses
+from tests.fakes.twilio_content import Content, content_page, new_content, rendered
+from tests.fakes.twilio_media import Fetch, MediaFetcher
 from tests.fakes.twilio_messages import (
     DEFAULT_ACCOUNT_SID,
     DEFAULT_AUTH_TOKEN,
@@ -31,8 +34,10 @@ from tests.fakes.twilio_messages import (
     new_message,
     phone_of,
 )
+from tests.fakes.twilio_storage import Medium, Storage
 
 _ACCOUNT_PATH = "/2010-04-01/Accounts/{account}"
+_MEDIUM_PATH = f"{_ACCOUNT_PATH}/Messages/{{sid}}/Media/{{medium}}"
 # Twilio's own codes for errors that come without one of their own.
 _CODES = {401: 20003, 404: 20404, 429: 20429, 500: 20500, 503: 20503}
 
@@ -49,6 +54,7 @@ class FakeTwilio(FakeVendor):
             "callbacks_before_response",
             "deliver_callbacks_to",
             "blocked",
+            "hides_content",
         }
     )
 
@@ -72,7 +78,8 @@ class FakeTwilio(FakeVendor):
         Status(name, error_code, delay), or a function of the message; () for never.
         `callback_delay` seconds precede every plain name. `deliver_callbacks_to`
         (`http://127.0.0.1:PORT`) is where callbacks connect to when their address is a public one;
-        without it callbacks to other hosts than loopback are refused and recorded so. `think` is in
+        without it callbacks to other hosts than loopback are refused and recorded so. Where there are
+        statuses, media are fetched the same way, and a message whose file does not fit fails. `think` is in
         seconds: a half passes before a message is accepted, the other before the answer says so.
         """
         super().__init__(port=port, keep_requests=keep_requests)
@@ -84,11 +91,16 @@ class FakeTwilio(FakeVendor):
         self.callbacks_before_response = callbacks_before_response
         self.think = think
         self.blocked: set[str] = set()
+        self.hides_content = False
+        """True for answers without the body of messages that were made of a Content resource."""
+        self.contents: dict[str, Content] = {}
         self._authorization = "Basic " + b64encode(f"{account_sid}:{auth_token}".encode()).decode()
         self._callbacks = CallbackSender(auth_token)
+        self._media = MediaFetcher()
         self._messages: list[Message] = []
         self._by_sid: dict[str, Message] = {}
         self._typing: list[str] = []
+        self.storage = Storage()
         self.deliver_callbacks_to = deliver_callbacks_to
 
     @property
@@ -98,12 +110,17 @@ class FakeTwilio(FakeVendor):
 
     @deliver_callbacks_to.setter
     def deliver_callbacks_to(self, url: str | None) -> None:
-        self._callbacks.deliver_to = url
+        self._callbacks.deliver_to = self._media.deliver_to = url
 
     @property
     def messages(self) -> list[Message]:
         """Accepted messages in order (a copy of the list; statuses go on changing)."""
         return list(self._messages)
+
+    @property
+    def fetches(self) -> list[Fetch]:
+        """The requests for what was attached, in their order."""
+        return list(self._media.fetches)
 
     @property
     def callback_results(self) -> list[CallbackResult]:
@@ -114,6 +131,12 @@ class FakeTwilio(FakeVendor):
     def typing(self) -> list[str]:
         """The inbound message SIDs for which a typing indicator was shown."""
         return list(self._typing)
+
+    def add_media(self, content: bytes, content_type: str, *, fault: str = "") -> tuple[str, str]:
+        """Store what a user has sent; return what the webhook says of it: its URL and its content type."""
+        message, sid = "MM" + secrets.token_hex(16), self.storage.add(Medium(content, content_type, fault))
+        path = f"/2010-04-01/Accounts/{self.account_sid}/Messages/{message}/Media/{sid}"
+        return f"{self.url}{path}", content_type
 
     def bodies_to(self, phone: str) -> list[str]:
         """The bodies sent to one phone (with or without `whatsapp:`), in order of acceptance."""
@@ -145,9 +168,13 @@ class FakeTwilio(FakeVendor):
 
     async def on_start(self) -> None:
         await self._callbacks.open()
+        await self._media.open()
+        await self.storage.open()
 
     async def on_stop(self) -> None:
         await self._callbacks.close()
+        await self._media.close()
+        await self.storage.close()
 
     def add_routes(self, app: web.Application) -> None:
         self.add_vendor_routes(
@@ -157,6 +184,11 @@ class FakeTwilio(FakeVendor):
                 ("POST", f"{_ACCOUNT_PATH}/Messages.json"): self._create_message,
                 ("GET", f"{_ACCOUNT_PATH}/Messages.json"): self._list_messages,
                 ("GET", f"{_ACCOUNT_PATH}/Messages/{{sid}}.json"): self._get_message,
+                ("POST", "/v1/Content"): self._create_content,
+                ("GET", "/v1/Content"): self._list_contents,
+                ("GET", "/v1/Content/{sid}"): self._get_content,
+                ("GET", _MEDIUM_PATH): self._get_medium,
+                ("DELETE", f"{_MEDIUM_PATH}.json"): self._delete_medium,
                 ("POST", "/v2/Indicators/Typing.json"): self._show_typing,
             },
         )
@@ -164,6 +196,8 @@ class FakeTwilio(FakeVendor):
     async def read_payload(self, request: web.Request) -> dict[str, Any]:
         if request.method != "POST":
             return {}
+        if request.path == "/v1/Content" and request.content_type == "application/json":
+            return dict(await request.json())
         if request.content_type != "application/x-www-form-urlencoded":
             raise VendorError(415, "Unsupported Media Type")
         form = await request.post()
@@ -197,19 +231,32 @@ class FakeTwilio(FakeVendor):
     async def _create_message(self, call: Call) -> web.Response:
         """Check, accept, answer 201; callbacks follow, or come first if so configured."""
         check_message(call.payload, sender=self.sender, blocked=self.blocked)
+        body = rendered(call.payload, self.contents)
         seconds = self.think() if callable(self.think) else self.think
         await self._pass(seconds / 2)
         message = new_message(call.payload, number=len(self._messages) + 1, account_sid=self.account_sid)
+        if body is not None:
+            message.body, message.content_sid = body, str(call.payload["ContentSid"])
+            message.hides_body = self.hides_content
         self._messages.append(message)
         self._by_sid[message.sid] = message
         answer = message.as_json()
         steps = self._steps(message, call.fault)
+        sending = self._send(message, steps, fetches=call.fault is None)
         if self.callbacks_before_response:
-            await self._callbacks.run(message, steps)
+            await sending
         elif steps:
-            self._callbacks.start(message, steps)
+            self._callbacks.start(sending)
+        else:
+            sending.close()
         await self._pass(seconds / 2)
         return web.json_response(answer, status=201)
+
+    async def _send(self, message: Message, steps: Sequence[Status], *, fetches: bool) -> None:
+        """Fetch what is attached, and tell what became of the message."""
+        if message.media_urls and fetches and (code := await self._media.fetch(message.media_urls[0])):
+            steps = [Status("failed", error_code=code, delay=self.callback_delay)]
+        await self._callbacks.run(message, steps)
 
     @staticmethod
     async def _pass(seconds: float) -> None:
@@ -232,6 +279,32 @@ class FakeTwilio(FakeVendor):
         if message is None:
             raise VendorError(404, f"The requested resource {call.request.path} was not found", code=20404)
         return web.json_response(message.as_json())
+
+    async def _create_content(self, call: Call) -> web.Response:
+        content = new_content(call.payload, account_sid=self.account_sid)
+        self.contents[content.sid] = content
+        return web.json_response(content.as_json(), status=201)
+
+    async def _list_contents(self, call: Call) -> web.Response:
+        url = f"{self.url}{call.request.path}"
+        return web.json_response(content_page(list(self.contents.values()), call.request.query, url))
+
+    async def _get_content(self, call: Call) -> web.Response:
+        content = self.contents.get(call.request.match_info["sid"])
+        if content is None:
+            raise VendorError(404, f"The requested resource {call.request.path} was not found", code=20404)
+        return web.json_response(content.as_json())
+
+    async def _get_medium(self, call: Call) -> web.Response:
+        sid = call.request.match_info["medium"]
+        if sid not in self.storage.media:
+            raise VendorError(404, f"The requested resource {call.request.path} was not found", code=20404)
+        return web.Response(status=307, headers={"Location": self.storage.location(sid)})
+
+    async def _delete_medium(self, call: Call) -> web.Response:
+        if not self.storage.delete(call.request.match_info["medium"]):
+            raise VendorError(404, f"The requested resource {call.request.path} was not found", code=20404)
+        return web.Response(status=204)
 
     async def _show_typing(self, call: Call) -> web.Response:
         """`channel` and `messageId`, as the SDK's `messaging.v2.typing_indicator` sends them."""

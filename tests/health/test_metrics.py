@@ -9,9 +9,10 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
+from assistant.models import ModelCall
 from sessions_app.manager import SessionManager
 from sessions_app.models import Heartbeat, HousekeepingJob, SessionChange
-from sessions_app.telemetry import session_counts
+from sessions_app.telemetry import model_usage, session_counts
 from tests.support.factories import (
     InboundFactory,
     OutboundFactory,
@@ -20,6 +21,7 @@ from tests.support.factories import (
     phone_number,
 )
 from tests.support.health_api import BEARER, NOW, TOKEN, ago, alive, noon  # noqa: F401  (noon is a fixture)
+from tests.support.model_calls import make_call
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -69,6 +71,28 @@ def test_counters_do_not_notice_that_changes_are_rolled_up(client: Client) -> No
     assert scrape(client) == before
 
 
+def test_counters_of_the_models_tell_what_was_added_up_and_never_go_down(client: Client) -> None:
+    make_call(cost="0.25", audio_seconds=2.5)
+    make_call(cost=None, error="timeout")
+    model_usage.roll_up()
+    of = "gpt-6-luna interview"
+    expected = {
+        f"whatspr_model_tokens_total input {of}": 200,
+        f"whatspr_model_tokens_total cached {of}": 20,
+        f"whatspr_model_tokens_total output {of}": 40,
+        f"whatspr_model_tokens_total reasoning {of}": 10,
+        f"whatspr_model_audio_seconds_total {of}": 2.5,
+        f"whatspr_model_cost_usd_total {of}": 0.25,
+        f"whatspr_model_calls_unpriced_total {of}": 1,
+        "whatspr_model_calls_total gpt-6-luna answered interview": 1,
+        "whatspr_model_calls_total gpt-6-luna failed interview": 1,
+    }
+    before = scrape(client)
+    ModelCall.objects.all().delete()
+    assert {name: before[name] for name in expected} == expected
+    assert scrape(client) == before
+
+
 def test_gauges_tell_what_there_is(client: Client) -> None:
     SessionManager().set_session(phone_number(1), "conv_1")
     SessionFactory.create(created_at=ago(4000))
@@ -114,6 +138,8 @@ def test_before_the_first_cleanup_there_is_no_time_of_it(client: Client) -> None
 
 @pytest.mark.skipif(not shutil.which("promtool"), reason="promtool (Debian's prometheus) is missing")
 def test_promtool_finds_nothing_to_complain_about(client: Client) -> None:
+    make_call(cost="0.25", audio_seconds=2.5)
+    model_usage.roll_up()
     command = ["promtool", "check", "metrics"]
     checked = subprocess.run(command, input=exposition(client), capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")

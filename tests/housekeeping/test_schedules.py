@@ -149,8 +149,11 @@ PROMISED = {
     "sweep_threads": MINUTE,
     "mail_operators": MINUTE,
     "delete_threads": MINUTE,
+    "delete_recordings": MINUTE,
     "fold_session_counts": MINUTE,
     "count_turns": MINUTE,
+    "count_model_calls": MINUTE,
+    "mail_budget": MINUTE,
     # A transcript is erased within ten minutes, also where one run fails.
     "prune_conversations": 5 * MINUTE,
     "erase_transcripts": 5 * MINUTE,

@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from assistant.interview import Reply
 from sessions_app.data_registry import UNSENT
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
@@ -282,7 +283,7 @@ def test_the_message_that_begins_a_new_session_outlives_the_expired_one(
     clock.shift(20)
     [turn] = claims.claim_turns(1)
     outcomes.adopt_thread(turn, thread_id="conv_new")
-    outcomes.commit(turn, text="Hello again", last_item_id="")
+    outcomes.commit(turn, Reply(text="Hello again", last_item_id=""))
     assert (transcript_erasure.erase(), transcript()) == (1, ["the new one", "Hello again"])
 
 
@@ -294,7 +295,7 @@ def reset_by_a_message(*later: str) -> None:
         message_arrives(message_sid=f"SM-reset-{number}", phone=ADA, body=body)
     claimed = claims.claim_turns(1)
     for turn in claimed:
-        outcomes.commit(turn, text="Sure", last_item_id="")
+        outcomes.commit(turn, Reply(text="Sure", last_item_id=""))
     OutboundMessage.objects.update(state=Outbound.DELIVERED)
 
 
@@ -342,7 +343,7 @@ def test_a_reply_that_came_between_a_reset_and_its_carrying_out_is_erased() -> N
     [turn] = claims.claim_turns(1)
     a_second_ago = timezone.now() - timedelta(seconds=1)
     message_arrives(message_sid="SM2", phone=ADA, body="reset", received_at=a_second_ago)
-    outcomes.commit(turn, text="You told me a secret", last_item_id="")
+    outcomes.commit(turn, Reply(text="You told me a secret", last_item_id=""))
     OutboundMessage.objects.update(state=Outbound.SENT)
     claims.claim_turns(1)
     transcript_erasure.erase()

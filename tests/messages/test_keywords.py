@@ -5,19 +5,19 @@ import pytest
 from hypothesis import given, strategies
 
 from assistant.invisible import is_blank
-from sessions_app.messages.keywords import MENU, RESET_WORDS, classify, expand_menu_choice, is_choice
+from sessions_app.messages.keywords import LABELS, MENU, RESET_WORDS, choice_of, classify, is_choice
 from sessions_app.messages.parts import MAX_PART_UNITS
-from sessions_app.turns.canned_replies import HELP, TEXT_ONLY, WELCOME
+from sessions_app.turns.canned_replies import EMPTY, HELP, WELCOME
 
 KINDS = dict.fromkeys(("reset", "restart", "start over", "menu", "start"), "reset")
 KINDS |= dict.fromkeys(("stop", "stopall", "unsubscribe", "revoke", "optout"), "stop")
 KINDS |= dict.fromkeys(("cancel", "end", "quit"), "cancel")
-KINDS |= {"help": "help", "status": "status", "unstop": "unstop"}
+KINDS |= {"help": "help", "status": "status", "drafts": "drafts", "unstop": "unstop"}
 KEYCAP, EMOJI_STYLE = "\u20e3", "\ufe0f"
 FUNDING, PRODUCT, PARTNERSHIP = (MENU[digit] for digit in "123")
 
 INVISIBLE = [*"\u200b\u200d\u2060\ufeff\u00ad\u202e\u3164\u2800\ufe0f\U000e0031"]
-MESSAGES = ["Reset.", "start over", "/help", "1️⃣", "Option 2", "١", "10", "hello", "?", " "]
+MESSAGES = ["Reset.", "Approve", "start over", "/help", "1️⃣", "Option 2", "١", "10", "hello", "?", " "]
 
 
 @pytest.mark.parametrize("word", KINDS)
@@ -70,8 +70,8 @@ def test_a_command_word_alone_is_a_command_whatever_is_around_it(word: str, type
 
 @pytest.mark.parametrize("word", KINDS)
 @pytest.mark.parametrize("typed", ["{0}?", "¿{0}?", "{0}؟", "{0} ？", "*{0}?*", "{0}❓", "{0}⁉️", "{0}՞"])
-def test_a_question_asks_for_help_or_status_and_neither_resets_nor_opts_out(word: str, typed: str) -> None:
-    expected = KINDS[word] if KINDS[word] in ("help", "status") else "text"
+def test_a_question_asks_for_what_is_there_and_neither_resets_nor_opts_out(word: str, typed: str) -> None:
+    expected = KINDS[word] if KINDS[word] in ("help", "status", "drafts") else "text"
     assert classify(body=typed.format(word)) == expected
 
 
@@ -186,7 +186,7 @@ def test_a_body_of_which_nothing_is_seen_is_no_text(body: str) -> None:
 )
 def test_a_menu_number_alone_means_its_sentence(typed: str, digit: str, word: str, sentence: str) -> None:
     for number in (digit, word, word.title(), word.upper()):
-        assert expand_menu_choice(typed.format(number)) == sentence
+        assert MENU[choice_of(typed.format(number))] == sentence
         assert is_choice(typed.format(number))
 
 
@@ -208,7 +208,7 @@ def test_a_menu_number_alone_means_its_sentence(typed: str, digit: str, word: st
     ],
 )
 def test_digits_of_other_scripts_and_keycaps_are_menu_numbers(body: str, sentence: str) -> None:
-    assert expand_menu_choice(body) == sentence
+    assert MENU[choice_of(body)] == sentence
 
 
 @pytest.mark.parametrize(
@@ -266,8 +266,26 @@ def test_digits_of_other_scripts_and_keycaps_are_menu_numbers(body: str, sentenc
         "Hi\u200b there.",
     ],
 )
-def test_any_other_text_stays_as_it_is(body: str) -> None:
-    assert expand_menu_choice(body) == body
+def test_any_other_text_is_no_menu_number(body: str) -> None:
+    assert choice_of(body) not in MENU
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+@pytest.mark.parametrize("typed", ["{0}", "{0}.", "Option {0}", f"{{0}}{EMOJI_STYLE}{KEYCAP}", "*{0})*"])
+def test_any_lone_digit_may_choose_what_was_offered(typed: str, digit: str) -> None:
+    assert (choice_of(typed.format(digit)), is_choice(typed.format(digit))) == (digit, True)
+
+
+@pytest.mark.parametrize("label", sorted(LABELS))
+@pytest.mark.parametrize("typed", ["{0}", " {0} ", "{0}!", "*{0}*", "“{0}.”"])
+def test_a_label_alone_may_choose_what_was_offered(typed: str, label: str) -> None:
+    for cased in (label, label.upper(), label.capitalize()):
+        assert is_choice(typed.format(cased))
+
+
+@pytest.mark.parametrize("body", ["10", "approve it", "I approve", "I want to change something", "1 and 2"])
+def test_more_than_a_digit_or_a_label_chooses_nothing(body: str) -> None:
+    assert not is_choice(body)
 
 
 @hypothesis.settings(database=None, deadline=None, derandomize=True)
@@ -280,8 +298,8 @@ def test_invisible_characters_never_change_what_is_meant(body: str, added: list[
     for at, character in added:
         longer = longer[:at] + character + longer[at:]
     assert classify(body=longer) == classify(body=body)
-    meant = expand_menu_choice(body)
-    assert expand_menu_choice(longer) == (longer if meant == body else meant)
+    assert MENU.get(choice_of(longer)) == MENU.get(choice_of(body))
+    assert is_choice(longer) == is_choice(body)
 
 
 @hypothesis.settings(database=None, deadline=None, derandomize=True)
@@ -297,6 +315,6 @@ def test_the_menu_names_what_the_three_digits_mean() -> None:
     assert [line[:2] for line in WELCOME.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3."]
 
 
-@pytest.mark.parametrize("text", [WELCOME, HELP, TEXT_ONLY])
+@pytest.mark.parametrize("text", [WELCOME, HELP, EMPTY])
 def test_what_is_said_without_the_interviewer_fits_into_one_message(text: str) -> None:
     assert len(text.encode("utf-16-le")) // 2 <= MAX_PART_UNITS

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
 from django.utils import timezone
 
+from assistant.interview import Reply
 from sessions_app.conversations import leases
 from sessions_app.manager import SessionManager
 from sessions_app.models import Conversation, ConversationSession, Heartbeat
@@ -58,7 +59,7 @@ def test_a_turn_under_way_writes_nothing_and_its_message_is_answered_after_the_r
     [turn] = claims.claim_turns(10)
     assert turn.messages == [message]
     outcomes.adopt_thread(turn, thread_id="conv_cat")
-    outcomes.commit(turn, text="Hello")
+    outcomes.commit(turn, Reply(text="Hello"))
     assert (sessions(), legacy_store.read()) == ({}, BOTH | {CAT: "conv_cat"})
 
 
@@ -76,7 +77,7 @@ def test_a_worker_that_was_frozen_writes_no_session_after_the_move(settings: Any
     with pytest.raises(leases.LeaseLost):
         outcomes.adopt_thread(turn, thread_id="conv_late")
     with pytest.raises(leases.LeaseLost):
-        outcomes.commit(turn, text="Hello", last_item_id="")
+        outcomes.commit(turn, Reply(text="Hello", last_item_id=""))
     assert sessions() == (BOTH if back_again else {})
     assert legacy_store.path().exists() != back_again
 

@@ -19,6 +19,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from pytest_django import Settings
 
+from assistant.interview import Reply
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.housekeeping import schedules
 from sessions_app.manager import CLEANUP_JOB, SessionManager
@@ -139,7 +140,7 @@ def test_a_message_on_its_way_into_the_inbox_against_scheduled_cleanups(
         [turn] = claims.claim_turns(1)
         assert turn.session is not None
         assert turn.session.thread_id == f"conv_{number}"
-        outcomes.commit(turn, text="Hi", last_item_id="")
+        outcomes.commit(turn, Reply(text="Hi", last_item_id=""))
         manager.remove_session(ADA)
     assert counts() == {"created": ROUNDS, "killed": ROUNDS}
 
@@ -168,7 +169,7 @@ def test_a_message_that_arrives_against_the_cleanup_finds_its_session_or_begins_
         else:
             assert (sum(removed), thread_state(f"conv_{number}")) == (1, "doomed")
             outcomes.adopt_thread(turn, thread_id=f"new_{number}")
-        outcomes.commit(turn, text="Hi", last_item_id="")
+        outcomes.commit(turn, Reply(text="Hi", last_item_id=""))
         manager.remove_session(ADA)
     aim.assert_both_were_seen()
     assert_the_counters_fit()
@@ -287,7 +288,7 @@ def test_a_reset_against_the_commit_of_a_turn(manager: SessionManager, threads: 
 
 def commit(turn: Turn) -> None:
     with suppress(LeaseLost):
-        outcomes.commit(turn, text="too late?", last_item_id="")
+        outcomes.commit(turn, Reply(text="too late?", last_item_id=""))
 
 
 def test_a_reset_against_the_thread_that_a_turn_opens(
@@ -364,10 +365,10 @@ def test_parallel_first_messages_make_one_turn(manager: SessionManager, threads:
         claimed = [turn for made in at_once(threads, *(partial(worker, n) for n in "abc")) for turn in made]
         assert [turn.lease.phone for turn in claimed] == [phone]
         outcomes.adopt_thread(claimed[0], thread_id=f"conv_{number}")
-        outcomes.commit(claimed[0], text="Hi", last_item_id="")
+        outcomes.commit(claimed[0], Reply(text="Hi"))
         for rest in claims.claim_turns(1):
             assert rest.session is not None
-            outcomes.commit(rest, text="Hi again", last_item_id="")
+            outcomes.commit(rest, Reply(text="Hi again", last_item_id=""))
     assert counts() == {"created": ROUNDS}
 
 

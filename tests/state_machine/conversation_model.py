@@ -5,19 +5,22 @@ compares the two after every step.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
 from assistant.interview import MAX_RECAP
+from assistant.invisible import is_blank
 from sessions_app.db.batches import EPOCH
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.messages import keywords
 from sessions_app.messages.parts import split
-from sessions_app.turns import canned_replies, turn
+from sessions_app.turns import canned_replies, choices, turn
 from tests.state_machine.conversation_rows import (
     Claim,
     Conversation,
@@ -26,15 +29,19 @@ from tests.state_machine.conversation_rows import (
     Part,
     Session,
     Thread,
+    kind_of,
     seconds,
     ttl,
 )
+from tests.state_machine.release_model import Releases
 
 NO_TEXT = "[The user sent a message without text.]"
 UNANSWERED = ("received", "held")
+ALIKE = ("text", "media")
 SETTLED = ("answered", "failed", "ignored")
 UNSETTLED = ("queued", "sending", "accepted")
 NOT_AT_TWILIO = ("queued", "sending")
+NOT_SEEN = ("queued", "cancelled", "failed", "undelivered")
 FORWARD = ("queued", "sending", "uncertain", "accepted", "sent", "delivered", "read")
 """Delivery states, each later than those before it; the first three are not at Twilio for certain."""
 DELETION_LASTS = timedelta(seconds=300)
@@ -48,6 +55,7 @@ class Model:
     parts: list[Part] = field(default_factory=list)
     threads: dict[str, Thread] = field(default_factory=dict)
     ended: list[Ended] = field(default_factory=list)
+    releases: Releases = field(default_factory=Releases)
     counts: Counter[str] = field(default_factory=Counter)
     talking: dict[UUID, tuple[str, datetime]] = field(default_factory=dict)
     """By the token of a turn: the thread it talks in, and its deadline."""
@@ -97,13 +105,15 @@ class Model:
             return None
         row.attempts += 1
         row.expires_at = row.active_at + seconds(settings.TURN_LEASE_SECONDS)
-        earlier = [m for m in unanswered if m.turn]
-        burst = []
         for message in unanswered:
-            if message.kind != unanswered[0].kind:
-                break
-            burst.append(message)
+            self.resolve(message)
+        earlier = [m for m in unanswered if m.turn]
+        kinds = ALIKE if unanswered[0].kind in ALIKE else (unanswered[0].kind,)
+        burst = list(takewhile(lambda m: m.kind in kinds, unanswered))
         mine = [m for m in earlier if m.turn == earlier[-1].turn] or burst[: turn.MAX_MESSAGES]
+        if mine[0].kind == "reset":  # the next poll carries it out
+            row.free()
+            return None
         session = self.sessions.get(phone)
         live = session is not None and session.is_live(mine[0].received_at)
         return Claim(
@@ -112,7 +122,7 @@ class Model:
             session.thread_id if session and live else None,
             row.attempts,
             resuming=mine[0].turn is not None,
-            messages_during_takeover=self._told(mine[0], live=live),
+            messages_during_takeover=self._told(mine, live=live),
         )
 
     def claimed(self, claim: Claim, token: UUID, thread_id: str | None) -> None:
@@ -120,33 +130,101 @@ class Model:
         self.conversations[claim.phone].token = token
         for message in claim.messages:
             message.turn = message.turn or token
-        if thread_id:
+        if thread_id and kind_of(claim.messages) == "text":
             self.talks(token, thread_id)
 
     def talks(self, token: UUID, thread_id: str) -> None:
         self.talking[token] = thread_id, timezone.now() + seconds(settings.TURN_DEADLINE_SECONDS)
+
+    def resolve(self, message: Message) -> None:
+        """Say what a lone digit or label means, and change the kind of its message by that."""
+        if not keywords.is_choice(message.body) or message.turn or message.means is not None:
+            return
+        message.means, digit = message.body, keywords.choice_of(message.body)
+        for number, (label, action) in enumerate(self.offered(message), start=1):
+            if digit in (str(number), keywords.normal_form(label)):
+                verb, _, sentence = action.partition(" ")
+                message.means = sentence if verb == "say" and sentence else label
+                message.action = "" if verb == "say" else action
+                message.kind = {"say": "text", "menu": "reset"}.get(verb, "choice")
+                return
+        release = self.releases.current(message.phone)
+        if digit in keywords.MENU and not (release and "announcement_type" in release.active):
+            message.means = keywords.MENU[digit]
+
+    def offered(self, message: Message) -> list[list[str]]:
+        """Return what the newest reply that was sent before `message` offers; see `choices._offering`."""
+        mine = [one for one in self.messages[: self.messages.index(message)] if one.phone == message.phone]
+        resets = [one.received_at for one in mine if one.kind == "reset" and not one.erased]
+        seen = [
+            part
+            for part in self.parts_of(message.phone)
+            if part.created_at >= (resets or [EPOCH])[-1]
+            and part.state not in NOT_SEEN
+            and part.attempted_at is not None
+            and part.attempted_at <= message.received_at
+        ]
+        for part in seen[: -choices.REPLIES_LOOKED_AT - 1 : -1]:
+            if part.choices or part.operator or not part.canned:
+                return part.choices
+        return []
+
+    def carry_out(self, messages: list[Message]) -> None:
+        """Do what choices stand for, each once; the turn goes on."""
+        for message in {message.action: message for message in messages}.values():
+            self._carry_out(message)
+
+    def _carry_out(self, message: Message) -> None:
+        phone, row = message.phone, self.conversations[message.phone]
+        action, _, pk = message.action.partition(" ")
+        if action == "person":
+            row.asked_at = row.asked_at or timezone.now()
+        elif action == "draft":
+            [release] = [one for one in self.releases if one.pk == int(pk)]
+            self.releases.take_up(release)
+            self.end(phone, "reset", ended_at=message.received_at)
+            row.untold = []
+        elif action == "approve" and (current := self.releases.current(phone)):
+            named = [version for version in current.versions if version.pk == int(pk)]
+            if not named and any(int(pk) == one.pk for other in self.releases for one in other.versions):
+                return  # told that it is of another release
+            if not (named and self.releases.approve(current, named[0])) and current.is_complete:
+                self.releases.write(current)  # shown in place of the one that is out of date
+
+    def wrote(self, phone: str) -> None:
+        self.conversations[phone].expires_at = timezone.now() + seconds(settings.TURN_LEASE_SECONDS)
 
     def holds(self, phone: str, token: UUID) -> bool:
         row = self.conversations.get(phone)
         return row is not None and row.token == token
 
     def adopt(self, phone: str, token: UUID, thread_id: str, *, judged_at: datetime) -> None:
-        self.conversations[phone].expires_at = timezone.now() + seconds(settings.TURN_LEASE_SECONDS)
+        self.wrote(phone)
         self.talking.pop(token, None)
         self.put(phone, thread_id, judged_at=judged_at, refresh=False)
         self.talks(token, thread_id)
 
-    def end_turn(self, phone: str, messages: list[Message], *, state: str, text: str, item: str = "") -> None:
+    def end_turn(
+        self,
+        phone: str,
+        messages: list[Message],
+        *,
+        state: str,
+        text: str,
+        item: str = "",
+        offers: Sequence[list[str]] = (),
+    ) -> None:
         row, now = self.conversations[phone], timezone.now()
         talked_in = self.talking[row.token][0] if row.token in self.talking else None
         row.active_at = now
         row.free()
         if state == "failed":
             row.asked_at = row.asked_at or now
-        self.queue(phone, text, turn=messages[0].turn)
+        canned = state == "failed" or kind_of(messages) != "text"
+        self.queue(phone, text, turn=messages[0].turn, canned=canned, offers=offers)
         if state == "failed":
             row.untold.append(self.parts[-1])
-        elif messages[0].kind != "text":
+        elif canned:
             row.untold += [*messages, self.parts[-1]]
         for message in messages:
             assert message.state == "received", "a message was answered twice"
@@ -163,10 +241,13 @@ class Model:
         self.forget(phone)
         return killed
 
-    def take_away(self, phone: str) -> None:
+    def lock(self, phone: str) -> Conversation:
         row = self.conversations.setdefault(phone, Conversation(timezone.now()))
         row.active_at = timezone.now()
-        row.free()
+        return row
+
+    def take_away(self, phone: str) -> None:
+        self.lock(phone).free()
 
     def reset(self, phone: str) -> None:
         newest = [m for m in self.unanswered(phone) if m.kind == "reset"][-1]
@@ -180,7 +261,10 @@ class Model:
         self.take_away(phone)
         self.forget(phone)
         self.cancel(phone)
-        self.queue(phone, canned_replies.WELCOME)
+        parked = self.releases.park(phone)
+        text = f"{canned_replies.WELCOME}\n\n{canned_replies.PARKED}" if parked else canned_replies.WELCOME
+        offers = [[choice.label, choice.action] for choice in canned_replies.welcome_choices()]
+        self.queue(phone, text, canned=True, offers=offers)
         self.conversations[phone].untold.append(self.parts[-1])
 
     # --- Operators ----------------------------------------------------------------------------------
@@ -202,7 +286,7 @@ class Model:
         return session if session and session.is_live(self.waits_since(phone)) else None
 
     def steered(self, phone: str) -> None:
-        self.conversations.setdefault(phone, Conversation(timezone.now())).active_at = timezone.now()
+        self.lock(phone)
         self.sessions[phone].last_accessed = timezone.now()
 
     def pause(self, phone: str, *, by: str) -> None:
@@ -250,9 +334,10 @@ class Model:
         self.queue(phone, text, operator=operator)
         self.conversations[phone].untold += [*answered, self.parts[-1]]
 
-    def _told(self, first: Message, *, live: bool) -> list[tuple[bool, str]]:
+    def _told(self, messages: list[Message], *, live: bool) -> list[tuple[bool, str]]:
         """Return what the turn of `first` has to tell; a new thread nothing of an expired session."""
-        if first.kind != "text":
+        first = messages[0]
+        if kind_of(messages) != "text":
             return []
         if live:
             return self.messages_during_takeover(first.phone)
@@ -280,8 +365,7 @@ class Model:
             ):
                 continue
             if one.turn in turns or (one.operator and one.received_at >= since):
-                text = keywords.expand_menu_choice(one.body)
-                said.append((one.received_at, 0, text if text.strip() else NO_TEXT))
+                said.append((one.received_at, 0, NO_TEXT if is_blank(one.body) else one.text))
         # The sort is stable, and both lists are in the order of their ids.
         return [(rank == 0, text) for _, rank, text in sorted(said, key=lambda entry: entry[:2])]
 
@@ -363,9 +447,21 @@ class Model:
 
     # --- Delivery -----------------------------------------------------------------------------------
 
-    def queue(self, phone: str, text: str, *, operator: str = "", turn: UUID | None = None) -> None:
+    def queue(
+        self,
+        phone: str,
+        text: str,
+        *,
+        operator: str = "",
+        turn: UUID | None = None,
+        canned: bool = False,
+        offers: Sequence[list[str]] = (),
+    ) -> None:
         now = timezone.now()
-        self.parts += [Part(phone, body, now, operator=operator, turn=turn) for body in split(text)]
+        self.parts += [
+            Part(phone, body, now, operator=operator, turn=turn, canned=canned, choices=list(offers))
+            for body in split(text)
+        ]
 
     def cancel(self, phone: str) -> None:
         for part in self.parts_of(phone):

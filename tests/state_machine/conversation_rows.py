@@ -1,5 +1,6 @@
 """The rows of the model of a conversation (`conversation_model`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -26,6 +27,19 @@ class Message:
     turn: UUID | None = None
     operator: str = ""
     erased: bool = False
+    means: str | None = None
+    """What a lone digit or a label says, once its message was claimed."""
+    action: str = ""
+    """What it does."""
+
+    @property
+    def text(self) -> str:
+        return self.body if self.means is None or self.action else self.means
+
+
+def kind_of(messages: Sequence[Message]) -> str:
+    kinds = [message.kind for message in messages]
+    return "text" if "text" in kinds else kinds[0]
 
 
 @dataclass
@@ -68,6 +82,9 @@ class Part:
     erased: bool = False
     operator: str = ""
     turn: UUID | None = None
+    choices: list[list[str]] = field(default_factory=list)
+    """Label and action of each digit."""
+    canned: bool = False
     overtaken: bool = False
     """An apology whose turn was retried: it is not told."""
     uuid: UUID | None = None

@@ -18,7 +18,21 @@ TWILIO_SECONDS = 20
 a_status = strategies.sampled_from(["queued", "sent", "delivered", "read", "failed", "undelivered"])
 
 
-class DeliveryRules(Turns):
+class Sender(Turns):
+    """What a worker sends."""
+
+    def send_all(self) -> None:
+        """Have Twilio accept what is due."""
+        expected = self.model.claim_parts(10)
+        claimed = sorted(delivery.claim_due(10), key=lambda message: message.pk)
+        for message, part in zip(claimed, expected, strict=True):
+            sms = Sms(f"SM{next(self.names):032d}", part, timezone.now())
+            self.twilio.append(sms)
+            delivery.record_accepted(message, sid=sms.sid)
+            part.state, part.sid = "accepted", sms.sid
+
+
+class DeliveryRules(Sender):
     """What happens to replies, in any order."""
 
     @rule(limit=at_most, worker=a_worker)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import strategies
 from hypothesis.stateful import precondition, rule
 
+from assistant.interview import Choice, Reply
 from sessions_app.conversations import leases
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.messages import keywords
@@ -19,7 +20,7 @@ from tests.state_machine.machine_world import Running, World, a_phone, a_reply, 
 from tests.support.arrivals import message_arrives
 
 a_text = strategies.sampled_from(["hello", "yes", "1", "2\N{COMBINING ENCLOSING KEYCAP}"])
-no_text = strategies.sampled_from(["", "/help", "/STATUS", "reset", "Start  over"])
+no_text = strategies.sampled_from(["", "/help", "/STATUS", "/drafts", "reset", "Start  over"])
 a_wait = strategies.sampled_from([2, 6, 16, 31, 125, 1800, 3590, 3601, 7300, 86_401])
 
 
@@ -77,20 +78,40 @@ class Turns(World):
 
     def commit(self, running: Running, text: str) -> None:
         turn = running.turn
-        canned, item = turn.kind != "text", ""
-        if canned:
-            text = canned_replies.reply_to(turn)
-        elif running.thread_id is None:
+        canned, reply = turn.kind != "text", self.canned_reply(running)
+        if canned and reply is None:
+            self.running.remove(running)
+            return
+        if not canned and running.thread_id is None:
             self.open_thread(running)
             if running not in self.running:
                 return
-        if not canned:
-            item = f"item {next(self.names)} of {running.thread_id}"
+        item = "" if canned else f"item {next(self.names)} of {running.thread_id}"
+        offered = [Choice(label=label, action=action) for label, action in running.offers]
+        said = reply or Reply(text=text, last_item_id=item, choices=offered)
         self.running.remove(running)
-        if self.write(running, lambda: outcomes.commit(turn, text=text, last_item_id=item)):
-            self.model.end_turn(turn.lease.phone, running.messages, state="answered", text=text, item=item)
+        if self.write(running, lambda: outcomes.commit(turn, said)):
+            self.model.end_turn(
+                turn.lease.phone,
+                running.messages,
+                state="answered",
+                text=said.text,
+                item=item,
+                offers=[[choice.label, choice.action] for choice in said.choices],
+            )
             if not canned:
                 self.model.conversations[turn.lease.phone].untold = []
+
+    def canned_reply(self, running: Running) -> Reply | None:
+        """Do what a choice stands for; None for a text, and where the lease is lost."""
+        turn, replies = running.turn, list[Reply]()
+        if turn.kind != "choice":
+            return None if turn.kind == "text" else canned_replies.reply_to(turn)
+        if not self.write(running, lambda: replies.append(canned_replies.reply_to(turn))):
+            return None
+        self.model.wrote(turn.lease.phone)
+        self.model.carry_out(running.messages)
+        return replies[0]
 
     def die(self, worker: str) -> None:
         self.running = [running for running in self.running if running.worker != worker]

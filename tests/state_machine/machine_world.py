@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import strategies
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from assistant.models import PressRelease
+from assistant.models import Fact, PressRelease, ReleaseVersion
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
     Conversation,
@@ -29,6 +29,7 @@ from sessions_app.turns.turn import Turn
 from tests.state_machine.conversation_model import Model
 from tests.state_machine.conversation_rows import Message, Part
 from tests.support.factories import counts, phone_number
+from tests.support.told_facts import company_of
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PHONES = [phone_number(number) for number in (1, 2, 3)]
@@ -40,10 +41,12 @@ TABLES = [
         Conversation,
         ConversationSession,
         EndedSession,
+        Fact,
         HourlyCount,
         HousekeepingJob,
         InboundMessage,
         OutboundMessage,
+        ReleaseVersion,
         PressRelease,
         RemoteThread,
         SessionChange,
@@ -68,6 +71,8 @@ class Running:
     messages: list[Message]
     worker: str
     thread_id: str | None
+    offers: list[list[str]] = field(default_factory=list)
+    """What its reply will offer."""
 
 
 @dataclass(eq=False)
@@ -97,6 +102,12 @@ class LookUp:
     found: list[str] = field(default_factory=list)
 
 
+def state_of(fact: Fact) -> str:
+    if fact.superseded_at:
+        return "gone"
+    return "active" if fact.confirmed_at else "proposed"
+
+
 class World(RuleBasedStateMachine):
     """Three phones, two workers, the tables and the model; the vendors are the machine itself."""
 
@@ -123,6 +134,7 @@ class World(RuleBasedStateMachine):
         self.compare_conversations()
         self.compare_pauses()
         self.compare_sessions()
+        self.compare_releases()
         self.clock.shift(STEP)
 
     def compare_messages(self) -> None:
@@ -133,11 +145,13 @@ class World(RuleBasedStateMachine):
 
     def compare_parts(self) -> None:
         kept = [part for part in self.model.parts if not part.erased]
-        columns = ("uuid", "phone", "body", "state", "sid", "attempts", "operator")
+        columns = ("uuid", "phone", "body", "state", "sid", "attempts", "operator", "choices")
         stored = list(OutboundMessage.objects.order_by("id").values_list(*columns))
         for part, row in zip(kept, stored, strict=True):
             part.uuid = part.uuid or row[0]
-        assert stored == [(p.uuid, p.phone, p.body, p.state, p.sid, p.attempts, p.operator) for p in kept]
+        assert stored == [
+            (p.uuid, p.phone, p.body, p.state, p.sid, p.attempts, p.operator, p.choices) for p in kept
+        ]
 
     def compare_conversations(self) -> None:
         columns = ("phone", "lease_token", "lease_expires_at", "attempts", "retry_at", "active_at")
@@ -176,6 +190,29 @@ class World(RuleBasedStateMachine):
         assert live == {session.thread_id for session in self.model.sessions.values()}
         assert counts() == {reason: amount for reason, amount in self.model.counts.items() if amount}
         assert session_counts.active() == len(stored)
+
+    def compare_releases(self) -> None:
+        stored = list(PressRelease.objects.order_by("id").values_list("id", "phone", "status"))
+        for release, (pk, *_) in zip(self.model.releases, stored, strict=True):
+            release.pk = release.pk or pk
+        assert stored == [(one.pk, one.phone, one.status) for one in self.model.releases]
+        if not stored:
+            return
+        facts = {fact.pk: fact for fact in Fact.objects.all()}
+        assert sorted(
+            (one.release_id, one.key, one.value, state_of(one)) for one in facts.values()
+        ) == sorted(
+            (one.pk, fact.key, fact.value, fact.state) for one in self.model.releases for fact in one.told
+        )
+        versions = ReleaseVersion.objects.order_by("release_id", "number")
+        known = [(one, version) for one in self.model.releases for version in one.versions]
+        for (release, version), row in zip(known, versions, strict=True):
+            version.pk = version.pk or row.pk
+            assert (row.pk, row.release_id, row.number) == (version.pk, release.pk, version.number)
+            assert (row.approved_at is not None) == version.approved
+            assert {facts[pk].key: facts[pk].value for pk in row.facts} == version.values
+            assert not version.approved or all(facts[pk].confirmed_at for pk in row.facts)
+            assert not any(company_of(phone) in row.text for phone in PHONES if phone != release.phone)
 
     def teardown(self) -> None:
         try:

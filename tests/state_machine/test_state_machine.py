@@ -24,8 +24,9 @@ from sessions_app.telemetry import hourly_counts, session_counts
 from sessions_app.turns import reset
 from tests.state_machine.machine_delivery import DeliveryRules
 from tests.state_machine.machine_operators import OperatorRules
+from tests.state_machine.machine_releases import ReleaseRules
 from tests.state_machine.machine_turns import TurnRules
-from tests.state_machine.machine_world import WORKERS, World, a_phone, a_reply, any_of_them
+from tests.state_machine.machine_world import WORKERS, World, a_phone, a_reply, a_worker, any_of_them
 
 SOAK = bool(os.environ.get("TEST_SOAK"))
 
@@ -99,8 +100,30 @@ class HousekeepingRules(World):
             known.state = "deleted"
 
 
-class Conversations(OperatorRules, TurnRules, DeliveryRules, HousekeepingRules):
+class Conversations(OperatorRules, TurnRules, DeliveryRules, HousekeepingRules, ReleaseRules):
     """Everything at once."""
+
+
+class Releases(ReleaseRules):
+    """Turns, resets and lost leases around releases, without the rest, so that whole ones come up often."""
+
+    @rule()
+    def claim(self) -> None:
+        self.claim_turns(10, "two")
+
+    @rule()
+    def lose_leases(self) -> None:
+        self.clock.shift(16)
+
+    @precondition(lambda self: self.running)
+    @rule(number=any_of_them)
+    def answer(self, number: int) -> None:
+        self.commit(self.running[number % len(self.running)], "Yes.")
+        self.send_all()
+
+    @rule(worker=a_worker)
+    def crash(self, worker: str) -> None:
+        self.die(worker)
 
 
 class Deliveries(DeliveryRules):
@@ -133,15 +156,15 @@ class Deliveries(DeliveryRules):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("machine", [Conversations, Deliveries])
+@pytest.mark.parametrize(("machine", "examples"), [(Conversations, 16), (Deliveries, 16), (Releases, 8)])
 def test_anything_in_any_order_leaves_nothing_lost_doubled_or_mixed_up(
-    settings: Settings, machine: type[World]
+    settings: Settings, machine: type[World], examples: int
 ) -> None:
     settings.SESSION_TTL_SECONDS, settings.SESSION_CLEANUP_INTERVAL = 3600, 300
     settings.TURN_LEASE_SECONDS, settings.TURN_DEADLINE_SECONDS = 15, 120
     settings.DELIVERY_MAX_ATTEMPTS, settings.DELIVERY_PART_WAIT_SECONDS = 3, 5
     profile = hypothesis.settings(
-        max_examples=int(os.environ.get("TEST_EXAMPLES") or (2000 if SOAK else 40)),
+        max_examples=int(os.environ.get("TEST_EXAMPLES") or (125 * examples if SOAK else examples)),
         stateful_step_count=100 if SOAK else 40,
         derandomize=not SOAK,
         database=None,

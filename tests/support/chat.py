@@ -5,7 +5,12 @@ from typing import Any
 import pytest
 import time_machine
 
+from assistant.bidi import isolated
+from assistant.models import ReleaseVersion
+from sessions_app.conversations import chat_language
+from sessions_app.messages.parts import split
 from sessions_app.models import ConversationSession, InboundMessage, OutboundMessage
+from sessions_app.turns import approval
 from tests.conftest import answer_messages
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
@@ -13,7 +18,7 @@ from tests.support.arrivals import message_arrives
 from tests.support.factories import phone_number
 
 ADA, BOB = phone_number(1), phone_number(2)
-SAVE_HEADLINE = '#tool save_headline {"value": "Acme flies"}'
+SAVE_HEADLINE = '#tool save_headline {"value": "Acme flies", "said": "Acme flies"}'
 
 _count = iter(range(10**6))
 
@@ -68,3 +73,12 @@ def has_tool_output(payload: Any) -> bool:
 def calls_a_tool(payload: Any) -> bool:
     """Say whether a call for a response brings a user message that makes the fake call a tool."""
     return "#tool" in str(payload["input"])
+
+
+def told(fake: FakeTwilio, phone: str = ADA) -> list[str]:
+    """Return what the phone was sent, without the text and the files that follow an approval."""
+    versions = ReleaseVersion.objects.exclude(approved_at=None).filter(release__phone=phone)
+    follows = {part for version in versions for part in split(isolated(version.text))}
+    follows |= set(map(isolated, chat_language.in_each(approval.HERE_IT_IS)))
+    sent = [message for message in fake.messages if message.to == f"whatsapp:{phone}"]
+    return [one.body for one in sent if not one.media_urls and one.body not in follows]

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from assistant.interview import Reply
 from sessions_app.conversations import idle
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.housekeeping import transcript_erasure
@@ -68,12 +69,20 @@ def test_an_answered_turn_tells_where_its_time_went() -> None:
     say(SAVE_HEADLINE)
     [attempt] = attempts()
     assert (attempt.outcome, attempt.attempt, attempt.messages, attempt.error) == ("answered", 1, 1, "")
-    assert steps(attempt) == ["wait", "open thread", "model", "save headline"]
+    assert steps(attempt) == [
+        "wait",
+        "open thread",
+        "snapshot",
+        "model",
+        "save headline",
+        "has changed",
+        "written now",
+    ]
     assert attempt.received_at <= attempt.claimed_at <= attempt.ended_at
     took = (attempt.ended_at - attempt.claimed_at).total_seconds()
     assert [step["at"] for step in attempt.steps] == sorted(step["at"] for step in attempt.steps)
     assert all(step["at"] + step["seconds"] <= took + 0.1 for step in attempt.steps)
-    assert attempt.steps[2]["seconds"] >= attempt.steps[3]["seconds"]
+    assert attempt.steps[3]["seconds"] >= attempt.steps[4]["seconds"]
 
 
 def test_the_time_spent_waiting_for_the_model_is_the_models(fake_openai: FakeOpenAI) -> None:
@@ -152,7 +161,7 @@ def test_a_turn_that_lost_its_lease_leaves_no_trace(end: str) -> None:
     [turn] = claims.claim_turns(1)
     SessionManager().remove_session(ADA)
     ways: dict[str, dict[str, Any]] = {
-        "commit": {"text": "too late", "last_item_id": None},
+        "commit": {"reply": Reply(text="too late")},
         "retry_later": {"delay": 1, "error": "late"},
         "give_up": {"error": "late"},
     }

@@ -175,4 +175,4 @@ def test_a_turn_that_breaks_every_thread_fails_after_its_last_attempt(
 def test_the_apology_names_the_way_out(fake_openai: FakeOpenAI, fake_twilio: FakeTwilio) -> None:
     fake_openai.fail_next(Fault.http(400))
     say("red")
-    assert "*reset*" in fake_twilio.bodies_to(ADA)[0]
+    assert "*menu*" in fake_twilio.bodies_to(ADA)[0]

@@ -8,19 +8,22 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from assistant.interview import Reply
 from sessions_app.conversations import leases
 from sessions_app.messages.keywords import MENU
 from sessions_app.models import InboundMessage, TurnAttempt
 from sessions_app.turns import claims, outcomes
-from sessions_app.turns.canned_replies import TEXT_ONLY
+from sessions_app.turns.canned_replies import EMPTY
 from sessions_app.turns.turn import Turn
 from tests.conftest import answer_messages
 from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.sayings import picture
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
 from tests.support.arrivals import message_arrives
 from tests.support.chat import ADA, BOB, receive
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session
+from tests.support.sent import send_file
 from tests.support.statements import plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,18 +46,30 @@ def bodies(turns: list[Turn]) -> list[list[str]]:
 
 
 def quiet_step(turn: Turn) -> float:
-    outcomes.commit(turn, text="Thanks")
+    outcomes.commit(turn, Reply(text="Thanks"))
     return TurnAttempt.objects.latest("pk").quiet_seconds
 
 
-def test_eight_photos_get_one_answer(clock: time_machine.Traveller, fake_twilio: FakeTwilio) -> None:
-    for _ in range(8):
-        receive("")
+def test_eight_photos_are_one_turn(
+    clock: time_machine.Traveller, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    for number in range(8):
+        send_file(fake_twilio, picture(f"Stand {number}"), "image/png")
         assert claim() == []
         clock.shift(0.4)
     clock.shift(1.2)
     answer_messages()
-    assert fake_twilio.bodies_to(ADA) == [TEXT_ONLY]
+    (reply,) = fake_twilio.bodies_to(ADA)
+    assert [f"I read in your picture: “Stand {number}”" in reply for number in range(8)] == [True] * 8
+    assert "(turn 1)" in reply
+
+
+def test_empty_messages_get_one_answer(clock: time_machine.Traveller, fake_twilio: FakeTwilio) -> None:
+    receive("")
+    receive(" ")
+    clock.shift(2)
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == [EMPTY]
 
 
 @pytest.mark.parametrize("captions", [("our robots", ""), ("", "our robots"), ("", "our robots", "")])

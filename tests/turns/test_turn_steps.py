@@ -11,8 +11,8 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
-from assistant.interview import get_interviewer
-from assistant.press_release import gathered
+from assistant import saving
+from assistant.interview import Reply, get_interviewer
 from sessions_app.conversations import leases, takeover
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.db.thread_pool import close_connections
@@ -33,6 +33,7 @@ from tests.support.chat import ADA, receive, say, sends, states, thread_of, user
 from tests.support.clocks import TTL
 from tests.support.factories import counts, thread_state
 from tests.support.operators import hand_back, shown, take_over
+from tests.support.releases import values_of
 
 THINKING = ["claim", "plan", "open", "adopt", "save"]
 """Steps after which the turn still has to write."""
@@ -95,12 +96,12 @@ class Walk:
     def save(self) -> None:
         self._write("headline")
 
-    def _write(self, field: str) -> None:
-        context = FencedInterviewContext(self.turn.lease, gathered={}, trace=self.turn.trace)
-        asyncio.run(context.save(field=field, value="Acme flies"))
+    def _write(self, key: str) -> None:
+        context = FencedInterviewContext(self.turn)
+        asyncio.run(context.run(saving.save, key=key, value="hello", said="hello"))
 
     def commit(self) -> None:
-        outcomes.commit(self.turn, text=REPLY, last_item_id="")
+        outcomes.commit(self.turn, Reply(text=REPLY, last_item_id=""))
 
     def take(self) -> None:
         [self.message] = delivery.claim_due(1)
@@ -131,7 +132,7 @@ class Walk:
             with pytest.raises(LeaseLost):
                 self.to("adopt")
         with pytest.raises(LeaseLost):
-            self._write("quotes")
+            self._write("quote")
         for last in (
             self.commit,
             lambda: outcomes.give_up(self.turn, error="late"),
@@ -164,7 +165,7 @@ def test_a_turn_that_is_reset_or_killed_writes_and_sends_nothing_and_the_user_be
     ENDINGS[ending]()
     walk.writes_nothing_more()
 
-    assert "quotes" not in gathered(phone=ADA)
+    assert "quote" not in values_of()
     assert (thread_state(walk.thread_id), ConversationSession.objects.exists()) == ("doomed", False)
     assert counts() == ({"created": 1, ending: 1} if had_session else {})
     receive("later")
@@ -199,7 +200,7 @@ def test_a_turn_that_is_taken_over_writes_and_sends_nothing_and_the_other_one_an
     assert other.resuming
     walk.writes_nothing_more()
 
-    assert "quotes" not in gathered(phone=ADA)
+    assert "quote" not in values_of()
     assert thread_state(walk.thread_id) == ("live" if adopted else "doomed")
     leases.release_early([other.lease.token])
     answer_messages()
@@ -218,7 +219,7 @@ def test_a_cleanup_spares_the_session_of_a_turn_however_long_it_thinks(
     assert (states(), fake_twilio.bodies_to(ADA)) == (["answered"], [REPLY])
     assert SessionManager().get_session(ADA) == walk.thread_id
     assert (thread_state(walk.thread_id), counts()) == ("live", {"created": 1})
-    assert gathered(phone=ADA) == {"headline": "Acme flies"}
+    assert values_of() == {"headline": "hello"}
 
 
 @pytest.mark.parametrize("ending", ["expired", "killed"])
@@ -302,7 +303,7 @@ class LaterWalk(Walk):
                 await interviewer.reply(
                     thread_id=self.thread_id,
                     messages=self.turn.texts,
-                    context=FencedInterviewContext(self.turn.lease, gathered={}, trace=self.turn.trace),
+                    context=FencedInterviewContext(self.turn),
                 )
             finally:
                 await interviewer.close()
@@ -331,7 +332,7 @@ def test_a_turn_that_an_operator_takes_over_writes_nothing_and_its_message_is_an
     hand_back()
     assert (states(), fake_twilio.bodies_to(ADA)[1:]) == (["answered"] * 2, ["You said: hello (turn 2)"])
     assert (user_texts(fake_openai), thread_of()) == (["hi", "hello"], walk.thread_id)
-    assert (counts(), "quotes" in gathered(phone=ADA)) == ({"created": 1}, False)
+    assert (counts(), "quote" in values_of()) == ({"created": 1}, False)
 
 
 @pytest.mark.parametrize("step", ASKING)
@@ -360,7 +361,7 @@ def test_a_turn_that_an_operator_ended_does_not_pause_the_next_one(
     [after] = claims.claim_turns(1)
     assert after.resuming
     walk.writes_nothing_more()
-    outcomes.commit(after, text=REPLY, last_item_id="")
+    outcomes.commit(after, Reply(text=REPLY, last_item_id=""))
     answer_messages()
     assert (states(), fake_twilio.bodies_to(ADA)[1:]) == (["answered"] * 2, [REPLY])
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assistant.press_release import gathered
+from assistant.interview import Reply
 from sessions_app.conversations.leases import LeaseLost
 from sessions_app.manager import SessionManager
 from sessions_app.models import (
@@ -18,11 +18,13 @@ from sessions_app.models import (
 )
 from sessions_app.threads import ledger
 from sessions_app.turns import canned_replies, claims, outcomes, reset
+from sessions_app.turns.canned_replies import EMPTY
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.arrivals import message_arrives
+from tests.support.releases import values_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,7 +83,7 @@ def test_commands_keep_their_place_between_texts(fake_openai: FakeOpenAI, fake_t
     answer_messages()
     first, second, third = fake_twilio.bodies_to(ADA)
     assert first == "You said: red (turn 1)"
-    assert "reset" in second
+    assert second == canned_replies.HELP
     assert third == "You said: /help | blue (turn 2)"
 
 
@@ -96,7 +98,7 @@ def test_a_message_without_text_is_answered_without_openai(
 ) -> None:
     receive("")
     answer_messages()
-    assert "text" in fake_twilio.bodies_to(ADA)[0]
+    assert fake_twilio.bodies_to(ADA) == [EMPTY]
     assert not fake_openai.requests
 
 
@@ -128,7 +130,7 @@ def test_a_reset_takes_the_right_to_write_from_the_running_turn(fake_openai: Fak
     receive("reset")
     claims.claim_turns(1)
     with pytest.raises(LeaseLost):
-        outcomes.commit(turn, text="too late", last_item_id="")
+        outcomes.commit(turn, Reply(text="too late", last_item_id=""))
     assert not OutboundMessage.objects.filter(body="too late").exists()
 
 
@@ -137,7 +139,7 @@ def test_a_reset_that_another_worker_has_carried_out_leaves_the_new_turn_its_lea
     receive("hello")
     [turn] = claims.claim_turns(1)
     assert reset.reset(ADA) is False
-    outcomes.commit(turn, text="Hi", last_item_id="")
+    outcomes.commit(turn, Reply(text="Hi", last_item_id=""))
     assert states() == [State.ANSWERED, State.ANSWERED]
 
 
@@ -148,7 +150,7 @@ def test_a_thread_that_is_set_during_a_turn_is_kept_and_the_turn_writes_nothing(
     with pytest.raises(LeaseLost):
         outcomes.adopt_thread(turn, thread_id="conv_new")
     with pytest.raises(LeaseLost):
-        outcomes.commit(turn, text="too late", last_item_id="item of conv_new")
+        outcomes.commit(turn, Reply(text="too late", last_item_id="item of conv_new"))
     [again] = claims.claim_turns(1)
     assert again.session is not None
     assert (again.session.thread_id, ledger.last_item("conv_imported")) == ("conv_imported", "")
@@ -162,14 +164,17 @@ def test_a_reset_cancels_parts_that_are_not_sent(fake_openai: FakeOpenAI) -> Non
     assert (old.state, welcome.state) == (OutboundMessage.State.CANCELLED, OutboundMessage.State.QUEUED)
 
 
-def test_status_says_what_is_gathered(
+def test_status_says_the_values_what_is_missing_and_the_version(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, settings: Any
 ) -> None:
-    receive('#tool save_company_name {"value": "Acme"}')
+    receive('#tool save_company_name {"value": "Acme", "said": "Acme"}')
     answer_messages()
     receive("/STATUS")
     answer_messages()
-    assert "Gathered: Company name." in fake_twilio.bodies_to(ADA)[1]
+    text = fake_twilio.bodies_to(ADA)[1]
+    assert text.startswith("Your press release: a draft.\n\nCompany name: Acme\n\n")
+    assert "\n\nStill to come: Announcement, Headline, Quotation, " in text
+    assert text.endswith("Your conversation stays open for 60 more minutes without a message.")
 
 
 def test_a_phone_whose_turn_runs_is_not_claimed_again() -> None:
@@ -249,11 +254,11 @@ def test_a_turn_past_its_deadline_is_tried_again(
 def test_what_a_tool_saved_belongs_to_the_phone_that_told_it(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
 ) -> None:
-    receive('#tool save_company_name {"value": "Ada Ltd"}')
-    receive('#tool save_company_name {"value": "Bob GmbH"}', BOB)
+    receive('#tool save_company_name {"value": "Ada Ltd", "said": "Ada Ltd"}')
+    receive('#tool save_company_name {"value": "Bob GmbH", "said": "Bob GmbH"}', BOB)
     answer_messages()
-    assert gathered(phone=ADA) == {"company_name": "Ada Ltd"}
-    assert gathered(phone=BOB) == {"company_name": "Bob GmbH"}
+    assert values_of(ADA) == {"company_name": "Ada Ltd"}
+    assert values_of(BOB) == {"company_name": "Bob GmbH"}
 
 
 def test_a_reset_that_comes_while_a_turn_is_claimed_is_no_turn_and_carried_out_next() -> None:

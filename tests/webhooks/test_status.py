@@ -264,3 +264,12 @@ def test_a_malformed_address_leaves_one_log_line(client: Client, caplog: pytest.
     post_signed(client, status_path("nonsense"), status_params("sent"))
     assert len(caplog.records) == 1
     assert "14155550001" not in caplog.text
+
+
+def test_a_refusal_of_buttons_queues_the_text_again_however_often_it_is_told(client: Client) -> None:
+    message = OutboundFactory.create(state=State.ACCEPTED, sid=SID, content_sid="HX" + "1" * 32)
+    for _ in range(3):
+        refused = status_params("undelivered") | {"ErrorCode": "63021", "MessageSid": SID}
+        assert post_signed(client, status_path(message.uuid), refused).status_code == 200
+    message.refresh_from_db()
+    assert (message.state, message.content_sid, message.error_code) == (State.QUEUED, "", "63021")

@@ -368,6 +368,8 @@ def test_a_django_q_timeout_beyond_its_retry_is_an_error(production: Settings) -
         ("TURN_QUIET_SECONDS", 4.1, {"E045"}),
         ("TURN_QUIET_SECONDS", 4, set()),
         ("TURN_QUIET_MOST_SECONDS", -1, {"E021"}),
+        ("PHONE_TURNS_PER_MINUTE", -1, {"E021"}),
+        ("PHONE_TURNS_PER_DAY", 0, set()),
         ("TURN_QUIET_MOST_SECONDS", 61, {"E021"}),
         ("HEALTH_DOOMED_THREADS", -5, {"E021"}),
         ("HEALTH_DOOMED_THREADS", 0, set()),
@@ -503,6 +505,40 @@ def test_a_host_that_no_request_can_have_is_an_error(production: Settings, entry
 def test_hosts_of_all_forms_are_allowed(production: Settings) -> None:
     production.ALLOWED_HOSTS = ["*", ".example.org", "Web-1", "10.0.0.1", "[::1]"]
     assert ids() == set()
+
+
+@pytest.mark.parametrize("prices", ["gpt-6-luna", "gpt-6-luna:1/2", "a:1/1/1,a:2/2/2", "a:1/x/1"])
+def test_a_price_that_cannot_be_read_is_an_error_that_names_it(production: Settings, prices: str) -> None:
+    production.OPENAI_PRICES = prices
+    [found] = findings()
+    assert found.id == "whatspr.E050"
+    assert prices.split(",")[-1] in found.msg
+    assert "gpt-6-luna:0.20/0.02/1.60" in str(found.hint)
+
+
+@pytest.mark.parametrize("budget", [5, 0.5])
+def test_a_budget_needs_the_price_of_each_model_in_use(production: Settings, budget: float) -> None:
+    production.OPENAI_MODEL, production.OPENAI_WRITER_MODEL = "gpt-6-luna-2026-05-01", "gpt-6.1-terra"
+    production.OPENAI_TRANSCRIPTION_MODEL = "gpt-transcribe"
+    change(production, {"OPENAI_DAILY_BUDGET": budget, "OPENAI_PRICES": "gpt-6-luna:1/0.1/4"})
+    messages = [found.msg for found in findings() if found.id == "whatspr.E051"]
+    assert messages == [
+        "OPENAI_DAILY_BUDGET needs the price of gpt-6.1-terra (OPENAI_WRITER_MODEL).",
+        "OPENAI_DAILY_BUDGET needs the price of gpt-transcribe (OPENAI_TRANSCRIPTION_MODEL).",
+    ]
+    production.OPENAI_PRICES += ",gpt-6.1-terra:0/0/0,gpt-transcribe:0.006/min"
+    assert findings() == []
+
+
+@pytest.mark.parametrize("budget", [-1, float("nan"), float("inf")])
+def test_a_budget_is_an_amount(production: Settings, budget: float) -> None:
+    production.OPENAI_DAILY_BUDGET = budget
+    assert "whatspr.E021" in {found.id for found in findings()}
+
+
+def test_without_a_budget_no_price_is_needed(production: Settings) -> None:
+    change(production, {"OPENAI_DAILY_BUDGET": 0, "OPENAI_PRICES": ""})
+    assert findings() == []
 
 
 @pytest.mark.parametrize("address", ["olga", "a@x.org;b@x.org", "a@x.org b@x.org", "Olga <olga>", "a@x.org>"])

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
-from assistant import press_release
 from assistant.models import PressRelease
 from sessions_app.conversations import takeover
 from sessions_app.housekeeping import schedules
@@ -26,6 +25,7 @@ from sessions_app.models import (
 )
 from tests.conftest import answer_messages
 from tests.support.factories import counts, phone_number, thread_state
+from tests.support.releases import values_of
 
 BEFORE = "0007_console"
 TICK = "sessions_app.schedules.tick"
@@ -122,7 +122,7 @@ def test_what_waits_is_answered_and_the_sessions_go_on_in_their_threads() -> Non
     answer_messages()
     assert dict(ConversationSession.objects.values_list("phone", "thread_id")) == THREADS
     assert {phone: messages_to(phone) for phone in THREADS} == {CHATTING: 2, PAUSED: 1, HANDED_BACK: 2}
-    assert press_release.gathered(phone=CHATTING)["headline"] == "Acme grows"
+    assert values_of(CHATTING)["headline"] == "Acme grows"
 
 
 def test_an_operator_who_has_taken_over_hands_back_and_the_bot_answers() -> None:

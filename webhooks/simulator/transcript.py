@@ -2,9 +2,12 @@
 
 from datetime import datetime
 from typing import Any, TypedDict
+from uuid import UUID
 
-from sessions_app.messages import user_addresses
+from sessions_app.messages import document_links, user_addresses
+from sessions_app.messages.attachments import kind_of_document
 from sessions_app.models import InboundMessage, OutboundMessage
+from sessions_app.turns import menus
 from webhooks.simulator import phones
 
 TRANSCRIPT = 100
@@ -67,8 +70,15 @@ def _reply(message: OutboundMessage) -> dict[str, Any]:
         "id": message.pk,
         "uuid": message.uuid,
         "body": message.body,
+        "buttons": menus.titles([label for label, _ in message.choices]),
+        "document": _document(message.document, message.body) if message.document else None,
         "part": message.part,
         "parts": message.parts,
         "state": message.state,
         "created_at": message.created_at,
     }
+
+
+def _document(uuid: UUID, name: str) -> dict[str, str]:
+    """Return what the page shows of a document; its link is to this host, whatever PUBLIC_URL is."""
+    return {"name": name, "kind": kind_of_document(name), "url": document_links.sign(uuid, name)}

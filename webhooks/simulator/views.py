@@ -7,24 +7,28 @@ page can speak as any phone, so in every other set-up its addresses do not exist
 import json
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from assistant.interview import get_interviewer
-from sessions_app.messages import delivery_status, outbox
-from sessions_app.models import OutboundMessage
+from sessions_app.messages import delivery_status, outbox, user_addresses
+from sessions_app.models import ConversationSession, OutboundMessage
+from sessions_app.turns import menus
 from webhooks.simulator import forms, transcript
+from webhooks.simulator import media as simulator_media
 from webhooks.simulator import phones as simulator_phones
 
 STARTING_PHONES = ("+15005550001", "+15005550002")
-QUICK_REPLIES = ("1", "2", "3", "reset", "/status", "/help")
+QUICK_REPLIES = ("1", "2", "3", "menu", "/status", "/drafts", "/language", "/help")
 MAX_PHONES = 12
 MAX_BODY = 4096
 """Characters in a WhatsApp message."""
@@ -35,7 +39,7 @@ CONTENT_SECURITY_POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 class BadInput(ValueError):
@@ -50,12 +54,12 @@ def simulator_only(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: HttpRequest, **path: str) -> HttpResponse:
         if not outbox.simulated():
             raise Http404
         request.get_host()  # raises for a foreign Host, whose name may resolve to this machine
         try:
-            response = csrf_protect(view)(request)
+            response = csrf_protect(view)(request, **path)
         except (BadInput, simulator_phones.UnknownPhone) as error:
             response = JsonResponse({"error": str(error)}, status=400)
         response["Cache-Control"] = "no-store"
@@ -110,8 +114,12 @@ def _json_object(request: HttpRequest) -> dict[str, Any]:
 
 def _message(wish: dict[str, Any]) -> dict[str, str]:
     phone = simulator_phones.canonical(_text(wish, "phone"))
-    if wish.get("voice") is True:
-        return forms.voice_message(phone=phone)
+    if "tapped" in wish:
+        return _tap(phone, wish)
+    if wish.get("location") is True:
+        return forms.location(phone=phone)
+    if "medium" in wish:
+        return _media_message(wish, phone)
     body = _text(wish, "body")
     if not body.strip():
         raise BadInput("The message is blank.")
@@ -120,12 +128,62 @@ def _message(wish: dict[str, Any]) -> dict[str, str]:
     return forms.text_message(phone=phone, body=body)
 
 
+def _tap(phone: str, wish: dict[str, Any]) -> dict[str, str]:
+    message = _reply(_text(wish, "tapped"))
+    buttons, number = menus.titles([label for label, _ in message.choices]), wish.get("number")
+    if not isinstance(number, int) or not 1 <= number <= len(buttons):
+        raise BadInput("There is no such button.")
+    return forms.tap(
+        phone=phone,
+        tapped_sid=message.sid,
+        title=buttons[number - 1],
+        digit=str(number),
+        is_list=len(buttons) > menus.MOST_BUTTONS,
+    )
+
+
+def _media_message(wish: dict[str, Any], phone: str) -> dict[str, str]:
+    sid = _text(wish, "medium")
+    found = simulator_media.find(sid)
+    if found is None:
+        raise BadInput("There is no such file any more.")
+    return forms.media_message(phone=phone, medium=sid, content_type=found[1])
+
+
+@simulator_only
+@require_POST
+def keep_medium(request: HttpRequest) -> HttpResponse:
+    """Keep the file that a phone is about to send; return its SID."""
+    try:
+        sid = simulator_media.keep(request.body, request.headers.get("Content-Type", ""))
+    except (ValueError, RequestDataTooBig) as error:
+        raise BadInput(str(error)) from None
+    return JsonResponse({"medium": sid})
+
+
+@simulator_only
+@require_safe
+def medium(request: HttpRequest, account: str, message: str, sid: str) -> HttpResponse:
+    """Play Twilio's media API for the worker: return what a phone has sent."""
+    found = simulator_media.find(sid)
+    if found is None:
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "attachment"}
+    return HttpResponse(found[0], content_type=found[1], headers=headers)
+
+
 def _status_callback(wish: dict[str, Any]) -> dict[str, str]:
     word = _text(wish, "status")
     if word not in delivery_status.STATE_OF_WORD:
         raise BadInput("Twilio does not have this message status.")
     message = _reply(_text(wish, "uuid"))
-    return forms.status_callback(phone=message.recipient, uuid=message.uuid, sid=message.sid, word=word)
+    return forms.status_callback(
+        phone=message.recipient,
+        uuid=message.uuid,
+        sid=message.sid,
+        word=word,
+        has_document=message.document is not None,
+    )
 
 
 def _reply(wanted: str) -> OutboundMessage:
@@ -149,6 +207,30 @@ def _text(wish: dict[str, Any], key: str) -> str:
     except UnicodeEncodeError:
         raise BadInput(f"“{key}” holds half a character (a lone surrogate).") from None
     return value
+
+
+@simulator_only
+@require_POST
+def expire(request: HttpRequest) -> HttpResponse:
+    """Set the clock of a phone's session ahead past its TTL; return whether it has one.
+
+    The next message begins a new session, or the next cleanup ends this one.
+    """
+    phone = user_addresses.phone_of(simulator_phones.canonical(_text(_json_object(request), "phone")))
+    past = timezone.now() - timedelta(seconds=settings.SESSION_TTL_SECONDS + 1)
+    expired = ConversationSession.objects.filter(phone=phone, last_accessed__gt=past)
+    return JsonResponse({"expired": bool(expired.update(last_accessed=past))})
+
+
+@simulator_only
+@require_safe
+def session(request: HttpRequest) -> HttpResponse:
+    """Redirect to the console's page of a phone's session, or to the list if none is open."""
+    phone = user_addresses.phone_of(simulator_phones.canonical(request.GET.get("phone", "")))
+    open_one = ConversationSession.objects.filter(phone=phone).first()
+    if open_one is None:
+        return redirect("admin:sessions_app_conversationsession_changelist")
+    return redirect("admin:sessions_app_conversationsession_change", open_one.pk)
 
 
 @simulator_only

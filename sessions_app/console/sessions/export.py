@@ -179,7 +179,7 @@ def _row(message: Message) -> dict[str, Any]:
         "who": message.who,
         "operator": message.name,
         "text": message.text,
-        "media": [attachment.kind for attachment in message.media],
+        "media": [attachment.in_words for attachment in message.media],
         "state": message.state,
         "error": message.error,
         "part": message.part,

@@ -13,7 +13,12 @@ from sessions_app.models import Conversation, InboundMessage
 
 MOST = 1000
 """At most this many conversations are looked up, newest first: in an outage all of them fail."""
-_MARKS = {Status.PAUSED: "paused_at", Status.ATTENTION: "attention_at", Status.TURN: "lease_token"}
+_MARKS = {
+    Status.PAUSED: "paused_at",
+    Status.LIMITED: "limited_until",
+    Status.ATTENTION: "attention_at",
+    Status.TURN: "lease_token",
+}
 """Status -> the column that is set; each column has a partial index."""
 
 

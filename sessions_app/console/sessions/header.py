@@ -9,11 +9,13 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from sessions_app.console.sessions.status import Status, life
-from sessions_app.messages import opt_outs, user_addresses
+from sessions_app.messages import blocks, opt_outs, user_addresses
 from sessions_app.models import Conversation, ConversationSession, Heartbeat, InboundMessage, RemoteThread
 from sessions_app.operators.actions import REPLY_WINDOW
 from sessions_app.privacy import masked, pseudonym
-from sessions_app.telemetry import heartbeats
+from sessions_app.sessions.ended import last_end
+from sessions_app.telemetry import heartbeats, model_usage
+from sessions_app.telemetry.model_usage import Usage
 
 State = InboundMessage.State
 
@@ -37,6 +39,9 @@ class SessionHeader:
     paused_by: str
     paused_at: datetime | None
     opted_out_at: datetime | None
+    blocked_at: datetime | None
+    limited_until: datetime | None
+    """What is held waits for no operator, but until the phone may have another turn."""
     attention: str
     attention_at: datetime | None
     turn_since: datetime | None
@@ -56,6 +61,7 @@ class SessionHeader:
     can_reply: bool
     worker_alive: bool
     conversation: int | None
+    usage: Usage
 
     @property
     def masked_name(self) -> str:
@@ -67,13 +73,14 @@ class SessionHeader:
 
 
 def of_session(session: ConversationSession) -> SessionHeader:
-    """Look up the status of `session` with six queries."""
+    """Look up the status of `session` with ten queries."""
     now = timezone.now()
     conversation = Conversation.objects.filter(phone=session.phone).first() or Conversation()
     inbox = _inbox(session.phone)
     expires = session.last_accessed + timedelta(seconds=settings.SESSION_TTL_SECONDS)
     reply_until = inbox["last"] + REPLY_WINDOW if inbox["last"] else None
     opted_out_at = opt_outs.since([session.phone]).get(session.phone)
+    blocked_at = blocks.since([session.phone]).get(session.phone)
     leased = conversation.lease_token is not None
     return SessionHeader(
         pk=session.pk,
@@ -89,6 +96,8 @@ def of_session(session: ConversationSession) -> SessionHeader:
         paused_by=conversation.paused_by if conversation.paused_at else "",
         paused_at=conversation.paused_at,
         opted_out_at=opted_out_at,
+        blocked_at=blocked_at,
+        limited_until=conversation.limited_until,
         attention=conversation.attention,
         attention_at=conversation.attention_at,
         turn_since=conversation.active_at if leased else None,
@@ -102,9 +111,10 @@ def of_session(session: ConversationSession) -> SessionHeader:
         held=inbox["held"],
         failed=inbox["failed"],
         reply_until=reply_until,
-        can_reply=bool(reply_until and reply_until > now and not opted_out_at),
+        can_reply=bool(reply_until and reply_until > now and not (opted_out_at or blocked_at)),
         worker_alive=heartbeats.is_alive(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS),
         conversation=conversation.pk,
+        usage=model_usage.of_phone(session.phone, since=last_end(session.phone).ended_at),
     )
 
 

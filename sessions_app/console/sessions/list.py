@@ -16,6 +16,7 @@ from sessions_app.console.sessions import status as session_status
 from sessions_app.console.sessions.bulk_actions import BULK_ACTIONS, BulkActions
 from sessions_app.console.sessions.export import ExportSessions
 from sessions_app.console.sessions.filters import AgeFilter, StatusFilter
+from sessions_app.console.sessions.media_view import SessionMedia
 from sessions_app.console.sessions.reveal import Reveal
 from sessions_app.console.sessions.steering import SteerSession
 from sessions_app.console.times import ago
@@ -37,7 +38,9 @@ class SessionList(ReadOnlyList):
 
 
 @admin.register(ConversationSession)
-class ConversationSessionAdmin(SteerSession, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
+class ConversationSessionAdmin(
+    SteerSession, SessionMedia, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin
+):
     list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)

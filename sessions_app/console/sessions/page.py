@@ -132,15 +132,16 @@ class SessionPage(ReadOnlyAdmin):
         status = header.of_session(session)
         shown = {
             "status": status,
-            "gathered": release_progress.of_session(session.phone, last_end),
+            "gathered": release_progress.of_phone(session.phone),
             "timeline": timeline.of_session(session.phone, last_end),
         }
+        silent = (status.opted_out_at, status.blocked_at)
         # Not the whole status: a button must not be replaced under the mouse each minute.
         depend = {
             **shown,
             "transcript": transcript.states(session.phone, last_end),
-            "actions": (status.paused_by, status.failed, status.attention_at, status.opted_out_at),
-            "note": (status.paused_by, status.reply_until, status.can_reply, status.opted_out_at),
+            "actions": (status.paused_by, status.failed, status.attention_at, *silent),
+            "note": (status.paused_by, status.reply_until, status.can_reply, *silent),
         }
         versions = {name: _version(depend[name]) for name in SECTIONS}
         created = times.format(session.created_at)

@@ -1,35 +1,42 @@
-"""What the interview has gathered in a session: the draft and a finished press release."""
+"""What the interview has gathered in a session: the facts of the current release, and its version."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant import press_release
-from assistant.press_release import FIELDS
-from sessions_app.sessions.ended import LastEnd
+from assistant import facts, versions
+from assistant.announcement_types import order_of, type_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
+    release: int | None
+    """The id of the press release, None if there is none yet."""
     fields: tuple[tuple[str, str], ...]
-    """Label and text of each field of the draft; "" if it is missing."""
+    """Label and text of each fact that is told or needed; "" if it is missing."""
     known: int
     text: str
-    """The newest finished press release of the session, "" if there is none."""
+    """The newest version of the press release, "" if there is none."""
     finished_at: datetime | None
+    """When that was approved."""
 
     @property
     def per_cent(self) -> int:
         return round(100 * self.known / len(self.fields))
 
 
-def of_session(phone: str, last_end: LastEnd) -> Gathered:
-    """Look up the draft and the press release of the session of `phone` with two queries."""
-    draft = press_release.gathered(phone=phone)
-    finished = press_release.newest_finished(phone=phone, since=last_end.ended_at)
-    fields = tuple((field.label, draft.get(name, "").strip()) for name, field in FIELDS.items())
+def of_phone(phone: str) -> Gathered:
+    """Look up the current press release of `phone` with four queries."""
+    told = facts.gathered(phone)
+    version = versions.latest(told.release)
+    order, _ = order_of(told.announcement_type, told.facts)
+    missing = set(told.missing)
+    keys = [key for key in order if key in told.facts or key in missing]
+    keys += [key for key in told.facts if key not in keys]
+    texts = {key: facts.in_words(fact) for key, fact in told.facts.items()}
     return Gathered(
-        fields=fields,
-        known=len(FIELDS) - len(press_release.missing(draft)),
-        text=finished.text if finished else "",
-        finished_at=finished.finished_at if finished else None,
+        release=told.release.pk if told.release else None,
+        fields=tuple((type_of(key).label, texts.get(key, "")) for key in keys),
+        known=len(told.facts),
+        text=version.text if version else "",
+        finished_at=version.approved_at if version else None,
     )

@@ -22,6 +22,7 @@ class Status(StrEnum):
     ATTENTION = "needs a person"
     FAILING = "failing"
     PAUSED = "bot paused"
+    LIMITED = "over its limit"
     TURN = "turn running"
     LIVE = "live"
     NEAR_EXPIRY = "near expiry"
@@ -32,6 +33,7 @@ VARIANTS = {
     Status.ATTENTION: "danger",
     Status.FAILING: "danger",
     Status.PAUSED: "warning",
+    Status.LIMITED: "warning",
     Status.TURN: "info",
     Status.LIVE: "success",
     Status.NEAR_EXPIRY: "warning",
@@ -98,6 +100,9 @@ def _of_conversation(conversation: Conversation) -> Sequence[Badge]:
         title = f"Since {conversation.paused_at:%Y-%m-%d %H:%M} UTC"
         text = f"bot paused by {conversation.paused_by}"
         found.append(Badge(status=Status.PAUSED, text=text, title=title))
+    if conversation.limited_until:
+        title = f"The phone has had its turns; the next is at {conversation.limited_until:%H:%M:%S} UTC."
+        found.append(Badge(status=Status.LIMITED, text=Status.LIMITED, title=title))
     if conversation.lease_token:
         found.append(Badge(status=Status.TURN, text=Status.TURN))
     return found

@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
-from sessions_app.console import times
+from sessions_app.console import blocking, times
 from sessions_app.console.sessions import header
 from sessions_app.console.sessions.page import SessionPage
 from sessions_app.db.batches import EPOCH
-from sessions_app.messages import outbox
+from sessions_app.messages import blocks, outbox
 from sessions_app.models import ConversationSession
 from sessions_app.operators import actions
 from sessions_app.operators.actions import Refused, SeenSession
@@ -63,6 +63,7 @@ class SteerSession(SessionPage):
         return [
             path("<int:pk>/reply/", view(self.reply_view), name=f"{name}_reply"),
             path("<int:pk>/kill/", view(self.kill_view), name=f"{name}_kill"),
+            path("<int:pk>/block/", view(self.block_view), name=f"{name}_block"),
             path("<int:pk>/steer/<slug:what>/", view(self.steer_view), name=f"{name}_steer"),
             path("dismiss/<int:conversation>/", view(self.dismiss_view), name=f"{name}_dismiss"),
             *super().get_urls(),
@@ -114,6 +115,18 @@ class SteerSession(SessionPage):
             "created": times.format(session.created_at),
         }
         return TemplateResponse(request, "sessions_app/console/session/kill.html", context)
+
+    def block_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for a reason, then block the session's user, or unblock one that is blocked."""
+        self._require_steer_permission(request)
+        session = ConversationSession.objects.filter(pk=pk).first()
+        if session is None:
+            messages.warning(request, "This session has already ended. Nothing was changed.")
+            return _back(pk)
+        is_blocked = blocks.is_blocked(session.phone)
+        return blocking.page(
+            self, request, phone=session.phone, is_blocked=is_blocked, back=reverse(_PAGE, args=[pk])
+        )
 
     def reply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send a reply by hand. If it is refused, its text is in the box again."""

@@ -11,6 +11,8 @@ from sessions_app.console.times import duration
 from sessions_app.console.twilio_errors import in_words
 from sessions_app.models import OutboundMessage, TurnAttempt
 from sessions_app.sessions.ended import LastEnd
+from sessions_app.telemetry import model_usage
+from sessions_app.telemetry.model_usage import Usage
 
 State = OutboundMessage.State
 
@@ -79,22 +81,26 @@ class TurnTimes:
     attempts: tuple[Attempt, ...]
     delivery: str
     """What became of the reply, in words."""
+    usage: Usage
 
 
 def of_session(phone: str, last_end: LastEnd) -> tuple[TurnTimes, ...]:
-    """Return the last `MAX_TURNS` turns of the session of `phone`, newest first, with two queries."""
+    """Return the last `MAX_TURNS` turns of the session of `phone`, newest first, with three queries."""
     rows = TurnAttempt.objects.filter(phone=phone, received_at__gte=last_end.ended_at)
     attempts: dict[UUID, list[TurnAttempt]] = defaultdict(list)
     for row in rows.order_by("-id")[:_MAX_ATTEMPTS]:
         attempts[row.turn].insert(0, row)
     turns = list(attempts)[:MAX_TURNS]
+    used = model_usage.of_turns(phone, turns)
     replies: dict[UUID | None, list[OutboundMessage]] = defaultdict(list)
     for part in OutboundMessage.objects.filter(phone=phone, turn__in=turns).order_by("id"):
         replies[part.turn].append(part)
-    return tuple(_times(turn, attempts[turn], replies[turn]) for turn in turns)
+    return tuple(_times(turn, attempts[turn], replies[turn], used[turn]) for turn in turns)
 
 
-def _times(turn: UUID, attempts: Sequence[TurnAttempt], parts: Sequence[OutboundMessage]) -> TurnTimes:
+def _times(
+    turn: UUID, attempts: Sequence[TurnAttempt], parts: Sequence[OutboundMessage], used: Usage
+) -> TurnTimes:
     began = attempts[0].received_at
     spans = [*_spans_of_attempts(began, attempts), *_spans_of_reply(began, parts)]
     spans.sort(key=lambda span: span.start)
@@ -120,6 +126,7 @@ def _times(turn: UUID, attempts: Sequence[TurnAttempt], parts: Sequence[Outbound
             for attempt in attempts
         ),
         delivery=_delivery(parts),
+        usage=used,
     )
 
 

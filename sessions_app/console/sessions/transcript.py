@@ -7,15 +7,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Self
 
 from django.db.models import Q, QuerySet
 
+from sessions_app.console.sessions import sent_media
+from sessions_app.console.sessions.sent_media import Attachment
 from sessions_app.console.twilio_errors import in_words
-from sessions_app.messages.attachments import is_place, place
+from sessions_app.messages import media_deletions
+from sessions_app.messages.attachments import kind_of_document
 from sessions_app.messages.quotes import Quote, quoted_by
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.sessions.ended import LastEnd, last_ends
+from sessions_app.turns import limits
 
 MAX_SHOWN = 200
 """Messages on one page."""
@@ -30,12 +35,6 @@ class Mark:
     icon: str
     tone: str
     words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
-    kind: str
-    icon: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +101,8 @@ def newest(phone: str, last_end: LastEnd, *, before: Position | None = None) -> 
     said, heard = _within({phone: last_end})
     inbound = list(said.filter(pk__lt=bound.inbound).order_by("-pk")[: MAX_SHOWN + 1])
     outbound = list(heard.filter(pk__lt=bound.outbound).order_by("-pk")[: MAX_SHOWN + 1])
-    messages = _merged(inbound[::-1], outbound[::-1], quoted_by(inbound).get(phone, {}))
+    deleted = media_deletions.planned([item.get("url", "") for row in inbound for item in row.media])
+    messages = _merged(inbound[::-1], outbound[::-1], quoted_by(inbound).get(phone, {}), deleted)
     shown = messages[-MAX_SHOWN:]
     earlier = None
     if len(messages) > len(shown):
@@ -144,10 +144,13 @@ def _within(ends: Mapping[str, LastEnd]) -> tuple[QuerySet[InboundMessage], Quer
 
 
 def _merged(
-    inbound: Sequence[InboundMessage], outbound: Sequence[OutboundMessage], quotes: Mapping[str, Quote]
+    inbound: Sequence[InboundMessage],
+    outbound: Sequence[OutboundMessage],
+    quotes: Mapping[str, Quote],
+    deleted: Mapping[str, datetime | None] = MappingProxyType({}),
 ) -> list[Message]:
-    """Merge both by time, each in the order of its ids."""
-    said = [_said(row, quotes) for row in inbound]
+    """Merge both by time, each in the order of its ids; `deleted` are media that Twilio deletes, or has."""
+    said = [_said(row, quotes, deleted) for row in inbound]
     heard = [_heard(row) for row in outbound]
     told = [*_timed(said, 0), *_timed(heard, 1)]
     return [message for *_, message in sorted(told, key=lambda entry: entry[:3])]
@@ -169,14 +172,16 @@ def _bubbles(messages: Iterable[Message]) -> tuple[Bubble, ...]:
     return tuple(Bubble(messages=tuple(group)) for group in groups)
 
 
-def _said(row: InboundMessage, quotes: Mapping[str, Quote]) -> Message:
+def _said(
+    row: InboundMessage, quotes: Mapping[str, Quote], deleted: Mapping[str, datetime | None]
+) -> Message:
     sid = row.details.get("quoted_sid", "")
     return Message(
         pk=row.pk,
         who="user",
         at=row.received_at,
         text=row.body,
-        media=tuple(_attachment(item) for item in row.media),
+        media=sent_media.of(row, deleted),
         quote=quotes[sid].text if sid in quotes else "an earlier message" if sid else "",
         button="button" in row.details,
         command="" if row.kind in _NO_COMMANDS else row.get_kind_display(),
@@ -193,13 +198,18 @@ def _heard(row: OutboundMessage) -> Message:
         who=row.author,
         name=row.operator,
         at=row.created_at,
-        text=row.body,
+        text="" if row.document else row.body,
+        media=(_document(row.body),) if row.document else (),
         state=row.state,
         error=words,
         mark=_mark_of_outbound(row.state, words),
         part=row.part,
         parts=row.parts,
     )
+
+
+def _document(name: str) -> Attachment:
+    return Attachment(kind=f"{name} ({kind_of_document(name)})", icon="description")
 
 
 _INBOUND = InboundMessage.State
@@ -211,10 +221,14 @@ def _mark_of_inbound(row: InboundMessage) -> Mark | None:
     match row.state:
         case _INBOUND.RECEIVED:
             waits = "being answered" if row.turn else "waiting for its turn"
-            words = f"waiting, the last attempt failed{because}" if because else waits
+            has_failed = because and row.error not in limits.SETTINGS
+            words = f"waiting, the last attempt failed{because}" if has_failed else waits
             return Mark(icon="schedule", tone="calm", words=words)
         case _INBOUND.HELD:
-            return Mark(icon="pause_circle", tone="calm", words="held for an operator")
+            why = (
+                "until the phone may have another turn" if row.error in limits.SETTINGS else "for an operator"
+            )
+            return Mark(icon="pause_circle", tone="calm", words=f"held {why}")
         case _INBOUND.FAILED:
             return Mark(icon="error", tone="bad", words=f"not answered{because}")
         case _INBOUND.IGNORED if row.kind in InboundMessage.EVENTS:
@@ -223,7 +237,7 @@ def _mark_of_inbound(row: InboundMessage) -> Mark | None:
             return Mark(
                 icon="block",
                 tone="calm",
-                words="ignored: the session was reset or killed, or the user opted out",
+                words="ignored: the session was reset or killed, or the user opted out or was blocked",
             )
         case _INBOUND.ANSWERED if row.operator and row.kind == InboundMessage.Kind.RESET:
             words = f"answered by {row.operator}, command not carried out"
@@ -250,21 +264,3 @@ def _mark_of_outbound(state: str, error: str) -> Mark:
     mark = _MARKS[state]
     words = f"{mark.words}: {error}" if error else mark.words
     return Mark(icon=mark.icon, tone=mark.tone, words=words)
-
-
-_KINDS = {
-    "audio": ("voice note", "mic"),
-    "image": ("image", "image"),
-    "video": ("video", "videocam"),
-}
-
-
-def _attachment(item: dict[str, str]) -> Attachment:
-    """Describe an attachment by its content type, without fetching it."""
-    if is_place(item):
-        return Attachment(kind=f"location {place(item)}", icon="location_on")
-    content_type = item.get("content_type", "")
-    kind, icon = _KINDS.get(content_type.partition("/")[0], ("file", "attach_file"))
-    if content_type.startswith(("text/vcard", "text/x-vcard")):
-        kind, icon = "contact", "contact_page"
-    return Attachment(kind=f"{kind} ({content_type})" if content_type else kind, icon=icon)

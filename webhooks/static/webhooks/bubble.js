@@ -3,6 +3,7 @@
 import { formatted } from "./formatting.js";
 
 const template = document.getElementById("bubble-template");
+const documentTemplate = document.getElementById("document-template");
 const troubleTemplate = document.getElementById("trouble-template");
 const clock = new Intl.DateTimeFormat([], { timeStyle: "short" });
 
@@ -31,8 +32,11 @@ const LABELS = {
   },
 };
 
-/** Return the element of a message: {direction, body, media, part, parts, state, created_at}. */
-export function createBubble(message) {
+/**
+ * Return the element of a message: {direction, body, media, document, buttons, part, parts, state, created_at}.
+ * `onTap` is called with the number of the button that is tapped.
+ */
+export function createBubble(message, onTap) {
   const bubble = template.content.cloneNode(true).firstElementChild;
   const at = new Date(message.created_at);
   bubble.dataset.direction = message.direction;
@@ -44,15 +48,41 @@ export function createBubble(message) {
   time.title = at.toLocaleString();
   time.textContent = clock.format(at);
   setState(bubble, message.state);
+  if (message.buttons?.length) bubble.append(buttonsOf(message.buttons, onTap));
   return bubble;
 }
 
-function contentOf({ body, media }) {
+function buttonsOf(titles, onTap) {
+  const group = document.createElement("div");
+  group.className = "buttons";
+  for (const [place, title] of titles.entries()) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dir = "auto";
+    button.dataset.testid = "button";
+    button.textContent = title;
+    button.addEventListener("click", () => onTap(place + 1));
+    group.append(button);
+  }
+  return group;
+}
+
+function contentOf({ body, media, document: attached }) {
+  if (attached) return attachment(attached);
   if (body.trim()) return formatted(body);
   const note = document.createElement("em");
   note.className = "media";
-  note.textContent = media ? "🎤 Voice message" : "(no text)";
+  note.textContent = media ? "📎 Attachment" : "(no text)";
   return note;
+}
+
+/** A file of ours, which opens in a new tab: {name, kind, url}. */
+function attachment({ name, kind, url }) {
+  const link = documentTemplate.content.cloneNode(true).firstElementChild;
+  link.href = url;
+  link.querySelector(".name").textContent = name;
+  link.querySelector(".kind").textContent = kind;
+  return link;
 }
 
 /** Show the delivery state of a message: a state of the database, or pending, or unsent. */

@@ -5,8 +5,25 @@ const TAGS = { "*": "strong", _: "em", "~": "s" };
 const MARKED =
   /```([^]+?)```|(?<![\p{L}\p{N}])([*_~])(?!\s)((?:(?!\2)[^\n])+?)(?<!\s)\2(?![\p{L}\p{N}])/gu;
 
-/** Return `text` as a fragment with *bold*, _italic_, ~strike~ and ```mono``` applied. */
+const ADDRESS = /(https?:\/\/[^\s\u2066-\u2069]*[^\s\u2066-\u2069.,;:!?)])/;
+
+/** Return `text` as a fragment with its addresses as links, and the formats applied to the rest. */
 export function formatted(text) {
+  const fragment = document.createDocumentFragment();
+  text.split(ADDRESS).forEach((piece, place) => fragment.append(place % 2 ? link(piece) : inFormats(piece)));
+  return fragment;
+}
+
+function link(address) {
+  const element = document.createElement("a");
+  element.href = element.textContent = address;
+  element.target = "_blank";
+  element.rel = "noopener";
+  return element;
+}
+
+/** Return `text` as a fragment with *bold*, _italic_, ~strike~ and ```mono``` applied. */
+function inFormats(text) {
   const fragment = document.createDocumentFragment();
   let end = 0;
   for (const match of text.matchAll(MARKED)) {
@@ -26,6 +43,6 @@ function monospaced(text) {
 
 function marked(mark, text) {
   const element = document.createElement(TAGS[mark]);
-  element.append(formatted(text));
+  element.append(inFormats(text));
   return element;
 }

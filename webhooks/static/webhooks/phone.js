@@ -1,7 +1,7 @@
 // One phone: its screen, its messages, and the status callbacks that it plays.
 
 import { createBubble, setState, setTrouble } from "./bubble.js";
-import { playStatus, post, sign } from "./wire.js";
+import { contactCard, expireSession, keepMedium, playStatus, post, sessionUrlOf, sign, voiceNote } from "./wire.js";
 
 const template = document.getElementById("phone-template");
 const days = new Intl.DateTimeFormat([], { weekday: "long", day: "numeric", month: "long" });
@@ -22,6 +22,7 @@ export class Phone {
     this.field = this.find("textarea");
     this.sending = Promise.resolve();
     this.onScreen = false;
+    this.failing = false; // what arrives is reported as failed
     this.forget();
     this.element.dataset.phone = phone;
     this.setLabel(phone);
@@ -52,7 +53,16 @@ export class Phone {
 
   listen(onRemove) {
     this.find(".remove").addEventListener("click", onRemove);
-    this.find(".voice").addEventListener("click", () => this.send({ voice: true }));
+    this.find(".fail").addEventListener("click", () => this.setFailing(!this.failing));
+    this.find(".voice").addEventListener("click", async () => this.send({ file: await voiceNote() }));
+    this.find(".card").addEventListener("click", () => this.send({ file: contactCard() }));
+    this.find(".expire").addEventListener("click", () => this.expire());
+    this.find(".session").href = sessionUrlOf(this.phone);
+    this.find(".place").addEventListener("click", () => this.send({ location: true }));
+    this.find(".attach input").addEventListener("change", ({ target }) => {
+      for (const file of target.files) this.send({ file });
+      target.value = "";
+    });
     this.field.addEventListener("input", () => this.fitField());
     this.field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -63,7 +73,7 @@ export class Phone {
       event.preventDefault();
       this.sendField();
     });
-    for (const chip of this.element.querySelectorAll(".chips button")) {
+    for (const chip of this.element.querySelectorAll(".chips button[value]")) {
       chip.addEventListener("click", () => this.send({ body: chip.value }));
     }
     new IntersectionObserver(([entry]) => this.setOnScreen(entry.isIntersecting), {
@@ -87,12 +97,17 @@ export class Phone {
     this.send({ body });
   }
 
-  /** Send {body} or {voice: true}. Messages are posted one at a time, in order. */
+  /** Tap the button `number` of `message`. */
+  tap(message, number) {
+    this.send({ tapped: message.uuid, number, body: message.buttons[number - 1] });
+  }
+
+  /** Send {body}, {file}, {location: true} or {tapped, number, body}: one at a time, in order. */
   send(wish) {
     const message = {
       direction: "in",
       body: wish.body ?? "",
-      media: wish.voice ? 1 : 0,
+      media: wish.file || wish.location ? 1 : 0,
       state: "pending",
       created_at: new Date().toISOString(),
     };
@@ -115,7 +130,9 @@ export class Phone {
   async deliver(outgoing) {
     try {
       if (!outgoing.request) {
-        outgoing.request = await sign({ phone: this.phone, ...outgoing.wish });
+        const { file, ...wish } = outgoing.wish;
+        if (file) wish.medium = await keepMedium(file);
+        outgoing.request = await sign({ phone: this.phone, ...wish });
         this.own.set(new URLSearchParams(outgoing.request.form).get("MessageSid"), outgoing);
       }
       await post(outgoing.request);
@@ -150,7 +167,8 @@ export class Phone {
       if (message.direction === "in") this.showOwn(message);
       else this.showReply(message);
     }
-    for (const [uuid, state] of Object.entries(view.states)) this.moveReply(uuid, state);
+    // Oldest first: replies that leave at once are shown in their order.
+    for (const [uuid, state] of Object.entries(view.states).reverse()) this.moveReply(uuid, state);
     this.showWhetherAnAnswerIsDue(this.recentOwn(view));
     if (wasAtEnd && this.log.childElementCount > count) this.scrollToEnd();
     this.acknowledge();
@@ -190,7 +208,7 @@ export class Phone {
 
   append(message) {
     this.separateDay(new Date(message.created_at));
-    const bubble = createBubble(message);
+    const bubble = createBubble(message, (number) => this.tap(message, number));
     this.typing.before(bubble);
     return bubble;
   }
@@ -227,6 +245,22 @@ export class Phone {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  /** Let the phone's session expire, and say below its messages what came of it. */
+  async expire() {
+    const note = document.createElement("p");
+    note.className = "notice";
+    note.dataset.testid = "note";
+    try {
+      note.textContent = (await expireSession(this.phone))
+        ? "The session’s time is over: the next message begins a new one."
+        : "No session is open.";
+    } catch (error) {
+      note.textContent = error.message;
+    }
+    this.typing.before(note);
+    this.scrollToEnd();
+  }
+
   // --- What the phone reports about its replies ---
 
   setOnScreen(onScreen) {
@@ -234,12 +268,17 @@ export class Phone {
     this.acknowledge();
   }
 
-  /** Play the status callbacks: a reply that arrived is delivered, and read once it is visible. */
+  setFailing(failing) {
+    this.failing = failing;
+    this.find(".fail").setAttribute("aria-pressed", failing);
+  }
+
+  /** Play the status callbacks: a reply that arrived is delivered (or fails), and read once it is visible. */
   acknowledge() {
     const seen = this.onScreen && !document.hidden;
     for (const [uuid, { message, bubble }] of this.replies) {
       if (!bubble) continue;
-      if (ARRIVED.has(message.state)) playStatus(uuid, "delivered");
+      if (ARRIVED.has(message.state)) playStatus(uuid, this.failing ? "failed" : "delivered");
       else if (message.state === "delivered" && seen) playStatus(uuid, "read");
     }
   }

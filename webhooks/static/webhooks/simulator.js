@@ -125,5 +125,6 @@ document.addEventListener("visibilitychange", lookNow);
 window.addEventListener("online", lookNow);
 
 openPhones(storedPhones());
+row.scrollLeft = 0; // on a narrow screen the browser may keep the form in view, before which the phones stand
 lookNow();
 if (matchMedia("(min-width: 720px)").matches) phones.values().next().value?.field.focus();

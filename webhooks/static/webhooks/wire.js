@@ -2,7 +2,10 @@
 
 const TIMEOUT = 15_000; // milliseconds; Twilio's own
 const CALLBACK_TRIES = 5;
-const { signUrl, messagesUrl, csrfCookie } = document.body.dataset;
+const { signUrl, messagesUrl, mediaUrl, expireUrl, sessionUrl, voiceNote: voiceNoteUrl, csrfCookie } =
+  document.body.dataset;
+const CONTACT =
+  "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Robin Example\r\nEMAIL:press@acme.example\r\nTEL:+15005550006\r\nEND:VCARD\r\n";
 
 /** A request that failed; `message` is for people. */
 export class WireError extends Error {
@@ -46,6 +49,37 @@ export async function sign(wish) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie(csrfCookie) };
   const response = await request(signUrl, { method: "POST", headers, body: JSON.stringify(wish) });
   return response.json();
+}
+
+/** Have the server keep `file`, so that the worker can fetch it; return its SID. */
+export async function keepMedium(file) {
+  const type = file.type || (file.name?.endsWith(".vcf") ? "text/vcard" : "application/octet-stream");
+  const headers = { "Content-Type": type, "X-CSRFToken": cookie(csrfCookie) };
+  const response = await request(mediaUrl, { method: "POST", headers, body: file });
+  return (await response.json()).medium;
+}
+
+/** Return the recording that the page ships. */
+export async function voiceNote() {
+  const response = await request(voiceNoteUrl);
+  return new Blob([await response.arrayBuffer()], { type: "audio/wav" });
+}
+
+/** Return the contact card that phones send. */
+export function contactCard() {
+  return new File([CONTACT], "contact.vcf", { type: "text/vcard" });
+}
+
+/** Return the address of the console's page of the phone's session. */
+export function sessionUrlOf(phone) {
+  return `${sessionUrl}?${new URLSearchParams({ phone })}`;
+}
+
+/** Set the clock of the phone's session ahead past its TTL; return whether it has one. */
+export async function expireSession(phone) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie(csrfCookie) };
+  const response = await request(expireUrl, { method: "POST", headers, body: JSON.stringify({ phone }) });
+  return (await response.json()).expired;
 }
 
 /** Post a signed request to its webhook, as Twilio does. The same one may be posted again. */

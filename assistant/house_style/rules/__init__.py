@@ -1,0 +1,1 @@
+"""The checks by subject; each file has its rows at its end."""

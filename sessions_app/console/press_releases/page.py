@@ -1,0 +1,115 @@
+"""The page of a press release: its facts with the user's words, its versions, and who approved which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from assistant import earlier_fields, versions
+from assistant.checking import blocking
+from assistant.models import PressRelease, ReleaseDocument, ReleaseVersion
+from sessions_app.console.press_releases import comparison, gathered, problems, reading
+from sessions_app.console.press_releases.comparison import Line
+from sessions_app.console.read_only import MOST_DIGITS, ReadOnlyAdmin
+from sessions_app.messages import opt_outs
+from sessions_app.models import ConversationSession
+from sessions_app.operators.press_releases import why_not_current
+from sessions_app.privacy import pseudonym
+from sessions_app.telemetry import model_usage
+
+TEMPLATES = "sessions_app/console/press_release/"
+LIST = "admin:assistant_pressrelease_changelist"
+PAGE = "admin:assistant_pressrelease_change"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    version: ReleaseVersion
+    lines: Sequence[Line]
+
+
+class ReleasePage(ReadOnlyAdmin):
+    """The page of one press release, instead of the admin's change view."""
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the release, or the list with a message if there is none."""
+        if request.method == "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        release = find(object_id)
+        if release is None:
+            messages.warning(request, "There is no such press release.")
+            return redirect(LIST)
+        return TemplateResponse(request, f"{TEMPLATES}page.html", self._context(request, release))
+
+    def _context(self, request: HttpRequest, release: PressRelease) -> dict[str, Any]:
+        facts = gathered.of_release(release)
+        written = list(release.versions.order_by("number"))
+        newest = written[-1] if written else None
+        chosen = _numbered(written).get(request.GET.get("version", ""), newest)
+        why_not = why_not_current(release)
+        may_steer = self.has_steer_permission(request) and not why_not
+        is_up_to_date = newest is not None and (bool(why_not) or versions.is_current(newest))
+        is_approved = newest is not None and newest.approved_at and is_up_to_date
+        is_blocked = newest is not None and versions.is_blocked(newest) and is_up_to_date
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": release,
+            "release": release,
+            "title": facts.known.values.get("headline") or f"Press release of {pseudonym(release.phone)}",
+            "user_shown": pseudonym(release.phone),
+            "session": ConversationSession.objects.filter(phone=release.phone).first(),
+            "opted_out": opt_outs.is_opted_out(release.phone),
+            "facts": facts,
+            "usage": model_usage.of_release(release),
+            "versions": written,
+            "newest": newest,
+            "is_up_to_date": is_up_to_date,
+            "chosen": chosen,
+            "text": reading.of_version(chosen) if chosen else None,
+            "blocked": problems.shown(blocking(newest.problems)) if newest else (),
+            "columns": columns(written, request.GET) if len(written) > 1 else (),
+            "is_compared": not {"left", "right"}.isdisjoint(request.GET),
+            "approvals": [one for one in written if one.approved_at],
+            "formats": ReleaseDocument.Format.choices,
+            "why_not_current": why_not,
+            "may_steer": may_steer,
+            "may_write": may_steer and not facts.missing,
+            "may_approve": may_steer
+            and not set(facts.known.missing) - {fact.key for fact in facts.known.by_operators}
+            and (not (is_approved or is_blocked) or bool(facts.known.by_operators)),
+        }
+
+
+def find(pk: int | str) -> PressRelease | None:
+    """Return the release, with facts of what older code has written."""
+    if isinstance(pk, str) and not (pk.isascii() and pk.isdecimal() and len(pk) <= MOST_DIGITS):
+        return None
+    release = PressRelease.objects.filter(pk=pk).first()
+    if release is not None and release.fields:
+        earlier_fields.adopt(release)
+    return release
+
+
+def _numbered(written: Sequence[ReleaseVersion]) -> dict[str, ReleaseVersion]:
+    return {str(one.number): one for one in written}
+
+
+def columns(written: Sequence[ReleaseVersion], query: Mapping[str, str]) -> list[Column]:
+    """Return the versions that `query` names as "left" and "right", the newest two by default."""
+    by_number = _numbered(written)
+    left = by_number.get(query.get("left", ""), written[-2])
+    right = by_number.get(query.get("right", ""), written[-1])
+    before, after = comparison.compare(left.text, right.text)
+    return [Column(version=left, lines=before), Column(version=right, lines=after)]

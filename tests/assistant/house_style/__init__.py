@@ -1,0 +1,1 @@
+"""The checks of the house style, and the repair of English."""

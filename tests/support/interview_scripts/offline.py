@@ -1,0 +1,152 @@
+"""The same announcements without a model: the user answers one question after another."""
+
+from tests.support.interview_scripts.interview import APPROVE, Interview
+
+FUNDING = Interview(
+    title="A funding round, interviewed without a model",
+    phone="+393475550143",
+    messages=[
+        "hello",
+        "Tessera Energy",
+        "1",
+        "EUR 6.3 million",
+        "Series A",
+        "Northgate Ventures",
+        "build a second plant in Novara and hire 40 engineers by the end of 2027",
+        "Yes",
+        "Alba Capital and Pia Rossi",
+        "€8.1 million",
+        "Tessera Energy turns old batteries of electric buses into storage units for factories. 54 factories "
+        "in Italy and Austria run on them. One unit holds the batteries of six buses and is as big as a "
+        "shipping container. It stores solar power at noon and gives it back in the evening.",
+        "ok",
+        "skip",
+        "“Every bus in Europe carries a battery that still has ten good years. With Northgate we can give "
+        "them a second job.”",
+        "Ines Ortego",
+        "no, the speaker is Ines Ortega",
+        "chief executive of Tessera Energy",
+        "“Tessera earns with what others pay to throw away,” says Marta Keller, partner at Northgate "
+        "Ventures",
+        "Turin, Italy",
+        "on Tuesday next week",
+        "Tessera Energy gives batteries of electric buses a second life as storage for factories. It was "
+        "founded in Turin in 2021 and has 38 employees.",
+        "Luca Ferri, press@tessera-energy.com, +39 011 555 0142",
+        "https://tessera-energy.com/press",
+        "the amount is €6.5 million",
+        "the total is €8.3 million",
+        "make the headline shorter",
+        APPROVE,
+        "thanks!",
+    ],
+    shorter="make the headline shorter",
+)
+PRODUCT = Interview(
+    title="A product launch, interviewed in Spanish without a model",
+    phone="+34600550143",
+    messages=[
+        "hola, lanzamos un producto",
+        "Campo Clara",
+        "atrás",
+        "Campo Claro",
+        "FríoVista",
+        "FríoVista es un sensor que avisa a los agricultores de la helada seis horas antes.",
+        "desde el 15 de marzo de 2027 en las cooperativas de Andalucía y Murcia",
+        "249 euros",
+        "54 fincas de almendros han probado FríoVista desde el invierno pasado, y en 31 de ellas salvó la "
+        "cosecha. El sensor mide la temperatura y la humedad cada cinco minutos. La pila dura dos años.",
+        "Campo Claro lanza FríoVista, un sensor que avisa de la helada seis horas antes",
+        "El aparato llama al móvil y da tiempo a encender los riegos",
+        "En una sola noche perdimos la cosecha de todo un año. FríoVista es el aviso que no tuvimos.",
+        "Lucía Campos",
+        "fundadora de Campo Claro",
+        "«Me despertó a las dos de la mañana y a las tres ya corría el agua», dice Antonio Ruiz, agricultor "
+        "de Baza",
+        "Guadix, España",
+        "el jueves de la semana que viene",
+        "Campo Claro fabrica sensores para agricultores. La fundó en Guadix en 2023 Lucía Campos, hija de "
+        "una familia de almendreros, y tiene 11 empleados.",
+        "Diego Soler, 958 66 01 42",
+        "Diego Soler, prensa@campoclaro.es, 958 66 01 42",
+        "saltar",
+        "el precio es 229 euros",
+        "el titular más corto",
+        "perfecto",
+        "envíamela otra vez",
+    ],
+    shorter="el titular más corto",
+)
+PARTNERSHIP = Interview(
+    title="A partnership, interviewed in German without a model",
+    phone="+4915155550143",
+    messages=[
+        "Moin, wir brauchen eine Pressemitteilung",
+        "Dorfmobil",
+        "3",
+        "Saaletal-Bus",
+        "Bus und Leihauto mit einem Ticket anbieten",
+        "am 1. Mai 2027",
+        "Die Partnerschaft gilt in 38 Dörfern im Saaletal und läuft drei Jahre.",
+        "Saaletal-Bus betreibt 24 Buslinien zwischen Jena und Saalfeld. Das Unternehmen hat 160 "
+        "Beschäftigte.",
+        "ja",
+        "Die Leihautos stehen an der Haltestelle. Wer aus dem Bus steigt, öffnet das Auto mit dem Handy. 60 "
+        "Elektroautos stehen bereit. Eine Fahrt kostet 4,50 Euro, egal wie weit.",
+        "ok",
+        "überspringen",
+        "Bei uns im Dorf fährt der letzte Bus um sechs, und danach ist Schluss. Das wollen wir ändern.",
+        "Jana Foss",
+        "nein, der Name ist Jana Voss",
+        "Gründerin von Dorfmobil",
+        "„Wir fahren bis zur Haltestelle. Den Rest des Weges haben wir bisher den Leuten überlassen“, sagt "
+        "Uwe Hartmann, Betriebsleiter bei Saaletal-Bus",
+        "Jena",
+        "Donnerstag nächster Woche",
+        "Dorfmobil verleiht Elektroautos in Dörfern in Thüringen. Das Unternehmen wurde 2020 in Jena "
+        "gegründet und hat 19 Beschäftigte.",
+        "Lea Krämer, presse@dorfmobil.de, 03641 550142",
+        "https://dorfmobil.de/presse",
+        "der Start ist am 3. Mai 2027",
+        "die Überschrift ist Dorfmobil und Saaletal-Bus bieten ein Ticket für Bus und Leihauto",
+        "Überschrift bitte kürzer",
+        APPROVE,
+        "danke!",
+    ],
+    shorter="Überschrift bitte kürzer",
+)
+FUNDING_IN_HEBREW = Interview(
+    title="A funding round, interviewed in Hebrew without a model",
+    phone="+972525550143",
+    messages=[
+        "היי, צריכים הודעה לעיתונות",
+        "נטיף",
+        "1",
+        "4.2 מיליון דולר",
+        "סבב סיד",
+        "קרן ארז",
+        "לפתוח מרכז פיתוח בבאר שבע ולגייס 20 מהנדסים עד סוף 2027",
+        "כן",
+        "קרן תמר ודוד לוין",
+        "5.1 מיליון דולר",
+        "נטיף מפתחת חיישן שמאזין לצינורות מים ומגלה נזילות. השירות פועל ב-14 תאגידי מים. בשנת 2026 גילתה "
+        "נטיף בחיפה 310 נזילות וחסכה 900 אלף קוב מים.",
+        "אוקיי",
+        "דלג",
+        "כל טיפה שהולכת לאיבוד כבר שולמה. אנחנו רק עוזרים למצוא אותה.",
+        "נועה כוהן",
+        "לא, השם הוא נועה כהן",
+        "מנכ״לית נטיף",
+        "“חיפשנו חברה שחוסכת כסף מהיום הראשון”, אמר יואב ברק, שותף בקרן ארז",
+        "חיפה",
+        "ביום שלישי בשבוע הבא",
+        "נטיף מפתחת חיישנים לגילוי נזילות ברשתות מים. החברה נוסדה בחיפה בשנת 2022 ומעסיקה 24 עובדים.",
+        "רון אביב, press@netif.co.il, 04-855-0142",
+        "https://netif.co.il/press",
+        "הסכום הוא 4.5 מיליון דולר",
+        "תקצר את הכותרת",
+        APPROVE,
+        "תודה!",
+    ],
+    shorter="תקצר את הכותרת",
+)
