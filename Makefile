@@ -1,7 +1,8 @@
 # make install  the .venv that the commands in README use
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
-# make test   lint, types, migrations; all tests on SQLite, and on PostgreSQL what our SQL and locks touch
-# make test-rest  all other tests that use a database on PostgreSQL
+# make test   lint, types, migrations; the tests on SQLite, without those that take long
+# make test-rest  those that take long, and on PostgreSQL what our SQL, locks and races touch
+# make test-postgresql  whatever uses a database on PostgreSQL
 # make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console, tokens
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
@@ -12,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: install run test test-rest lint bench soak lock
+.PHONY: install run test test-rest test-postgresql lint bench soak lock
 
 install: .venv/base.installed
 
@@ -24,6 +25,9 @@ test: .venv/dev.installed lint
 
 test-rest: .venv/dev.installed
 	@$(BIN)/python -m tests.run --rest
+
+test-postgresql: .venv/dev.installed
+	@$(BIN)/python -m tests.run --postgresql
 
 lint: .venv/dev.installed
 	@$(BIN)/ruff check .

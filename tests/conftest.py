@@ -35,10 +35,10 @@ if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-# What our own SQL, locks, races and migrations touch. `make test` runs it on both databases, but for what
-# starts processes: that is on SQLite only. `make test-rest` runs all that is left on PostgreSQL.
+HERE = Path(__file__).parent
+# What our own SQL, locks, races and migrations touch runs on both databases, but for what starts processes.
 BOTH_DATABASES = {
-    Path(__file__).parent / name
+    HERE / name
     for name in (
         "assistant/test_facts.py",
         "assistant/test_press_release.py",
@@ -65,21 +65,62 @@ BOTH_DATABASES = {
         "whatspr/test_upgrade.py",
     )
 }
-assert all(path.exists() for path in BOTH_DATABASES)
+# Files in those folders that are about what is said, over and over.
+SQLITE_ONLY = {
+    HERE / name
+    for name in (
+        "conversations/test_language_guess.py",
+        "messages/test_keywords.py",
+        "messages/test_keywords_in_languages.py",
+        "messages/test_parts.py",
+        "turns/test_buttons_in_languages.py",
+        "turns/test_languages.py",
+        "turns/test_meddling_writers.py",
+        "turns/test_voice_interview.py",
+        "turns/test_what_the_user_saw.py",
+        "turns/test_whole_interviews.py",
+        "turns/test_wrong_models.py",
+    )
+}
+# What takes long, beside what starts processes: `make test-rest` runs it.
+LONG = {
+    HERE / name
+    for name in (
+        "assistant/verification/test_independent_written.py",
+        "conversations/test_takeover_races.py",
+        "end_to_end/test_openai_faults.py",
+        "end_to_end/test_twilio_faults.py",
+        "evaluations/test_evaluations.py",
+        "sessions/test_races.py",
+        "state_machine",
+        "turns/test_killed_between_steps.py",
+        "turns/test_meddling_writers.py",
+        "turns/test_release_races.py",
+        "turns/test_voice_interview.py",
+        "turns/test_whole_interviews.py",
+        "whatspr/test_upgrade_of_releases.py",
+    )
+}
+assert all(path.exists() for path in BOTH_DATABASES | SQLITE_ONLY | LONG)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what runs on which database, and begin with the files that start processes.
+    """Mark what runs when and on which database, and begin with the files that start processes.
 
     Those take longest, and wait for most of it.
     """
     slow = {item.path for item in items if item.get_closest_marker("processes")}
     items.sort(key=lambda item: item.path not in slow)
     for item in items:
+        within = {item.path, *item.path.parents}
+        if LONG & within:
+            item.add_marker("long")
         if postgres := item.get_closest_marker("postgres"):
             if connection.vendor != "postgresql":
                 item.add_marker(pytest.mark.skip(reason=postgres.args[0]))
-        elif not item.get_closest_marker("processes") and BOTH_DATABASES & {item.path, *item.path.parents}:
+        elif item.get_closest_marker("processes") or item.path in SQLITE_ONLY:
+            continue
+        elif BOTH_DATABASES & within:
             item.add_marker("both_databases")
         elif not _may_use_a_database(item):
             item.add_marker("no_database")

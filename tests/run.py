@@ -1,7 +1,7 @@
-"""`python -m tests.run`: all tests on SQLite, then on PostgreSQL what needs or touches it.
+"""`python -m tests.run`: the tests on SQLite, without those that take long.
 
-`--rest` runs all others that use a database on PostgreSQL; pytest's own arguments run what they name on
-both databases.
+`--rest` runs those that take long, and on PostgreSQL what our own SQL, locks and races touch; `--postgresql`
+runs on PostgreSQL whatever uses a database. pytest's own arguments run what they name on both databases.
 Stops at the first run that fails, with its exit status. The last line is pytest's own, and the report
 above it has the counts of both runs (tests/conftest.py).
 """
@@ -15,7 +15,7 @@ from tests.support.postgres import database_url
 
 FIRST_RUN_VARIABLE = "TEST_FIRST_RUN"
 _ON_POSTGRESQL = "both_databases or postgres"
-"""The markers that `make test` runs on PostgreSQL."""
+_LONG = "processes or long"
 _COUNTS = re.compile(r"\d+ (?:passed|failed|skipped|error|errors|xfailed|deselected)")
 # More than processors: tests that start processes mostly wait for them.
 _WORKERS = str((os.cpu_count() or 1) * 3 // 2)
@@ -51,9 +51,12 @@ def _on_postgresql(arguments: list[str], first: str = "") -> None:
 def main() -> None:
     match sys.argv[1:]:
         case []:
-            _on_postgresql([*_PARALLEL, "-m", _ON_POSTGRESQL], _on_sqlite(_PARALLEL))
+            _on_sqlite([*_PARALLEL, "-m", f"not ({_LONG})"])
         case ["--rest"]:
-            _on_postgresql([*_PARALLEL, "-m", f"not ({_ON_POSTGRESQL} or no_database)"])
+            counts = _on_sqlite([*_PARALLEL, "-m", _LONG])
+            _on_postgresql([*_PARALLEL, "-m", _ON_POSTGRESQL], counts)
+        case ["--postgresql"]:
+            _on_postgresql([*_PARALLEL, "-m", "not (processes or no_database)"])
         case arguments:
             _on_postgresql(arguments, _on_sqlite(arguments))
 
