@@ -5,7 +5,7 @@ from here; tests hold that no table and no text of one is missing and that the c
 than an entry says. docs/data.md is this file as a table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -71,8 +71,8 @@ class Data:
     kept: tuple[Kept, ...] = ()
     """Nothing: without a limit."""
     erasure: Erasure = Erasure.NOTHING
-    person: str = ""
-    """Lookup from a row to the phone whose it is; blank where it names nobody by number."""
+    person: Sequence[str] = ()
+    """Lookups from a row to the phone whose it is; none where it names nobody by number."""
     texts: Mapping[str, Shown] = field(default_factory=dict)
     """Each field that can hold a text; `phone` is the user whose row it is."""
 
@@ -103,7 +103,7 @@ TABLES = {
         holds="who is in a conversation, and its thread",
         whose=Whose.USERS,
         kept=(SESSIONS,),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED, "thread_id": Shown.OPEN},
     ),
@@ -111,7 +111,7 @@ TABLES = {
         holds="whose turn runs, which operator talks, why a person is needed",
         whose=Whose.BOTH,
         kept=(IDLE_CONVERSATIONS, REQUESTS_FOR_A_PERSON),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -124,7 +124,7 @@ TABLES = {
         holds="up to when the transcript of a phone is to be erased",
         whose=Whose.USERS,
         kept=(TRANSCRIPTS, UNSENT),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
     ),
@@ -132,7 +132,7 @@ TABLES = {
         holds="what users wrote",
         whose=Whose.BOTH,
         kept=(TRANSCRIPTS, MESSAGE_SIDS),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.EMPTY,
         texts={
             "message_sid": Shown.OPEN,
@@ -157,7 +157,7 @@ TABLES = {
         holds="who gets no answers, why and by whom",
         whose=Whose.BOTH,
         kept=(_BY_HAND,),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.BY_HAND,
         texts={"phone": Shown.MASKED, "reason": Shown.CONSOLE, "operator": Shown.CONSOLE},
     ),
@@ -165,7 +165,7 @@ TABLES = {
         holds="when turns began, for the limits of each phone",
         whose=Whose.USERS,
         kept=(Kept(period=timedelta(days=1), since="after it began", pruned_by="begun_at"),),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
     ),
@@ -180,7 +180,7 @@ TABLES = {
         holds="what users were told",
         whose=Whose.BOTH,
         kept=(TRANSCRIPTS, UNSENT),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -202,7 +202,7 @@ TABLES = {
         # As long as press releases, to which a user can come back by another address.
         holds="which addresses belong to one user",
         whose=Whose.USERS,
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"address": Shown.MASKED, "phone": Shown.MASKED},
     ),
@@ -210,7 +210,7 @@ TABLES = {
         # For good: what a user has chosen must not be lost when a conversation ends.
         holds="in which language users are answered",
         whose=Whose.USERS,
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
     ),
@@ -218,7 +218,7 @@ TABLES = {
         holds="how long each reply took, and what failed",
         whose=Whose.USERS,
         kept=(TRANSCRIPTS, UNSENT),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED, "error": Shown.OPEN, "steps": Shown.OPEN},
     ),
@@ -226,7 +226,7 @@ TABLES = {
         holds="press releases, with the names and addresses in them",
         whose=Whose.USERS,
         kept=(RELEASES,),
-        person="phone",
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -243,7 +243,7 @@ TABLES = {
         holds="the facts of press releases, each with the user's words",
         whose=Whose.BOTH,
         kept=(RELEASES,),
-        person="release__phone",
+        person=("release__phone",),
         erasure=Erasure.DELETE,
         texts={
             "key": Shown.OPEN,
@@ -258,7 +258,7 @@ TABLES = {
         holds="the texts of press releases, and who approved which",
         whose=Whose.BOTH,
         kept=(RELEASES,),
-        person="release__phone",
+        person=("release__phone",),
         erasure=Erasure.DELETE,
         texts={
             "text": Shown.CONSOLE,
@@ -274,7 +274,7 @@ TABLES = {
         holds="the files of approved versions: Word, PDF and others",
         whose=Whose.BOTH,
         kept=(RELEASES,),
-        person="version__release__phone",
+        person=("version__release__phone",),
         erasure=Erasure.DELETE,
         texts={"content": Shown.CONSOLE, "sha256": Shown.OPEN},
     ),
@@ -290,7 +290,7 @@ TABLES = {
                 pruned_if={"release__isnull": True, "counted": True},
             ),
         ),
-        person="phone",
+        person=("phone", "release__phone"),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -350,7 +350,7 @@ TABLES = {
         holds="addresses whose messages Twilio has still to delete",
         whose=Whose.USERS,
         kept=(Kept(since="until Twilio has confirmed it"),),
-        person="address",
+        person=("address",),
         erasure=Erasure.TWILIO,
         texts={"address": Shown.MASKED, "error": Shown.OPEN},
     ),
