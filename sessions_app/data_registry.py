@@ -5,7 +5,7 @@ from here; tests hold that no table and no text of one is missing and that the c
 than an entry says. docs/data.md is this file as a table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -27,6 +27,7 @@ class Erasure(Enum):
     DELETE = "deleted"
     EMPTY = "phone and texts are emptied"
     THREAD = "deleted at OpenAI first"
+    TWILIO = "deleted when Twilio has deleted its copies"
     STAYS = "stays: it names users by pseudonym"
     BY_HAND = "by hand"
     NOTHING = "nothing to erase"
@@ -70,6 +71,8 @@ class Data:
     kept: tuple[Kept, ...] = ()
     """Nothing: without a limit."""
     erasure: Erasure = Erasure.NOTHING
+    person: Sequence[str] = ()
+    """Lookups from a row to the phone whose it is; none where it names nobody by number."""
     texts: Mapping[str, Shown] = field(default_factory=dict)
     """Each field that can hold a text; `phone` is the user whose row it is."""
 
@@ -84,11 +87,12 @@ REQUESTS_FOR_A_PERSON = Kept(
     since="after a person was asked for",
 )
 TRANSCRIPTS = Kept(setting="TRANSCRIPT_RETENTION_DAYS", since="after the session ended")
+RELEASES = Kept(setting="RELEASE_RETENTION_DAYS", since="after it was last changed or approved")
 UNSENT = Kept(period=timedelta(days=7), since="after the session ended, where not sent or counted yet")
 MESSAGE_SIDS = Kept(
     # So that replays are still absorbed.
-    period=timedelta(days=7),
-    since="after it was received: the SID alone",
+    period=timedelta(days=30),
+    since="after it was received: a hash of the SID alone",
 )
 _DJANGO = "Django's list of what there is"
 _OF_A_LOG_IN = ("username", "ip_address", "user_agent", "http_accept", "path_info")
@@ -99,6 +103,7 @@ TABLES = {
         holds="who is in a conversation, and its thread",
         whose=Whose.USERS,
         kept=(SESSIONS,),
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED, "thread_id": Shown.OPEN},
     ),
@@ -106,6 +111,7 @@ TABLES = {
         holds="whose turn runs, which operator talks, why a person is needed",
         whose=Whose.BOTH,
         kept=(IDLE_CONVERSATIONS, REQUESTS_FOR_A_PERSON),
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -118,6 +124,7 @@ TABLES = {
         holds="up to when the transcript of a phone is to be erased",
         whose=Whose.USERS,
         kept=(TRANSCRIPTS, UNSENT),
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
     ),
@@ -125,6 +132,7 @@ TABLES = {
         holds="what users wrote",
         whose=Whose.BOTH,
         kept=(TRANSCRIPTS, MESSAGE_SIDS),
+        person=("phone",),
         erasure=Erasure.EMPTY,
         texts={
             "message_sid": Shown.OPEN,
@@ -149,6 +157,7 @@ TABLES = {
         holds="who gets no answers, why and by whom",
         whose=Whose.BOTH,
         kept=(_BY_HAND,),
+        person=("phone",),
         erasure=Erasure.BY_HAND,
         texts={"phone": Shown.MASKED, "reason": Shown.CONSOLE, "operator": Shown.CONSOLE},
     ),
@@ -156,6 +165,7 @@ TABLES = {
         holds="when turns began, for the limits of each phone",
         whose=Whose.USERS,
         kept=(Kept(period=timedelta(days=1), since="after it began", pruned_by="begun_at"),),
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
     ),
@@ -170,6 +180,7 @@ TABLES = {
         holds="what users were told",
         whose=Whose.BOTH,
         kept=(TRANSCRIPTS, UNSENT),
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -191,6 +202,7 @@ TABLES = {
         # As long as press releases, to which a user can come back by another address.
         holds="which addresses belong to one user",
         whose=Whose.USERS,
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"address": Shown.MASKED, "phone": Shown.MASKED},
     ),
@@ -198,6 +210,7 @@ TABLES = {
         # For good: what a user has chosen must not be lost when a conversation ends.
         holds="in which language users are answered",
         whose=Whose.USERS,
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
     ),
@@ -205,12 +218,15 @@ TABLES = {
         holds="how long each reply took, and what failed",
         whose=Whose.USERS,
         kept=(TRANSCRIPTS, UNSENT),
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED, "error": Shown.OPEN, "steps": Shown.OPEN},
     ),
     "assistant.PressRelease": Data(
         holds="press releases, with the names and addresses in them",
         whose=Whose.USERS,
+        kept=(RELEASES,),
+        person=("phone",),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -226,6 +242,8 @@ TABLES = {
     "assistant.Fact": Data(
         holds="the facts of press releases, each with the user's words",
         whose=Whose.BOTH,
+        kept=(RELEASES,),
+        person=("release__phone",),
         erasure=Erasure.DELETE,
         texts={
             "key": Shown.OPEN,
@@ -239,6 +257,8 @@ TABLES = {
     "assistant.ReleaseVersion": Data(
         holds="the texts of press releases, and who approved which",
         whose=Whose.BOTH,
+        kept=(RELEASES,),
+        person=("release__phone",),
         erasure=Erasure.DELETE,
         texts={
             "text": Shown.CONSOLE,
@@ -253,6 +273,8 @@ TABLES = {
     "assistant.ReleaseDocument": Data(
         holds="the files of approved versions: Word, PDF and others",
         whose=Whose.BOTH,
+        kept=(RELEASES,),
+        person=("version__release__phone",),
         erasure=Erasure.DELETE,
         texts={"content": Shown.CONSOLE, "sha256": Shown.OPEN},
     ),
@@ -268,6 +290,7 @@ TABLES = {
                 pruned_if={"release__isnull": True, "counted": True},
             ),
         ),
+        person=("phone", "release__phone"),
         erasure=Erasure.DELETE,
         texts={
             "phone": Shown.MASKED,
@@ -301,6 +324,7 @@ TABLES = {
     "sessions_app.AuditEntry": Data(
         holds="what operators did, to whom and why; failed log-ins, with the address",
         whose=Whose.BOTH,
+        kept=(Kept(setting="AUDIT_RETENTION_DAYS", since="after the action", pruned_by="at"),),
         erasure=Erasure.STAYS,
         texts={
             "operator": Shown.CONSOLE,
@@ -309,6 +333,26 @@ TABLES = {
             "reason": Shown.CONSOLE,
             "details": Shown.CONSOLE,
         },
+    ),
+    "sessions_app.ErasureReceipt": Data(
+        holds="that somebody's data were erased: how much and by whom, not whose",
+        whose=Whose.OPERATORS,
+        kept=(Kept(setting="AUDIT_RETENTION_DAYS", since="after the erasure", pruned_by="at"),),
+        texts={
+            "operator": Shown.CONSOLE,
+            "reason": Shown.CONSOLE,
+            "erased": Shown.OPEN,
+            "remains": Shown.OPEN,
+            "threads": Shown.OPEN,
+        },
+    ),
+    "sessions_app.TwilioErasure": Data(
+        holds="addresses whose messages Twilio has still to delete",
+        whose=Whose.USERS,
+        kept=(Kept(since="until Twilio has confirmed it"),),
+        person=("address",),
+        erasure=Erasure.TWILIO,
+        texts={"address": Shown.MASKED, "error": Shown.OPEN},
     ),
     "sessions_app.SessionChange": Data(
         holds="counts of sessions", kept=(Kept(since="until added up, in minutes"),)

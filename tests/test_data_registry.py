@@ -77,6 +77,16 @@ def test_erasure_does_something_with_all_that_is_of_users_and_with_nothing_else(
     assert (data.whose in (Whose.USERS, Whose.BOTH)) is (data.erasure is not Erasure.NOTHING)
 
 
+def test_each_table_whose_rows_erasure_removes_says_whose_a_row_is() -> None:
+    removed = (Erasure.DELETE, Erasure.EMPTY, Erasure.TWILIO)
+    named = {label for label, data in TABLES.items() if data.erasure in removed}
+    # Of a recording nothing but its own message says whose it is.
+    assert named - {label for label, data in TABLES.items() if data.person} == {"sessions_app.MediaDeletion"}
+    for label in named - {"sessions_app.MediaDeletion"}:
+        for lookup in TABLES[label].person:
+            MODELS[label]._base_manager.filter(**{lookup: ""})  # there is such a lookup
+
+
 @pytest.mark.parametrize("one", OUR_LISTS, ids=str)
 def test_no_list_or_page_of_the_console_shows_what_may_not_be_shown(one: ReadOnlyAdmin) -> None:
     texts = TABLES[one.model._meta.label].texts

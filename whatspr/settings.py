@@ -160,6 +160,9 @@ DATABASES["default"].setdefault("DISABLE_SERVER_SIDE_CURSORS", True)
 SESSION_TTL_SECONDS = env.int("SESSION_TTL_SECONDS", default=3600)
 SESSION_CLEANUP_INTERVAL = env.int("SESSION_CLEANUP_INTERVAL", default=300)
 TRANSCRIPT_RETENTION_DAYS = env.int("TRANSCRIPT_RETENTION_DAYS", default=0)
+RELEASE_RETENTION_DAYS = env.int("RELEASE_RETENTION_DAYS", default=90)
+AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=730)
+BACKUP_RETENTION_DAYS = env.int("BACKUP_RETENTION_DAYS", default=30)
 
 SESSION_BACKEND = env.choice("SESSION_BACKEND", ("database", "legacy"), default="database")
 """`manage.py rollback_sessions` and `restore_sessions` change it; see README."""

@@ -2,7 +2,7 @@
 
 It is out of reach at once (`EndedSession` says up to when) and erased by a schedule, after
 TRANSCRIPT_RETENTION_DAYS; what was said without a session is noted by `conversations.idle`.
-MessageSids stay 7 days, without content or phone, so that replays are still absorbed.
+Hashes of MessageSids stay 30 days, without content or phone, so that replays are still absorbed.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sessions_app.data_registry import MESSAGE_SIDS, TRANSCRIPTS, UNSENT
 from sessions_app.db.batches import repeat_until_empty
-from sessions_app.messages import outbox
+from sessions_app.messages import emptied, outbox
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, TurnAttempt
 from sessions_app.sessions import ended
 
@@ -65,7 +65,7 @@ def _lock(sessions: QuerySet[EndedSession]) -> list[EndedSession]:
 def _erase_one(session: EndedSession) -> bool:
     """Erase what was said and heard before the end of `session`; return whether nothing is left."""
     said = InboundMessage.objects.filter(phone=session.phone, received_at__lt=session.ended_at)
-    said.filter(state__in=_SETTLED_INBOUND).update(phone="", address="", body="", media=[], details={})
+    emptied.empty(said.filter(state__in=_SETTLED_INBOUND))
     heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.replies_until)
     attempts = TurnAttempt.objects.filter(phone=session.phone, ended_at__lt=session.replies_until)
     if session.ended_at > UNSENT.cutoff():
@@ -96,7 +96,7 @@ def _looked_up_since(phone: str) -> datetime:
 
 
 def prune_sids() -> int:
-    """Forget the MessageSids of erased messages after 7 days; return how many."""
+    """Forget the erased messages after 30 days; return how many."""
     return repeat_until_empty(_prune_batch, batch_size=PRUNE_BATCH)
 
 

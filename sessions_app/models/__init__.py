@@ -4,6 +4,7 @@ from sessions_app.models.addresses import UserAddress
 from sessions_app.models.audit import AuditEntry, Unchangeable
 from sessions_app.models.content import ContentTemplate
 from sessions_app.models.counts import HourlyCount, SessionChange, SessionTotal
+from sessions_app.models.erasure import ErasureReceipt, TwilioErasure
 from sessions_app.models.languages import ChatLanguage
 from sessions_app.models.limits import BlockedPhone, PhoneTurn
 from sessions_app.models.media import MediaDeletion
@@ -22,6 +23,7 @@ __all__ = [
     "Conversation",
     "ConversationSession",
     "EndedSession",
+    "ErasureReceipt",
     "Heartbeat",
     "HourlyCount",
     "HousekeepingJob",
@@ -35,6 +37,7 @@ __all__ = [
     "SessionChange",
     "SessionTotal",
     "TurnAttempt",
+    "TwilioErasure",
     "Unchangeable",
     "UserAddress",
     "VendorAccount",

@@ -21,7 +21,10 @@ class AddOnly(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """An action of an operator. Rows are only ever added; triggers in the database enforce this."""
+    """An action of an operator. Rows are only ever added; triggers in the database enforce this.
+
+    Those of more than a year ago may be removed: see AUDIT_RETENTION_DAYS.
+    """
 
     at = models.DateTimeField(default=timezone.now)
     operator = models.CharField(max_length=150, help_text="The operator's user name at that time.")

@@ -28,6 +28,7 @@ class InboundMessage(models.Model):
         STATUS = "status", "/status command"
         DRAFTS = "drafts", "/drafts command"
         LANGUAGE = "language", "/language command"
+        FORGET = "forget", "delete my data"
         CHOICE = "choice", "choice of what was offered"
         REACTION = "reaction", "reaction"
         EVENT = "event", "unsupported event"

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from sessions_app.housekeeping import pruning
 from sessions_app.models import AuditEntry, Unchangeable, UserAddress
 from sessions_app.operators import audit
 from sessions_app.privacy import pseudonym
@@ -42,6 +43,22 @@ def test_the_database_refuses_to_change_an_entry_and_to_remove_it(statement: str
     with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
         connection.cursor().execute(statement)
     assert AuditEntry.objects.get(pk=kept.pk).reason == "The user asked"
+
+
+def test_entries_go_when_their_time_is_over_and_no_sooner(settings: Any) -> None:
+    settings.AUDIT_RETENTION_DAYS = 730
+    AuditEntry.objects.create(operator="old", action="kill", at=timezone.now() - timedelta(days=731))
+    AuditEntry.objects.create(operator="kept", action="kill", at=timezone.now() - timedelta(days=729))
+    assert pruning.prune("sessions_app.AuditEntry") == 1
+    assert [one.operator for one in AuditEntry.objects.all()] == ["kept"]
+
+
+def test_the_database_keeps_the_entries_of_a_year_whatever_a_setting_says(settings: Any) -> None:
+    settings.AUDIT_RETENTION_DAYS = 1  # E021 refuses it; a process that asks no checks may have it
+    AuditEntry.objects.create(operator="kept", action="kill", at=timezone.now() - timedelta(days=364))
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
+        pruning.prune("sessions_app.AuditEntry")
+    assert AuditEntry.objects.count() == 1
 
 
 def test_the_model_refuses_it_before_the_database_is_asked() -> None:
