@@ -110,6 +110,8 @@ def prepare_database() -> str | None:
     from django.core.management import call_command
     from django.db import DatabaseError
 
+    from sessions_app.db import faults
+
     try:
         django.setup()
         if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
@@ -117,7 +119,8 @@ def prepare_database() -> str | None:
         call_command("migrate", verbosity=0, interactive=False)
         return make_operator()
     except (DatabaseError, ImproperlyConfigured) as error:
-        reason = " ".join(str(error).split())
+        is_database = isinstance(error, DatabaseError)
+        reason = faults.in_words(error) if is_database else " ".join(str(error).split())
         sys.exit(f"The database or the configuration does not work: {reason}")
 
 

@@ -2,8 +2,12 @@
 
 import hashlib
 import hmac
+import re
 
 from django.conf import settings
+
+_NOT_OURS = re.compile("[^/]*[^/a-z_][^/]*")
+MAX_PATH = 200
 
 
 def masked(name: str) -> str:
@@ -18,6 +22,14 @@ def pseudonym(phone: str) -> str:
     processes, and without the key no number can be tried against it.
     """
     return f"{_hash(phone, _keys()[0])[:10]}…{phone[-4:]}"
+
+
+def masked_path(path: str) -> str:
+    """Return the first 200 characters of a request's path, with "…" for each part that is not a-z and "_".
+
+    The others are ids, tokens, names of files and what clients make up.
+    """
+    return _NOT_OURS.sub("…", path[:MAX_PATH])
 
 
 def hashes(phone: str) -> list[str]:

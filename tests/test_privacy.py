@@ -63,7 +63,7 @@ def test_any_text_has_a_pseudonym(phone: str) -> None:
 
 @pytest.mark.parametrize("text", ["two\nlines", "\u2028\u2029\x85", "\x1b[31m", '"quoted"', "\0"])
 def test_in_json_every_event_is_one_line_of_ascii(text: str) -> None:
-    code = "structlog.get_logger('x').info('event', text=eval(sys.argv[1]))"
+    code = "structlog.get_logger('whatspr.x').info('event', text=eval(sys.argv[1]))"
     [line] = run_with_logging(code, ascii(text), log_format="json", level="INFO").splitlines()
     assert json.loads(line)["text"] == text
     assert line.isascii()
@@ -76,7 +76,7 @@ phone = "+1415" + "5550001"
 try:
     1 / 0
 except ZeroDivisionError:
-    structlog.get_logger('x').exception('fault')
+    structlog.get_logger('whatspr.x').exception('fault')
     logging.getLogger('django.request').error('fault', exc_info=True)
 """
     written = run_with_logging(code, log_format=log_format, level="INFO")

@@ -20,6 +20,7 @@ from sessions_app.conversations import consent, events, unfetched
 from sessions_app.db import faults
 from sessions_app.db.group_commit import Store, TooManyWait
 from sessions_app.messages import account_trials, buttons, delivery_status, inbox, opt_outs
+from sessions_app.privacy import masked_path
 from webhooks.content_type import is_form
 from webhooks.signature import SIGNATURE_HEADER, is_signed
 from webhooks.twilio_form import Form, MalformedForm, parse_inbound, parse_status, read_form
@@ -103,7 +104,7 @@ def _reader(path: str) -> Callable[[Form], Job]:
     number = path.removeprefix(settings.STATUS_CALLBACK_PATH)
     if number != path and _UUID.fullmatch(number):
         return partial(_status, uuid.UUID(number))
-    raise Refused(404, "no such webhook", path=path[:200])
+    raise Refused(404, "no such webhook", path=masked_path(path))
 
 
 def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
@@ -114,7 +115,8 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
     except MalformedForm:
         raise Refused(400, "no readable form") from None
     if not is_signed(address, head.headers, form):
-        raise Refused(403, "invalid signature", checked_for=f"{settings.PUBLIC_URL}{address[:200]}")
+        shown = masked_path(head.path) + ("?…" if head.query else "")
+        raise Refused(403, "invalid signature", checked_for=f"{settings.PUBLIC_URL}{shown}")
     try:
         return read(form)
     except MalformedForm as error:

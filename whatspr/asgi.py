@@ -8,6 +8,7 @@ from django.core.checks import ERROR, run_checks
 from whatspr.wsgi import application as django  # sets Django up, so it comes first
 
 # isort: split
+from sessions_app.privacy import masked_path
 from webhooks.asgi import Receive, Scope, Send, send_answer, webhook
 from webhooks.doorstep import PREFIX, Answer
 from whatspr.pages import THREADS, THREADS_VARIABLE, Pages
@@ -27,5 +28,5 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         await answer(scope, receive, send)
     except Exception:  # a fault of our own; granian would print a traceback of many lines
-        log.exception("request_failed", path=scope["path"][:200])
+        log.exception("request_failed", path=masked_path(scope["path"]))
         await send_answer(send, Answer(500, "internal error"))

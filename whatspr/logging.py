@@ -1,69 +1,87 @@
-"""Logging of all processes: one event for each line, on stderr, without phone numbers or texts."""
+"""Logging of all processes: one event for each line, on stderr, without phone numbers or texts.
+
+What we log ourselves has neither. What libraries log may have both: of theirs only warnings are written,
+without the values.
+"""
 
 import logging
 import logging.config
 import sys
-import traceback
+import threading
+from types import TracebackType
 
 import structlog
 from django.db import Error
 from django.utils.log import CallbackFilter
 
 from sessions_app.db import faults
-from sessions_app.messages import document_links
+from whatspr import tracebacks
 
-LIBRARY_LEVELS = {
-    # Below WARNING these loggers reveal phone numbers and texts.
-    **dict.fromkeys(("twilio", "urllib3", "httpx2", "httpcore2", "openai", "django.db.backends"), "WARNING"),
-    **dict.fromkeys(("asyncio", "axes", "django_q", "django-q"), "WARNING"),
-}
+OURS = ("assistant", "sessions_app", "webhooks", "whatspr")
+"""The packages whose loggers write below WARNING too."""
+OWN_HANDLERS = ("_granian", "granian.access")
+"""Loggers that granian gives handlers of their own."""
+HOST_CHARACTERS = 126
+"""Of what Django says of a foreign host: `Invalid HTTP_HOST header: ` and 100 of what was asked for."""
 
-
-SECURITY_CHARACTERS = 126
-"""Of what Django says of a refused request: `Invalid HTTP_HOST header: ` and 100 of what was asked for."""
-
-
-def database_error_in_words(
-    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
-    """Log a database error by its kind.
-
-    Its text may quote rows. Its stack helps only if the statement is at fault.
-    """
-    error = event.get("exc_info")
-    if error is True:
-        error = sys.exc_info()
-    if isinstance(error, tuple):
-        error = error[1]
-    if isinstance(error, Error):
-        event.update(faults.describe(error), exc_info=None)
-        if not faults.is_unusable(error):
-            event["exception"] = "".join(traceback.format_tb(error.__traceback__))
-    return event
+log = structlog.get_logger(__name__)
 
 
-def refused_request_in_one_line(
-    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
-    """Log what Django refuses (a foreign Host header) without its stack: anybody can cause many of them."""
-    if event["logger"].startswith("django.security."):
-        event.update(event=event["event"][:SECURITY_CHARACTERS], exc_info=None)
-    return event
-
-
-def without_tokens(
-    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
-    """Hide the tokens of document links in every log line: anybody with a token may fetch its document."""
-    for key, value in event.items():
-        if isinstance(value, str) and document_links.PREFIX in value:
-            event[key] = document_links.without_tokens(value)
-    return event
+def may_be_written(record: logging.LogRecord) -> bool:
+    """Return False for what a library logs below WARNING."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS
 
 
 def is_news(record: logging.LogRecord) -> bool:
     """Return False for Django's word about a 503: our views answer it themselves, and log why."""
     return bool(record.exc_info) or getattr(record, "status_code", None) != 503
+
+
+def library_without_values(
+    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Log a library's warning by its words before the values are put in, and by the place that it comes from.
+
+    Words without values may have been put together before, and a foreign Host header, which anybody can send
+    many of, says only that. A request is named by its route.
+    """
+    record, values = event["_record"], event.pop("positional_args")
+    event["at"] = f"{record.filename}:{record.lineno}"
+    if record.name == "django.security.DisallowedHost":
+        event.update(event=event["event"][:HOST_CHARACTERS], exc_info=None)
+    elif request := getattr(record, "request", None):
+        match = request.resolver_match
+        event.update(event="request_failed", status=record.status_code, route=match.route if match else "")
+    elif not values:
+        event["event"] = record.funcName
+    return event
+
+
+def exception_without_values(
+    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Log an exception by its type and its stack, one of the database by its kind too.
+
+    The stack of a database's error helps only if the statement is at fault.
+    """
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, Error):
+        event.update(faults.describe(error))
+    if error and not faults.is_unusable(error):
+        event["exception"] = tracebacks.without_words(error)
+    return event
+
+
+def log_uncaught(kind: type[BaseException], error: BaseException | None, stack: TracebackType | None) -> None:
+    """Log what nothing caught, in place of Python's own report; not at a prompt (`manage.py shell`)."""
+    if issubclass(kind, Exception) and not hasattr(sys, "ps1"):
+        log.critical("uncaught", exc_info=error)
+    else:
+        sys.__excepthook__(kind, error or kind(), stack)
 
 
 def configure_logging(*, log_format: str, level: str) -> None:
@@ -76,13 +94,11 @@ def configure_logging(*, log_format: str, level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        database_error_in_words,
-        refused_request_in_one_line,
-        without_tokens,
+        exception_without_values,
     ]
     rendering: list[structlog.typing.Processor]
     if log_format == "json":
-        rendering = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        rendering = [structlog.processors.JSONRenderer()]
     else:
         plain = structlog.dev.plain_traceback
         rendering = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
@@ -93,17 +109,24 @@ def configure_logging(*, log_format: str, level: str) -> None:
             "formatters": {
                 "event": {
                     "()": structlog.stdlib.ProcessorFormatter,
-                    "foreign_pre_chain": shared,
+                    "foreign_pre_chain": [library_without_values, *shared],
+                    "use_get_message": False,
+                    "pass_foreign_args": True,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         *rendering,
                     ],
                 }
             },
-            "filters": {"news": {"()": CallbackFilter, "callback": is_news}},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
+            "filters": {
+                "written": {"()": CallbackFilter, "callback": may_be_written},
+                "news": {"()": CallbackFilter, "callback": is_news},
+            },
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "event", "filters": ["written"]}
+            },
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {name: {"level": least} for name, least in LIBRARY_LEVELS.items()}
+            "loggers": {name: {"level": "WARNING", "propagate": True} for name in OWN_HANDLERS}
             | {"django.request": {"level": "ERROR", "filters": ["news"]}},  # it repeats each 4xx
         }
     )
@@ -119,3 +142,6 @@ def configure_logging(*, log_format: str, level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    sys.excepthook = log_uncaught
+    threading.excepthook = lambda it: log_uncaught(it.exc_type, it.exc_value, it.exc_traceback)
+    sys.unraisablehook = lambda it: log_uncaught(it.exc_type, it.exc_value, it.exc_traceback)

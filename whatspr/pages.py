@@ -19,6 +19,7 @@ import structlog
 from django.conf import settings
 
 from sessions_app.health.deadline import ARRIVED_AT
+from sessions_app.privacy import masked_path
 from webhooks.asgi import Receive, Scope, Send, read_body, respond, send_answer
 from webhooks.doorstep import RETRY_AFTER_SECONDS, Refused
 
@@ -73,7 +74,9 @@ class Pages:
             status, headers, content = await threads.run(_call, self._django, environ)
         except Refused as refused:
             answer = refused.answer
-            log.warning("request_refused", status=answer.status, reason=answer.text, path=scope["path"][:200])
+            log.warning(
+                "request_refused", status=answer.status, reason=answer.text, path=masked_path(scope["path"])
+            )
             await send_answer(send, answer)
         else:
             await respond(send, status, headers, content)

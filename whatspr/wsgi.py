@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponseBase, JsonResponse
 
+from sessions_app.privacy import masked_path
 from webhooks.content_type import is_form, is_safe_to_parse, reads_as_utf_8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatspr.settings")
@@ -44,7 +45,7 @@ class Handler(WSGIHandler):
         try:
             return super().__call__(environ, start_response)
         except Unreadable as error:
-            path, reason = environ.get("PATH_INFO", "")[:200], type(error.__cause__).__name__
+            path, reason = masked_path(environ.get("PATH_INFO", "")), type(error.__cause__).__name__
             log.warning("request_refused", status=400, reason=reason, path=path)
             response = JsonResponse({"detail": "The request cannot be read."}, status=400)
             start_response("400 Bad Request", list(response.items()))

@@ -1,6 +1,6 @@
 """What is wrong with the database, in words for a log line: an error's own text may quote rows."""
 
-from django.db import Error
+from django.db import Error, OperationalError
 
 _REASONS = {
     # SQLSTATEs and their classes (PostgreSQL's documentation, appendix "Error Codes")
@@ -47,7 +47,39 @@ def is_unusable(error: BaseException | None) -> bool:
 
 
 def describe(error: BaseException) -> dict[str, str]:
-    """Return what a log line says of `error`, without any text of a database's."""
-    if isinstance(error, Error):
-        return {"reason": reason(error), "code": code(error)}
-    return {"error": type(error).__name__}
+    """Return what a log line says of `error`: no value of a row, no statement."""
+    if not isinstance(error, Error):
+        return {"error": type(error).__name__}
+    said = {
+        "reason": reason(error),
+        "code": code(error),
+        "constraint": _constraint(error),
+        "words": _connection_words(error),
+    }
+    return {key: word for key, word in said.items() if word}
+
+
+def in_words(error: BaseException) -> str:
+    """Return what `describe` says, for a command's output."""
+    return f"The database failed: {', '.join(describe(error).values())}"
+
+
+def _constraint(error: BaseException) -> str:
+    """Return the constraint or the column that a row does not fit, as the schema calls it; else ""."""
+    driver = error.__cause__ or error
+    if diagnostics := getattr(driver, "diag", None):
+        column = f"{diagnostics.table_name}.{diagnostics.column_name}" if diagnostics.column_name else ""
+        return diagnostics.constraint_name or column
+    # "NOT NULL constraint failed: table.column"; a trigger's words are its own.
+    is_schema = code(error).startswith("SQLITE_CONSTRAINT") and code(error) != "SQLITE_CONSTRAINT_TRIGGER"
+    return str(driver).partition("constraint failed: ")[2] if is_schema else ""
+
+
+def _connection_words(error: BaseException) -> str:
+    """Return why there is no connection, in libpq's words ("password authentication failed"); else "".
+
+    What has no SQLSTATE does not come from a statement. SQLite's errors all have a name.
+    """
+    driver = error.__cause__ or error
+    is_libpq = isinstance(error, OperationalError) and getattr(driver, "sqlstate", "") is None
+    return " ".join(str(driver).split()) if is_libpq else ""

@@ -13,6 +13,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from sessions_app.conversations import leases
+from sessions_app.db import faults
 from sessions_app.db.sql import is_sqlite
 from sessions_app.models import ConversationSession, SessionBackend
 from sessions_app.sessions import backend
@@ -51,7 +52,7 @@ def moving(*, to: Backend) -> Iterator[str]:
         if not at_commit:
             raise
         raise OutcomeUnknown(
-            f"{error}\nThe database does not say whether the sessions were moved."
+            f"{faults.in_words(error)}\nThe database does not say whether the sessions were moved."
             " Once it answers, run the same command again: it goes on from where this one ended."
         ) from error
 

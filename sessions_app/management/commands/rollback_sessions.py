@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
+from sessions_app.db import faults
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.rollback import env_file, move, rollback
 from sessions_app.rollback.move import MoveRefused, OutcomeUnknown
@@ -51,7 +52,9 @@ def refusals_told(nothing_done: str) -> Iterator[None]:
         yield
     except OutcomeUnknown as error:
         raise CommandError(str(error)) from error
-    except (MoveRefused, LegacyFileDamaged, NotStorable, OSError, UnicodeDecodeError, Error) as error:
+    except Error as error:
+        raise CommandError(f"{faults.in_words(error)}\n{nothing_done}") from error
+    except (MoveRefused, LegacyFileDamaged, NotStorable, OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{error}\n{nothing_done}") from error
 
 

@@ -1,0 +1,244 @@
+"""No number and no text of a user or an operator is in a line that we write, whatever happens to them.
+
+Every logger writes at DEBUG. Each test says how many lines that were (`pytest -rP`).
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import DataError, Error, connection
+from django.db.models import Model
+from django.test import Client
+from django_q.models import OrmQ, Task
+from pytest_django import Settings
+
+from assistant.models import ReleaseDocument
+from sessions_app.console import times
+from sessions_app.housekeeping import schedules
+from sessions_app.messages import document_links
+from sessions_app.models import ConversationSession, HousekeepingJob, OutboundMessage
+from sessions_app.operators import audit
+from sessions_app.privacy import pseudonym
+from tests.conftest import answer_messages
+from tests.fakes.faults import Fault
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.sayings import pdf, voice_note
+from tests.fakes.twilio_inbound import inbound_params
+from tests.fakes.twilio_server import FakeTwilio
+from tests.support import triggers
+from tests.support.addresses import every_address
+from tests.support.asgi import request, run, signed
+from tests.support.console_pages import SESSIONS, client_of
+from tests.support.factories import status_params, status_path
+from tests.support.inbound_webhook import PATH
+from tests.support.interview_runs import hold
+from tests.support.interview_scripts import INTERVIEWS
+from tests.support.logs import Written, everything_at_debug
+from tests.support.openai_turns import tool
+from tests.support.releases import COMPLETE, make_release
+from tests.support.sent import OGG
+from whatspr.asgi import application
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+
+PHONE = INTERVIEWS["funding"].phone
+MARK = "Quokka"
+"""It is in every text of ours here; the others are in the interview's."""
+MARKS = (PHONE[1:-4], MARK, "Tessera", "Northgate", "Ortega", "sawmill")
+RELEASE = {key: value.replace("Acme", f"{MARK}soft") for key, value in COMPLETE.items()}
+ROW = f"Failing row contains ({PHONE}, {MARK} row)"
+FORM = {
+    "text": f"{MARK} reply",
+    "reason": f"{MARK} reason",
+    "value": f"{MARK} value",
+    "phone": PHONE,
+    "s": PHONE,
+}
+
+
+def marks_in(text: str) -> list[str]:
+    return [mark for mark in MARKS if mark.lower() in text.lower()]
+
+
+@pytest.fixture
+def written(settings: Settings, capfd: pytest.CaptureFixture[str]) -> Iterator[Written]:
+    """What is written in a test. Afterwards nothing of the user is in it, nor in what else leaves us."""
+    settings.OPERATOR_EMAILS = ["olga@example.org"]
+    with everything_at_debug() as seen:
+        yield seen
+    print(f"{connection.vendor}: {len(seen.lines)} lines")
+    leaking = [line for line in seen.lines if marks_in(line)]
+    assert leaking == []
+    for elsewhere in (*capfd.readouterr(), *(one.message().as_string() for one in mail.outbox)):
+        assert marks_in(elsewhere) == []
+    tasks = [str(row) for model in (Task, OrmQ) for row in model._default_manager.values_list()]
+    assert marks_in("".join(tasks)) == []
+
+
+def assert_hidden(written: Written, kind: str) -> None:
+    """Assert that there were errors of this kind, and marks in what the loggers were given."""
+    assert kind in written.ours.getvalue()
+    assert marks_in(written.everything.getvalue())
+
+
+def post(params: Any, path: str = PATH) -> int:
+    """POST a signed form to the web process and return the status."""
+    headers, body = signed(params, path)
+
+    async def chunks() -> Any:
+        yield body
+
+    return run(request(application, path, headers=[("Host", "localhost"), *headers], chunks=chunks())).status
+
+
+def say(body: str, *media: tuple[str, str], sid: str = "") -> int:
+    return post(inbound_params(PHONE, body, sid or None, profile_name=f"{MARK} Smith", media=media))
+
+
+def conversation(twilio: FakeTwilio) -> ConversationSession:
+    """Let a user send a text, a voice note and a file, and approve a release; return the session."""
+    make_release(RELEASE, phone=PHONE)
+    say(f"{MARK} secret launch")
+    answer_messages()
+    say("", twilio.add_media(voice_note(f"{MARK} voice"), OGG))
+    say("", twilio.add_media(pdf(f"{MARK} file"), "application/pdf"))
+    answer_messages()
+    for text in (tool("finish"), "1"):
+        say(text)
+        answer_messages()
+    session = ConversationSession.objects.get(phone=PHONE)
+    audit.record(operator="olga", action="extend", session=session, reason=f"{MARK} reason")
+    return session
+
+
+def statuses() -> None:
+    """Have Twilio tell of each part that it failed."""
+    for row in OutboundMessage.objects.filter(phone=PHONE):
+        post(status_params("undelivered", To=f"whatsapp:{PHONE}", ErrorCode="63016"), status_path(row.uuid))
+
+
+def tick() -> None:
+    """Run every job of the housekeeping."""
+    HousekeepingJob.objects.update(last_started_at=None, last_finished_at=None)
+    schedules.tick()
+
+
+def operate(session: ConversationSession) -> None:
+    """Do what an operator can do to a conversation, by the forms of its page."""
+    client = client_of("Operators")
+    client.raise_request_exception = False
+    form = FORM | {"created_at": times.format(session.created_at), "reply_id": str(uuid.uuid4())}
+    for page in ("steer/take_over", "reply", "steer/hand_back", "steer/extend", "block", "block", "reveal"):
+        client.post(f"{SESSIONS}{session.pk}/{page}/", form)
+
+
+def visit(client: Client, path: str) -> None:
+    """Look at a page and send it a form with more than it asks for."""
+    client.get(path, {"s": PHONE, "q": MARK, "phone": PHONE})
+    client.post(path, FORM)
+
+
+class Failing:
+    """The database's words for every statement about our tables, from the `first` one on."""
+
+    def __init__(self, first: int) -> None:
+        self.first, self.count = first, 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        is_ours = '"sessions_app_' in sql or '"assistant_' in sql
+        self.count += is_ours
+        if is_ours and self.count > self.first:
+            raise DataError(ROW)
+        return execute(sql, *more)
+
+
+def tables() -> list[tuple[str, str]]:
+    """Return each of our tables, with a column of it that needs a value."""
+    return [
+        (model._meta.db_table, _needed(model))
+        for app in ("assistant", "sessions_app")
+        for model in apps.get_app_config(app).get_models()
+    ]
+
+
+def _needed(model: type[Model]) -> str:
+    fields = [one for one in model._meta.concrete_fields if not one.null and not one.primary_key]
+    return str((fields or model._meta.concrete_fields)[0].column)
+
+
+def test_a_whole_interview_by_voice(written: Written) -> None:
+    assert hold(replace(INTERVIEWS["funding"], is_spoken=True)).approved
+
+
+def test_a_conversation_and_its_operator(written: Written, fake_openai: Any, fake_twilio: FakeTwilio) -> None:
+    session = conversation(fake_twilio)
+    operate(session)
+    answer_messages()
+    statuses()
+    tick()
+    document = document_links.sign(ReleaseDocument.objects.all()[0].uuid, f"{MARK.lower()}.pdf")
+    for path in (document, f"/{PHONE}/{MARK}", "/admin/", "/webhooks/twilio/elsewhere"):
+        for query in (b"", f"s={PHONE}&q={MARK}".encode()):
+            run(request(application, path, method="GET", query=query, headers=[("Host", "localhost")]))
+    post({"From": f"whatsapp:{PHONE}", "Body": MARK})
+    run(request(application, PATH, query=f"From={PHONE}".encode(), headers=[("X-Twilio-Signature", "wrong")]))
+    assert pseudonym(PHONE) in written.ours.getvalue()
+
+
+@pytest.mark.parametrize("development", [False, True])
+def test_each_view_that_works_and_that_fails_at_its_first_and_its_last_statement(
+    written: Written, settings: Settings, fake_openai: Any, fake_twilio: FakeTwilio, development: bool
+) -> None:
+    conversation(fake_twilio)
+    if development:  # the simulator, the health API and the API's pages are open
+        settings.DEBUG, settings.TWILIO_ACCOUNT_SID, settings.TWILIO_WHATSAPP_FROM = True, "", ""
+    client = client_of("Superuser")
+    client.raise_request_exception = False
+    failed = set()
+    for path in every_address():
+        with connection.execute_wrapper(counting := Failing(first=10**6)):
+            visit(client, path)
+        for first in {0, counting.count - 1} - {-1}:
+            with connection.execute_wrapper(Failing(first)):
+                visit(client, path)
+            failed.add(path)
+    assert len(failed) > 40
+    assert_hidden(written, "DataError")
+
+
+def test_each_step_whose_row_does_not_fit(
+    written: Written, fake_openai: Any, fake_twilio: FakeTwilio
+) -> None:
+    session = conversation(fake_twilio)
+    for table, column in tables():
+        with triggers.no_row_fits(table, column, words=ROW):
+            for step in (
+                lambda: say(f"{MARK} again"),
+                answer_messages,
+                statuses,
+                tick,
+                lambda: operate(session),
+            ):
+                with suppress(Error):
+                    step()
+        answer_messages()
+    assert_hidden(written, "IntegrityError")
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 429, 500])
+def test_what_vendors_say_of_a_request(
+    written: Written, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, status: int
+) -> None:
+    conversation(fake_twilio)
+    fault = Fault.http(status, 21211, message=ROW)
+    fake_twilio.fail_next(fault, times=2)
+    fake_openai.fail_next(replace(fault, code="invalid_request_error"), times=2)
+    say(f"{MARK} again", fake_twilio.add_media(voice_note(f"{MARK} voice"), OGG))
+    answer_messages()
+    answer_messages()
