@@ -9,12 +9,11 @@ from django.utils import timezone
 from sessions_app.messages import blocks
 from sessions_app.models import AuditEntry, BlockedPhone
 from sessions_app.privacy import pseudonym
-from tests.support.console_pages import SESSIONS, client_of, html, said, viewer
+from tests.support.console_pages import BLOCKED, SESSIONS, client_of, html, said, viewer
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session, phone_number
 
 pytestmark = pytest.mark.django_db
 
-BLOCKED = "/admin/sessions_app/blockedphone/"
 ADA = phone_number(1)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,9 +78,34 @@ def test_csv_has_a_row_for_each_message() -> None:
     assert (operator["who"], operator["operator"], operator["state"]) == ("operator", "olga", "failed")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49 1", "-1", "@SUM(A1)", "\t=1", "  =1", "\n=1", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+49 1", "-1", "@SUM(A1)", "  =1", "＝1"])
 def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
     assert rows(export(talk(body=text), "csv"))[0]["text"] == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        ("a;=1", "a;'=1"),
+        ("\t=1", "'\t'=1"),
+        ("\n=1", "'\n'=1"),
+        ("a\t+1", "a\t'+1"),
+        ("a\n-1\r\n@x", "a\n'-1\r\n'@x"),
+        ("a; \xa0=1", "a;' \xa0=1"),
+        ("a;;\n＝1", "a;;\n'＝1"),
+        ("a\u2028=1", "a\u2028'=1"),
+        ("1 = 1; a - b, a@b", "1 = 1; a - b, a@b"),
+    ],
+)
+def test_what_a_program_may_take_for_another_cell_is_no_formula_either(text: str, harmless: str) -> None:
+    assert rows(export(talk(body=text), "csv"))[0]["text"] == harmless
+
+
+def test_all_cells_of_a_csv_are_quoted() -> None:
+    session = talk(body='A "word"')
+    lines = export(session, "csv").content.decode("utf-8-sig").splitlines()
+    assert all(re.fullmatch(r'"([^"]|"")*"(,"([^"]|"")*")*', line) for line in lines)
+    assert f'"{session.pk}"' in lines[1]
 
 
 def test_markdown_formats_nothing_of_what_was_said() -> None:

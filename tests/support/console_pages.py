@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
+from django.db.models import QuerySet
 from django.test import Client
 
 from assistant.models import PressRelease
@@ -24,6 +25,7 @@ OUTBOX = "/admin/sessions_app/outboundmessage/"
 THREADS = "/admin/sessions_app/remotethread/"
 AUDIT_LOG = "/admin/sessions_app/auditentry/"
 RELEASES = "/admin/assistant/pressrelease/"
+BLOCKED = "/admin/sessions_app/blockedphone/"
 PHONE = "+14155559876"
 """Of whom `one_row_a_list` tells."""
 LISTS = (SESSIONS, INBOX, OUTBOX, THREADS, AUDIT_LOG, RELEASES)
@@ -97,6 +99,11 @@ def words(page: str, element: str = "") -> str:
         begins = page.index(f'id="{element}"')
         page = page[page.index(">", begins) + 1 : page.index("</section>", begins)]
     return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def deeds() -> QuerySet[AuditEntry]:
+    """Return the entries of the audit log, the oldest first, without those about what somebody has read."""
+    return AuditEntry.objects.exclude(action__startswith="read ").order_by("pk")
 
 
 def conversation(**more: Any) -> tuple[ConversationSession, Conversation]:

@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.messages import user_addresses
 from sessions_app.operators import audit, roles
+from sessions_app.phones import holds_number
 from sessions_app.privacy import pseudonym
 
 
@@ -21,6 +22,14 @@ class ReasonForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text="The audit log keeps the reason and your name.",
     )
+
+    def clean_reason(self) -> str:
+        reason = str(self.cleaned_data["reason"])
+        if holds_number(reason):
+            raise forms.ValidationError(
+                "The reason must not hold a phone number: it is kept for good, and every operator reads it."
+            )
+        return reason
 
 
 class Reveal(ReadOnlyAdmin):
