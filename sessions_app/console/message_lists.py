@@ -24,7 +24,7 @@ _TROUBLED = Q(state__in=OutboundMessage.TROUBLED)
 
 class MessageAdmin(ReadOnlyAdmin):
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.SID)
-    search_help_text = "Number, last 4, user as shown, SID, thread id"
+    search_help_text = "Last 4, user as shown, SID, thread id"
     ordering = ("-id",)
     readonly_fields: Sequence[str] = ("user",)
 

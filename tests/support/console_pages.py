@@ -88,6 +88,11 @@ def steer(client: Client, session: ConversationSession, page: str, **form: str) 
     return client.post(address(session, page), form, follow=True)
 
 
+def search(client: Client, path: str, term: str, **filters: str) -> Any:
+    """Type `term` into the search box of the list at `path`, and follow where it leads."""
+    return client.post(f"{path}search/", {"q": term, **filters}, follow=True)
+
+
 def said(response: Any) -> list[str]:
     """Return the messages on top of a page."""
     return [str(message) for message in response.context["messages"]]

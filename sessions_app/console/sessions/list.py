@@ -43,7 +43,7 @@ class ConversationSessionAdmin(
     list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)
-    search_help_text = "Number, last 4, user as shown, thread id"
+    search_help_text = "Last 4, user as shown, thread id"
     ordering = ("-last_accessed",)
     sortable_by = ("accessed",)
     actions = (*BULK_ACTIONS, "export_sessions")
