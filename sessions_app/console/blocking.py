@@ -20,7 +20,7 @@ from sessions_app.console.search import Kind
 from sessions_app.console.sessions.reveal import ReasonForm
 from sessions_app.console.times import ago
 from sessions_app.models import BlockedPhone
-from sessions_app.operators import blocking, number_search
+from sessions_app.operators import blocking, number_search, roles
 from sessions_app.operators.actions import Refused
 from sessions_app.privacy import pseudonym
 
@@ -113,7 +113,7 @@ class BlockedPhoneAdmin(ReadOnlyAdmin):
     actions_row = ("unblock",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("sessions_app.view_conversationsession"))
+        return bool(request.user.has_perm(roles.VIEW_SESSIONS))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

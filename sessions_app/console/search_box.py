@@ -34,7 +34,8 @@ class SearchBox(ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.search_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_search"
-        return [path("search/", view, name=name), *super().get_urls()]
+        box = [path("search/", view, name=name)] if self.searches else []
+        return [*box, *super().get_urls()]
 
     def has_reveal_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(roles.REVEAL)) and self.has_view_permission(request)
