@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.messages import blocks
-from sessions_app.models import AuditEntry, BlockedPhone
+from sessions_app.models import BlockedPhone
 from sessions_app.privacy import pseudonym
-from tests.support.console_pages import BLOCKED, SESSIONS, client_of, html, said, search, viewer
+from tests.support.console_pages import BLOCKED, SESSIONS, client_of, deeds, html, said, search, viewer
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session, phone_number
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_the_session_page_blocks_with_a_reason_and_unblocks(olga: Client) -> Non
     assert "Unblock…" in page
     assert "The user is blocked and gets no messages from us." in page
     assert said(olga.post(path, {"reason": "a mistake"}, follow=True))[0].startswith("Unblocked.")
-    assert list(AuditEntry.objects.order_by("pk").values_list("action", "reason")) == [
+    assert list(deeds().values_list("action", "reason")) == [
         ("block", "sends spam"),
         ("unblock", "a mistake"),
     ]

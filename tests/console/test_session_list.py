@@ -15,7 +15,6 @@ from time_machine import travel
 
 from sessions_app.console import times
 from sessions_app.models import (
-    AuditEntry,
     Conversation,
     ConversationSession,
     InboundMessage,
@@ -24,7 +23,7 @@ from sessions_app.models import (
 )
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
-from tests.support.console_pages import SESSIONS, client_of, search
+from tests.support.console_pages import SESSIONS, client_of, deeds, search
 from tests.support.factories import (
     ConversationFactory,
     InboundFactory,
@@ -266,10 +265,10 @@ def test_the_panel_dismisses_whatever_became_of_the_session(operator: Client, id
     assert Conversation.objects.filter(attention="Help").exists()
     assert "This conversation no longer needs attention" in dismiss(operator, asked, asked_at)
     assert not Conversation.objects.filter(attention_at__isnull=False).exists()
-    told = AuditEntry.objects.get()
+    told = deeds().get()
     assert (told.action, told.user, told.session_id is None) == ("dismiss", pseudonym(PHONE), idle is None)
     dismiss(operator, asked, asked_at)
-    assert AuditEntry.objects.count() == 1
+    assert deeds().count() == 1
 
 
 @pytest.mark.parametrize("asked_at", ["", "x", "2020-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59"])
@@ -277,7 +276,7 @@ def test_what_was_asked_since_the_panel_was_shown_is_not_dismissed(operator: Cli
     asked = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Help")
     dismiss(operator, asked, asked_at)
     assert Conversation.objects.filter(attention="Help").exists()
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 def test_a_viewer_dismisses_nothing() -> None:

@@ -80,6 +80,7 @@ class PressReleaseAdmin(DownloadDocuments, WriteRelease):
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.ROWS, Kind.COMPANY)
     search_help_text = "Last 4, user as shown, thread id, company"
     people = (PressRelease,)
+    texts_in_list = True
     ordering = ("-id",)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReadOnlyList]:
