@@ -299,7 +299,7 @@ TABLES = {
         texts={"thread_id": Shown.OPEN, "error": Shown.OPEN, "last_item_id": Shown.OPEN},
     ),
     "sessions_app.AuditEntry": Data(
-        holds="what operators did, to whom and why; failed log-ins, with the address",
+        holds="what operators did and read, of whom and why; failed log-ins, with the address",
         whose=Whose.BOTH,
         erasure=Erasure.STAYS,
         texts={

@@ -21,6 +21,7 @@ from sessions_app.models import (
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
 from tests.support.console_pages import (
+    BLOCKED,
     INBOX,
     LISTS,
     OUTBOX,
@@ -165,15 +166,17 @@ def test_what_no_index_finds_is_looked_for_among_the_newest_rows_only(viewer: Cl
     assert found(viewer, INBOX, kind="media") == {newest.pk}
 
 
-@pytest.mark.parametrize("path", LISTS[1:])
+@pytest.mark.parametrize("path", [*LISTS[1:], BLOCKED])
 def test_a_column_that_no_index_orders_cannot_be_sorted_by(viewer: Client, path: str) -> None:
     one_row_a_list()
     order = viewer.get(path, {"o": "1.-2.3.4.5"}).context["cl"].queryset.query.order_by
     assert order == ("-id",)
 
 
-@pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("query", ["phone__startswith=%2B1", "body__contains=x"])
+@pytest.mark.parametrize("path", [*LISTS, BLOCKED])
+@pytest.mark.parametrize(
+    "query", ["phone=%2B1", "phone__startswith=%2B1", "body__contains=x", "_to_field=phone"]
+)
 def test_the_address_takes_no_other_lookups(viewer: Client, path: str, query: str) -> None:
     assert viewer.get(f"{path}?{query}").status_code == 400
 
@@ -271,6 +274,15 @@ def test_nobody_can_make_or_change_a_schedule_which_may_name_any_function() -> N
     superuser.post(f"/admin/django_q/schedule/{schedule.pk}/change/", {"func": "os.system"})
     schedule.refresh_from_db()
     assert schedule.func == schedules.TICK
+
+
+@pytest.mark.parametrize("path", [*LISTS[:3], BLOCKED, RELEASES])
+def test_a_number_names_no_row(viewer: Client, path: str) -> None:
+    one_row_a_list()
+    for query in ({}, {"_to_field": "phone"}):
+        response = viewer.get(f"{path}{PHONE}/change/", query)
+        assert response.status_code in {302, 400}
+        assert PHONE not in response.get("Location", "")
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/admin/auth/user/", "/admin/django_q/schedule/"])
