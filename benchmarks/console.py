@@ -127,7 +127,7 @@ def _lists(session: ConversationSession, sid: str) -> dict[str, str]:
     from sessions_app.privacy import pseudonym
 
     phone, thread = session.phone, session.thread_id
-    terms = {"number": phone, "last 4": phone[-4:], "user as shown": pseudonym(phone), "thread": thread}
+    terms = {"last 4": phone[-4:], "user as shown": pseudonym(phone), "thread": thread}
 
     def page(path: str, **query: str) -> str:
         return f"{path}?{urlencode(query)}"

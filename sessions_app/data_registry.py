@@ -322,7 +322,7 @@ TABLES = {
         texts={"thread_id": Shown.OPEN, "error": Shown.OPEN, "last_item_id": Shown.OPEN},
     ),
     "sessions_app.AuditEntry": Data(
-        holds="what operators did, to whom and why; failed log-ins, with the address",
+        holds="what operators did and read, of whom and why; failed log-ins, with the address",
         whose=Whose.BOTH,
         kept=(Kept(setting="AUDIT_RETENTION_DAYS", since="after the action", pruned_by="at"),),
         erasure=Erasure.STAYS,

@@ -4,6 +4,43 @@
 id where there is no number: a country's two letters, a dot, letters and digits (`US.13491208655302741918`).
 """
 
+import re
+import unicodedata
+
+from assistant.invisible import without_invisible
+
 PHONE_MAX_LENGTH = 140
 E164 = r"\+[1-9][0-9]{6,14}"
 BUSINESS_SCOPED_ID = r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}"
+
+_LEAST_DIGITS = 7
+_RUN = re.compile(rf"\d(?:[\s().\-/\u2010-\u2015\u2212·+]{{0,4}}\d){{{_LEAST_DIGITS - 1},}}")
+"""Digits of any script, with what people write between those of a number."""
+
+_YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)?"
+_NOT_A_NUMBER = re.compile(
+    "|".join(
+        (
+            rf"(?<!\d){_YEAR}([-./]?){_MONTH}\1{_DAY}(?!\d){_TIME}",
+            rf"(?<!\d){_DAY}([-./]){_MONTH}\2(?:{_YEAR}|\d\d)(?!\d){_TIME}",
+            rf"(?<!\d){_MONTH}([-./]){_DAY}\3(?:{_YEAR}|\d\d)(?!\d){_TIME}",
+            rf"(?<!\d){_YEAR}\s?[-/\u2013]\s?{_YEAR}(?!\d)",
+            r"\b[A-Z]{2}[0-9a-f]{32}\b",
+            r"\b(?:conv|thread|resp|msg|item)_\w+",
+            r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b",
+            r"\b(?=\d*[a-f])[0-9a-f]{10}(?=\u2026|\.\.)",
+        )
+    )
+)
+"""Dates with their times, two years, SIDs of Twilio, ids of OpenAI, UUIDs, the beginning of a pseudonym."""
+
+
+def holds_number(text: str) -> bool:
+    """Return True if something in `text` can be a phone number or a WhatsApp user id: 7 digits or more.
+
+    The digits may be of any script, and apart. Dates, SIDs and ids of ours and of OpenAI do not count.
+    """
+    plain = without_invisible(unicodedata.normalize("NFKC", text).replace("...", "\u2026"))
+    plain = "".join(str(unicodedata.decimal(one, one)) for one in plain)
+    return bool(_RUN.search(_NOT_A_NUMBER.sub(";", plain)))

@@ -20,7 +20,7 @@ from sessions_app.console.search import Kind
 from sessions_app.console.sessions.reveal import ReasonForm
 from sessions_app.console.times import ago
 from sessions_app.models import BlockedPhone
-from sessions_app.operators import blocking
+from sessions_app.operators import blocking, number_search, roles
 from sessions_app.operators.actions import Refused
 from sessions_app.privacy import pseudonym
 
@@ -105,7 +105,7 @@ class BlockedPhoneAdmin(ReadOnlyAdmin):
     list_display = ("user", "since", "reason", "operator")
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM)
     people = (BlockedPhone,)
-    search_help_text = "Number, last 4, user as shown"
+    search_help_text = "Last 4, user as shown"
     ordering = ("-id",)
     fields = ("user", "created_at", "reason", "operator")
     readonly_fields = ("user",)
@@ -113,7 +113,7 @@ class BlockedPhoneAdmin(ReadOnlyAdmin):
     actions_row = ("unblock",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("sessions_app.view_conversationsession"))
+        return bool(request.user.has_perm(roles.VIEW_SESSIONS))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -122,13 +122,15 @@ class BlockedPhoneAdmin(ReadOnlyAdmin):
     def since(self, blocked: BlockedPhone) -> SafeString | str:
         return ago(blocked.created_at)
 
-    @action(description="Block a number", icon="block", permissions=["steer"])
+    @action(description="Block a number", icon="block", permissions=["steer", "reveal"])
     def block(self, request: HttpRequest) -> HttpResponse:
         form = NumberForm(request.POST or None)
 
         def carry_out() -> None:
-            chosen = form.cleaned_data
-            blocking.block(chosen["number"], operator=request.user.get_username(), reason=chosen["reason"])
+            operator, reason = request.user.get_username(), form.cleaned_data["reason"]
+            # It tells as much as a search: afterwards the list shows the user.
+            phone = number_search.record(form.cleaned_data["number"], operator=operator)
+            blocking.block(phone, operator=operator, reason=reason)
 
         return _form_page(self, request, form, carry_out, BLOCK, back=reverse(LIST))
 

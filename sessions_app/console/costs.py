@@ -28,7 +28,7 @@ class CostsPage(ReadOnlyAdmin):
     """One page of sums, instead of the admin's list."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm(roles.VIEW[0]))
+        return bool(request.user.has_perm(roles.VIEW_SESSIONS))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -16,6 +16,7 @@ from sessions_app.console import charts
 from sessions_app.health import report, warnings
 from sessions_app.manager import SessionManager
 from sessions_app.models import Heartbeat
+from sessions_app.operators import roles
 from sessions_app.telemetry import budget, heartbeats, hourly_counts, model_usage
 from sessions_app.telemetry.model_usage import dollars
 
@@ -37,7 +38,7 @@ class Tile:
 
 def add_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the dashboard to the index page (unfold's DASHBOARD_CALLBACK) if the user may see sessions."""
-    if not request.user.has_perm("sessions_app.view_conversationsession"):
+    if not request.user.has_perm(roles.VIEW_SESSIONS):
         return context
     chosen = request.GET.get("range", "")
     if chosen not in charts.RANGES:

@@ -1,11 +1,12 @@
 """The inbox and the outbox: every message as received or sent."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -16,6 +17,7 @@ from sessions_app.console.search import Kind
 from sessions_app.console.times import ago
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.operators import actions as operator_actions
+from sessions_app.operators import audit
 
 BODY_SHOWN = 80
 _UNSETTLED = Q(state__in=OutboundMessage.UNSETTLED)
@@ -24,9 +26,25 @@ _TROUBLED = Q(state__in=OutboundMessage.TROUBLED)
 
 class MessageAdmin(ReadOnlyAdmin):
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.SID)
-    search_help_text = "Number, last 4, user as shown, SID, thread id"
+    search_help_text = "Last 4, user as shown, SID, thread id"
     ordering = ("-id",)
     readonly_fields: Sequence[str] = ("user",)
+    texts_in_list = True
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        if response.status_code == HTTPStatus.OK:
+            message = self.get_object(request, object_id)
+            name = str(self.opts.model_name)
+            operator = request.user.get_username()
+            audit.record_reading("message", operator=operator, phone=message.phone, **{name: message.pk})
+        return response
 
     @admin.display(description="text")
     def text(self, message: Any) -> str:

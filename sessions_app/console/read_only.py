@@ -1,20 +1,20 @@
 """What all lists of the console share: read-only, masked, at a cost that does not grow with the table."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from http import HTTPStatus
+from typing import Any
 
 import unfold.paginator
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Model, QuerySet
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
-from sessions_app.console import search
-from sessions_app.console.search import Kind
-from sessions_app.models import ConversationSession
-from sessions_app.operators import roles
+from sessions_app.console.search_box import SearchBox
+from sessions_app.operators import audit, roles
 from sessions_app.privacy import pseudonym
 
 PAGES = 200
@@ -48,7 +48,7 @@ class ConsoleAdmin(ModelAdmin):
         return super().get_object(request, object_id, from_field or None)
 
 
-class ReadOnlyAdmin(ConsoleAdmin):
+class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
     """Only the domain code writes rows; no page shows a full phone number."""
 
     list_per_page = 50
@@ -57,9 +57,8 @@ class ReadOnlyAdmin(ConsoleAdmin):
     show_facets = admin.ShowFacets.NEVER  # each would count the whole table
     list_disable_select_all = True
     sortable_by: Sequence[str] = ()
-    searches: ClassVar[Sequence[Kind]] = ()
-    """What the search box accepts."""
-    people: ClassVar[Sequence[type[Model]]] = search.PEOPLE
+    texts_in_list = False
+    """Whether the list shows what users and the bot wrote: who reads it is in the audit log then."""
 
     class Media:
         css = {"all": ("sessions_app/console/lists.css",)}
@@ -83,27 +82,14 @@ class ReadOnlyAdmin(ConsoleAdmin):
         """Allow filters only: `?phone__startswith=` would reveal a number digit by digit, or scan a table."""
         return lookup in {one.parameter_name for one in self.get_list_filter(request)}
 
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
-        return [kind.name for kind in self.searches]  # any field makes the admin show a search box
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Search by the kinds in `searches`; any other term gets a hint and no rows, without a query."""
-        if not search_term.strip():
-            return queryset, False
-        try:
-            return self.found(queryset, search.read(search_term, allowed=self.searches)), False
-        except search.Unclear as hint:
-            self.message_user(request, str(hint), messages.WARNING)
-            return queryset.none(), False
-
-    def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
-        """Return the rows of the users that `term` matches."""
-        if term.kind is Kind.THREAD:  # alone: in the list's order SQLite takes a second
-            owners = ConversationSession.objects.filter(thread_id=term.value)
-            return queryset.filter(phone__in=list(owners.values_list("phone", flat=True)))
-        return queryset.filter(phone__in=search.phones(term, among=self.people))
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        if self.texts_in_list and response.status_code == HTTPStatus.OK:
+            searched = {"list": self.opts.model_name, "search": request.GET.get(SEARCH_VAR, "").strip()}
+            audit.record_reading("list", operator=request.user.get_username(), **searched)
+        return response
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)

@@ -7,14 +7,13 @@ from enum import Enum
 
 from django.db.models import Model
 
-from sessions_app.messages import user_addresses
-from sessions_app.models import Conversation, ConversationSession
-from sessions_app.phones import BUSINESS_SCOPED_ID
+from sessions_app.models import Conversation, ConversationSession, EndedSession
+from sessions_app.phones import BUSINESS_SCOPED_ID, holds_number
 from sessions_app.privacy import pseudonym
 
 MOST_PHONES = 500
-PEOPLE: tuple[type[Model], ...] = (ConversationSession, Conversation)
-"""Models whose phones are scanned for the last 4 characters: they have one row for each phone."""
+PEOPLE: tuple[type[Model], ...] = (ConversationSession, Conversation, EndedSession)
+"""Models whose phones are scanned for the last 4 characters: together they have each phone with a message."""
 
 _PSEUDONYM = re.compile(r"([0-9a-f]{10})\s*(?:…|\.{2,3})\s*(\S{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9]{7,15}")
@@ -30,18 +29,25 @@ class Kind(Enum):
     """Kinds of terms, in the order in which they are tried; the values are their names in hints."""
 
     PHONE = "a full number"
-    LAST_4 = "its last 4 digits"
+    LAST_4 = "the last 4 digits of a number"
     PSEUDONYM = "a user as shown here or in a log (9f86d08188…0001)"
     THREAD = "a thread's id (conv_…)"
     SID = "a message's SID (SM…)"
-    WORD = "an operator's name"
+    ROWS = "ids (#12 #15)"
+    OPERATOR = "an operator's name"
+    COMPANY = "a part of a company's name"
 
+
+POSTED = frozenset({Kind.PHONE, Kind.COMPANY})
+"""What must not stand in a URL: numbers, and news that nobody else knows yet."""
 
 _PATTERNS = {
-    Kind.LAST_4: re.compile(r"[0-9A-Z]{4}", re.IGNORECASE),
+    Kind.LAST_4: re.compile(r"(?=.*[0-9])[0-9A-Z]{4}", re.IGNORECASE),
     Kind.THREAD: re.compile(r"(?:conv|thread)_\w{1,120}"),
     Kind.SID: re.compile(r"(?:SM|MM)[0-9a-f]{32}"),
-    Kind.WORD: re.compile(r".{1,150}"),
+    Kind.ROWS: re.compile(r"#[0-9]{1,9}(?: #[0-9]{1,9})*"),
+    Kind.OPERATOR: re.compile(r".{1,150}"),
+    Kind.COMPANY: re.compile(r".{3,150}"),
 }
 
 
@@ -69,6 +75,8 @@ def _value(text: str, kind: Kind) -> str:
     if kind is Kind.PSEUDONYM:
         shown = _PSEUDONYM.fullmatch(text)
         return f"{shown[1].lower()}…{shown[2]}" if shown else ""
+    if kind in (Kind.OPERATOR, Kind.COMPANY) and holds_number(text):
+        return ""
     return _matched(_PATTERNS[kind], text)
 
 
@@ -78,8 +86,6 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 def phones(term: Term, *, among: Sequence[type[Model]] = PEOPLE) -> list[str]:
     """Return the phones that `term` may mean, at most `MOST_PHONES`, from the models `among`."""
-    if term.kind is Kind.PHONE:
-        return [term.value, user_addresses.phone_of(term.value)]
     ending = (model._default_manager.filter(phone__endswith=term.value[-4:]) for model in among)
     first, *more = (rows.order_by().values_list("phone", flat=True) for rows in ending)
     found = first.union(*more) if more else first.distinct()

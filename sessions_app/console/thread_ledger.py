@@ -31,7 +31,7 @@ class RemoteThreadAdmin(ReadOnlyAdmin):
     list_display = ("thread_id", "created", "state", "attempts", "error")
     list_filter = (StateFilter, ThreadErrorFilter)
     searches = (Kind.THREAD, Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM)
-    search_help_text = "Thread id; number, last 4 or user of a session"
+    search_help_text = "Last 4 or user of a session, thread id"
     ordering = ("-id",)
     fields = (
         *("thread_id", "state", "adopted", "created_at", "deleted_at", "attempts", "next_try_at"),

@@ -1,19 +1,39 @@
 """Conversations that need a person: the bot asked for one, or a turn failed for good."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from sessions_app.models import Conversation
+from sessions_app.models import Conversation, ConversationSession
 from sessions_app.privacy import pseudonym
 
 MAX_REASON = 200
 MAX_MAILED = 100
 """Conversations that one e-mail names."""
+MAILED_EVERY = timedelta(hours=1)
+"""Between two e-mails that name the same phone, whatever has happened to its requests meanwhile."""
+NO_ADDRESS = "These are paths in the console: set PUBLIC_URL for whole addresses."
+
+
+class Kind(StrEnum):
+    """Why a person is needed, as an e-mail says it: a reason may hold what a user wrote."""
+
+    FAILED = "A turn failed for good"
+    BUDGET = "The day's budget is used up: the bot answers nobody new before midnight UTC."
+    DOCUMENTS = "The documents of an approved press release could not be made."
+    ASKED = "A person is asked for"
+
+    @classmethod
+    def of(cls, reason: str) -> "Kind":
+        """Return the kind that `reason` begins with, as our own reasons do."""
+        return next((kind for kind in cls if reason.startswith(kind)), cls.ASKED)
 
 
 def request_person(phone: str, *, reason: str) -> None:
@@ -29,31 +49,55 @@ def request_person(phone: str, *, reason: str) -> None:
 
 
 def dismiss(phone: str, *, asked_at: datetime | None = None) -> bool:
-    """End the request for a person (only that of `asked_at`, if given); return whether there was one."""
+    """End the request for a person (only that of `asked_at`, if given); return whether there was one.
+
+    When operators were last told of the phone stays: a new request does not tell them again within the hour.
+    """
     asked = Conversation.objects.filter(phone=phone, attention_at__isnull=False)
     if asked_at is not None:
         asked = asked.filter(attention_at=asked_at)
-    return bool(asked.update(attention="", attention_at=None, attention_mailed_at=None))
+    return bool(asked.update(attention="", attention_at=None))
 
 
 def mail_new() -> int:
     """Tell OPERATOR_EMAILS of the conversations that have newly asked for a person; return how many.
 
-    By pseudonym, one e-mail for all of them. Where it cannot be sent, the schedule tries again.
+    One e-mail for all of them: pseudonym, kind and page of each, and nothing that a user or a model wrote.
+    A phone is named at most once an hour. Where the e-mail cannot be sent, the schedule tries again.
     Raises `OSError` (smtplib's errors are among them).
     """
     if not settings.OPERATOR_EMAILS:
         return 0
-    new = Conversation.objects.filter(attention_at__isnull=False, attention_mailed_at=None)
+    now = timezone.now()
+    untold = Q(attention_mailed_at=None) | Q(
+        attention_mailed_at__lt=F("attention_at"), attention_mailed_at__lte=now - MAILED_EVERY
+    )
+    new = Conversation.objects.filter(untold, attention_at__isnull=False)
     asking = list(new.order_by("attention_at")[:MAX_MAILED])
     if not asking:
         return 0
-    lines = [f"{pseudonym(one.phone)}: {one.attention}" for one in asking]
-    sessions = settings.PUBLIC_URL + reverse("admin:sessions_app_conversationsession_changelist")
+    pages = pages_of([one.phone for one in asking])
+    lines = [
+        f"{pseudonym(one.phone)}: {Kind.of(one.attention)}\n{settings.PUBLIC_URL}{pages[one.phone]}\n"
+        for one in asking
+    ]
     send_mail(
         subject=f"WhatsPR: {len(asking)} conversation{'s need' if len(asking) > 1 else ' needs'} a person",
-        message="\n".join([*lines, "", sessions]),
+        message="\n".join(lines if settings.PUBLIC_URL else [*lines, NO_ADDRESS]),
         from_email=None,
         recipient_list=settings.OPERATOR_EMAILS,
     )
-    return new.filter(pk__in=[one.pk for one in asking]).update(attention_mailed_at=timezone.now())
+    # Not the time after it: what was asked meanwhile is new.
+    return Conversation.objects.filter(pk__in=[one.pk for one in asking]).update(attention_mailed_at=now)
+
+
+def pages_of(phones: list[str]) -> dict[str, str]:
+    """Return the path of each phone's session in the console, or of its messages if there is no session."""
+    sessions = dict(ConversationSession.objects.filter(phone__in=phones).values_list("phone", "pk"))
+    messages = reverse("admin:sessions_app_inboundmessage_changelist")
+    return {
+        phone: reverse("admin:sessions_app_conversationsession_change", args=[sessions[phone]])
+        if phone in sessions
+        else f"{messages}?{urlencode({'q': pseudonym(phone)})}"
+        for phone in phones
+    }

@@ -32,7 +32,7 @@ def prune() -> int:
     """Forget the conversations that have been idle for the TTL and an hour; return how many.
 
     Spared are those with a session, a running turn, an unanswered message or an unsent reply, and those
-    that have called for a person lately.
+    that have called for a person, or of which operators were told, lately.
     """
     since = EPOCH
 
@@ -84,6 +84,7 @@ def _idle(since: datetime) -> QuerySet[Conversation, tuple[int, str, datetime, i
     idle = Conversation.objects.filter(
         Q(lease_expires_at=None) | Q(lease_expires_at__lt=idle_since),
         Q(attention_at=None) | Q(attention_at__lt=REQUESTS_FOR_A_PERSON.cutoff()),
+        Q(attention_mailed_at=None) | Q(attention_mailed_at__lt=idle_since),
         active_at__gte=since,
         active_at__lt=idle_since,
     )

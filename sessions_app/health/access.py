@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from sessions_app.health.deadline import deadline_of, within_deadline
-from sessions_app.operators.roles import DELETE_SESSIONS
+from sessions_app.operators.roles import DELETE_SESSIONS, VIEW_SESSIONS
 
 FORWARDING_HEADERS = (
     *("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"),
@@ -35,7 +35,6 @@ class Monitor:
     """The bearer of HEALTH_API_TOKEN, which is not an account."""
 
     is_authenticated: bool = True
-    is_staff: bool = True
 
 
 class BearerToken(BaseAuthentication):
@@ -75,13 +74,19 @@ class SignedInUser(SessionAuthentication):
 
 
 class MayOperate(BasePermission):
-    """Admits the token and active staff users; in development, all requests from this machine."""
+    """Admits the token and staff with `permission`; in development, all requests from this machine."""
 
     message = "Only operators may see this."
+    permission = VIEW_SESSIONS
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        if getattr(request.user, "is_staff", False):
+        user: Any = request.user
+        if isinstance(user, Monitor):
             return True
+        if getattr(user, "is_staff", False):
+            # Reads the user's groups from the database, which may be silent.
+            deadline = deadline_of(request._request)
+            return within_deadline(lambda: bool(user.has_perm(self.permission)), deadline=deadline)
         return not request.successful_authenticator and is_developer_here(request)
 
 
@@ -89,16 +94,7 @@ class MayCleanUp(MayOperate):
     """Like `MayOperate`, but staff users need the permission to delete sessions."""
 
     message = "The cleanup needs the permission to delete sessions."
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        if not super().has_permission(request, view):
-            return False
-        user: Any = request.user
-        if user is None or isinstance(user, Monitor):
-            return True
-        # Reads the user's groups from the database, which may be silent.
-        deadline = deadline_of(request._request)
-        return within_deadline(lambda: bool(user.has_perm(DELETE_SESSIONS)), deadline=deadline)
+    permission = DELETE_SESSIONS
 
 
 class MayReadSchema(MayOperate):

@@ -9,10 +9,12 @@ from django.contrib.auth.models import Group, Permission
 
 DELETE_SESSIONS = "sessions_app.delete_conversationsession"
 """The permission that the health API's cleanup needs; in the admin it has no effect."""
+VIEW_SESSIONS = "sessions_app.view_conversationsession"
+"""What every group has: without it, staff see nothing of the conversations, nor of the figures."""
 STEER = "sessions_app.steer_session"
 REVEAL = "sessions_app.reveal_phone"
 VIEW = [
-    *(f"sessions_app.view_{name}" for name in ("conversationsession", "inboundmessage", "outboundmessage")),
+    *(VIEW_SESSIONS, "sessions_app.view_inboundmessage", "sessions_app.view_outboundmessage"),
     *("sessions_app.view_remotethread", "sessions_app.view_auditentry", "assistant.view_pressrelease"),
 ]
 GROUPS = {"Viewers": VIEW, "Operators": [*VIEW, STEER, REVEAL, DELETE_SESSIONS]}

@@ -21,7 +21,6 @@ HERE_IT_IS = gettext_noop("Here it is as Word and PDF:")
 NOT_MADE = gettext_noop(
     "I could not make the Word and PDF files. I have asked a person of our team to see to it."
 )
-NEEDS_PERSON = "The documents of an approved press release could not be made."
 SENT = (ReleaseDocument.Format.DOCX, ReleaseDocument.Format.PDF)
 """The formats that users get, in that order."""
 
@@ -69,7 +68,7 @@ def queue_documents(
     """Queue a sentence and the documents; if there are none, say so and request a person."""
     documents = approved.documents
     if not documents:
-        attention.request_person(phone, reason=NEEDS_PERSON)
+        attention.request_person(phone, reason=attention.Kind.DOCUMENTS)
     if not outbox.takes_documents():
         return
     outbox.queue(phone=phone, text=gettext(HERE_IT_IS if documents else NOT_MADE), turn=turn, untold=untold)

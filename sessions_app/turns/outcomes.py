@@ -27,7 +27,6 @@ from sessions_app.turns.turn import Turn
 State, Kind = InboundMessage.State, InboundMessage.Kind
 Outcome = TurnAttempt.Outcome
 
-BUDGET_USED_UP = "The day's budget is used up: the bot answers nobody new before midnight UTC."
 
 # Plain SQL: each message pays for it.
 _SETTLE = f"""
@@ -85,7 +84,7 @@ def _rest(turn: Turn) -> None:
     """Ask for a person, and keep what the user wrote from the end of a session that has expired."""
     phone, since = turn.lease.phone, turn.messages[0].received_at
     backend.store().end(phone, reason=SessionChange.Reason.EXPIRED, ended_at=since)
-    attention.request_person(phone, reason=BUDGET_USED_UP)
+    attention.request_person(phone, reason=attention.Kind.BUDGET)
 
 
 def retry_later(turn: Turn, *, delay: float, error: str) -> None:
@@ -154,7 +153,7 @@ def give_up(turn: Turn, *, error: str) -> None:
         with chat_language.speaking_to(turn.lease.phone):  # it may have been heard in this turn
             outbox.queue(phone=turn.lease.phone, text=gettext(APOLOGY), turn=turn.token, untold=True)
         untold.note(turn.lease.phone)
-        attention.request_person(turn.lease.phone, reason=f"A turn failed for good: {error}")
+        attention.request_person(turn.lease.phone, reason=f"{attention.Kind.FAILED}: {error}")
 
 
 def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.console import times
-from sessions_app.models import AuditEntry, Conversation, ConversationSession, InboundMessage
+from sessions_app.models import Conversation, ConversationSession, InboundMessage
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
-from tests.support.console_pages import PHONE, SESSIONS
+from tests.support.console_pages import PHONE, SESSIONS, deeds
 from tests.support.factories import InboundFactory, idle_session, phone_number
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_killing_asks_first_and_then_kills(operator: Client) -> None:
 
     assert "2 sessions killed" in act(operator, "kill", one, other, confirmed="yes")
     assert not ConversationSession.objects.exists()
-    assert set(AuditEntry.objects.values_list("operator", "action")) == {("olga", "kill")}
+    assert set(deeds().values_list("operator", "action")) == {("olga", "kill")}
 
 
 def test_a_newer_session_of_the_same_row_is_not_killed(operator: Client) -> None:
@@ -73,7 +73,7 @@ def test_each_refusal_is_told_with_its_reason_and_the_rest_is_done(operator: Cli
     assert "1 session extended." in told
     assert f"{pseudonym(expired.phone)}: This session has just expired." in told
     assert f"session {gone_pk}: This session has already ended." in told
-    assert [entry.action for entry in AuditEntry.objects.all()] == ["extend"]
+    assert [entry.action for entry in deeds()] == ["extend"]
 
 
 def test_taking_over_and_handing_back_many(operator: Client) -> None:

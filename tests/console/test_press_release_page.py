@@ -23,7 +23,6 @@ from assistant.openai.api import OpenAIApi
 from assistant.openai.writer import Writer
 from sessions_app.messages import blocks, opt_outs
 from sessions_app.models import (
-    AuditEntry,
     Conversation,
     InboundMessage,
     OptOut,
@@ -36,7 +35,7 @@ from sessions_app.operators.press_releases import SeenRelease, mark_of_text
 from sessions_app.privacy import pseudonym
 from sessions_app.turns import approval
 from tests.support import console_pages
-from tests.support.console_pages import RELEASES, SESSIONS, client_of, client_with, html, said, words
+from tests.support.console_pages import RELEASES, SESSIONS, client_of, client_with, deeds, html, said, words
 from tests.support.factories import ConversationFactory, InboundFactory, SessionFactory, phone_number
 from tests.support.press_releases import PHONE, say, say_all, turn_of, write_versions
 from tests.support.release_pages import REASON, SCRIPT, page_of, send
@@ -214,7 +213,7 @@ def test_a_viewer_is_offered_no_actions_and_cannot_post_one(viewer: Client, rele
         address = f"{RELEASES}{release.pk}/{path}/"
         assert viewer.get(address).status_code == 403
         assert viewer.post(address, form).status_code == 403
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
     assert not release.facts.filter(source="operator").exists()
 
 
@@ -287,7 +286,7 @@ def test_a_user_cannot_agree_to_a_correction_before_they_were_asked(
 def test_a_correction_is_in_the_audit_log_without_the_value(operator: Client, release: PressRelease) -> None:
     session = SessionFactory.create(phone=PHONE)
     correct(operator, release, "city", "Bruges, Belgium")
-    entry = AuditEntry.objects.get()
+    entry = deeds().get()
     assert (entry.operator, entry.action, entry.reason) == ("olga", "correct", REASON)
     assert (entry.user, entry.session_id) == (pseudonym(PHONE), session.pk)
     proposal = release.facts.get(source="operator")
@@ -328,7 +327,7 @@ def test_a_value_that_cannot_be_kept_is_refused_and_stays_in_the_form(
     assert why.casefold() in said(response)[0].casefold()
     assert escape(value) in response.content.decode()
     assert REASON in response.content.decode()
-    assert (AuditEntry.objects.count(), release.facts.filter(source="operator").count()) == (0, 0)
+    assert (deeds().count(), release.facts.filter(source="operator").count()) == (0, 0)
 
 
 def test_the_same_proposal_twice_is_refused(operator: Client, release: PressRelease) -> None:
@@ -344,7 +343,7 @@ def test_without_a_reason_nothing_is_done(operator: Client, release: PressReleas
     ):
         assert response.status_code == 409
         assert response.context["form"].errors["reason"]
-    assert (AuditEntry.objects.count(), sent()) == (0, [])
+    assert (deeds().count(), sent()) == (0, [])
 
 
 @pytest.mark.parametrize("key", ["slogan", "city_2", "quote_21", "_"])
@@ -370,7 +369,7 @@ def test_an_operator_approves_the_newest_version_in_their_own_name(
     assert f"Version 2 , approved by olga (operator), {version.approved_at:%-d %b %Y}" in words(
         response.content.decode()
     )
-    entry = AuditEntry.objects.get()
+    entry = deeds().get()
     assert (entry.operator, entry.action, entry.reason) == ("olga", "approve", REASON)
     assert entry.details == {"release": release.pk, "version": 2, "told": True}
 
@@ -436,7 +435,7 @@ def test_a_user_who_has_opted_out_gets_nothing(operator: Client, release: PressR
         "Version 2 is approved. The user has opted out, so nothing was sent."
     ]
     assert (sent(), release.versions.get(number=2).approved_by) == ([], "olga")
-    assert AuditEntry.objects.get().details["told"] is False
+    assert deeds().get().details["told"] is False
 
 
 def test_a_blocked_user_gets_nothing(operator: Client, release: PressRelease) -> None:
@@ -445,7 +444,7 @@ def test_a_blocked_user_gets_nothing(operator: Client, release: PressRelease) ->
     assert said(approve(operator, release)) == [
         "Version 2 is approved. The user is blocked, so nothing was sent."
     ]
-    assert (sent(), AuditEntry.objects.get().details["told"]) == ([], False)
+    assert (sent(), deeds().get().details["told"]) == ([], False)
 
 
 def test_after_whatsapps_24_hours_nothing_is_sent(operator: Client, release: PressRelease) -> None:
@@ -513,7 +512,7 @@ def test_what_the_page_did_not_show_is_not_acted_on(
     response = send(operator, release, page, shown=shown, value="Liège, Belgium")
     assert said(response) == [press_releases.CHANGED]
     assert response.status_code == 409
-    assert not AuditEntry.objects.filter(operator="olga").exists()
+    assert not deeds().filter(operator="olga").exists()
     assert not release.facts.filter(value="Liège, Belgium").exists()
     assert sent() == []
 
@@ -537,7 +536,7 @@ def test_a_release_that_the_user_is_not_at_is_not_changed(
     assert why in said(send(operator, release, page, shown=shown, value="Ghent, Belgium"))[0]
     assert why in said(operator.get(f"{RELEASES}{release.pk}/{page}/", follow=True))[0]
     assert "Correct…" not in page_of(operator, release)
-    assert (AuditEntry.objects.count(), sent()) == (0, [])
+    assert (deeds().count(), sent()) == (0, [])
 
 
 def test_an_approved_release_beside_a_draft_is_not_changed(operator: Client, release: PressRelease) -> None:
@@ -600,7 +599,7 @@ def test_of_two_approvals_at_once_one_counts() -> None:
         "Version 2 is approved",
         "Version 2 is approved already, and nothing has changed since",
     ]
-    assert (len(sent()), AuditEntry.objects.count()) == (5, 1)
+    assert (len(sent()), deeds().count()) == (5, 1)
 
 
 # --- Odd texts, long ones and old ones ---------------------------------------------------------

@@ -12,11 +12,11 @@ from django.utils import timezone
 from assistant import press_release, snapshot, versions
 from assistant.interviewer import UserMessage
 from assistant.models import PressRelease, ReleaseVersion
-from sessions_app.models import AuditEntry, OutboundMessage, SessionBackend
+from sessions_app.models import OutboundMessage, SessionBackend
 from sessions_app.operators import press_releases
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
-from tests.support.console_pages import RELEASES, client_with, said, words
+from tests.support.console_pages import RELEASES, client_with, deeds, said, words
 from tests.support.press_releases import PHONE, say, say_all, turn_of, write_versions
 from tests.support.release_pages import REASON, SCRIPT, page_of, send
 
@@ -88,7 +88,7 @@ def test_a_check_shows_what_each_sentence_rests_on_and_stores_nothing(
     assert f"{REWRITTEN} More facts {SECOND}" in words(page)
     assert REWRITTEN in text_in(page)
     assert "Save as version 3" in words(page)
-    assert (newest().number, AuditEntry.objects.count()) == (2, 0)
+    assert (newest().number, deeds().count()) == (2, 0)
 
 
 def test_a_saved_version_has_its_author_and_keeps_the_citations_of_what_is_unchanged(
@@ -111,7 +111,7 @@ def test_a_saved_version_has_its_author_and_keeps_the_citations_of_what_is_uncha
 
 def test_it_is_in_the_audit_log_without_the_text(operator: Client, release: PressRelease) -> None:
     save(operator, release, changed(operator, release, SECOND, REWRITTEN))
-    entry = AuditEntry.objects.get()
+    entry = deeds().get()
     assert (entry.operator, entry.action, entry.user) == ("olga", "write", pseudonym(PHONE))
     assert entry.details == {"release": release.pk, "version": 3}
 
@@ -181,7 +181,7 @@ def test_what_is_missing_blocks_it_and_is_said_at_each_step(operator: Client, re
     response = send(operator, release, "approve", shown=shown, mark=mark)
     assert said(response) == [press_releases.BLOCKED]
     assert (newest().approved_at, sent()) == (None, [])
-    assert [entry.action for entry in AuditEntry.objects.all()] == ["write"]
+    assert [entry.action for entry in deeds()] == ["write"]
 
 
 def test_a_blocked_text_confirms_no_proposal(operator: Client, release: PressRelease) -> None:
@@ -215,7 +215,7 @@ def test_a_text_that_cannot_be_kept_is_refused_and_stays_in_the_form(
     response = how(operator, release, text)
     assert (response.status_code, said(response)) == (409, [why])
     assert text.strip() in response.content.decode()
-    assert (newest().number, AuditEntry.objects.count()) == (2, 0)
+    assert (newest().number, deeds().count()) == (2, 0)
 
 
 @pytest.mark.parametrize("text", ["", "a\0b"])
@@ -266,7 +266,7 @@ def test_what_the_page_did_not_show_is_not_written_over(
     assert (response.status_code, said(response)) == (409, [press_releases.CHANGED])
     assert REWRITTEN in text_in(response.content.decode())
     assert not ReleaseVersion.objects.filter(author="operator").exists()
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,30 @@
 """Who may see and do what in the console: viewers, operators, superusers."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.test import Client
+from django.urls import URLResolver
+from django.utils import timezone
 
 from sessions_app.console import times
-from sessions_app.models import AuditEntry, ConversationSession
+from sessions_app.models import ConversationSession
 from sessions_app.operators import roles
-from tests.support.console_pages import INBOX, LISTS, PHONE, SESSIONS, client_of, one_row_a_list
-from tests.support.factories import idle_session
+from tests.support.console_pages import (
+    INBOX,
+    LISTS,
+    PHONE,
+    SESSIONS,
+    client_of,
+    client_with,
+    deeds,
+    one_row_a_list,
+)
+from tests.support.factories import ConversationFactory, idle_session
 
 
 def permissions_of(group: str) -> set[str]:
@@ -70,7 +85,7 @@ def test_a_viewer_is_offered_no_actions_and_cannot_post_one() -> None:
     assert ConversationSession.objects.filter(pk=session.pk).exists()
     assert viewer.get(f"{SESSIONS}{session.pk}/reveal/").status_code == 403
     assert viewer.post(f"{SESSIONS}{session.pk}/reveal/", {"reason": "because"}).status_code == 403
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 @pytest.mark.django_db
@@ -79,6 +94,46 @@ def test_staff_in_no_group_see_nothing_of_the_console() -> None:
     Group.objects.get(name="Viewers").user_set.clear()
     assert all(viewer.get(path).status_code == 403 for path in LISTS)
     assert SESSIONS not in viewer.get("/admin/").content.decode()
+
+
+OPEN_TO_STAFF = {"", "logout/", "password_change/", "password_change/done/", "jsi18n/", "search/", "login/"}
+"""Pages of the admin that each member of staff has."""
+
+
+def pages_of_the_admin() -> Iterator[str]:
+    """Yield the path of each page that the admin has, about the row 1 where it is about one."""
+    for pattern in admin.site.get_urls():
+        below = pattern.url_patterns if isinstance(pattern, URLResolver) else [None]
+        for inner in below:
+            route = str(pattern.pattern) + (str(inner.pattern) if inner else "")
+            if "(?P<" not in route:
+                yield re.sub("<[^>]*>", "1", route)
+
+
+@pytest.mark.django_db
+def test_staff_in_no_group_get_no_page_at_all() -> None:
+    one_row_a_list()
+    ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Wants a human")
+    nobody = client_with()
+    paths = sorted(set(pages_of_the_admin()) - OPEN_TO_STAFF)
+    assert len(paths) > 60
+    for path in paths:
+        for response in (nobody.get(f"/admin/{path}"), nobody.post(f"/admin/{path}", {"reason": "because"})):
+            shown = response.content.decode()
+            assert PHONE[-4:] not in shown, path
+            if path.endswith("/live/"):  # a part of a page: it says so itself
+                assert "You are signed out" in shown
+            else:
+                assert response.status_code in {302, 403, 404, 405}, path
+                # Its own pages lead on from /<id>/, and from a row that is not there.
+                where = response.get("Location", "/admin/")
+                assert where == "/admin/" or where.endswith("/change/"), path
+    for path in ("", "search/?s=session"):
+        shown = nobody.get(f"/admin/{path}").content.decode()
+        assert PHONE[-4:] not in shown
+        assert "/admin/sessions_app/" not in shown
+        assert "Wants a human" not in shown
+    assert not deeds().filter(operator="nobody").exists()
 
 
 @pytest.mark.django_db

@@ -11,7 +11,6 @@ from django.utils import timezone
 from sessions_app.console import times
 from sessions_app.messages import opt_outs
 from sessions_app.models import (
-    AuditEntry,
     Conversation,
     ConversationSession,
     InboundMessage,
@@ -19,7 +18,7 @@ from sessions_app.models import (
     OutboundMessage,
 )
 from sessions_app.operators.actions import MAX_REPLY
-from tests.support.console_pages import SESSIONS, address, client_of, html, said, steer
+from tests.support.console_pages import SESSIONS, address, client_of, deeds, html, said, steer
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session, phone_number
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +197,7 @@ def test_attention_is_dismissed_once() -> None:
     assert "Dismiss" in html(olga, session)
     assert said(steer(olga, session, "steer/dismiss")) == ["This conversation no longer needs attention."]
     assert "no longer needs" in said(steer(olga, session, "steer/dismiss"))[0]
-    assert AuditEntry.objects.filter(action="dismiss").count() == 1
+    assert deeds().filter(action="dismiss").count() == 1
 
 
 def test_killing_asks_first() -> None:
@@ -216,7 +215,7 @@ def test_killing_twice_is_said_and_done_once() -> None:
     session, olga = session_of_somebody(), client_of("Operators")
     steer(olga, session, "kill")
     assert said(steer(olga, session, "kill")) == ["This session has already ended. Nothing was changed."]
-    assert AuditEntry.objects.filter(action="kill").count() == 1
+    assert deeds().filter(action="kill").count() == 1
 
 
 def test_to_ask_for_the_kill_of_a_session_that_is_gone_leads_to_the_list() -> None:
@@ -232,7 +231,7 @@ def test_a_page_that_shows_an_older_session_changes_nothing(view: str) -> None:
     more = {"text": "x", "reply_id": str(uuid.uuid4())} if view == "reply" else {}
     refused = steer(client_of("Operators"), session, view, **more)
     assert said(refused) == ["This session has ended, and a new one has begun. Nothing was changed."]
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 @pytest.mark.parametrize("created_at", ["", "yesterday", "2026-99-99T00:00:00Z", "2026-01-01T00:00:00", "\0"])
@@ -242,7 +241,7 @@ def test_a_form_that_does_not_say_what_it_showed_changes_nothing(view: str, crea
     form = {"created_at": created_at, "text": "x", "reply_id": str(uuid.uuid4())}
     refused = steer(client_of("Operators"), session, view, **form)
     assert "Nothing was changed" in said(refused)[0]
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 @pytest.mark.parametrize("view", PAGES)
@@ -260,7 +259,7 @@ def test_a_viewer_may_do_nothing(page: str) -> None:
     session = session_of_somebody()
     form = {"created_at": times.format(session.created_at), "text": "x", "reply_id": str(uuid.uuid4())}
     assert client_of("Viewers", name="vera").post(address(session, page), form).status_code == 403
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -277,14 +276,14 @@ def test_to_look_at_where_a_form_goes_shows_the_page_and_does_nothing(page: str)
     session = session_of_somebody()
     response = client_of("Operators").get(address(session, page), follow=True)
     assert response.redirect_chain[-1][0] == address(session)
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 def test_an_unknown_deed_shows_the_page_and_does_nothing() -> None:
     session = session_of_somebody()
     response = steer(client_of("Operators"), session, "steer/frobnicate")
     assert response.redirect_chain[-1][0] == address(session)
-    assert not AuditEntry.objects.exists()
+    assert not deeds().exists()
 
 
 @pytest.mark.parametrize("pk", ["0", "9" * 40])

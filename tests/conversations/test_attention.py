@@ -1,20 +1,25 @@
 """A conversation that needs a person is shown to operators, and they get an e-mail where they want one."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 from pytest_django import Settings
+from time_machine import travel
 
 from sessions_app.conversations import attention, idle
+from sessions_app.conversations.attention import Kind
+from sessions_app.manager import SessionManager
 from sessions_app.models import Conversation, ConversationSession
 from sessions_app.privacy import pseudonym
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.chat import ADA, say, states
-from tests.support.factories import ConversationFactory
+from tests.support.factories import ConversationFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,24 +97,111 @@ def test_a_call_outlives_its_session_for_a_day(hours: int, pruned: int) -> None:
     assert idle.prune() == pruned
 
 
-def test_operators_are_told_once_by_e_mail_and_by_pseudonym(operators: list[str]) -> None:
+def test_an_e_mail_names_pseudonym_kind_and_session_and_nothing_that_a_model_wrote(
+    operators: list[str],
+) -> None:
     ConversationFactory.create(phone=ADA)
-    attention.request_person(ADA, reason="Wants to talk about prices")
+    session = SessionFactory.create(phone=ADA)
+    attention.request_person(ADA, reason="Call +1 415 555 0001 or https://phish.example/log-in")
     assert (attention.mail_new(), attention.mail_new()) == (1, 0)
     [message] = mail.outbox
     assert message.subject == "WhatsPR: 1 conversation needs a person"
     assert message.to == operators
-    assert f"{pseudonym(ADA)}: Wants to talk about prices" in message.body
-    assert ADA not in message.body
-    assert "https://pr.example.org/admin/sessions_app/conversationsession/" in message.body
+    page = f"https://pr.example.org/admin/sessions_app/conversationsession/{session.pk}/change/"
+    assert message.body.split("\n") == [f"{pseudonym(ADA)}: A person is asked for", page, ""]
 
 
-def test_a_conversation_that_asks_again_later_is_told_again(operators: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (f"{Kind.FAILED}: invalid_request: Text of +14155550001", Kind.FAILED),
+        (Kind.BUDGET, Kind.BUDGET),
+        (Kind.DOCUMENTS, Kind.DOCUMENTS),
+        ("", Kind.ASKED),
+    ],
+)
+def test_an_e_mail_says_why_by_its_kind(operators: list[str], reason: str, told: str) -> None:
     ConversationFactory.create(phone=ADA)
-    for _ in range(2):
+    attention.request_person(ADA, reason=reason)
+    attention.mail_new()
+    assert mail.outbox[0].body.splitlines()[0] == f"{pseudonym(ADA)}: {told}"
+
+
+def test_an_e_mail_leads_to_the_messages_of_a_user_without_a_session(operators: list[str]) -> None:
+    ConversationFactory.create(phone=ADA)
+    attention.request_person(ADA, reason="help")
+    attention.mail_new()
+    searched = f"https://pr.example.org/admin/sessions_app/inboundmessage/?q={quote(pseudonym(ADA))}"
+    assert searched in mail.outbox[0].body
+
+
+def test_without_an_address_of_ours_the_e_mail_says_what_is_missing(
+    operators: list[str], settings: Settings
+) -> None:
+    settings.PUBLIC_URL = ""
+    ConversationFactory.create(phone=ADA)
+    session = SessionFactory.create(phone=ADA)
+    attention.request_person(ADA, reason="help")
+    attention.mail_new()
+    lines = mail.outbox[0].body.split("\n")
+    assert lines[1] == f"/admin/sessions_app/conversationsession/{session.pk}/change/"
+    assert lines[-1] == attention.NO_ADDRESS
+
+
+def dismissed() -> None:
+    attention.dismiss(ADA)
+
+
+def killed() -> None:
+    attention.dismiss(ADA)
+    SessionManager().remove_session(ADA)
+
+
+def pruned() -> None:
+    attention.dismiss(ADA)
+    Conversation.objects.update(active_at=timezone.now() - timedelta(days=1))
+    idle.prune()
+
+
+@pytest.mark.parametrize("meanwhile", [dismissed, killed, pruned])
+def test_a_phone_is_in_one_e_mail_an_hour_whatever_becomes_of_its_requests(
+    operators: list[str], meanwhile: Callable[[], None]
+) -> None:
+    ConversationFactory.create(phone=ADA)
+    with travel(timezone.now(), tick=False) as clock:
         attention.request_person(ADA, reason="help")
         assert attention.mail_new() == 1
+        for _ in range(3):
+            clock.shift(timedelta(minutes=19))
+            meanwhile()
+            Conversation.objects.get_or_create(phone=ADA)
+            attention.request_person(ADA, reason="help again")
+            assert attention.mail_new() == 0
+        clock.shift(timedelta(minutes=4))
+        assert (attention.mail_new(), attention.mail_new()) == (1, 0)
+
+
+def test_a_request_that_a_reset_ends_does_not_make_the_next_one_mailed_at_once(
+    operators: list[str], fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    for sent in (1, 0):
+        say('#tool ask_for_person {"reason": "help"}')
+        assert attention.mail_new() == sent
+        say("reset")
+
+
+def test_what_is_asked_while_the_e_mail_is_sent_is_not_taken_for_told(operators: list[str]) -> None:
+    conversation = ConversationFactory.create(phone=ADA)
+    attention.request_person(ADA, reason="help")
+    with travel(timezone.now(), tick=False) as clock:
+        attention.mail_new()
+        clock.shift(timedelta(seconds=1))
         attention.dismiss(ADA)
+        attention.request_person(ADA, reason="more help")
+        clock.shift(attention.MAILED_EVERY)
+        assert attention.mail_new() == 1
+    conversation.refresh_from_db()
+    assert conversation.attention == "more help"
 
 
 def test_an_e_mail_that_could_not_be_sent_is_sent_later(operators: list[str], settings: Settings) -> None:

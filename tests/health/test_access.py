@@ -1,6 +1,7 @@
 """Who gets the details, the cleanup and the metrics: the token, operators, and a developer here."""
 
 import shlex
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -40,22 +41,21 @@ def development(settings: Settings) -> None:
     settings.DEBUG = True
 
 
-def delete_sessions() -> Permission:
-    """Return the permission that an operator has and a viewer has not.
+def permission(may: str) -> Permission:
+    """Return the permission to "view" sessions, or to "delete" them, which a viewer has not.
 
     The tables may have been emptied by the test before, with the permissions that a migration makes.
     """
     sessions = ContentType.objects.get_for_model(ConversationSession)
-    made, _ = Permission.objects.get_or_create(codename="delete_conversationsession", content_type=sessions)
+    made, _ = Permission.objects.get_or_create(codename=f"{may}_conversationsession", content_type=sessions)
     return made
 
 
-def client_of(*, csrf: bool = False, may_delete_sessions: bool = False, **user: Any) -> Client:
+def client_of(*, csrf: bool = False, may: Sequence[str] = (), **user: Any) -> Client:
     """Return the browser of a new user who is signed in."""
     client = Client(enforce_csrf_checks=csrf)
     account = get_user_model().objects.create_user("somebody", **user)
-    if may_delete_sessions:
-        account.user_permissions.add(delete_sessions())
+    account.user_permissions.set(map(permission, may))
     client.force_login(account)
     return client
 
@@ -114,24 +114,24 @@ def test_an_operator_who_is_signed_in_may(
     settings: Settings, method: str, path: str, with_token: bool
 ) -> None:
     settings.HEALTH_API_TOKEN = TOKEN if with_token else ""
-    client = client_of(is_staff=True, may_delete_sessions=True)
+    client = client_of(is_staff=True, may=["view", "delete"])
     assert client.generic(method, path).status_code == 200
 
 
 @pytest.mark.parametrize(
     ("user", "status"),
     [
-        ({"is_staff": True}, 403),
-        ({"is_staff": True, "may_delete_sessions": True}, 200),
+        ({"is_staff": True, "may": ["view"]}, 403),
+        ({"is_staff": True, "may": ["view", "delete"]}, 200),
         ({"is_staff": True, "is_superuser": True}, 200),
         ({"is_superuser": True}, 403),
-        ({"may_delete_sessions": True}, 403),
+        ({"may": ["view", "delete"]}, 403),
     ],
     ids=["viewer", "operator", "superuser", "superuser without the admin", "no staff"],
 )
 @pytest.mark.parametrize("debug", [False, True])
 def test_of_the_staff_those_who_may_delete_sessions_may_clean_up(
-    settings: Settings, user: dict[str, bool], status: int, debug: bool
+    settings: Settings, user: dict[str, Any], status: int, debug: bool
 ) -> None:
     client = client_of(**user)
     settings.DEBUG = debug
@@ -143,14 +143,20 @@ def test_of_the_staff_those_who_may_delete_sessions_may_clean_up(
 def test_the_permission_may_come_from_a_group() -> None:
     client = client_of(is_staff=True)
     group = Group.objects.create(name="operators")
-    group.permissions.add(delete_sessions())
+    group.permissions.add(permission("delete"))
     get_user_model().objects.get().groups.add(group)
     assert client.post(CLEANUP).status_code == 200
 
 
 def test_a_viewer_reads_the_details_and_the_metrics() -> None:
-    client = client_of(is_staff=True)
+    client = client_of(is_staff=True, may=["view"])
     assert [client.get(path).status_code for path in (DETAILS, METRICS)] == [200, 200]
+
+
+@pytest.mark.parametrize("path", [DETAILS, METRICS, SCHEMA, DOCS])
+@pytest.mark.parametrize("may", [[], ["delete"]])
+def test_staff_who_may_not_see_sessions_see_no_figures(path: str, may: list[str]) -> None:
+    assert client_of(is_staff=True, may=may).get(path).status_code == 403
 
 
 @protected
@@ -173,7 +179,7 @@ def test_an_operator_who_is_not_active_any_more_gets_a_401(method: str, path: st
 
 
 def test_an_operators_cleanup_needs_the_csrf_token() -> None:
-    client = client_of(csrf=True, is_staff=True, may_delete_sessions=True)
+    client = client_of(csrf=True, is_staff=True, may=["view", "delete"])
     assert client.get(DETAILS).status_code == 200
     assert client.post(CLEANUP).status_code == 403
     client.cookies[current_settings.CSRF_COOKIE_NAME] = "a" * 32
@@ -266,7 +272,7 @@ def test_the_schema_is_protected_in_production(client: Client, settings: Setting
     assert client.get(path).status_code == 401
     settings.HEALTH_API_TOKEN = TOKEN
     assert client.get(path, headers=BEARER).status_code == 200
-    assert client_of(is_staff=True).get(path).status_code == 200
+    assert client_of(is_staff=True, may=["view"]).get(path).status_code == 200
 
 
 @pytest.mark.parametrize("path", [DETAILS, METRICS, SCHEMA, DOCS])

@@ -53,7 +53,8 @@ SIGN_IN = """
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 client, user = Client(), User.objects.create_user("operator", is_staff=True)
-user.user_permissions.add(Permission.objects.get(codename="delete_conversationsession"))
+of_an_operator = ["view_conversationsession", "delete_conversationsession"]
+user.user_permissions.set(Permission.objects.filter(codename__in=of_an_operator))
 client.force_login(user)
 print(client.cookies["sessionid"].value)
 """

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
+from django.db.models import QuerySet
 from django.test import Client
 
 from assistant.models import PressRelease
@@ -24,6 +25,7 @@ OUTBOX = "/admin/sessions_app/outboundmessage/"
 THREADS = "/admin/sessions_app/remotethread/"
 AUDIT_LOG = "/admin/sessions_app/auditentry/"
 RELEASES = "/admin/assistant/pressrelease/"
+BLOCKED = "/admin/sessions_app/blockedphone/"
 PHONE = "+14155559876"
 """Of whom `one_row_a_list` tells."""
 LISTS = (SESSIONS, INBOX, OUTBOX, THREADS, AUDIT_LOG, RELEASES)
@@ -86,6 +88,11 @@ def steer(client: Client, session: ConversationSession, page: str, **form: str) 
     return client.post(address(session, page), form, follow=True)
 
 
+def search(client: Client, path: str, term: str, **filters: str) -> Any:
+    """Type `term` into the search box of the list at `path`, and follow where it leads."""
+    return client.post(f"{path}search/", {"q": term, **filters}, follow=True)
+
+
 def said(response: Any) -> list[str]:
     """Return the messages on top of a page."""
     return [str(message) for message in response.context["messages"]]
@@ -97,6 +104,11 @@ def words(page: str, element: str = "") -> str:
         begins = page.index(f'id="{element}"')
         page = page[page.index(">", begins) + 1 : page.index("</section>", begins)]
     return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def deeds() -> QuerySet[AuditEntry]:
+    """Return the entries of the audit log, the oldest first, without those about what somebody has read."""
+    return AuditEntry.objects.exclude(action__startswith="read ").order_by("pk")
 
 
 def conversation(**more: Any) -> tuple[ConversationSession, Conversation]:

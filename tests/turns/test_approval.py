@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from assistant.bidi import isolated
 from assistant.models import ReleaseDocument, ReleaseVersion
+from sessions_app.conversations import attention
 from sessions_app.models import Conversation, OutboundMessage
 from sessions_app.turns import approval
 from sessions_app.turns.worker import Worker
@@ -105,7 +106,7 @@ def test_files_that_cannot_be_made_stop_neither_approval_nor_text(
     ReleaseVersion.objects.update(parts=[{"nobody": "can print this"}])
     say("1")
     assert fake_twilio.bodies_to(ADA)[-2:] == [version.text, approval.NOT_MADE]
-    assert Conversation.objects.get(phone=ADA).attention == approval.NEEDS_PERSON
+    assert Conversation.objects.get(phone=ADA).attention == attention.Kind.DOCUMENTS
     assert "documents_not_made" in caplog.text
     assert states() == ["answered"] * 2
 

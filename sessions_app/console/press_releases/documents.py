@@ -10,7 +10,7 @@ from assistant import versions
 from assistant.documents import stored
 from assistant.documents.files import content_type, file_name
 from assistant.models import ReleaseDocument, ReleaseVersion
-from sessions_app.console.press_releases.page import LIST, PAGE, ReleasePage, find
+from sessions_app.console.press_releases.page import LIST, PAGE, ReleasePage, find, record_reading
 
 
 class DownloadDocuments(ReleasePage):
@@ -33,6 +33,7 @@ class DownloadDocuments(ReleasePage):
         if document is None:
             messages.warning(request, f"Version {number} has no such document: it has to be approved first.")
             return redirect(PAGE, pk)
+        record_reading(request, release)
         return _file(document)
 
 

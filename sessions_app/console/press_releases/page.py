@@ -18,6 +18,7 @@ from sessions_app.console.press_releases.comparison import Line
 from sessions_app.console.read_only import MOST_DIGITS, ReadOnlyAdmin
 from sessions_app.messages import opt_outs
 from sessions_app.models import ConversationSession
+from sessions_app.operators import audit
 from sessions_app.operators.press_releases import why_not_current
 from sessions_app.privacy import pseudonym
 from sessions_app.telemetry import model_usage
@@ -50,6 +51,7 @@ class ReleasePage(ReadOnlyAdmin):
         if release is None:
             messages.warning(request, "There is no such press release.")
             return redirect(LIST)
+        record_reading(request, release)
         return TemplateResponse(request, f"{TEMPLATES}page.html", self._context(request, release))
 
     def _context(self, request: HttpRequest, release: PressRelease) -> dict[str, Any]:
@@ -100,6 +102,12 @@ def find(pk: int | str) -> PressRelease | None:
     if release is not None and release.fields:
         earlier_fields.adopt(release)
     return release
+
+
+def record_reading(request: HttpRequest, release: PressRelease) -> None:
+    """Record in the audit log that the user of `request` reads `release`, on a page or in a file."""
+    operator = request.user.get_username()
+    audit.record_reading("release", operator=operator, phone=release.phone, release=release.pk)
 
 
 def _numbered(written: Sequence[ReleaseVersion]) -> dict[str, ReleaseVersion]:

@@ -15,7 +15,7 @@ from assistant import versions
 from assistant.announcement_types import question_for, type_of
 from assistant.models import PressRelease
 from sessions_app.console.press_releases import comparison, gathered, reading
-from sessions_app.console.press_releases.page import LIST, PAGE, TEMPLATES, ReleasePage, find
+from sessions_app.console.press_releases.page import LIST, PAGE, TEMPLATES, ReleasePage, find, record_reading
 from sessions_app.console.sessions.reveal import ReasonForm
 from sessions_app.operators import press_releases
 from sessions_app.operators.actions import Refused
@@ -154,6 +154,7 @@ class SteerRelease(ReleasePage):
         refused: bool | None = None,
     ) -> HttpResponse:
         """Show a form; `refused` is by default what was sent with it."""
+        record_reading(request, release)
         newest = versions.latest(release)
         common = {
             **self.admin_site.each_context(request),

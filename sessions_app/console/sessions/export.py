@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +32,16 @@ from sessions_app.privacy import pseudonym
 MAX_SESSIONS = 100
 """Sessions in one file."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(
+    r"""
+    ^ (?= \s* [=+\-@＝＋－＠] | [\t\r\n] )             # the cell begins like a formula,
+    | (?<= [;\t\r\n\v\f\x85\u2028\u2029] )             # or what a program takes for another cell
+    (?= [^\S\t\r\n\v\f\x85\u2028\u2029]* [=+\-@＝＋－＠] )
+    """,
+    re.VERBOSE,
+)
+"""Where an apostrophe has to stand: programs may split the file at a semicolon, a tab or a line's end too."""
+
 COLUMNS = (
     *("session", "user", "at", "who", "operator", "text"),
     *("media", "state", "error", "part", "parts", "quote", "tapped"),
@@ -66,10 +76,13 @@ def as_json(exported: Sequence[Exported], *, at: datetime) -> str:
 
 
 def as_csv(exported: Sequence[Exported], *, at: datetime) -> str:
-    """Return a row for each message. Text that looks like a formula gets an apostrophe before it."""
+    """Return a row for each message, with all cells quoted.
+
+    Text that looks like a formula gets an apostrophe before it, also within a cell; see `_FORMULA`.
+    """
     text = io.StringIO()
     text.write("\ufeff")  # without it Excel assumes another encoding
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, COLUMNS, quoting=csv.QUOTE_ALL)
     writer.writeheader()
     for one in exported:
         for message in one.messages:
@@ -191,9 +204,7 @@ def _row(message: Message) -> dict[str, Any]:
 
 def _harmless(value: Any) -> Any:
     """Return `value` in a form that spreadsheets do not read as a formula."""
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
-        return f"'{value}"
-    return value
+    return _FORMULA.sub("'", value) if isinstance(value, str) else value
 
 
 def _markdown(message: Message) -> str:

@@ -4,9 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from sessions_app.console import times
@@ -20,6 +18,7 @@ from sessions_app.console.sessions.media_view import SessionMedia
 from sessions_app.console.sessions.reveal import Reveal
 from sessions_app.console.sessions.steering import SteerSession
 from sessions_app.console.times import ago
+from sessions_app.conversations import attention
 from sessions_app.models import Conversation, ConversationSession
 from sessions_app.privacy import masked, pseudonym
 
@@ -44,7 +43,7 @@ class ConversationSessionAdmin(
     list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)
-    search_help_text = "Number, last 4, user as shown, thread id"
+    search_help_text = "Last 4, user as shown, thread id"
     ordering = ("-last_accessed",)
     sortable_by = ("accessed",)
     actions = (*BULK_ACTIONS, "export_sessions")
@@ -110,9 +109,7 @@ def needing_a_person() -> list[dict[str, Any]]:
     conversations = list(asked[:ATTENTION_SHOWN])
     if not conversations:
         return []
-    phones = [conversation.phone for conversation in conversations]
-    sessions = ConversationSession.objects.filter(phone__in=phones).values_list("phone", "pk")
-    session_of = dict(sessions)
+    pages = attention.pages_of([conversation.phone for conversation in conversations])
     return [
         {
             "conversation": one.pk,
@@ -121,15 +118,7 @@ def needing_a_person() -> list[dict[str, Any]]:
             "reason": one.attention,
             "since": ago(one.attention_at),
             "paused_by": one.paused_by,
-            "url": _page_of(one.phone, session_of.get(one.phone)),
+            "url": pages[one.phone],
         }
         for one in conversations
     ]
-
-
-def _page_of(phone: str, session: int | None) -> str:
-    """Return the address of the session, or of the user's messages if there is no session."""
-    if session is not None:
-        return reverse("admin:sessions_app_conversationsession_change", args=[session])
-    messages = reverse("admin:sessions_app_inboundmessage_changelist")
-    return f"{messages}?{urlencode({'q': pseudonym(phone)})}"

@@ -3,6 +3,7 @@
 from asgiref.sync import async_to_sync
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 
@@ -10,6 +11,7 @@ from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.messages import attachments, containers, media
 from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import ConversationSession, InboundMessage
+from sessions_app.operators import audit
 from sessions_app.sessions.ended import last_end
 
 _INLINE = ("voice", "picture")
@@ -33,7 +35,9 @@ class SessionMedia(ReadOnlyAdmin):
     def media_view(self, request: HttpRequest, pk: int, message: int, number: int) -> HttpResponse:
         if not (self.has_view_permission(request) and self.has_steer_permission(request)):
             raise PermissionDenied
-        item = _item(pk, message, number)
+        session = get_object_or_404(ConversationSession, pk=pk)
+        item = _item(session, message, number)
+        audit.record_reading("transcript", operator=request.user.get_username(), session=session)
         try:
             content = async_to_sync(media.fetch)(item.get("url", ""))
         except media.MediaError as error:
@@ -45,11 +49,8 @@ class SessionMedia(ReadOnlyAdmin):
         return _response(content, declared=attachments.type_of(item), name=f"medium-{message}-{number}")
 
 
-def _item(pk: int, message: int, number: int) -> dict[str, str]:
+def _item(session: ConversationSession, message: int, number: int) -> dict[str, str]:
     """Return a medium of the session's transcript. Raises `Http404`."""
-    session = ConversationSession.objects.filter(pk=pk).first()
-    if session is None:
-        raise Http404
     since = last_end(session.phone).ended_at
     found = InboundMessage.objects.filter(pk=message, phone=session.phone, received_at__gte=since).first()
     items: list[dict[str, str]] = found.media if found else []

@@ -24,7 +24,7 @@ from sessions_app.console.read_only import MOST_DIGITS, ReadOnlyAdmin
 from sessions_app.console.sessions import header, release_progress, timeline, transcript
 from sessions_app.console.sessions.transcript import Position
 from sessions_app.models import Conversation, ConversationSession
-from sessions_app.operators import roles
+from sessions_app.operators import audit, roles
 from sessions_app.operators.actions import MAX_REPLY
 from sessions_app.privacy import pseudonym
 from sessions_app.sessions import ended
@@ -88,6 +88,7 @@ class SessionPage(ReadOnlyAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """Return the page with `text` in the reply box. A page of earlier messages is not live."""
+        audit.record_reading("transcript", operator=request.user.get_username(), session=session)
         context = {
             **self.admin_site.each_context(request),
             **self._sections(request, session, before=before),
@@ -118,6 +119,7 @@ class SessionPage(ReadOnlyAdmin):
         changed = [name for name in SECTIONS if versions[name] != known.versions.get(name)]
         if not changed:
             return HttpResponse(status=204)
+        audit.record_reading("transcript", operator=request.user.get_username(), session=session)
         context.update(is_live=True, is_update=True, changed=[f"{_TEMPLATES}{name}.html" for name in changed])
         return TemplateResponse(request, f"{_TEMPLATES}live.html", context)
 

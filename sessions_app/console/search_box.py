@@ -1,0 +1,109 @@
+"""The search box of the lists: what is searched for is sent by POST, and only what is masked gets into URLs.
+
+A full number becomes the user's pseudonym and a company's name the ids of its rows, before the list is shown.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+from unfold.admin import ModelAdmin
+
+from sessions_app.console import search
+from sessions_app.console.search import Kind, Term
+from sessions_app.models import ConversationSession
+from sessions_app.operators import number_search, roles
+from sessions_app.operators.actions import Refused
+from sessions_app.privacy import pseudonym
+
+
+class SearchBox(ModelAdmin):
+    """A list whose box posts to `search/`, which leads to the list with what may stand in its URL."""
+
+    searches: ClassVar[Sequence[Kind]] = ()
+    """What the search box accepts, `Kind.PHONE` only from those who may see numbers."""
+    people: ClassVar[Sequence[type[Model]]] = search.PEOPLE
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.search_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_search"
+        box = [path("search/", view, name=name)] if self.searches else []
+        return [*box, *super().get_urls()]
+
+    def has_reveal_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(roles.REVEAL)) and self.has_view_permission(request)
+
+    def search_view(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the list of what is searched for, under the same filters, or to that with a refusal."""
+        if request.method != "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        filters = [one.parameter_name for one in self.get_list_filter(request)]
+        query = {name: request.POST[name] for name in filters if name in request.POST}
+        kinds = [kind for kind in self.searches if kind != Kind.PHONE or self.has_reveal_permission(request)]
+        text = request.POST.get(SEARCH_VAR, "")
+        try:
+            if text.strip():
+                query[SEARCH_VAR] = self.in_url(search.read(text, allowed=kinds), request)
+        except (search.Unclear, Refused) as refusal:
+            self.message_user(request, str(refusal), messages.WARNING)
+        return self._list(query)
+
+    def in_url(self, term: Term, request: HttpRequest) -> str:
+        """Return what stands for `term` in a URL. Raises `Refused`, and `Unclear` if nothing can."""
+        if term.kind is Kind.PHONE:
+            return pseudonym(number_search.record(term.value, operator=request.user.get_username()))
+        return term.value
+
+    def _list(self, query: dict[str, str]) -> HttpResponse:
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return redirect(f"{address}?{urlencode(query)}" if query else address)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list. A URL with anything else than what the box makes of it is not even shown again."""
+        if (text := request.GET.get(SEARCH_VAR, "")).strip():
+            try:
+                self._read(text)
+            except search.Unclear as hint:
+                self.message_user(request, str(hint), messages.WARNING)
+                return self._list({})
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        shown = super().get_changelist_instance(request)
+        if Kind.PHONE in self.searches and self.has_reveal_permission(request):
+            shown.search_help_text = f"Number, {self.search_help_text[0].lower()}{self.search_help_text[1:]}"
+        return shown
+
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        return [kind.name for kind in self.searches]  # any field makes the admin show a search box
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search by what may stand in a URL: Django's autocomplete asks this too. Else there are no rows."""
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return self.found(queryset, self._read(search_term)), False
+        except search.Unclear:
+            return queryset.none(), False
+
+    def _read(self, text: str) -> Term:
+        return search.read(text, allowed=[kind for kind in self.searches if kind not in search.POSTED])
+
+    def found(self, queryset: QuerySet[Any], term: Term) -> QuerySet[Any]:
+        """Return the rows of the users that `term` matches."""
+        if term.kind is Kind.THREAD:  # alone: in the list's order SQLite takes a second
+            owners = ConversationSession.objects.filter(thread_id=term.value)
+            return queryset.filter(phone__in=list(owners.values_list("phone", flat=True)))
+        return queryset.filter(phone__in=search.phones(term, among=self.people))
