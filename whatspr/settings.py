@@ -57,6 +57,10 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_q",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "csp",
     "assistant",
     "sessions_app",
     "webhooks",
@@ -65,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "whatspr.any_host.CommonMiddlewareForPages",
@@ -118,7 +123,33 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 # `scheme` of requests behind our own TLS front (deploy/); the front sets and strips this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+# With __Host- a browser takes a cookie over https only, and sends it to this very host only.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if IS_HTTPS else ("sessionid", "csrftoken")
+)
+# Behind a tunnel, `make run` is opened on this machine without TLS.
+SECURE_SSL_REDIRECT = IS_HTTPS and not DEVELOPMENT
+SECURE_SSL_HOST = PUBLIC_URL.partition("://")[2]
+SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$", "^webhooks/"]
+"""Probes and Prometheus call without TLS; a webhook without TLS is refused, as Twilio did not sign it."""
+SECURE_HSTS_SECONDS = 365 * 86400 if SECURE_SSL_REDIRECT else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains: other people's subdomains are not ours to decide about
+    "security.W021",  # HSTS preload: it includes subdomains
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        # unfold's Alpine evaluates the expressions in its templates.
+        "script-src": ["'self'", "'unsafe-eval'"],
+        **dict.fromkeys(("style-src", "font-src", "media-src", "connect-src", "form-action"), ["'self'"]),
+        "img-src": ["'self'", "data:"],
+        **dict.fromkeys(("base-uri", "frame-ancestors"), ["'none'"]),
+    }
+}
+"""The console's. The simulator, the API's page, documents and users' files have stricter ones."""
 
 # --- Database -------------------------------------------------------------------------------
 
@@ -311,6 +342,9 @@ UNFOLD = {
     "SITE_SYMBOL": "forum",
     "LOGIN": {"form": "sessions_app.console.log_in_form.LogInForm"},
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
+    "SCRIPTS": [lambda request: static("sessions_app/console/every_page.js")],
+    # They are in every_page.css: in each page they would be an inline style.
+    "COLORS": lambda request: {},
     "SIDEBAR": {"navigation": "sessions_app.console.sidebar.navigation"},
     "DASHBOARD_CALLBACK": "sessions_app.console.dashboard.add_dashboard",
 }

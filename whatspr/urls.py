@@ -1,5 +1,6 @@
 """The project's urls; each app has its own paths."""
 
+from csp.decorators import csp_replace
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,7 +27,7 @@ urlpatterns = [
     path("health/", include("sessions_app.health.urls")),
     path("metrics", views.PrometheusMetrics.as_view(), name="metrics"),
     path("api/schema", docs.Schema.as_view(), name="schema"),
-    path("api/docs", docs.Docs.as_view(), name="docs"),
+    path("api/docs", csp_replace({"script-src": ["'self'"]})(docs.Docs.as_view()), name="docs"),
     path("admin/", admin.site.urls),
     path("", home),
 ]

@@ -74,7 +74,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     searches = (Kind.PSEUDONYM, Kind.PHONE, Kind.WORD)
     search_help_text = "User as shown, number, or operator"
     ordering = ("-id",)
-    fields = ("at", "operator", "action", "user", "session_id", "reason", "details")
+    fields = ("at", "operator", "action", "user", "session_id", "reason", "more")
+    readonly_fields = ("more",)
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         if term.kind is Kind.WORD:
@@ -82,6 +83,10 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         if term.kind is Kind.PHONE:
             return queryset.filter(user__in=[pseudonym(phone) for phone in search.phones(term)])
         return queryset.filter(user=term.value)
+
+    @admin.display(description="details")
+    def more(self, entry: AuditEntry) -> str:
+        return self.as_json(entry.details)
 
     @admin.display(description="user")
     def user(self, entry: AuditEntry) -> str:
