@@ -17,8 +17,8 @@ PRIVATE = {
     "X-Robots-Tag": "noindex",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    # Nothing is loaded or run, and of a page of ours only its own style is applied.
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    # Nothing is loaded or run; of a page only its own style is applied.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
 }
 METHODS = ("GET", "HEAD")
 
@@ -55,6 +55,8 @@ def _file(found: ReleaseDocument) -> HttpResponse:
         "Content-Disposition": f'inline; filename="{file_name(found)}"',
         "ETag": f'"{found.sha256}"',
     }
+    if found.format == ReleaseDocument.Format.PDF:  # not every browser shows one in a sandbox
+        headers["Content-Security-Policy"] = PRIVATE["Content-Security-Policy"].removesuffix("; sandbox")
     return HttpResponse(
         bytes(found.content), content_type=content_type(found), headers={**PRIVATE, **headers}
     )

@@ -123,14 +123,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 # `scheme` of requests behind our own TLS front (deploy/); the front sets and strips this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-IS_HTTPS = PUBLIC_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+_is_https = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _is_https
 # With __Host- a browser takes a cookie over https only, and sends it to this very host only.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
-    ("__Host-sessionid", "__Host-csrftoken") if IS_HTTPS else ("sessionid", "csrftoken")
+    ("__Host-sessionid", "__Host-csrftoken") if _is_https else ("sessionid", "csrftoken")
 )
 # Behind a tunnel, `make run` is opened on this machine without TLS.
-SECURE_SSL_REDIRECT = IS_HTTPS and not DEVELOPMENT
+SECURE_SSL_REDIRECT = _is_https and not DEVELOPMENT
 SECURE_SSL_HOST = PUBLIC_URL.partition("://")[2]
 SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$", "^webhooks/"]
 """Probes and Prometheus call without TLS; a webhook without TLS is refused, as Twilio did not sign it."""

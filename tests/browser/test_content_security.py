@@ -46,7 +46,9 @@ def test_no_page_of_the_console_the_simulator_or_the_api_is_refused_anything(
 ) -> None:
     page = sign_in("olga")
     refused: list[str] = []
-    page.on("console", lambda said: refused.append(f"{page.url}: {said.text}") if is_refusal(said.text) else None)
+    page.on(
+        "console", lambda said: refused.append(f"{page.url}: {said.text}") if is_refusal(said.text) else None
+    )
     kinds: set[str] = set()
     waiting = ["/admin/", *OUTSIDE]
     while waiting:
@@ -61,7 +63,10 @@ def test_no_page_of_the_console_the_simulator_or_the_api_is_refused_anything(
             waiting += links(page)
     print(sorted(kinds))
     assert not refused
-    assert {"/admin/sessions_app/conversationsession/", "/admin/sessions_app/conversationsession/N/change/"} <= kinds
+    assert {
+        "/admin/sessions_app/conversationsession/",
+        "/admin/sessions_app/conversationsession/N/change/",
+    } <= kinds
 
 
 def is_refusal(text: str) -> bool:
@@ -74,5 +79,7 @@ def kind_of(path: str) -> str:
 
 
 def links(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(one => one.getAttribute('href'))")
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]", "links => links.map(one => one.getAttribute('href'))"
+    )
     return [one for one in found if one.startswith("/")]
