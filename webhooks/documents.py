@@ -12,13 +12,13 @@ from sessions_app.messages import document_links
 
 log = structlog.get_logger(__name__)
 
+# A document loads and runs nothing; of a page only its own style is applied.
 PRIVATE = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    # Nothing is loaded or run; of a page only its own style is applied.
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 }
 METHODS = ("GET", "HEAD")
 

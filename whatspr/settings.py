@@ -75,6 +75,9 @@ MIDDLEWARE = [
     "whatspr.any_host.CommonMiddlewareForPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "sessions_app.operators.second_factor.middleware",
+    "sessions_app.operators.sign_in_time.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -96,7 +99,11 @@ TEMPLATES = [
     }
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LANGUAGE_CODE = "en"
@@ -141,12 +148,12 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'none'"],
+        "default-src": "'none'",
         # unfold's Alpine evaluates the expressions in its templates.
         "script-src": ["'self'", "'unsafe-eval'"],
-        **dict.fromkeys(("style-src", "font-src", "media-src", "connect-src", "form-action"), ["'self'"]),
+        **dict.fromkeys(("style-src", "font-src", "media-src", "connect-src", "form-action"), "'self'"),
         "img-src": ["'self'", "data:"],
-        **dict.fromkeys(("base-uri", "frame-ancestors"), ["'none'"]),
+        **dict.fromkeys(("base-uri", "frame-ancestors"), "'none'"),
     }
 }
 """The console's. The simulator, the API's page, documents and users' files have stricter ones."""
@@ -281,7 +288,15 @@ AUTHENTICATION_BACKENDS = [
     # First: a locked log-in costs no hash.
     "sessions_app.operators.log_in.Backend",
     "django.contrib.auth.backends.ModelBackend",
+    "sessions_app.operators.second_factor.Backend",
 ]
+OPERATOR_TWO_FACTOR = env.bool("OPERATOR_TWO_FACTOR", default=not DEBUG)
+"""After the password operators enter a code of an app, which they set up at the first log-in."""
+OTP_TOTP_ISSUER = "WhatsPR"
+SESSION_COOKIE_AGE = 30 * 60
+"""In seconds, after the last page of the console that an operator has opened."""
+SIGN_IN_SECONDS = 12 * 3600
+"""After which operators sign in again, however busy they are."""
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 """How many proxies in front of us add the address of their client to X-Forwarded-For."""
 AXES_HANDLER = "sessions_app.operators.log_in.Handler"
@@ -340,7 +355,6 @@ UNFOLD = {
     "SITE_TITLE": "WhatsPR",
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
-    "LOGIN": {"form": "sessions_app.console.log_in_form.LogInForm"},
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
     "SCRIPTS": [lambda request: static("sessions_app/console/every_page.js")],
     # They are in every_page.css: in each page they would be an inline style.

@@ -5,6 +5,9 @@ from typing import Any
 from sessions_app.models import AuditEntry, ConversationSession
 from sessions_app.privacy import pseudonym
 
+COMMAND_LINE = "(command line)"
+"""In place of an operator's name, for what a command of manage.py does."""
+
 
 def record(
     *,

@@ -195,6 +195,7 @@ class Installation:
             MARKER: self.marker.partition("=")[2],
             "ENV_FILE": os.devnull,
             "DATABASE_URL": database.url,
+            "OPERATOR_TWO_FACTOR": "off",
             "TURN_QUIET_SECONDS": "0",
             "PHONE_TURNS_PER_MINUTE": "0",
             "TURN_STOP_SECONDS": "3",

@@ -76,9 +76,9 @@ def test_probes_and_prometheus_are_answered_without_tls(server: Client, path: st
 
 
 def test_a_webhook_without_tls_is_refused_not_redirected(server: Client) -> None:
-    form = {"data": "Body=hello", "content_type": "application/x-www-form-urlencoded"}
+    path, form = "/webhooks/twilio/inbound", "application/x-www-form-urlencoded"
     for signature in ({}, {"X-Twilio-Signature": "of nobody"}):
-        assert server.post("/webhooks/twilio/inbound", **form, headers=signature).status_code == 403
+        assert server.post(path, "Body=hello", form, headers=signature).status_code == 403
 
 
 def test_a_browser_is_told_to_use_https_for_a_year_for_this_host_alone(server: Client) -> None:
