@@ -210,6 +210,7 @@ def test_a_command_unlocks(command: list[str], unlocked: list[int]) -> None:
     statuses(5, "olga")
     statuses(5, "otto")
     call_command(*command)
+    assert AuditEntry.objects.filter(operator="(command line)", action="log-ins unlocked").count() == 1
     assert [right("olga"), right("otto")] == unlocked
 
 

@@ -31,6 +31,7 @@ from tests.support.second_factor import (
     shown_codes,
     shown_key,
 )
+from tests.support.settings_process import settings_of
 
 pytestmark = pytest.mark.django_db
 
@@ -271,6 +272,19 @@ def test_the_set_up_and_the_sign_in_are_in_the_audit_log() -> None:
 def test_no_page_shows_the_secrets_of_others(path: str) -> None:
     root, _ = set_up("root")
     assert root.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [
+        ({"PUBLIC_URL": "https://pr.example.org"}, True),
+        ({"PUBLIC_URL": "https://pr.example.org", "DEBUG": "on", "MAKE_RUN": "on"}, True),
+        ({"PUBLIC_URL": "http://127.0.0.1:8000", "DEBUG": "on"}, False),
+        ({"PUBLIC_URL": "http://127.0.0.1:8000", "DEBUG": "on", "OPERATOR_TWO_FACTOR": "on"}, True),
+    ],
+)
+def test_it_is_required_wherever_others_can_knock(environment: dict[str, str], required: bool) -> None:
+    assert settings_of(["OPERATOR_TWO_FACTOR"], **environment) == {"OPERATOR_TWO_FACTOR": required}
 
 
 def test_it_may_be_switched_off(settings: Settings) -> None:
