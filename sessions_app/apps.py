@@ -7,9 +7,11 @@ class SessionsAppConfig(AppConfig):
     verbose_name = "Conversations"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from sessions_app.db.pooler import prepare_on_direct_connections
         from sessions_app.housekeeping.schedules import ensure_schedules
-        from sessions_app.operators import accounts, roles
+        from sessions_app.operators import accounts, roles, sign_in_time
         from sessions_app.sessions import backend
 
         prepare_on_direct_connections()
@@ -17,3 +19,4 @@ class SessionsAppConfig(AppConfig):
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="ensure_schedules")
         post_migrate.connect(roles.ensure_groups, sender=self, dispatch_uid="ensure_groups")
         post_save.connect(accounts.record_password, sender="auth.User", dispatch_uid="record_password")
+        user_logged_in.connect(sign_in_time.begin, dispatch_uid="sign_in_time")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -13,6 +14,13 @@ from django.utils import timezone
 _BEGAN, _SEEN = "signed_in_at", "seen_at"
 _PRECISION_SECONDS = 60
 """Not each page writes into the database."""
+
+
+def begin(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    """Begin to count: a receiver of `user_logged_in`."""
+    request.session[_BEGAN] = timezone.now().timestamp()
+    request.session.pop(_SEEN, None)
+    _move_end(request.session)
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -34,7 +42,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 def _move_end(session: SessionBase) -> None:
     now = timezone.now()
-    began = session.setdefault(_BEGAN, now.timestamp())
+    began = session.setdefault(_BEGAN, now.timestamp())  # earlier releases have not counted
     if now.timestamp() - session.get(_SEEN, 0) < _PRECISION_SECONDS:
         return
     session[_SEEN] = now.timestamp()
