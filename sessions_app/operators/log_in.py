@@ -115,7 +115,7 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
         if request.method:  # otherwise it is not a client's
             device = getattr(user, "otp_device", None)
             audit.record(
-                operator=name, action=SIGNED_IN, address=address, second=device.name if device else ""
+                operator=name, action=SIGNED_IN, address=address, second_factor=device.name if device else ""
             )
 
     def reset_attempts(

@@ -165,7 +165,7 @@ def test_a_recovery_code_opens_the_log_in_once(clock: Clock, spelled: Any) -> No
     client = past_first_step()
     assert give_code(client, spelled(codes[3])).status_code == 302
     assert is_in(client)
-    assert AuditEntry.objects.last().details["second"] == "recovery code"  # type: ignore[union-attr]
+    assert AuditEntry.objects.last().details["second_factor"] == "recovery code"  # type: ignore[union-attr]
     assert give_code(past_first_step(), codes[3]).status_code == 200
 
 
@@ -265,7 +265,7 @@ def test_a_command_resets_it_for_the_last_superuser() -> None:
 def test_the_set_up_and_the_sign_in_are_in_the_audit_log() -> None:
     set_up()
     assert actions() == [("olga", "second factor set up"), ("olga", "signed in")]
-    assert AuditEntry.objects.last().details == {"address": "127.0.0.1", "second": "app"}  # type: ignore[union-attr]
+    assert AuditEntry.objects.last().details == {"address": "127.0.0.1", "second_factor": "app"}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("path", ["/admin/otp_totp/totpdevice/", "/admin/otp_static/staticdevice/"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -57,6 +58,14 @@ def test_it_ends_after_half_a_day_however_busy_the_operator_is(clock: Clock, cli
     assert is_in(client)
     clock.shift(timedelta(seconds=1))
     assert not is_in(client)
+
+
+def test_signing_in_again_begins_a_new_half_day(clock: Clock, client: Client) -> None:
+    clock.shift(20 * MINUTE)
+    client.force_login(User.objects.get())
+    for _ in range(47):
+        clock.shift(15 * MINUTE)
+        assert is_in(client)
 
 
 def test_the_browser_forgets_it_at_the_same_time(clock: Clock, client: Client) -> None:
