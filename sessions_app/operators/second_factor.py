@@ -98,9 +98,12 @@ def being_set_up(request: HttpRequest, user: User) -> TOTPDevice:
 
 @transaction.atomic
 def _confirm(app: TOTPDevice, code: str) -> Device | None:
-    """Confirm the first app of an account; None if the code is wrong, or another app was faster."""
+    """Confirm the first app of an account; None if the code is wrong.
+
+    The apps of other sessions are deleted: of several the first to be confirmed wins.
+    """
     user = User.objects.select_for_update().get(pk=app.user_id)
-    if app_of(user) or not verify_token(user, app.persistent_id, code):
+    if not verify_token(user, app.persistent_id, code):
         return None
     TOTPDevice.objects.filter(pk=app.pk).update(confirmed=True)
     TOTPDevice.objects.filter(user=user, confirmed=False).delete()

@@ -200,10 +200,13 @@ def test_the_second_step_is_for_a_short_time_after_the_first_one(clock: Clock, s
 
 def test_a_session_that_has_given_one_password_takes_no_other_accounts_code(clock: Clock) -> None:
     set_up("otto")
+    set_up("olga")
     request = HttpRequest()
     request.session = past_first_step("olga").session  # type: ignore[assignment]
     clock.shift(NEXT_CODE)
     assert authenticate(request, username="otto", token=code_of("otto")) is None
+    assert authenticate(request, username="otto", token=code_of("olga")) is None
+    assert authenticate(request, username="olga", token=code_of("olga")) == User.objects.get(username="olga")
 
 
 def test_an_account_that_was_closed_meanwhile_cannot_take_the_second_step(clock: Clock) -> None:

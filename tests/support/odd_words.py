@@ -112,6 +112,7 @@ PATHS = [
     *(
         "/admin/",
         "/admin/login/",
+        "/admin/login/code/",
         "/admin/logout/",
         "/admin/jsi18n/",
         "/admin/password_change/",
