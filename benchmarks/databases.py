@@ -36,6 +36,7 @@ def environment(database: str) -> dict[str, str]:
         "PUBLIC_URL": "http://127.0.0.1:9",
         "HEALTH_API_TOKEN": "a-token-for-benchmarks-only",
         "LOG_LEVEL": "ERROR",
+        "OPERATOR_TWO_FACTOR": "off",
         "TURN_QUIET_SECONDS": "0",
         "PHONE_TURNS_PER_MINUTE": "0",
     }

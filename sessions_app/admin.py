@@ -1,6 +1,7 @@
 """Registers the console's lists and pages."""
 
 from sessions_app.console import (  # noqa: F401
+    accounts,
     audit_log,
     blocking,
     costs,

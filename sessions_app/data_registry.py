@@ -97,6 +97,7 @@ MESSAGE_SIDS = Kept(
 _DJANGO = "Django's list of what there is"
 _OF_A_LOG_IN = ("username", "ip_address", "user_agent", "http_accept", "path_info")
 _BY_HAND = Kept(since="until it is deleted by hand")
+_SECOND_FACTOR = Kept(since="until it is reset, or the account deleted")
 
 TABLES = {
     "sessions_app.ConversationSession": Data(
@@ -322,7 +323,7 @@ TABLES = {
         texts={"thread_id": Shown.OPEN, "error": Shown.OPEN, "last_item_id": Shown.OPEN},
     ),
     "sessions_app.AuditEntry": Data(
-        holds="what operators did and read, of whom and why; failed log-ins, with the address",
+        holds="what operators did and read, of whom and why; log-ins, with the address; changes of accounts",
         whose=Whose.BOTH,
         kept=(Kept(setting="AUDIT_RETENTION_DAYS", since="after the action", pruned_by="at"),),
         erasure=Erasure.STAYS,
@@ -406,8 +407,31 @@ TABLES = {
     "sessions.Session": Data(
         holds="operators' sign-ins",
         whose=Whose.OPERATORS,
-        kept=(Kept(since="until it expires, 14 days after the sign-in", pruned_by="expire_date"),),
+        kept=(
+            Kept(
+                since="until it expires, 30 minutes after the last page and 12 hours after the sign-in",
+                pruned_by="expire_date",
+            ),
+        ),
         texts=dict.fromkeys(("session_key", "session_data"), Shown.NEVER),
+    ),
+    "otp_totp.TOTPDevice": Data(
+        holds="the keys of the apps that make operators' codes",
+        whose=Whose.OPERATORS,
+        kept=(_SECOND_FACTOR,),
+        texts=dict.fromkeys(("name", "key"), Shown.NEVER),
+    ),
+    "otp_static.StaticDevice": Data(
+        holds="which operators have recovery codes",
+        whose=Whose.OPERATORS,
+        kept=(_SECOND_FACTOR,),
+        texts={"name": Shown.NEVER},
+    ),
+    "otp_static.StaticToken": Data(
+        holds="keyed hashes of recovery codes",
+        whose=Whose.OPERATORS,
+        kept=(Kept(since="until it is used or replaced"),),
+        texts={"token": Shown.NEVER},
     ),
     "axes.AccessAttempt": Data(
         holds="how many wrong passwords came from an address for a name",

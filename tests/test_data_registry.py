@@ -43,7 +43,7 @@ HOLDS_NO_TEXT = {
         "BooleanField",
     ),
     *("IntegerField", "BigIntegerField"),
-    *("PositiveSmallIntegerField", "PositiveIntegerField", "PositiveBigIntegerField"),
+    *("SmallIntegerField", "PositiveSmallIntegerField", "PositiveIntegerField", "PositiveBigIntegerField"),
 }
 OUR_LISTS = [one for one in admin.site._registry.values() if isinstance(one, ReadOnlyAdmin)]
 

@@ -315,6 +315,19 @@ def quiet_times(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(SETTINGS_CHECKS)
+def second_factor(**kwargs: Any) -> list[CheckMessage]:
+    """W060: on a server a password alone opens the console."""
+    if settings.OPERATOR_TWO_FACTOR or settings.DEVELOPMENT:
+        return []
+    problem = "OPERATOR_TWO_FACTOR is off: a stolen or guessed password is enough to read all conversations."
+    return [
+        Warning(
+            problem, "Remove it from .env: operators set up an app at the next log-in.", id="whatspr.W060"
+        )
+    ]
+
+
+@register(SETTINGS_CHECKS)
 def operator_emails(**kwargs: Any) -> list[CheckMessage]:
     """E040, E041: operators' addresses without an e-mail server, and odd ones."""
     found: list[CheckMessage] = [

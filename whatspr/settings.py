@@ -57,6 +57,10 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_q",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "csp",
     "assistant",
     "sessions_app",
     "webhooks",
@@ -65,11 +69,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "whatspr.any_host.CommonMiddlewareForPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "sessions_app.operators.second_factor.middleware",
+    "sessions_app.operators.sign_in_time.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -91,7 +99,11 @@ TEMPLATES = [
     }
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LANGUAGE_CODE = "en"
@@ -118,7 +130,33 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 # `scheme` of requests behind our own TLS front (deploy/); the front sets and strips this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+_is_https = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _is_https
+# With __Host- a browser takes a cookie over https only, and sends it to this very host only.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if _is_https else ("sessionid", "csrftoken")
+)
+# Behind a tunnel, `make run` is opened on this machine without TLS.
+SECURE_SSL_REDIRECT = _is_https and not DEVELOPMENT
+SECURE_SSL_HOST = PUBLIC_URL.partition("://")[2]
+SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$", "^webhooks/"]
+"""Probes and Prometheus call without TLS; a webhook without TLS is refused, as Twilio did not sign it."""
+SECURE_HSTS_SECONDS = 365 * 86400 if SECURE_SSL_REDIRECT else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains: other people's subdomains are not ours to decide about
+    "security.W021",  # HSTS preload: it includes subdomains
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": "'none'",
+        # unfold's Alpine evaluates the expressions in its templates.
+        "script-src": ["'self'", "'unsafe-eval'"],
+        **dict.fromkeys(("style-src", "font-src", "media-src", "connect-src", "form-action"), "'self'"),
+        "img-src": ["'self'", "data:"],
+        **dict.fromkeys(("base-uri", "frame-ancestors"), "'none'"),
+    }
+}
+"""The console's. The simulator, the API's page, documents and users' files have stricter ones."""
 
 # --- Database -------------------------------------------------------------------------------
 
@@ -253,7 +291,15 @@ AUTHENTICATION_BACKENDS = [
     # First: a locked log-in costs no hash.
     "sessions_app.operators.log_in.Backend",
     "django.contrib.auth.backends.ModelBackend",
+    "sessions_app.operators.second_factor.Backend",
 ]
+OPERATOR_TWO_FACTOR = env.bool("OPERATOR_TWO_FACTOR", default=not DEBUG)
+"""After the password operators enter a code of an app, which they set up at the first log-in."""
+OTP_TOTP_ISSUER = "WhatsPR"
+SESSION_COOKIE_AGE = 30 * 60
+"""In seconds, after the last page of the console that an operator has opened."""
+SIGN_IN_SECONDS = 12 * 3600
+"""After which operators sign in again, however busy they are."""
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 """How many proxies in front of us add the address of their client to X-Forwarded-For."""
 AXES_HANDLER = "sessions_app.operators.log_in.Handler"
@@ -312,8 +358,10 @@ UNFOLD = {
     "SITE_TITLE": "WhatsPR",
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
-    "LOGIN": {"form": "sessions_app.console.log_in_form.LogInForm"},
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
+    "SCRIPTS": [lambda request: static("sessions_app/console/every_page.js")],
+    # They are in every_page.css: in each page they would be an inline style.
+    "COLORS": lambda request: {},
     "SIDEBAR": {"navigation": "sessions_app.console.sidebar.navigation"},
     "DASHBOARD_CALLBACK": "sessions_app.console.dashboard.add_dashboard",
 }

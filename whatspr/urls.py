@@ -1,10 +1,12 @@
 """The project's urls; each app has its own paths."""
 
+from csp.decorators import csp_replace
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, re_path
 
+from sessions_app.console import log_in
 from sessions_app.health import docs, views
 from sessions_app.messages import outbox
 from webhooks.documents import document
@@ -26,7 +28,10 @@ urlpatterns = [
     path("health/", include("sessions_app.health.urls")),
     path("metrics", views.PrometheusMetrics.as_view(), name="metrics"),
     path("api/schema", docs.Schema.as_view(), name="schema"),
-    path("api/docs", docs.Docs.as_view(), name="docs"),
+    path("api/docs", csp_replace({"script-src": ["'self'"]})(docs.Docs.as_view()), name="docs"),
+    # Instead of the admin's own log-in.
+    path("admin/login/", log_in.LogIn.as_view()),
+    path("admin/login/code/", log_in.SecondStep.as_view(), name="second_step"),
     path("admin/", admin.site.urls),
     path("", home),
 ]

@@ -1,6 +1,7 @@
 """The operators' console: the Django admin's pages about conversations.
 
-- log-in: `log_in_form`; first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
+- log-in: `log_in` with `log_in_form`; accounts and groups: `accounts`
+- first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
 - what the models cost: `costs`
 - lists: `message_lists`, `thread_ledger`, `audit_log`, `press_releases.list` and `sessions.list` (with
   `status`, `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search_box`,
@@ -10,7 +11,7 @@
   `media_view` a picture or a recording
 - one press release, in `press_releases`: `page` shows `gathered` facts and a `comparison` of versions; the
   views behind its buttons are in `steering`
-- wording: `times`, `twilio_errors`; django-q's pages and the accounts in the console's look: `third_party`
+- wording: `times`, `twilio_errors`; django-q's pages in the console's look: `third_party`
 
 The pages only show. What operators do is in `operators.actions` and `operators.press_releases`.
 """

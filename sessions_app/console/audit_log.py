@@ -73,11 +73,16 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     searches = (Kind.PSEUDONYM, Kind.PHONE, Kind.OPERATOR)
     search_help_text = "User as shown, or operator"
     ordering = ("-id",)
-    fields = ("at", "operator", "action", "user", "session_id", "reason", "details")
+    fields = ("at", "operator", "action", "user", "session_id", "reason", "more")
+    readonly_fields = ("more",)
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         of = "operator" if term.kind is Kind.OPERATOR else "user"
         return queryset.filter(**{of: term.value})
+
+    @admin.display(description="details")
+    def more(self, entry: AuditEntry) -> str:
+        return self.as_json(entry.details)
 
     @admin.display(description="user")
     def user(self, entry: AuditEntry) -> str:

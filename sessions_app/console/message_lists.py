@@ -71,12 +71,17 @@ class InboundMessageAdmin(MessageAdmin):
     list_display = ("user", "received", "text", "kind", "state", "error")
     list_filter = (InboundStateFilter, KindFilter, InboundErrorFilter)
     actions = ("try_again",)
-    fields = ("user", "received_at", "kind", "state", "error", "body", "media", "turn", "message_sid")
+    fields = ("user", "received_at", "kind", "state", "error", "body", "attached", "turn", "message_sid")
+    readonly_fields = ("user", "attached")
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         if term.kind is Kind.SID:
             return queryset.filter(message_sid=term.value)
         return super().found(queryset, term)
+
+    @admin.display(description="media")
+    def attached(self, message: InboundMessage) -> str:
+        return self.as_json(message.media)
 
     @admin.display(description="received")
     def received(self, message: InboundMessage) -> SafeString | str:

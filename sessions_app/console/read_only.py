@@ -1,5 +1,6 @@
 """What all lists of the console share: read-only, masked, at a cost that does not grow with the table."""
 
+import json
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -100,6 +101,10 @@ class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
             return HttpResponseRedirect(request.get_full_path())
         response: HttpResponse | None = super().response_action(request, queryset)
         return response
+
+    def as_json(self, value: Any) -> str:
+        """Return what a JSON field holds; unfold's own display of one would need inline styles."""
+        return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
     @admin.display(description="user")
     def user(self, row: Any) -> str:

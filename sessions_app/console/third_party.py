@@ -1,16 +1,15 @@
-"""django-q's own pages and the accounts, in the console's look."""
+"""django-q's own pages in the console's look. django-otp's are closed: they show secrets."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 from django_q.admin import FailAdmin, QueueAdmin, ScheduleAdmin, TaskAdmin
 from django_q.models import Failure, OrmQ, Schedule, Success
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from sessions_app.console.read_only import ConsoleAdmin
 
-for model in (Schedule, Success, Failure, OrmQ, User, Group):
+for model in (Schedule, Success, Failure, OrmQ, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
 
 
@@ -40,16 +39,4 @@ class FailurePages(FailAdmin, ConsoleAdmin):
 
 @admin.register(OrmQ)
 class QueuePages(QueueAdmin, ConsoleAdmin):
-    pass
-
-
-@admin.register(User)
-class UserPages(UserAdmin, ConsoleAdmin):  # type: ignore[type-arg]
-    form = UserChangeForm
-    add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
-
-
-@admin.register(Group)
-class GroupPages(GroupAdmin, ConsoleAdmin):
     pass

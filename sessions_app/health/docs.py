@@ -4,7 +4,7 @@ from threading import Lock
 from typing import Any
 
 from django.http import JsonResponse
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from sessions_app.health.views import trouble, unhealthy
 
@@ -36,7 +36,8 @@ class Schema(ProblemsAsJSON, SpectacularAPIView):
             return super()._get_schema_response(request)  # type: ignore[no-untyped-call]
 
 
-class Docs(ProblemsAsJSON, SpectacularSwaggerView):
-    """The schema as a page."""
+class Docs(ProblemsAsJSON, SpectacularSwaggerSplitView):
+    """The schema as a page, without inline scripts and styles."""
 
+    template_name = "sessions_app/api_docs.html"
     http_method_names = ["get", "head"]

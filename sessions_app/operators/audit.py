@@ -10,6 +10,8 @@ from sessions_app.privacy import pseudonym
 
 READ_AGAIN = timedelta(hours=1)
 """After that, what somebody reads again is a line again."""
+COMMAND_LINE = "(command line)"
+"""In place of an operator's name, for what a command of manage.py does."""
 
 
 def record(

@@ -31,6 +31,7 @@ MOST_FROM_ADDRESS = 20
 """Wrong passwords from an address, for all accounts together. For each account it is AXES_FAILURE_LIMIT."""
 NO_ACCOUNT = "(no such account)"
 FAILED, LOCKED = "log-in failed", "log-in locked"
+SIGNED_IN, UNLOCKED = "signed in", "log-ins unlocked"
 MOST_AUDITED = 500
 """Entries in the audit log a day: they are never deleted, and strangers cause them. The log has all."""
 NO_ADDRESS = "0.0.0.0"
@@ -98,17 +99,39 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
             log.warning("log_in_refused", account=account, address=address)
             return
         request.axes_locked_out = self.is_locked(request, credentials)
+        wrong = "code" if "token" in credentials else "password"
         event, action = ("log_in_locked", LOCKED) if request.axes_locked_out else ("log_in_failed", FAILED)
-        log.warning(event, account=account, address=address)
+        log.warning(event, account=account, address=address, wrong=wrong)
         today = AuditEntry.objects.filter(
             action__in=(FAILED, LOCKED), at__gt=timezone.now() - timedelta(days=1)
         )
         if today.count() < MOST_AUDITED:
-            audit.record(operator=account, action=action, address=address)
+            audit.record(operator=account, action=action, address=address, wrong=wrong)
 
     def user_logged_in(self, sender: Any, request: Any, user: User, **kwargs: Any) -> None:
-        AccessLog.objects.create(username=user.get_username(), ip_address=request.axes_ip_address)
-        self.reset_user_attempts(request, get_credentials(user.get_username()))
+        name, address = user.get_username(), request.axes_ip_address
+        AccessLog.objects.create(username=name, ip_address=address)
+        self.reset_user_attempts(request, get_credentials(name))
+        if request.method:  # otherwise it is not a client's
+            device = getattr(user, "otp_device", None)
+            audit.record(
+                operator=name, action=SIGNED_IN, address=address, second_factor=device.name if device else ""
+            )
+
+    def reset_attempts(
+        self, *, ip_address: str | None = None, username: str | None = None, ip_or_username: bool = False
+    ) -> int:
+        """Unlock, as a command of manage.py asks for."""
+        count: int = super().reset_attempts(
+            ip_address=ip_address, username=username, ip_or_username=ip_or_username
+        )
+        audit.record(
+            operator=audit.COMMAND_LINE,
+            action=UNLOCKED,
+            address=ip_address or "all",
+            account=username or "all",
+        )
+        return count
 
     def user_logged_out(self, *args: Any, **kwargs: Any) -> None:
         """Keep nothing."""

@@ -93,6 +93,8 @@ class MediaFetcher:
             return Fetch(method, url, None, error="refused: the fake only talks to loopback")
         assert self._session is not None
         headers = {"Host": urlsplit(url).netloc, "User-Agent": "TwilioProxy/1.1", "Accept": "*/*"}
+        if target != url:  # as the front would say that ends TLS
+            headers["X-Forwarded-Proto"] = "https"
         try:
             async with self._session.request(
                 method, URL(target, encoded=True), headers=headers, allow_redirects=False

@@ -278,7 +278,10 @@ def test_the_schema_is_protected_in_production(client: Client, settings: Setting
 @pytest.mark.parametrize("path", [DETAILS, METRICS, SCHEMA, DOCS])
 @pytest.mark.parametrize("key", [r'"\000aaaaaaaaa"', "abc", "A" * 32, "a" * 33])
 def test_a_session_key_that_none_of_ours_can_have_is_nobodys(client: Client, path: str, key: str) -> None:
-    assert client.get(path, headers={"Cookie": f"sessionid={key}"}).status_code == 401
+    assert (
+        client.get(path, headers={"Cookie": f"{current_settings.SESSION_COOKIE_NAME}={key}"}).status_code
+        == 401
+    )
 
 
 @pytest.mark.parametrize("path", [SCHEMA, DOCS])

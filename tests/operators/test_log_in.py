@@ -165,8 +165,9 @@ def test_each_attempt_leaves_one_line_in_the_log_and_those_counted_one_in_the_au
     counted = [("log_in_failed", "olga", HERE)] * 4 + [("log_in_locked", "olga", HERE)]
     assert lines(caplog) == [*counted, *[("log_in_refused", "olga", HERE)] * 2]
     entries = AuditEntry.objects.order_by("pk").values_list("action", "operator", "details")
-    failed = ("log-in failed", "olga", {"address": HERE})
-    assert list(entries) == [failed] * 4 + [("log-in locked", "olga", {"address": HERE})]
+    details = {"address": HERE, "wrong": "password"}
+    failed = ("log-in failed", "olga", details)
+    assert list(entries) == [failed] * 4 + [("log-in locked", "olga", details)]
 
 
 def test_no_password_is_logged_even_in_the_field_of_the_name_and_no_form_is_stored(
@@ -209,6 +210,7 @@ def test_a_command_unlocks(command: list[str], unlocked: list[int]) -> None:
     statuses(5, "olga")
     statuses(5, "otto")
     call_command(*command)
+    assert AuditEntry.objects.filter(operator="(command line)", action="log-ins unlocked").count() == 1
     assert [right("olga"), right("otto")] == unlocked
 
 

@@ -3,6 +3,10 @@
 import encodings.aliases
 from collections.abc import Sequence
 
+from django.conf import settings
+
+SESSION = settings.SESSION_COOKIE_NAME
+
 # fmt: off
 CODECS = [
     *sorted({*encodings.aliases.aliases, *encodings.aliases.aliases.values()}),
@@ -108,6 +112,7 @@ PATHS = [
     *(
         "/admin/",
         "/admin/login/",
+        "/admin/login/code/",
         "/admin/logout/",
         "/admin/jsi18n/",
         "/admin/password_change/",
@@ -224,10 +229,10 @@ HEADERS: dict[str, Sequence[str]] = {
     "expect": ["100-continue", "x"],
     "cookie": [
         *(
-            "sessionid=",
-            "sessionid=abc",
-            "sessionid=" + "a" * 40,
-            "csrftoken=x",
+            f"{SESSION}=",
+            f"{SESSION}=abc",
+            f"{SESSION}=" + "a" * 40,
+            f"{settings.CSRF_COOKIE_NAME}=x",
             "a",
             "=",
             ";;;",
@@ -235,13 +240,13 @@ HEADERS: dict[str, Sequence[str]] = {
             "\xe9=\xe9",
         ),
         *(
-            "sessionid=\x01",
+            f"{SESSION}=\x01",
             'a="\\303\\251"',
             "messages=x",
             "; ".join(f"c{n}={n}" for n in range(500)),
             "x=" + "y" * 9000,
         ),
-        *("messages=" + "a" * 30 + ":x:y", "$Version=1", "a=\\", "sessionid=%00", "unfold=\\u0000"),
+        *("messages=" + "a" * 30 + ":x:y", "$Version=1", "a=\\", f"{SESSION}=%00", "unfold=\\u0000"),
     ],
     "authorization": [
         "",

@@ -54,10 +54,10 @@ def free_port() -> int:
             return port
 
 
-def get(url: str) -> int | None:
+def get(url: str, **headers: str) -> int | None:
     """Return the HTTP status that `url` answers with, None where nobody answers."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=5) as response:
             return int(response.status)
     except urllib.error.HTTPError as answer:
         with answer:

@@ -45,6 +45,13 @@ def everything_of(response: Any) -> tuple[int, bytes, dict[str, str]]:
     return response.status_code, response.content, dict(response.items())
 
 
+def test_a_document_loads_and_runs_nothing_and_a_pdf_is_shown_in_no_sandbox(client: Client) -> None:
+    links = [document_links.sign(one.uuid, f"acme.{one.format}") for one in make_documents()[:2]]
+    docx, pdf = (client.get(link)["Content-Security-Policy"] for link in links)
+    assert pdf == "default-src 'none'; style-src 'unsafe-inline'"
+    assert docx == f"{pdf}; sandbox"
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_a_link_answers_without_session_or_cookie(
     client: Client, docx: ReleaseDocument, link: str, method: str

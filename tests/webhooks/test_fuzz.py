@@ -88,12 +88,13 @@ class Fuzz:
 
 @pytest.fixture
 def odd_requests(transactional_db: None) -> OddRequests:
+    name = settings.SESSION_COOKIE_NAME
     operators = [client_of("Superuser", name="root"), client_of("Viewers", name="vera")]
     return OddRequests(
         seed=SEED,
         public_url=settings.PUBLIC_URL,
         token=settings.TWILIO_AUTH_TOKEN,
-        cookies=[f"sessionid={client.cookies['sessionid'].value}" for client in operators],
+        cookies=[f"{name}={client.cookies[name].value}" for client in operators],
     )
 
 

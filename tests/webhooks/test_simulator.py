@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -105,7 +106,7 @@ def test_the_page_loads_nothing_from_elsewhere(client: Client) -> None:
 
 def test_a_form_is_only_signed_for_our_own_page() -> None:
     client = Client(enforce_csrf_checks=True)
-    token = client.get(PAGE).cookies["csrftoken"].value
+    token = client.get(PAGE).cookies[settings.CSRF_COOKIE_NAME].value
     wish = {"phone": PHONE, "body": "Hi"}
     assert ask(client, wish).status_code == 403
     assert ask(client, wish, headers={"X-CSRFToken": token}).status_code == 200

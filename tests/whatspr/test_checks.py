@@ -32,6 +32,7 @@ REQUIRED = {
 PRODUCTION = {
     "DEBUG": False,
     "DEVELOPMENT": False,
+    "OPERATOR_TWO_FACTOR": True,
     "SECRET_KEY": "k" * 50,
     "OPENAI_API_KEY": "sk-test",
     "PUBLIC_URL": "https://pr.example.org",
@@ -94,6 +95,13 @@ def test_the_message_names_the_variable_and_carries_a_hint(
 def test_development_without_any_vendor_has_warnings_only(production: Settings) -> None:
     change(production, dict.fromkeys([*REQUIRED.values()][1:], "") | DEVELOPMENT)
     assert ids() == {"W002", "W003", "W004", "W005", "W006"}
+
+
+def test_a_server_without_the_second_factor_is_warned(production: Settings) -> None:
+    production.OPERATOR_TWO_FACTOR = False
+    assert ids() == {"W060"}
+    change(production, DEVELOPMENT)
+    assert ids() == set()
 
 
 # --- Twilio -------------------------------------------------------------------------------------

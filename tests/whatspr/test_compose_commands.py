@@ -160,9 +160,10 @@ def test_docker_waits_longer_than_the_process_itself(service: str, setting: str)
 
 def test_the_admin_has_its_static_files(site: Installation) -> None:
     start_web(site, port=site.port)
-    assert get(f"{site.url}/admin/login/") == 200
+    behind_caddy = {"X-Forwarded-Proto": "https"}
+    assert get(f"{site.url}/admin/login/", **behind_caddy) == 200
     (icon,) = (site.code / "staticfiles" / "webhooks").glob("icon.*.svg")
-    assert get(f"{site.url}/static/webhooks/{icon.name}") == 200
+    assert get(f"{site.url}/static/webhooks/{icon.name}", **behind_caddy) == 200
 
 
 def test_the_migration_can_be_run_again(site: Installation) -> None:

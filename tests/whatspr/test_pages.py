@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.wsgi import get_wsgi_application
 from pytest_django import Settings
@@ -65,7 +66,7 @@ def log_in(content_type: str, chunks: AsyncIterator[bytes]) -> Answered:
         "Host": "localhost",
         "Content-Type": content_type,
         "Transfer-Encoding": "chunked",
-        "Cookie": f"csrftoken={token}",
+        "Cookie": f"{settings.CSRF_COOKIE_NAME}={token}",
         "X-CSRFToken": token,
     }
     return run(request(pages, "/admin/login/", headers=headers.items(), chunks=chunks))

@@ -18,9 +18,8 @@ _WORD = re.compile(r"\S+\s*")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    row: int
-    """Lines that face each other have the same one."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece, ...] = ()
+    """None: it faces a line that the other version lacks."""
     is_changed: bool = False
 
 
@@ -30,23 +29,21 @@ def lines_of(text: str) -> list[str]:
 
 def plain(text: str) -> list[Line]:
     """Return the lines of a version that is compared to nothing."""
-    return [Line(row=row, pieces=pieces(line)) for row, line in enumerate(lines_of(text), start=1)]
+    return [Line(pieces=pieces(line)) for line in lines_of(text)]
 
 
 def compare(old: str, new: str) -> tuple[list[Line], list[Line]]:
-    """Return the lines of both texts that are not blank, with what differs."""
+    """Return the lines of both texts that are not blank, with what differs: as many, face to face."""
     before, after = lines_of(old), lines_of(new)
     left: list[Line] = []
     right: list[Line] = []
-    row = 0
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         for one, other in zip_longest(before[a:b], after[c:d]):
-            row += 1
             is_changed = tag != "equal"
             spans = _changes(one, other) if is_changed else ((), ())
             for column, line, changed in zip((left, right), (one, other), spans, strict=True):
-                if line is not None:
-                    column.append(Line(row=row, pieces=pieces(line, changed), is_changed=is_changed))
+                shown = Line() if line is None else Line(pieces=pieces(line, changed), is_changed=is_changed)
+                column.append(shown)
     return left, right
 
 
