@@ -16,7 +16,7 @@ def without_words(error: BaseException) -> str:
     In place of the words stands what has no values: what `faults.describe` says of a database's error, the
     code of an interviewer's, the name of an operating system's.
     """
-    return "\n".join(reversed([_described(one) for one in _chain(error)]))
+    return "\nthen:\n".join(reversed([_described(one) for one in _chain(error)]))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -46,6 +46,11 @@ class Written:
     def lines(self) -> list[str]:
         return self.ours.getvalue().splitlines()
 
+    @property
+    def faults(self) -> int:
+        """How many lines, and causes in their tracebacks, tell of an error of the database."""
+        return self.ours.getvalue().count("code=")
+
 
 @contextmanager
 def everything_at_debug() -> Iterator[Written]:
