@@ -90,21 +90,21 @@ def marks_in(text: str) -> list[str]:
 def written(settings: Settings, capfd: pytest.CaptureFixture[str]) -> Iterator[Written]:
     """What is written in a test. Afterwards nothing of the user is in it, nor in what else leaves us."""
     settings.OPERATOR_EMAILS = ["olga@example.org"]
-    with everything_at_debug() as seen:
+    with everything_at_debug(MARKS) as seen:
         yield seen
-    print(f"{connection.vendor}: {len(seen.lines)} lines, {len(mail.outbox)} e-mails")
-    leaking = [line for line in seen.lines if marks_in(line)]
-    assert leaking == []
+    lines = seen.text.splitlines()
+    assert [line for line in lines if marks_in(line)] == []
     for elsewhere in (*capfd.readouterr(), *(one.message().as_string() for one in mail.outbox)):
         assert marks_in(elsewhere) == []
     tasks = [str(row) for model in (Task, OrmQ) for row in model._default_manager.values_list()]
     assert marks_in("".join(tasks)) == []
+    print(f"{connection.vendor}: {len(lines)} lines, {len(mail.outbox)} e-mails")
 
 
 def assert_hidden(written: Written, kind: str) -> None:
     """Assert that there were errors of this kind, and marks in what the loggers were given."""
-    assert kind in written.ours.getvalue()
-    assert marks_in(written.everything.getvalue())
+    assert kind in written.text
+    assert written.hidden.found
 
 
 def post(params: Any, path: str = PATH) -> int:
@@ -207,7 +207,7 @@ def test_a_conversation_and_its_operator(written: Written, fake_openai: Any, fak
             run(request(application, path, method="GET", query=query, headers=[("Host", "localhost")]))
     post({"From": f"whatsapp:{PHONE}", "Body": MARK})
     run(request(application, PATH, query=f"From={PHONE}".encode(), headers=[("X-Twilio-Signature", "wrong")]))
-    assert pseudonym(PHONE) in written.ours.getvalue()
+    assert pseudonym(PHONE) in written.text
     for path in ("/metrics", "/health/sessions", "/health/sessions/details", "/health/ready"):
         answer = client_of("Superuser", name="root").get(path)
         assert (answer.status_code in (200, 503), marks_in(answer.content.decode())) == (True, []), path
