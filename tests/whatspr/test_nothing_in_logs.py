@@ -6,8 +6,9 @@ Every logger writes at DEBUG. Each test says how many lines that were (`pytest -
 import math
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -86,10 +87,19 @@ def marks_in(text: str) -> list[str]:
     return [mark for mark in MARKS if mark.lower() in text.lower()]
 
 
+Watching = Callable[[], AbstractContextManager[Written]]
+
+
 @pytest.fixture
-def written(settings: Settings, capfd: pytest.CaptureFixture[str]) -> Iterator[Written]:
-    """What is written in a test. Afterwards nothing of the user is in it, nor in what else leaves us."""
+def watching(settings: Settings, capfd: pytest.CaptureFixture[str]) -> Watching:
+    """Begins to look at what is written. It ends within the test: before that, pytest's own handlers come."""
     settings.OPERATOR_EMAILS = ["olga@example.org"]
+    return partial(nothing_of_users, capfd)
+
+
+@contextmanager
+def nothing_of_users(capfd: pytest.CaptureFixture[str]) -> Iterator[Written]:
+    """Yield what is written in this block; nothing of the user is in it, nor in what else leaves us."""
     with everything_at_debug(MARKS) as seen:
         yield seen
     lines = seen.text.splitlines()
@@ -191,77 +201,88 @@ def _needed(model: type[Model]) -> str:
     return str(next(columns))
 
 
-def test_a_whole_interview_by_voice(written: Written) -> None:
-    assert hold(replace(INTERVIEWS["funding"], is_spoken=True)).approved
+def test_a_whole_interview_by_voice(watching: Watching) -> None:
+    with watching():
+        assert hold(replace(INTERVIEWS["funding"], is_spoken=True)).approved
 
 
-def test_a_conversation_and_its_operator(written: Written, fake_openai: Any, fake_twilio: FakeTwilio) -> None:
-    conversation(fake_twilio)
-    operate()
-    answer_messages()
-    statuses()
-    tick()
-    document = document_links.sign(ReleaseDocument.objects.all()[0].uuid, f"{MARK.lower()}.pdf")
-    for path in (document, f"/{PHONE}/{MARK}", "/admin/", "/webhooks/twilio/elsewhere"):
-        for query in (b"", f"s={PHONE}&q={MARK}".encode()):
-            run(request(application, path, method="GET", query=query, headers=[("Host", "localhost")]))
-    post({"From": f"whatsapp:{PHONE}", "Body": MARK})
-    run(request(application, PATH, query=f"From={PHONE}".encode(), headers=[("X-Twilio-Signature", "wrong")]))
-    assert pseudonym(PHONE) in written.text
-    for path in ("/metrics", "/health/sessions", "/health/sessions/details", "/health/ready"):
-        answer = client_of("Superuser", name="root").get(path)
-        assert (answer.status_code in (200, 503), marks_in(answer.content.decode())) == (True, []), path
+def test_a_conversation_and_its_operator(
+    watching: Watching, fake_openai: Any, fake_twilio: FakeTwilio
+) -> None:
+    with watching() as written:
+        conversation(fake_twilio)
+        operate()
+        answer_messages()
+        statuses()
+        tick()
+        document = document_links.sign(ReleaseDocument.objects.all()[0].uuid, f"{MARK.lower()}.pdf")
+        for path in (document, f"/{PHONE}/{MARK}", "/admin/", "/webhooks/twilio/elsewhere"):
+            for query in (b"", f"s={PHONE}&q={MARK}".encode()):
+                run(request(application, path, method="GET", query=query, headers=[("Host", "localhost")]))
+        post({"From": f"whatsapp:{PHONE}", "Body": MARK})
+        run(
+            request(
+                application, PATH, query=f"From={PHONE}".encode(), headers=[("X-Twilio-Signature", "wrong")]
+            )
+        )
+        assert pseudonym(PHONE) in written.text
+        for path in ("/metrics", "/health/sessions", "/health/sessions/details", "/health/ready"):
+            answer = client_of("Superuser", name="root").get(path)
+            assert (answer.status_code in (200, 503), marks_in(answer.content.decode())) == (True, []), path
 
 
 @pytest.mark.parametrize("development", [False, True])
 def test_each_view_that_works_and_that_fails_at_its_first_and_its_last_statement(
-    written: Written, settings: Settings, fake_openai: Any, fake_twilio: FakeTwilio, development: bool
+    watching: Watching, settings: Settings, fake_openai: Any, fake_twilio: FakeTwilio, development: bool
 ) -> None:
-    conversation(fake_twilio)
-    if development:  # the simulator, the health API and the API's pages are open
-        settings.DEBUG, settings.TWILIO_ACCOUNT_SID, settings.TWILIO_WHATSAPP_FROM = True, "", ""
-    failed = set()
-    for path in every_address():
-        is_ours = not path.startswith(("/admin/auth/", "/admin/django_q/"))
-        if development and path.startswith("/admin/"):
-            continue
-        client = client_of("Superuser", name="root")  # anew: a page may have deleted the account
-        client.raise_request_exception = False
-        with connection.execute_wrapper(counting := Failing()):
-            visit(client, path)
-        if counting.count and is_ours:
-            failed.add(path)
-            for failing in (Failing(first=0), Failing(ValueError, first=counting.count - 1)):
-                with connection.execute_wrapper(failing):
-                    visit(client, path)
-    assert len(failed) > (2 if development else 30)
-    assert_hidden(written, "DataError")
+    with watching() as written:
+        conversation(fake_twilio)
+        if development:  # the simulator, the health API and the API's pages are open
+            settings.DEBUG, settings.TWILIO_ACCOUNT_SID, settings.TWILIO_WHATSAPP_FROM = True, "", ""
+        failed = set()
+        for path in every_address():
+            is_ours = not path.startswith(("/admin/auth/", "/admin/django_q/"))
+            if development and path.startswith("/admin/"):
+                continue
+            client = client_of("Superuser", name="root")  # anew: a page may have deleted the account
+            client.raise_request_exception = False
+            with connection.execute_wrapper(counting := Failing()):
+                visit(client, path)
+            if counting.count and is_ours:
+                failed.add(path)
+                for failing in (Failing(first=0), Failing(ValueError, first=counting.count - 1)):
+                    with connection.execute_wrapper(failing):
+                        visit(client, path)
+        assert len(failed) > (2 if development else 30)
+        assert_hidden(written, "DataError")
 
 
 def test_each_step_whose_row_does_not_fit(
-    written: Written, fake_openai: Any, fake_twilio: FakeTwilio
+    watching: Watching, fake_openai: Any, fake_twilio: FakeTwilio
 ) -> None:
-    conversation(fake_twilio)
-    for model in WRITTEN:
-        before = written.faults
-        with triggers.no_row_fits(model._meta.db_table, _needed(model), words=ROW):
-            for step in (converse, statuses, tick, operate):
-                with suppress(Error, ObjectDoesNotExist):
-                    step()
-        assert written.faults > before, f"all rows of {model} fit"
-        for left in (InboundMessage, OutboundMessage, Conversation, BlockedPhone):
-            left.objects.all().delete()
-    assert_hidden(written, "IntegrityError")
+    with watching() as written:
+        conversation(fake_twilio)
+        for model in WRITTEN:
+            before = written.faults
+            with triggers.no_row_fits(model._meta.db_table, _needed(model), words=ROW):
+                for step in (converse, statuses, tick, operate):
+                    with suppress(Error, ObjectDoesNotExist):
+                        step()
+            assert written.faults > before, f"all rows of {model} fit"
+            for left in (InboundMessage, OutboundMessage, Conversation, BlockedPhone):
+                left.objects.all().delete()
+        assert_hidden(written, "IntegrityError")
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500])
 def test_what_vendors_say_of_a_request(
-    written: Written, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, status: int
+    watching: Watching, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, status: int
 ) -> None:
-    conversation(fake_twilio)
-    fault = Fault.http(status, 21211, message=ROW)
-    fake_twilio.fail_next(fault, times=2)
-    fake_openai.fail_next(replace(fault, code="invalid_request_error"), times=2)
-    say(f"{MARK} again", fake_twilio.add_media(voice_note(f"{MARK} voice"), OGG))
-    answer_messages()
-    tick()
+    with watching():
+        conversation(fake_twilio)
+        fault = Fault.http(status, 21211, message=ROW)
+        fake_twilio.fail_next(fault, times=2)
+        fake_openai.fail_next(replace(fault, code="invalid_request_error"), times=2)
+        say(f"{MARK} again", fake_twilio.add_media(voice_note(f"{MARK} voice"), OGG))
+        answer_messages()
+        tick()
