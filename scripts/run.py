@@ -108,7 +108,7 @@ def prepare_database() -> str | None:
     from django.core.checks import ERROR, run_checks
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
-    from django.db import DatabaseError
+    from django.db import DatabaseError, DataError, IntegrityError
 
     from sessions_app.db import faults
 
@@ -119,8 +119,8 @@ def prepare_database() -> str | None:
         call_command("migrate", verbosity=0, interactive=False)
         return make_operator()
     except (DatabaseError, ImproperlyConfigured) as error:
-        is_database = isinstance(error, DatabaseError)
-        reason = faults.in_words(error) if is_database else " ".join(str(error).split())
+        has_row = isinstance(error, IntegrityError | DataError)
+        reason = faults.in_words(error) if has_row else " ".join(str(error).split())
         sys.exit(f"The database or the configuration does not work: {reason}")
 
 

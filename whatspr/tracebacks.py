@@ -9,6 +9,8 @@ from django.db import Error
 from assistant.errors import AssistantError
 from sessions_app.db import faults
 
+_HEADER = "Traceback (most recent call last):\n"
+
 
 def without_words(error: BaseException) -> str:
     """Return the stack and the type of `error` and of what led to it, the first cause first.
@@ -16,7 +18,7 @@ def without_words(error: BaseException) -> str:
     In place of the words stands what has no values: what `faults.describe` says of a database's error, the
     code of an interviewer's, the name of an operating system's.
     """
-    return "\n".join(reversed([_described(one) for one in _chain(error)]))
+    return "\nthen:\n".join(reversed([_described(one) for one in _chain(error)]))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -30,7 +32,8 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _described(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    return "".join([*traceback.format_tb(error.__traceback__), " ".join([name, *_details(error)])])
+    stack = traceback.format_tb(error.__traceback__)
+    return "".join([*(stack and [_HEADER]), *stack, " ".join([name, *_details(error)])])
 
 
 def _details(error: BaseException) -> list[str]:

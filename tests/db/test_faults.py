@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from sessions_app.db import faults
+from tests.support.factories import InboundFactory, phone_number
 from tests.support.processes import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -150,3 +151,12 @@ def test_a_statement_that_waited_too_long_for_a_lock_has_a_word(limit: str, reas
         holder.execute(lock)
         assert fault(wait_for_the_lock)[0] == reason
     connection.close()
+
+
+def test_a_row_that_does_not_fit_is_told_by_its_constraint_without_its_values() -> None:
+    with pytest.raises(IntegrityError) as raised:
+        InboundFactory.create(message_sid=None, phone=phone_number(1), body="our secret launch")
+    said = faults.describe(raised.value)
+    assert said["constraint"] == "sessions_app_inboundmessage.message_sid"
+    assert said["code"] in ("23502", "SQLITE_CONSTRAINT_NOTNULL")
+    assert phone_number(1) not in faults.in_words(raised.value)

@@ -4,7 +4,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
@@ -34,35 +34,49 @@ configure_logging(**{configuration!r})
     return run.stderr
 
 
+class FirstMarked(logging.Handler):
+    """Keeps the first record in which Python's own formatter shows one of `marks`."""
+
+    def __init__(self, marks: Sequence[str]) -> None:
+        super().__init__()
+        self.marks, self.found = marks, ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not self.found and any(mark in (text := self.format(record)) for mark in self.marks):
+            self.found = text
+
+
 @dataclass(frozen=True)
 class Written:
-    """What this process writes at DEBUG, and what was there to be written."""
+    """What this process writes at DEBUG."""
 
-    ours: StringIO
-    everything: StringIO
-    """All that any logger was given, as Python's own formatter shows it."""
+    stream: StringIO
+    hidden: FirstMarked
 
     @property
-    def lines(self) -> list[str]:
-        return self.ours.getvalue().splitlines()
+    def text(self) -> str:
+        return self.stream.getvalue()
+
+    @property
+    def faults(self) -> int:
+        """How many lines, and causes in their tracebacks, tell of an error of the database."""
+        return self.text.count("code=")
 
 
 @contextmanager
-def everything_at_debug() -> Iterator[Written]:
-    """Have every logger of this process write at DEBUG, as our handler does it."""
+def everything_at_debug(marks: Sequence[str]) -> Iterator[Written]:
+    """Have every logger of this process write at DEBUG, as our handler does it, and nowhere else."""
     root = logging.getLogger()
-    [handler] = [one for one in root.handlers if isinstance(one.formatter, ProcessorFormatter)]
-    written = Written(StringIO(), StringIO())
-    plain, ours = logging.StreamHandler(written.everything), logging.StreamHandler(written.ours)
+    handlers, level = root.handlers, root.level
+    [handler] = [one for one in handlers if isinstance(one.formatter, ProcessorFormatter)]
+    written = Written(StringIO(), FirstMarked(marks))
+    ours = logging.StreamHandler(written.stream)
     ours.setFormatter(handler.formatter)
     ours.filters = handler.filters
-    level = root.level
+    root.handlers = [written.hidden, ours]
     root.setLevel(logging.DEBUG)
-    for one in (plain, ours):
-        root.addHandler(one)
     try:
         yield written
     finally:
-        for one in (plain, ours):
-            root.removeHandler(one)
+        root.handlers = handlers
         root.setLevel(level)

@@ -141,7 +141,7 @@ def test_a_refusal_names_the_address_that_was_checked(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     post_signed(client, f"{PATH}?a=1", hello(), **{"X-Twilio-Signature": "wrong"})
-    assert f"{current_settings.PUBLIC_URL}{PATH}?a=1" in caplog.text
+    assert f"{current_settings.PUBLIC_URL}{PATH}?…" in caplog.text
 
 
 def test_a_refusal_of_a_long_address_is_a_short_line(

@@ -1,4 +1,6 @@
-"""What our logging makes of others' lines: a refused Host, a database error, a 503."""
+"""What our logging makes of others' lines and of exceptions: no value of theirs is in it."""
+
+import json
 
 import pytest
 
@@ -67,3 +69,131 @@ def test_a_503_that_a_view_answered_is_not_repeated_by_django(status: str, lines
     arguments = "pr.example.org", f"/{status}", status
     written = run_with_logging(REQUEST, *arguments, log_format="json", level="INFO")
     assert len(written.splitlines()) == lines
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "\u2028\u2029\x85", "\x1b[31m", '"quoted"', "\0"])
+def test_in_json_every_event_is_one_line_of_ascii(text: str) -> None:
+    code = "structlog.get_logger('whatspr.x').info('event', text=eval(sys.argv[1]))"
+    [line] = run_with_logging(code, ascii(text), log_format="json", level="INFO").splitlines()
+    assert json.loads(line)["text"] == text
+    assert line.isascii()
+
+
+RAISING = """
+def run():
+    try:
+        raise KeyError("+4915112345678")
+    except KeyError as error:
+        raise kind(28, "our secret launch") from error
+"""
+
+
+@pytest.mark.parametrize("log_format", FORMATS)
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("OSError", "OSError ENOSPC"),
+        ("ValueError", "ValueError"),
+        ("db.DataError", "DataError reason=failed"),
+    ],
+)
+def test_an_exception_has_its_stack_and_its_causes_and_no_words(
+    kind: str, shown: str, log_format: str
+) -> None:
+    code = f"""
+from django import db
+kind = {kind}
+{RAISING}
+try:
+    run()
+except Exception:
+    structlog.get_logger('whatspr.x').exception('fault')
+    logging.getLogger('django.request').error('fault', exc_info=True)
+"""
+    written = run_with_logging(code, log_format=log_format, level="INFO")
+    for words in ("KeyError", shown, "in run"):
+        assert written.count(words) >= 2
+    assert "+49" not in written
+    assert "secret" not in written
+
+
+@pytest.mark.parametrize("log_format", FORMATS)
+@pytest.mark.parametrize(
+    "where", ["run()", "thread = threading.Thread(target=run); thread.start(); thread.join()"]
+)
+def test_an_exception_that_nothing_catches_is_logged_without_words(where: str, log_format: str) -> None:
+    code = f"""
+import atexit, os, threading
+kind = ValueError
+{RAISING}
+atexit.register(os._exit, 0)
+{where}
+"""
+    written = run_with_logging(code, log_format=log_format, level="INFO")
+    for words in ("uncaught", "KeyError", "ValueError"):
+        assert words in written
+    assert "+49" not in written
+    assert "secret" not in written
+
+
+@pytest.mark.parametrize(
+    "library",
+    [
+        *("twilio.http_client", "urllib3.connectionpool", "httpx2", "openai._base_client", "aiohttp.client"),
+        *("django-q", "django.db.backends", "django.template", "asyncio", "granian.access", "anything"),
+    ],
+)
+def test_libraries_write_nothing_below_warning(library: str) -> None:
+    code = """
+logging.getLogger(sys.argv[1]).setLevel('DEBUG')
+logging.getLogger(sys.argv[1]).info('to=%s', '+14155550001')
+"""
+    assert run_with_logging(code, library, log_format="console", level="DEBUG") == ""
+
+
+@pytest.mark.parametrize("name", ["whatspr.x", "webhooks.x", "sessions_app.x", "assistant.x"])
+def test_our_own_loggers_write_at_debug(name: str) -> None:
+    code = "structlog.get_logger(sys.argv[1]).debug('event')"
+    assert "event" in run_with_logging(code, name, log_format="console", level="DEBUG")
+
+
+@pytest.mark.parametrize("log_format", FORMATS)
+def test_a_warning_of_a_library_has_its_words_and_place_without_values(log_format: str) -> None:
+    code = """
+def retry():
+    log = logging.getLogger('urllib3.connectionpool')
+    log.warning('Retrying after %s: %s', 'our secret launch', '+14155550001')
+    log.warning('Failed: ' + '+14155550001')
+retry()
+"""
+    first, second = run_with_logging(code, log_format=log_format, level="INFO").splitlines()
+    assert "Retrying after %s: %s" in first
+    assert "retry" in second
+    for line in (first, second):
+        assert "<string>:" in line
+        assert "secret" not in line
+        assert "555" not in line
+
+
+def test_a_request_that_fails_is_named_by_its_route() -> None:
+    written = run_with_logging(REQUEST, "pr.example.org", "/500", "500", log_format="json", level="INFO")
+    line = json.loads(written)
+    assert (line["event"], line["status"], line["route"]) == ("request_failed", 500, "<int:status>")
+
+
+@pytest.mark.parametrize("log_format", FORMATS)
+def test_a_connection_that_is_refused_has_the_reason_in_words(log_format: str) -> None:
+    code = """
+import django
+from django.conf import settings
+from django import db
+settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "x", "USER": "x",
+    "HOST": "127.0.0.1", "PORT": "1"}})
+try:
+    db.connection.ensure_connection()
+except db.Error:
+    structlog.get_logger("whatspr.x").exception("fault")
+"""
+    [line] = run_with_logging(code, log_format=log_format, level="INFO").splitlines()
+    assert "gone" in line
+    assert "refused" in line
