@@ -202,7 +202,7 @@ def test_a_session_that_has_given_one_password_takes_no_other_accounts_code(cloc
     set_up("otto")
     set_up("olga")
     request = HttpRequest()
-    request.session = past_first_step("olga").session  # type: ignore[assignment]
+    request.session = past_first_step("olga").session
     clock.shift(NEXT_CODE)
     assert authenticate(request, username="otto", token=code_of("otto")) is None
     assert authenticate(request, username="otto", token=code_of("olga")) is None
@@ -286,7 +286,7 @@ def test_no_page_shows_the_secrets_of_others(path: str) -> None:
         ({"PUBLIC_URL": "http://127.0.0.1:8000", "DEBUG": "on", "OPERATOR_TWO_FACTOR": "on"}, True),
     ],
 )
-def test_it_is_required_wherever_others_can_knock(environment: dict[str, str], required: bool) -> None:
+def test_it_is_required_wherever_others_can_knock(environment: dict[str, Any], required: bool) -> None:
     assert settings_of(["OPERATOR_TWO_FACTOR"], **environment) == {"OPERATOR_TWO_FACTOR": required}
 
 
