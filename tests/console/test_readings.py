@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from time_machine import Traveller, travel
 
 from assistant.models import PressRelease
@@ -31,6 +32,13 @@ from tests.support.press_releases import say_all, write_versions
 from tests.support.release_pages import send
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def long_sign_ins(settings: Settings) -> None:
+    """Let operators stay signed in for the hours that a test skips."""
+    settings.SESSION_COOKIE_AGE = 10 * 3600
+
 
 operator = pytest.fixture(console_pages.operator)
 viewer = pytest.fixture(console_pages.viewer)
