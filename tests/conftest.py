@@ -98,6 +98,7 @@ LONG = {
         "turns/test_release_races.py",
         "turns/test_voice_interview.py",
         "turns/test_whole_interviews.py",
+        "whatspr/test_nothing_in_logs.py",
         "whatspr/test_upgrade_of_releases.py",
     )
 }
