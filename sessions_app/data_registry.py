@@ -55,13 +55,16 @@ class Kept:
     pruned_if: Mapping[str, str | bool] = field(default_factory=dict)
     """Which rows `housekeeping.pruning` may delete."""
 
+    def length(self) -> timedelta:
+        """Return for how long, as the setting is now."""
+        if not self.setting:
+            return self.period
+        unit = self.setting.rpartition("_")[2].lower()
+        return self.period + timedelta(**{unit: getattr(settings, self.setting)})
+
     def cutoff(self) -> datetime:
         """Return the moment before which something is past its time now."""
-        period = self.period
-        if self.setting:
-            unit = self.setting.rpartition("_")[2].lower()
-            period += timedelta(**{unit: getattr(settings, self.setting)})
-        return timezone.now() - period
+        return timezone.now() - self.length()
 
 
 @dataclass(frozen=True, kw_only=True)

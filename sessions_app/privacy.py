@@ -2,8 +2,11 @@
 
 import hashlib
 import hmac
+import re
 
 from django.conf import settings
+
+_PSEUDONYM = re.compile(r"([0-9a-f]{10})\s*(?:…|\.{2,3})\s*([^\s\0\ud800-\udfff]{4})", re.IGNORECASE)
 
 
 def masked(name: str) -> str:
@@ -18,6 +21,17 @@ def pseudonym(phone: str) -> str:
     processes, and without the key no number can be tried against it.
     """
     return f"{_hash(phone, _keys()[0])[:10]}…{phone[-4:]}"
+
+
+def pseudonyms(phone: str) -> list[str]:
+    """Return the pseudonyms of `phone`, one for each key, the newest first: older lines have older ones."""
+    return [f"{one[:10]}…{phone[-4:]}" for one in hashes(phone)]
+
+
+def read_pseudonym(text: str) -> str:
+    """Return the pseudonym that a person has copied, as `pseudonym` writes it, "" for any other text."""
+    shown = _PSEUDONYM.fullmatch(text.strip())
+    return f"{shown[1].lower()}…{shown[2]}" if shown else ""
 
 
 def hashes(phone: str) -> list[str]:

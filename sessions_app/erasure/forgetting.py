@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sessions_app.conversations import leases
 from sessions_app.data_registry import Erasure
@@ -31,6 +32,12 @@ _ERASED = (Erasure.DELETE, Erasure.EMPTY)
 def found(phone: str) -> dict[str, int]:
     """Return how many rows `forget` would erase now, by the label of each table that has any."""
     return _count(user_addresses.all_of(phone))
+
+
+def left(phone: str) -> list[remains.Rest]:
+    """Return what `forget` would leave now, at whom, until when."""
+    addresses = user_addresses.all_of(phone)
+    return remains.of(addresses, threads=_threads(addresses).count())
 
 
 def forget(phone: str, *, by: ErasureReceipt.By, operator: str = "", reason: str = "") -> ErasureReceipt:
@@ -62,12 +69,15 @@ def _count(addresses: Collection[str]) -> dict[str, int]:
 def _end_sessions(addresses: Collection[str]) -> list[int]:
     """End the sessions and turns of `addresses`; return the rows of their threads, which are doomed now."""
     turn_runs = {address: leases.revoke(address) for address in sorted(addresses)}
-    sessions = ConversationSession.objects.filter(phone__in=addresses)
-    threads = RemoteThread.objects.filter(thread_id__in=list(sessions.values_list("thread_id", flat=True)))
-    doomed = list(threads.values_list("pk", flat=True))
+    doomed = list(_threads(addresses).values_list("pk", flat=True))
     for address, runs in turn_runs.items():
         backend.store().end(address, reason=SessionChange.Reason.KILLED, thread_in_use=runs)
     return doomed
+
+
+def _threads(addresses: Collection[str]) -> QuerySet[RemoteThread]:
+    sessions = ConversationSession.objects.filter(phone__in=addresses)
+    return RemoteThread.objects.filter(thread_id__in=list(sessions.values_list("thread_id", flat=True)))
 
 
 def _erase(addresses: Collection[str]) -> None:
