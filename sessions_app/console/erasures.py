@@ -3,6 +3,7 @@
 The person stands in the address of the page as a pseudonym, and is looked for again when the form is sent.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -54,8 +55,8 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
 
     list_display = ("at", "by", "operator", "reason", "rows", "outstanding")
     ordering = ("-id",)
-    fields = ("uuid", "at", "by", "operator", "reason", "was_erased", "is_left", "outstanding")
-    readonly_fields = ("was_erased", "is_left", "outstanding")
+    fields = ("number", "at", "by", "operator", "reason", "was_erased", "is_left", "outstanding")
+    readonly_fields = ("number", "was_erased", "is_left", "outstanding")
     actions_list = ("find",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -71,15 +72,17 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view(self.forget_view)
         return [path("forget/", view, name="sessions_app_erasurereceipt_forget"), *super().get_urls()]
 
+    @admin.display(description="number")
+    def number(self, receipt: ErasureReceipt) -> str:
+        return str(receipt.uuid)
+
     @admin.display(description="rows erased")
     def rows(self, receipt: ErasureReceipt) -> int:
         return sum(receipt.erased.values())
 
     @admin.display(description="rows erased")
     def was_erased(self, receipt: ErasureReceipt) -> SafeString:
-        return format_html_join(
-            "", "<div>{} × {}</div>", ((count, _holds(label)) for label, count in receipt.erased.items())
-        )
+        return format_html_join("", "<div>{}: {}</div>", _in_words(receipt.erased))
 
     @admin.display(description="what remained")
     def is_left(self, receipt: ErasureReceipt) -> SafeString:
@@ -119,13 +122,12 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
         except (person.NotFound, Refused) as refused:
             messages.warning(request, f"{refused} Nothing was erased.")
             return redirect(LIST)
-        found = forgetting.found(phone)
         return self._page(
             request,
             "Erase everything of this person?",
             form=form,
             user_shown=pseudonym(phone),
-            found=[(count, _holds(label)) for label, count in found.items()],
+            found=_in_words(forgetting.found(phone)),
             left=forgetting.left(phone),
         )
 
@@ -144,7 +146,10 @@ def address_of(phone: str) -> str:
     return f"{reverse(FORGET)}?{urlencode({'user': pseudonym(phone)})}"
 
 
-def _holds(label: str) -> SafeString:
-    """Return what a table holds, which older receipts may name and the registry no more."""
-    name = label.rpartition(".")[2]
-    return format_html("{} ({})", name, TABLES[label].holds) if label in TABLES else format_html("{}", name)
+def _in_words(rows: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return what each table holds and how many `rows` of it, in the registry's order.
+
+    Of a table that is no more, and older receipts may name, the label.
+    """
+    known = [(TABLES[label].holds, rows[label]) for label in TABLES if label in rows]
+    return [*known, *((label, count) for label, count in rows.items() if label not in TABLES)]

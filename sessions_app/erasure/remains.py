@@ -33,6 +33,15 @@ def of(addresses: Collection[str], *, threads: int) -> list[Rest]:
                 until="OpenAI confirms that they are deleted; it is asked every minute",
             )
         )
+    if settings.OPENAI_API_KEY:
+        # https://developers.openai.com/api/docs/guides/your-data, "abuse monitoring logs"
+        rest.append(
+            Rest(
+                what="logs with what was sent and answered",
+                at="OpenAI",
+                until="30 days after each call, as OpenAI says",
+            )
+        )
     if settings.TWILIO_ACCOUNT_SID:
         rest.append(
             Rest(

@@ -74,7 +74,7 @@ def _found(text: str) -> str:
 
 
 def _counts(rows: Mapping[str, int]) -> list[str]:
-    return [f"  {count:>7,}  {label}: {TABLES[label].holds}" for label, count in rows.items()]
+    return [f"  {rows[label]:>7,}  {label}: {TABLES[label].holds}" for label in TABLES if label in rows]
 
 
 def _rests(left: Iterable[Rest]) -> list[str]:
