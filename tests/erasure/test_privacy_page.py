@@ -9,6 +9,7 @@ from django.core.management import get_commands
 
 PAGE = Path(settings.BASE_DIR, "docs/privacy.md")
 TEXT = PAGE.read_text()
+EXAMPLE = Path(settings.BASE_DIR, ".env.example").read_text()
 
 
 def test_each_file_that_it_links_is_there() -> None:
@@ -23,12 +24,11 @@ def test_each_command_that_it_names_is_there() -> None:
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", TEXT))))
 def test_each_setting_that_it_names_is_there(name: str) -> None:
-    assert hasattr(settings, name)
+    assert re.search(rf"^#? ?{name}=", EXAMPLE, re.MULTILINE)
 
 
 def test_the_periods_are_the_defaults() -> None:
-    example = Path(settings.BASE_DIR, ".env.example").read_text()
     stated = dict(re.findall(r"\| `(\w+)` \| (\d+)", TEXT))
     units = {"SESSION_TTL_SECONDS": 3600, "AUDIT_RETENTION_DAYS": 365}
     for name, amount in stated.items():
-        assert f"\n{name}={int(amount) * units.get(name, 1)}\n" in example
+        assert f"\n{name}={int(amount) * units.get(name, 1)}\n" in EXAMPLE
