@@ -1,15 +1,11 @@
-"""What has not yet been erased after a receipt was written, because others have to confirm it."""
+"""An erasure is confirmed when nothing is left to delete at OpenAI and Twilio either."""
 
 from sessions_app.models import ErasureReceipt, RemoteThread
 
 
 def open_parts(receipt: ErasureReceipt) -> list[str]:
-    """Return in words what OpenAI and Twilio have still to delete; nothing if all is confirmed."""
-    ledger = RemoteThread.objects.filter(pk__in=receipt.threads)  # a deleted one is pruned after some days
-    threads = ledger.exclude(state=RemoteThread.State.DELETED).count()
-    addresses = receipt.at_twilio.count()
-    parts = [
-        f"{threads} conversation{'s' if threads > 1 else ''} at OpenAI" if threads else "",
-        f"the messages of {addresses} address{'es' if addresses > 1 else ''} at Twilio" if addresses else "",
-    ]
-    return [part for part in parts if part]
+    """Return what has still to be deleted for `receipt` and at whom, in words; nothing when it is done."""
+    # A row of the ledger goes some time after OpenAI has confirmed its deletion.
+    threads = RemoteThread.objects.filter(pk__in=receipt.threads).exclude(state=RemoteThread.State.DELETED)
+    parts = {"conversations at OpenAI": threads.count(), "addresses at Twilio": receipt.at_twilio.count()}
+    return [f"{what}: {count}" for what, count in parts.items() if count]

@@ -64,7 +64,7 @@ def test_with_a_reason_everything_is_erased_and_the_receipt_is_shown(root: Clien
     page = forget(root, **REASON)
     receipt = ErasureReceipt.objects.get(by="console")
     assert str(receipt.uuid) in page
-    assert "1 conversation at OpenAI" in page
+    assert "conversations at OpenAI: 1" in page
     assert "what users wrote: 1" in page
     assert not InboundMessage.objects.filter(phone=ADA).exists()
     assert AuditEntry.objects.count() == before + 1
@@ -107,7 +107,7 @@ def test_who_sees_the_audit_log_sees_the_receipts_and_what_is_outstanding() -> N
     ErasureReceipt.objects.create(by="command", reason="by letter", remains=[])
     vera = viewer()
     page = vera.get(RECEIPTS).content.decode()
-    assert "1 conversation at OpenAI" in page
+    assert "conversations at OpenAI: 1" in page
     assert "nothing: all is confirmed" in page
     assert "gone.Table: 2" in vera.get(f"{RECEIPTS}{receipt.pk}/change/").content.decode()
     assert f'href="{RECEIPTS}"' in vera.get(SESSIONS).content.decode()
