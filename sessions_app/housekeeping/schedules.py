@@ -28,6 +28,7 @@ from sessions_app.housekeeping import (
     pruning,
     thread_deletion,
     transcript_erasure,
+    twilio_erasure,
 )
 from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
@@ -68,6 +69,7 @@ JOBS = {
     "mail_operators": Job(run=attention.mail_new, interval=lambda: 60),
     DELETE_THREADS: Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "delete_recordings": Job(run=media_deletion.delete_due, interval=lambda: 60),
+    "erase_at_twilio": Job(run=twilio_erasure.erase_due, interval=lambda: 60),
     "prune_conversations": Job(run=idle.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcript_erasure.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
