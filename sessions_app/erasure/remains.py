@@ -38,7 +38,9 @@ def of(addresses: Collection[str], *, threads: int) -> list[Rest]:
             Rest(
                 what="messages and media",
                 at="Twilio",
-                until="Twilio confirms that they are deleted; it is asked every minute",
+                # Source: Twilio, "Message resource", on deletion.
+                until="Twilio confirms that they are deleted; it is asked every minute, and keeps backups of "
+                "the texts for up to 30 days",
             )
         )
     if AuditEntry.objects.filter(user__in=[pseudonym(address) for address in addresses]).exists():

@@ -22,6 +22,7 @@ from django_q.tasks import async_task
 
 from sessions_app.conversations import attention, idle
 from sessions_app.db.batches import EPOCH
+from sessions_app.erasure import receipts
 from sessions_app.housekeeping import (
     budget_mail,
     media_deletion,
@@ -70,6 +71,7 @@ JOBS = {
     DELETE_THREADS: Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "delete_recordings": Job(run=media_deletion.delete_due, interval=lambda: 60),
     "erase_at_twilio": Job(run=twilio_erasure.erase_due, interval=lambda: 60),
+    "confirm_erasures": Job(run=receipts.confirm, interval=lambda: 60),
     "prune_conversations": Job(run=idle.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcript_erasure.erase, interval=lambda: 300),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
