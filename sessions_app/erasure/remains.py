@@ -56,7 +56,8 @@ def of(addresses: Collection[str], *, threads: int) -> list[Rest]:
         )
     if any(map(blocks.is_blocked, addresses)):
         rest.append(Rest(what="that the number is blocked", at="us", until="it is unblocked by hand"))
-    if settings.SESSION_BACKUP_FOLDER.is_dir() and any(settings.SESSION_BACKUP_FOLDER.iterdir()):
+    legacy = settings.LEGACY_SESSIONS_FILE
+    if [*settings.SESSION_BACKUP_FOLDER.glob("*"), *legacy.parent.glob(f"{legacy.name}.*-*")]:
         days = settings.BACKUP_RETENTION_DAYS
         rest.append(Rest(what="backups of sessions", at="us", until=f"{days} days after each"))
     return rest

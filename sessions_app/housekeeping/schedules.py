@@ -24,9 +24,11 @@ from sessions_app.conversations import attention, idle
 from sessions_app.db.batches import EPOCH
 from sessions_app.erasure import receipts
 from sessions_app.housekeeping import (
+    address_erasure,
     budget_mail,
     media_deletion,
     pruning,
+    release_erasure,
     thread_deletion,
     transcript_erasure,
     twilio_erasure,
@@ -34,6 +36,7 @@ from sessions_app.housekeeping import (
 from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
+from sessions_app.rollback import old_files
 from sessions_app.telemetry import hourly_counts, model_usage, session_counts
 from sessions_app.telemetry.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
@@ -74,6 +77,9 @@ JOBS = {
     "confirm_erasures": Job(run=receipts.confirm, interval=lambda: 60),
     "prune_conversations": Job(run=idle.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcript_erasure.erase, interval=lambda: 300),
+    "erase_releases": Job(run=release_erasure.erase, interval=lambda: 3600),
+    "erase_addresses": Job(run=address_erasure.erase, interval=lambda: 24 * 3600),
+    "erase_backups": Job(run=old_files.erase, interval=lambda: 3600),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
     **{f"prune_{label}": Job(run=partial(pruning.prune, label), interval=lambda: 3600) for label in PRUNED},
     "fold_session_counts": Job(run=session_counts.roll_up, interval=lambda: 60),

@@ -316,7 +316,9 @@ class FakeTwilio(FakeVendor):
         """What is attached goes with it (twilio.com/docs/messaging/api/message-resource)."""
         message = self._message(call)
         if not message.is_settled:
-            raise VendorError(409, "Cannot delete message because delivery has not been completed.", code=20009)
+            raise VendorError(
+                409, "Cannot delete message because delivery has not been completed.", code=20009
+            )
         for medium in message.received_media:
             self.storage.media.pop(medium, None)
         del self._stored[message.sid]

@@ -34,7 +34,9 @@ def forgotten(*addresses: str) -> ErasureReceipt:
     return receipt
 
 
-def sent(fake: FakeTwilio, phone: str, *, status: str = "delivered", ago: timedelta = ELEVEN_MINUTES) -> Message:
+def sent(
+    fake: FakeTwilio, phone: str, *, status: str = "delivered", ago: timedelta = ELEVEN_MINUTES
+) -> Message:
     """Store a message to `phone`."""
     message = fake.receive(phone, "Hello")
     message.to, message.from_, message.status = message.from_, message.to, status
@@ -202,5 +204,7 @@ def test_no_more_than_a_few_are_deleted_at_once(
     clock.shift(ELEVEN_MINUTES)
     twilio_erasure.erase_due()
     deletions = [one for one in fake_twilio.requests if one.method == "DELETE"]
-    at_once = [sum(one.started <= new.started < (one.finished or 0) for one in deletions) for new in deletions]
+    at_once = [
+        sum(one.started <= new.started < (one.finished or 0) for one in deletions) for new in deletions
+    ]
     assert max(at_once) <= twilio_erasure.AT_ONCE

@@ -109,4 +109,6 @@ def test_a_replay_at_the_very_moment_of_the_erasure_is_absorbed() -> None:
 def test_the_search_for_what_is_known_uses_the_index() -> None:
     with recorded_statements() as sent:
         message_arrives(message_sid="SM1", phone=ADA, body="secret")
-    assert not re.search(rf"(SCAN|Seq Scan on) {InboundMessage._meta.db_table}|(SCAN|Seq .*) known", plan(sent[-1]))
+    assert not re.search(
+        rf"(SCAN|Seq Scan on) {InboundMessage._meta.db_table}|(SCAN|Seq .*) known", plan(sent[-1])
+    )
