@@ -30,7 +30,7 @@ MAX_BACKOFF_SECONDS = 6 * 3600.0
 MORE_TO_DELETE = "more_to_delete"
 """The time of the run was over."""
 LAST_WORDS = timedelta(minutes=10)
-"""So long after the erasure messages still belong to it: what was on its way, and the answer that it is done."""
+"""So long after the erasure messages still belong to it: what was on its way, and that it is done."""
 
 
 def erase_due(*, seconds: float = RUN_SECONDS) -> int:

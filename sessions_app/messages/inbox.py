@@ -22,8 +22,9 @@ log = structlog.get_logger(__name__)
 
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/messages/test_inbox.py holds it to the model. Stores nothing if an address
-# beside an id is not linked yet, unless the first parameter after the rows is true. A message that was emptied
-# has the hash of its SID: PostgreSQL waits for one that is being emptied, and looks at what became of it.
+# beside an id is not linked yet, unless the first parameter after the rows is true.
+# A message that was emptied has the hash of its SID. PostgreSQL waits for one that is being emptied at the
+# moment, and looks at what became of it; ON CONFLICT alone would take a replay for new then.
 _SENDER, _ID, _PARENT = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table}
