@@ -23,9 +23,10 @@ log = structlog.get_logger(__name__)
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/messages/test_inbox.py holds it to the model. Stores nothing if an address
 # beside an id is not linked yet, unless the first parameter after the rows is true.
-# A message that was emptied has the hash of its SID. PostgreSQL waits for one that is being emptied at the
-# moment, and looks at what became of it; ON CONFLICT alone would take a replay for new then.
+# A message that was emptied has the hash of its SID (column11). One that is being emptied at the moment is
+# found by its SID: ON CONFLICT alone would wait for that, and then take a replay for new.
 _SENDER, _ID, _PARENT = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
+_KNOWN = f"(SELECT 1 FROM {InboundMessage._meta.db_table} WHERE message_sid = {{column}})"
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table}
     (message_sid, phone, address, body, media, details, kind, received_at, is_choice)
@@ -40,10 +41,7 @@ _INSERT = f"""
         SELECT 1 FROM arrived WHERE column3 IS NOT NULL
         AND (of_sender IS NULL OR of_id IS NULL OR (of_parent IS NULL AND column4 IS NOT NULL))
     ))
-    AND (
-        SELECT 1 FROM {InboundMessage._meta.db_table} known
-        WHERE known.message_sid IN (column1, column11) {{wait}}
-    ) IS NULL
+    AND {_KNOWN.format(column="column1")} IS NULL AND {_KNOWN.format(column="column11")} IS NULL
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
@@ -103,8 +101,7 @@ def _store(messages: Sequence[Incoming]) -> list[bool]:
 
 
 def _insert(messages: Sequence[Incoming], *, only_linked: bool) -> set[str]:
-    json_, wait = ("", "") if is_sqlite() else ("::jsonb", "FOR KEY SHARE")
-    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json=json_, wait=wait)
+    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json="" if is_sqlite() else "::jsonb")
     values = [value for message in messages for value in _row(message)]
     return {str(sid) for (sid,) in fetch(statement, [*values, not only_linked])}
 
