@@ -47,7 +47,9 @@ def of(addresses: Collection[str], *, threads: int) -> list[Rest]:
             Rest(
                 what="messages and media",
                 at="Twilio",
-                until="Twilio confirms that they are deleted; it is asked every minute",
+                # Source: Twilio, "Message resource", on deletion.
+                until="Twilio confirms that they are deleted; it is asked every minute, and keeps backups of "
+                "the texts for up to 30 days",
             )
         )
     shown = [one for address in addresses for one in pseudonyms(address)]
@@ -64,7 +66,8 @@ def of(addresses: Collection[str], *, threads: int) -> list[Rest]:
         )
     if any(map(blocks.is_blocked, addresses)):
         rest.append(Rest(what="that the number is blocked", at="us", until="it is unblocked by hand"))
-    if settings.SESSION_BACKUP_FOLDER.is_dir() and any(settings.SESSION_BACKUP_FOLDER.iterdir()):
+    legacy = settings.LEGACY_SESSIONS_FILE
+    if [*settings.SESSION_BACKUP_FOLDER.glob("*"), *legacy.parent.glob(f"{legacy.name}.*-*")]:
         days = settings.BACKUP_RETENTION_DAYS
         rest.append(Rest(what="backups of sessions", at="us", until=f"{days} days after each"))
     return rest
