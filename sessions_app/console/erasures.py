@@ -94,7 +94,7 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
 
     @admin.display(description="still to be deleted")
     def outstanding(self, receipt: ErasureReceipt) -> SafeString | str:
-        parts = open_parts(receipt)
+        parts = [] if receipt.confirmed_at else open_parts(receipt)
         return (
             format_html_join("", "<div>{}</div>", ([part] for part in parts)) or "nothing: all is confirmed"
         )

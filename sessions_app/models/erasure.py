@@ -35,7 +35,12 @@ class ErasureReceipt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"receipt {str(self.uuid)[:8]}"
+        return f"receipt {self.number}"
+
+    @property
+    def number(self) -> str:
+        """What the user is told, short enough to be read out."""
+        return str(self.uuid)[:8]
 
 
 class TwilioErasure(models.Model):

@@ -126,15 +126,18 @@ def approve(seen: SeenRelease, *, operator: str, reason: str) -> str:
         _record(release, operator=operator, action="approve", reason=reason, **details)
     approved = approval.prepare(version.pk)
     if not untold_why:
-        _send_documents(release.phone, approved)
+        _send_documents(version, approved)
     told = [f"Version {version.number} is approved.", untold_why or "The text is on its way to the user."]
     return " ".join([*told, *([] if approved.documents else [NO_DOCUMENTS])])
 
 
-def _send_documents(phone: str, approved: Approved) -> None:
+def _send_documents(version: ReleaseVersion, approved: Approved) -> None:
+    phone = version.release.phone
     with transaction.atomic(), chat_language.speaking_to(phone):
         leases.lock(phone)
-        if blocks.gets_replies(phone):
+        if not ReleaseVersion.objects.filter(pk=version.pk).exists():
+            transaction.set_rollback(True)  # its user was forgotten meanwhile
+        elif blocks.gets_replies(phone):
             approval.queue_documents(approved, phone=phone, untold=True)
             untold.note(phone)
 

@@ -44,9 +44,10 @@ class Command(BaseCommand):
                 return
             if not yes:
                 self._require_yes()
+            forgetting.add_up()
             with transaction.atomic():
                 require_sessions()
-                receipt = forgetting.forget(phone, by=ErasureReceipt.By.COMMAND, reason=reason)
+                receipt = forgetting.forget_at_once(phone, by=ErasureReceipt.By.COMMAND, reason=reason)
         except Refused as refused:
             raise CommandError(f"{refused} Nothing was erased.") from refused
         self.stdout.write(f"Erased. The number of the receipt is {receipt.uuid}.")
