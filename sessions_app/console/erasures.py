@@ -55,7 +55,17 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
 
     list_display = ("at", "by", "operator", "reason", "rows", "outstanding")
     ordering = ("-id",)
-    fields = ("number", "at", "by", "operator", "reason", "was_erased", "is_left", "outstanding")
+    fields = (
+        "number",
+        "at",
+        "by",
+        "operator",
+        "reason",
+        "was_erased",
+        "is_left",
+        "outstanding",
+        "deleted_at_twilio",
+    )
     readonly_fields = ("number", "was_erased", "is_left", "outstanding")
     actions_list = ("find",)
 
@@ -66,7 +76,7 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def has_erase_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
+        return bool(request.user.is_superuser)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.forget_view)

@@ -21,8 +21,8 @@ class NotFound(Exception):
 def find(text: str) -> str:
     """Return the phone of the person that `text` names: by an address, or as logs and the console show it.
 
-    An address is a full number or a WhatsApp user id. A pseudonym is looked for in every table, which takes
-    seconds where there are millions of rows. Raises `NotFound`.
+    An address is a full number or a WhatsApp user id. A pseudonym is looked for in every table, without
+    an index. Raises `NotFound`.
     """
     address, shown = read_address(text), read_pseudonym(text)
     if not (address or shown):
