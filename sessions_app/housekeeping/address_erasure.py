@@ -31,7 +31,7 @@ def erase() -> int:
 
     In legacy mode all stay: who has a session is not in a table there.
     """
-    return sum(map(_erase, (ChatLanguage, UserAddress))) if backend.in_database() else 0
+    return _erase(ChatLanguage) + _erase(UserAddress) if backend.in_database() else 0
 
 
 def _erase(model: type[ChatLanguage | UserAddress]) -> int:

@@ -33,13 +33,12 @@ def _erase_batch() -> int:
 
 def _due() -> QuerySet[PressRelease]:
     cutoff = RELEASES.cutoff()
-    facts, versions, calls = (
-        model._base_manager.filter(release=OuterRef("pk")) for model in (Fact, ReleaseVersion, ModelCall)
-    )
+    facts = Fact.objects.filter(release=OuterRef("pk"))
+    versions = ReleaseVersion.objects.filter(release=OuterRef("pk"))
     touched = [
         facts.filter(Q(created_at__gt=cutoff) | Q(confirmed_at__gt=cutoff) | Q(superseded_at__gt=cutoff)),
         versions.filter(Q(created_at__gt=cutoff) | Q(approved_at__gt=cutoff)),
-        calls.filter(counted=False),
+        ModelCall.objects.filter(release=OuterRef("pk"), counted=False),
         ConversationSession.objects.filter(phone=OuterRef("phone")),
         InboundMessage.objects.filter(phone=OuterRef("phone"), state__in=_UNANSWERED),
     ]

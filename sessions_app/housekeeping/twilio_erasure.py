@@ -40,10 +40,10 @@ def erase_due(*, seconds: float = RUN_SECONDS) -> int:
     """
     deadline, gone = time.monotonic() + seconds, 0
     while settings.TWILIO_ACCOUNT_SID and time.monotonic() < deadline and not _is_refused():
-        row = _claim()
+        began, row = timezone.now(), _claim()
         if row is None:
             break
-        gone += _record(row, _erase(row, deadline=deadline))
+        gone += _record(row, _erase(row, deadline=deadline), began=began)
     return gone
 
 
@@ -106,11 +106,11 @@ async def _erase_batch(address: str, *, until: datetime) -> tuple[int, DeliveryE
     return outcomes.count(True), next(iter([*failures, *too_early]), None)
 
 
-def _record(row: TwilioErasure, error: DeliveryError | None) -> bool:
+def _record(row: TwilioErasure, error: DeliveryError | None, *, began: datetime) -> bool:
     """Record what became of `row`; return whether nothing is left of it at Twilio, nor can come."""
     mine, now = TwilioErasure.objects.filter(pk=row.pk), timezone.now()
     until = row.receipt.at + LAST_WORDS
-    if error is None and now > until:
+    if error is None and began > until:
         return bool(mine.delete()[0])
     if error is None:
         mine.update(error="", attempts=0, retry_at=until + timedelta(seconds=1))

@@ -23,10 +23,11 @@ log = structlog.get_logger(__name__)
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/messages/test_inbox.py holds it to the model. Stores nothing if an address
 # beside an id is not linked yet, unless the first parameter after the rows is true.
-# A message that was emptied has the hash of its SID (column11). One that is being emptied at the moment is
-# found by its SID: ON CONFLICT alone would wait for that, and then take a replay for new.
+# A message that was emptied has the hash of its SID (column11). PostgreSQL looks for the SID too: ON CONFLICT
+# waits for a row that is being emptied at the moment, and would take a replay for new then.
 _SENDER, _ID, _PARENT = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
 _KNOWN = f"(SELECT 1 FROM {InboundMessage._meta.db_table} WHERE message_sid = {{column}})"
+_NOT_BEING_EMPTIED = f"AND {_KNOWN.format(column='column1')} IS NULL"
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table}
     (message_sid, phone, address, body, media, details, kind, received_at, is_choice)
@@ -41,7 +42,7 @@ _INSERT = f"""
         SELECT 1 FROM arrived WHERE column3 IS NOT NULL
         AND (of_sender IS NULL OR of_id IS NULL OR (of_parent IS NULL AND column4 IS NOT NULL))
     ))
-    AND {_KNOWN.format(column="column1")} IS NULL AND {_KNOWN.format(column="column11")} IS NULL
+    AND {_KNOWN.format(column="column11")} IS NULL {{beside}}
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
@@ -101,7 +102,8 @@ def _store(messages: Sequence[Incoming]) -> list[bool]:
 
 
 def _insert(messages: Sequence[Incoming], *, only_linked: bool) -> set[str]:
-    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json="" if is_sqlite() else "::jsonb")
+    json_, beside = ("", "") if is_sqlite() else ("::jsonb", _NOT_BEING_EMPTIED)
+    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json=json_, beside=beside)
     values = [value for message in messages for value in _row(message)]
     return {str(sid) for (sid,) in fetch(statement, [*values, not only_linked])}
 
