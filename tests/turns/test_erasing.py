@@ -260,8 +260,9 @@ def test_a_user_of_two_addresses_is_told_at_the_one_they_wrote_from(fake_twilio:
 
 @pytest.fixture(params=[0, 30])
 def retention(request: pytest.FixtureRequest, settings: Settings) -> int:
-    settings.TRANSCRIPT_RETENTION_DAYS = request.param
-    return settings.TRANSCRIPT_RETENTION_DAYS
+    days: int = request.param
+    settings.TRANSCRIPT_RETENTION_DAYS = days
+    return days
 
 
 def erase_me() -> OutboundMessage:
