@@ -65,6 +65,7 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
         "is_left",
         "outstanding",
         "deleted_at_twilio",
+        "confirmed_at",
     )
     readonly_fields = ("number", "was_erased", "is_left", "outstanding")
     actions_list = ("find",)
