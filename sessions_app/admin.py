@@ -6,6 +6,7 @@ from sessions_app.console import (  # noqa: F401
     blocking,
     costs,
     dashboard,
+    erasures,
     message_lists,
     third_party,
     thread_ledger,

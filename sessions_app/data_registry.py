@@ -50,18 +50,23 @@ class Kept:
     """From when that counts, in words."""
     period: timedelta = timedelta()
     setting: str = ""
+    job: str = ""
+    """Which of the schedules carries it out, if that is not `housekeeping.pruning`."""
     pruned_by: str = ""
-    """The time that `housekeeping.pruning` goes by; without one, another job sees to the rows."""
+    """The time that `housekeeping.pruning` goes by."""
     pruned_if: Mapping[str, str | bool] = field(default_factory=dict)
     """Which rows `housekeeping.pruning` may delete."""
 
+    def length(self) -> timedelta:
+        """Return for how long, as the setting is now."""
+        if not self.setting:
+            return self.period
+        unit = self.setting.rpartition("_")[2].lower()
+        return self.period + timedelta(**{unit: getattr(settings, self.setting)})
+
     def cutoff(self) -> datetime:
         """Return the moment before which something is past its time now."""
-        period = self.period
-        if self.setting:
-            unit = self.setting.rpartition("_")[2].lower()
-            period += timedelta(**{unit: getattr(settings, self.setting)})
-        return timezone.now() - period
+        return timezone.now() - self.length()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,22 +82,49 @@ class Data:
     """Each field that can hold a text; `phone` is the user whose row it is."""
 
 
-SESSIONS = Kept(setting="SESSION_TTL_SECONDS", since="after the last message, or until that is answered")
+SESSIONS = Kept(
+    setting="SESSION_TTL_SECONDS",
+    since="after the last message, or until that is answered",
+    job="expire_sessions",
+)
 IDLE_CONVERSATIONS = Kept(
-    setting="SESSION_TTL_SECONDS", period=timedelta(hours=1), since="after anything happened there"
+    setting="SESSION_TTL_SECONDS",
+    period=timedelta(hours=1),
+    since="after anything happened there",
+    job="prune_conversations",
 )
 REQUESTS_FOR_A_PERSON = Kept(
     # After that WhatsApp takes no reply any more.
     period=timedelta(hours=24),
     since="after a person was asked for",
+    job="prune_conversations",
 )
-TRANSCRIPTS = Kept(setting="TRANSCRIPT_RETENTION_DAYS", since="after the session ended")
-RELEASES = Kept(setting="RELEASE_RETENTION_DAYS", since="after it was last changed or approved")
-UNSENT = Kept(period=timedelta(days=7), since="after the session ended, where not sent or counted yet")
+TRANSCRIPTS = Kept(
+    setting="TRANSCRIPT_RETENTION_DAYS", since="after the session ended", job="erase_transcripts"
+)
+RELEASES = Kept(
+    setting="RELEASE_RETENTION_DAYS", since="after it was last changed or approved", job="erase_releases"
+)
+BACKUPS = Kept(
+    setting="BACKUP_RETENTION_DAYS",
+    since="after it was written or put aside, unless sessions are in legacy mode",
+    job="erase_backups",
+)
+UNSENT = Kept(
+    period=timedelta(days=7),
+    since="after the session ended, where not sent or counted yet",
+    job="erase_transcripts",
+)
 MESSAGE_SIDS = Kept(
     # So that replays are still absorbed.
     period=timedelta(days=30),
     since="after it was received: a hash of the SID alone",
+    job="prune_message_sids",
+)
+_AS_LONG_AS_THE_REST = Kept(
+    # Calls to the models, with the phone, are kept for some time after a user's last words.
+    since="until nothing else of the user is left",
+    job="erase_addresses",
 )
 _DJANGO = "Django's list of what there is"
 _OF_A_LOG_IN = ("username", "ip_address", "user_agent", "http_accept", "path_info")
@@ -200,17 +232,17 @@ TABLES = {
         texts=dict.fromkeys(("name", "language", "sid", "digest", "body", "refused_code"), Shown.OPEN),
     ),
     "sessions_app.UserAddress": Data(
-        # As long as press releases, to which a user can come back by another address.
         holds="which addresses belong to one user",
         whose=Whose.USERS,
+        kept=(_AS_LONG_AS_THE_REST,),
         person=("phone",),
         erasure=Erasure.DELETE,
         texts={"address": Shown.MASKED, "phone": Shown.MASKED},
     ),
     "sessions_app.ChatLanguage": Data(
-        # For good: what a user has chosen must not be lost when a conversation ends.
         holds="in which language users are answered",
         whose=Whose.USERS,
+        kept=(_AS_LONG_AS_THE_REST,),
         person=("phone",),
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
@@ -471,13 +503,13 @@ FILES = {
     "SESSION_BACKUP_FOLDER": Data(
         holds="phone numbers and threads of all sessions, from each rollback with a backup",
         whose=Whose.USERS,
-        kept=(_BY_HAND,),
+        kept=(BACKUPS,),
         erasure=Erasure.BY_HAND,
     ),
     "LEGACY_SESSIONS_FILE": Data(
         holds="phone numbers and threads of all sessions in legacy mode; older files lie beside it",
         whose=Whose.USERS,
-        kept=(_BY_HAND,),
+        kept=(Kept(since="until a restore puts it aside"), BACKUPS),
         erasure=Erasure.BY_HAND,
     ),
     "ENV_FILE": Data(holds="`.env`: our secrets, and whom to mail", whose=Whose.OPERATORS, kept=(_BY_HAND,)),

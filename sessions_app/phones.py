@@ -13,6 +13,9 @@ PHONE_MAX_LENGTH = 140
 E164 = r"\+[1-9][0-9]{6,14}"
 BUSINESS_SCOPED_ID = r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}"
 
+_NUMBER = re.compile(r"\+?[0-9]{7,15}")
+_USER_ID = re.compile(BUSINESS_SCOPED_ID)
+_BETWEEN_DIGITS = re.compile(r"\(0\)|[\s().\-/]")
 _LEAST_DIGITS = 7
 _RUN = re.compile(rf"\d(?:[\s().\-/\u2010-\u2015\u2212·+]{{0,4}}\d){{{_LEAST_DIGITS - 1},}}")
 """Digits of any script, with what people write between those of a number."""
@@ -44,3 +47,15 @@ def holds_number(text: str) -> bool:
     plain = without_invisible(unicodedata.normalize("NFKC", text).replace("...", "\u2026"))
     plain = "".join(str(unicodedata.decimal(one, one)) for one in plain)
     return bool(_RUN.search(_NOT_A_NUMBER.sub(";", plain)))
+
+
+def read_address(text: str) -> str:
+    """Return the address that a person has written, as it is stored, "" for any other text.
+
+    A number has the code of its country: "+1 415 555-0001", "0044 20 7946 0001", "+49 (0)170 1234567".
+    """
+    text = text.strip().removeprefix("whatsapp:").strip()
+    digits = _BETWEEN_DIGITS.sub("", text)
+    if _NUMBER.fullmatch(digits):
+        return f"+{digits.removeprefix('+').removeprefix('00')}"
+    return text if _USER_ID.fullmatch(text) else ""

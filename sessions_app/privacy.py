@@ -8,6 +8,7 @@ from django.conf import settings
 
 _NOT_OURS = re.compile("[^/]*[^/a-z_][^/]*")
 MAX_PATH = 200
+_PSEUDONYM = re.compile(r"([0-9a-f]{10})\s*(?:…|\.{2,3})\s*([^\s\0\ud800-\udfff]{4})", re.IGNORECASE)
 
 
 def masked(name: str) -> str:
@@ -30,6 +31,17 @@ def masked_path(path: str) -> str:
     The others are ids, tokens, names of files and what clients make up.
     """
     return _NOT_OURS.sub("…", path[:MAX_PATH])
+
+
+def pseudonyms(phone: str) -> list[str]:
+    """Return the pseudonyms of `phone`, one for each key, the newest first: older lines have older ones."""
+    return [f"{one[:10]}…{phone[-4:]}" for one in hashes(phone)]
+
+
+def read_pseudonym(text: str) -> str:
+    """Return the pseudonym that a person has copied, as `pseudonym` writes it, "" for any other text."""
+    shown = _PSEUDONYM.fullmatch(text.strip())
+    return f"{shown[1].lower()}…{shown[2]}" if shown else ""
 
 
 def hashes(phone: str) -> list[str]:

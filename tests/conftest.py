@@ -47,6 +47,7 @@ BOTH_DATABASES = {
         "console/test_audit.py",
         "conversations",
         "db",
+        "erasure",
         "health/test_deadline.py",
         "health/test_details.py",
         "housekeeping",

@@ -23,6 +23,7 @@ from sessions_app.data_registry import (
     Shown,
     Whose,
 )
+from sessions_app.housekeeping import schedules
 from sessions_app.phones import PHONE_MAX_LENGTH
 from tests.support import clocks
 from tests.support.clocks import NOW
@@ -97,6 +98,13 @@ def test_no_list_or_page_of_the_console_shows_what_may_not_be_shown(one: ReadOnl
 def test_every_setting_that_names_a_file_has_an_entry() -> None:
     places = {name for name, value in vars(whatspr.settings).items() if isinstance(value, Path)}
     assert places - {"BASE_DIR", "STATIC_ROOT"} <= FILES.keys()
+
+
+@pytest.mark.parametrize("name", [*TABLES, *FILES])
+def test_every_period_is_carried_out_by_a_job(name: str) -> None:
+    periods = [kept for kept in {**TABLES, **FILES}[name].kept if kept.setting or kept.period or kept.job]
+    jobs = {kept.job or f"prune_{name}" for kept in periods}
+    assert jobs <= schedules.JOBS.keys()
 
 
 @pytest.mark.usefixtures("clock")

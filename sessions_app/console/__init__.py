@@ -11,7 +11,8 @@
   `media_view` a picture or a recording
 - one press release, in `press_releases`: `page` shows `gathered` facts and a `comparison` of versions; the
   views behind its buttons are in `steering`
+- erasing a person, and the receipts: `erasures`
 - wording: `times`, `twilio_errors`; django-q's pages in the console's look: `third_party`
 
-The pages only show. What operators do is in `operators.actions` and `operators.press_releases`.
+The pages only show. What operators do is in `operators`.
 """

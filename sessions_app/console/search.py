@@ -8,17 +8,12 @@ from enum import Enum
 from django.db.models import Model
 
 from sessions_app.models import Conversation, ConversationSession, EndedSession
-from sessions_app.phones import BUSINESS_SCOPED_ID, holds_number
-from sessions_app.privacy import pseudonym
+from sessions_app.phones import holds_number, read_address
+from sessions_app.privacy import pseudonym, read_pseudonym
 
 MOST_PHONES = 500
 PEOPLE: tuple[type[Model], ...] = (ConversationSession, Conversation, EndedSession)
 """Models whose phones are scanned for the last 4 characters: together they have each phone with a message."""
-
-_PSEUDONYM = re.compile(r"([0-9a-f]{10})\s*(?:…|\.{2,3})\s*(\S{4})", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?[0-9]{7,15}")
-_USER_ID = re.compile(BUSINESS_SCOPED_ID)
-_BETWEEN_DIGITS = re.compile(r"[\s().\-/]")
 
 
 class Unclear(Exception):
@@ -70,18 +65,12 @@ def read(text: str, *, allowed: Sequence[Kind]) -> Term:
 def _value(text: str, kind: Kind) -> str:
     """Return `text` as it is stored if it is of `kind`, else ""."""
     if kind is Kind.PHONE:
-        digits = _BETWEEN_DIGITS.sub("", text)
-        return f"+{digits.removeprefix('+')}" if _NUMBER.fullmatch(digits) else _matched(_USER_ID, text)
+        return read_address(text)
     if kind is Kind.PSEUDONYM:
-        shown = _PSEUDONYM.fullmatch(text)
-        return f"{shown[1].lower()}…{shown[2]}" if shown else ""
+        return read_pseudonym(text)
     if kind in (Kind.OPERATOR, Kind.COMPANY) and holds_number(text):
         return ""
-    return _matched(_PATTERNS[kind], text)
-
-
-def _matched(pattern: re.Pattern[str], text: str) -> str:
-    return text if pattern.fullmatch(text) else ""
+    return text if _PATTERNS[kind].fullmatch(text) else ""
 
 
 def phones(term: Term, *, among: Sequence[type[Model]] = PEOPLE) -> list[str]:

@@ -17,6 +17,7 @@ GROUPS = {
     "Records": [
         ("Threads", "database", "sessions_app_remotethread", "sessions_app.view_remotethread"),
         ("Audit log", "shield_person", "sessions_app_auditentry", "sessions_app.view_auditentry"),
+        ("Erasures", "person_remove", "sessions_app_erasurereceipt", "sessions_app.view_auditentry"),
         ("Schedules", "schedule", "django_q_schedule", "django_q.view_schedule"),
         ("Failed tasks", "error", "django_q_failure", "django_q.view_failure"),
         ("Users", "person", "auth_user", "auth.view_user"),

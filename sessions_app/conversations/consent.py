@@ -44,6 +44,8 @@ def settle(phone: str) -> None:
         leases.lock(phone)
         out, blocked = opt_outs.is_opted_out(phone), blocks.is_blocked(phone)
         unanswered = list(InboundMessage.objects.filter(phone=phone, state__in=_WAITING).order_by("id"))
+        if not unanswered:  # settled or erased meanwhile: no row of the conversation is made
+            transaction.set_rollback(True)
         ignored: list[InboundMessage] = []
         waiting: list[InboundMessage] = []
         texts: list[InboundMessage] = []
@@ -142,14 +144,18 @@ def record_blocked(updates: Sequence[StatusUpdate]) -> None:
 def opt_out_blocked(message: OutboundMessage) -> None:
     """Opt out the user of `message`, which Twilio refused with error 21610.
 
-    Not if the user has opted in since the message was written: then the error is out of date.
+    Not if the user has opted in since the message was written: then the error is out of date. Nor if the
+    message was erased meanwhile: nobody is known who has opted out.
     """
     phone = message.phone
     opted_in = InboundMessage.objects.filter(phone=phone, kind=Kind.OPT_IN)
     with transaction.atomic():
         backend.may_use()  # keeps the sessions where they are; locked before the conversation, as everywhere
         leases.lock(phone)
-        if opt_outs.is_opted_out(phone) or opted_in.filter(received_at__gt=message.created_at).exists():
+        is_erased = not OutboundMessage.objects.filter(pk=message.pk).exists()
+        was_before = opted_in.filter(received_at__gt=message.created_at).exists()
+        if is_erased or was_before or opt_outs.is_opted_out(phone):
+            transaction.set_rollback(True)
             return
         _opt_out(phone, how=OptOut.How.ERROR)
         takeover.ignore_unanswered(phone)

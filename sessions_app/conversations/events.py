@@ -26,12 +26,21 @@ def receive(events: Sequence[Incoming]) -> None:
 def _store(events: Sequence[Incoming]) -> None:
     users = [event.addresses for event in events]
     user_addresses.link(users)
-    phones = user_addresses.phones_of(users)
-    rows = [_row(event, phone) for event, phone in zip(events, phones, strict=True)]
+    while not _is_stored(events, user_addresses.phones_of(users)):
+        pass  # one of the users was forgotten meanwhile
+
+
+def _is_stored(events: Sequence[Incoming], phones: Sequence[str]) -> bool:
+    """Store `events` of `phones`, if these are their users' still; return whether they are."""
     with transaction.atomic():
-        for phone in sorted({row.phone for row in rows}):  # in the order of `leases.claim`
+        for phone in sorted(set(phones)):  # in the order of `leases.claim`
             leases.lock(phone)  # a row of the conversation, so that `idle` has the events erased
+        if user_addresses.phones_of([event.addresses for event in events]) != phones:
+            transaction.set_rollback(True)
+            return False
+        rows = [_row(event, phone) for event, phone in zip(events, phones, strict=True)]
         InboundMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    return True
 
 
 def _row(event: Incoming, phone: str) -> InboundMessage:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -97,6 +97,19 @@ def _idle(since: datetime) -> QuerySet[Conversation, tuple[int, str, datetime, i
         _first(model.objects.filter(phone=mine)) for model in (InboundMessage, OutboundMessage, TurnAttempt)
     ]
     return idle.order_by("active_at").values_list("pk", "phone", "active_at", Coalesce(*left))
+
+
+def drop_unused(phone: str) -> None:
+    """Delete the row of `phone` if it was made for what was erased by then: nothing else is stored of it.
+
+    The caller's transaction holds its lock.
+    """
+    nothing = [
+        ~Exists(model.objects.filter(phone=OuterRef("phone")))
+        for model in (ConversationSession, InboundMessage, OutboundMessage, TurnAttempt)
+    ]
+    unused = Conversation.objects.filter(*nothing, phone=phone, paused_at=None, attention_at=None)
+    unused.delete()
 
 
 def _first(rows: QuerySet[Any]) -> Subquery:

@@ -149,6 +149,11 @@ def lock(phone: str) -> bool:
     return token is not None
 
 
+def lock_known(phone: str) -> bool:
+    """Lock like `lock`, if the conversation has a row; return whether it has."""
+    return bool(Conversation.objects.filter(phone=phone).update(active_at=timezone.now()))
+
+
 def revoke(phone: str) -> bool:
     """End whatever turn runs for `phone`, without waiting for it; return whether one did.
 

@@ -84,10 +84,8 @@ def hold_all(phones: Iterable[str]) -> None:
     """Hold what arrived for `phones` whose bot is paused. Transactions of its own."""
     for phone in phones:
         with transaction.atomic():
-            if backend.may_use():
-                leases.lock(phone)
-                if is_paused(phone):
-                    _hold(phone)
+            if backend.may_use() and leases.lock_known(phone) and is_paused(phone):
+                _hold(phone)
 
 
 def _hold(phone: str) -> None:
@@ -121,8 +119,8 @@ def end_expired(*, ttl: float) -> int:
 def end_if_expired(phone: str, *, ttl: float) -> bool:
     """End the pause of `phone` if its session was not accessed for `ttl` seconds; return whether it did."""
     with transaction.atomic():
-        leases.lock(phone)  # an operator may have done something meanwhile, which is an access
-        if not is_paused(phone):
+        # Locked: an operator may have done something meanwhile, which is an access.
+        if not (leases.lock_known(phone) and is_paused(phone)):
             return False
         _hold(phone)  # and so is a message that came in time
         if _accessed(phone, ttl=ttl).exists():

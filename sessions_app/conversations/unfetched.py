@@ -40,7 +40,9 @@ def _record(update: StatusUpdate) -> None:
         return
     with transaction.atomic():
         leases.lock(message.phone)  # before its messages, as everywhere
-        if delivery_status.move(update) and _is_wanted(message.phone, message.document):
+        if not delivery_status.move(update):
+            transaction.set_rollback(True)  # erased or repeated: no row of the conversation is made
+        elif _is_wanted(message.phone, message.document):
             log.warning("document_not_fetched", uuid=str(update.uuid), code=update.error_code)
             _follow_up(message, message.document)
 

@@ -56,6 +56,15 @@ def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:
         return list(mine.connection.execute(*_for_driver(statement, values)).fetchall())
 
 
+def lock_table(model: type[models.Model]) -> None:
+    """Let nobody else write to the table of `model` until the transaction ends; reading goes on.
+
+    Who waits sees what was committed meanwhile. SQLite's transactions keep all other writers out anyway.
+    """
+    if not is_sqlite():
+        execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE", [])
+
+
 def _connected() -> Any:
     # Looked up once: each use of `django.db.connection` looks it up again.
     mine = connections[DEFAULT_DB_ALIAS]

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from sessions_app.messages import blocks, opt_outs
 from sessions_app.models import AuditEntry
-from sessions_app.privacy import pseudonym
+from sessions_app.privacy import pseudonyms
 
 
 class Rest(TypedDict):
@@ -33,15 +33,27 @@ def of(addresses: Collection[str], *, threads: int) -> list[Rest]:
                 until="OpenAI confirms that they are deleted; it is asked every minute",
             )
         )
+    if settings.OPENAI_API_KEY:
+        # https://developers.openai.com/api/docs/guides/your-data, "abuse monitoring logs"
+        rest.append(
+            Rest(
+                what="logs with what was sent and answered",
+                at="OpenAI",
+                until="30 days after each call, as OpenAI says",
+            )
+        )
     if settings.TWILIO_ACCOUNT_SID:
         rest.append(
             Rest(
                 what="messages and media",
                 at="Twilio",
-                until="Twilio confirms that they are deleted; it is asked every minute",
+                # Source: Twilio, "Message resource", on deletion.
+                until="Twilio confirms that they are deleted; it is asked every minute, and keeps backups of "
+                "the texts for up to 30 days",
             )
         )
-    if AuditEntry.objects.filter(user__in=[pseudonym(address) for address in addresses]).exists():
+    shown = [one for address in addresses for one in pseudonyms(address)]
+    if AuditEntry.objects.filter(user__in=shown).exists():
         days = settings.AUDIT_RETENTION_DAYS
         rest.append(Rest(what="audit lines with the pseudonym", at="us", until=f"{days} days after each"))
     if any(map(opt_outs.is_opted_out, addresses)):
@@ -54,7 +66,8 @@ def of(addresses: Collection[str], *, threads: int) -> list[Rest]:
         )
     if any(map(blocks.is_blocked, addresses)):
         rest.append(Rest(what="that the number is blocked", at="us", until="it is unblocked by hand"))
-    if settings.SESSION_BACKUP_FOLDER.is_dir() and any(settings.SESSION_BACKUP_FOLDER.iterdir()):
+    legacy = settings.LEGACY_SESSIONS_FILE
+    if [*settings.SESSION_BACKUP_FOLDER.glob("*"), *legacy.parent.glob(f"{legacy.name}.*-*")]:
         days = settings.BACKUP_RETENTION_DAYS
         rest.append(Rest(what="backups of sessions", at="us", until=f"{days} days after each"))
     return rest

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sessions_app.config import SessionConfig
+from sessions_app.erasure import receipts
 from sessions_app.health import report
 from sessions_app.models import ContentTemplate, Heartbeat, TurnAttempt, VendorAccount
 from sessions_app.sessions import backend
@@ -43,7 +44,7 @@ def warnings() -> list[str]:
     Each deadline starts at the last migration at the earliest, because no process could run before it.
     """
     checks: list[Callable[[], str]] = [_backend, _openai, _twilio, budget.warning, _failed_turns]
-    checks += [_buttons, _oldest_message, _worker, _scheduler]
+    checks += [_buttons, _oldest_message, _worker, _scheduler, _erasures]
     if not backend.is_legacy():  # in legacy mode sessions never expire, and threads are not deleted
         checks = [_cleanup, *checks, _doomed_threads]
     return [finding for check in checks if (finding := check())]
@@ -142,6 +143,14 @@ def _doomed_threads() -> str:
     if report.doomed_threads(limit=allowed + 1) <= allowed:
         return ""
     return f"More than {allowed} threads wait to be deleted at OpenAI."
+
+
+def _erasures() -> str:
+    late = receipts.overdue()
+    if not late:
+        return ""
+    hours = receipts.CONFIRMED_WITHIN // timedelta(hours=1)
+    return f"{late} erasure{'s' if late > 1 else ''} of a user's data not confirmed after {hours} hours."
 
 
 def _ago(time: datetime) -> float:

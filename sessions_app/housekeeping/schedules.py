@@ -22,16 +22,21 @@ from django_q.tasks import async_task
 
 from sessions_app.conversations import attention, idle
 from sessions_app.db.batches import EPOCH
+from sessions_app.erasure import receipts
 from sessions_app.housekeeping import (
+    address_erasure,
     budget_mail,
     media_deletion,
     pruning,
+    release_erasure,
     thread_deletion,
     transcript_erasure,
+    twilio_erasure,
 )
 from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
+from sessions_app.rollback import old_files
 from sessions_app.telemetry import hourly_counts, model_usage, session_counts
 from sessions_app.telemetry.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
@@ -68,8 +73,13 @@ JOBS = {
     "mail_operators": Job(run=attention.mail_new, interval=lambda: 60),
     DELETE_THREADS: Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "delete_recordings": Job(run=media_deletion.delete_due, interval=lambda: 60),
+    "erase_at_twilio": Job(run=twilio_erasure.erase_due, interval=lambda: 60),
+    "confirm_erasures": Job(run=receipts.confirm, interval=lambda: 60),
     "prune_conversations": Job(run=idle.prune, interval=lambda: 300),
     "erase_transcripts": Job(run=transcript_erasure.erase, interval=lambda: 300),
+    "erase_releases": Job(run=release_erasure.erase, interval=lambda: 3600),
+    "erase_addresses": Job(run=address_erasure.erase, interval=lambda: 24 * 3600),
+    "erase_backups": Job(run=old_files.erase, interval=lambda: 3600),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
     **{f"prune_{label}": Job(run=partial(pruning.prune, label), interval=lambda: 3600) for label in PRUNED},
     "fold_session_counts": Job(run=session_counts.roll_up, interval=lambda: 60),

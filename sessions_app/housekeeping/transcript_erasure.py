@@ -68,7 +68,7 @@ def _erase_one(session: EndedSession) -> bool:
     emptied.empty(said.filter(state__in=_SETTLED_INBOUND))
     heard = OutboundMessage.objects.filter(phone=session.phone, created_at__lt=session.replies_until)
     attempts = TurnAttempt.objects.filter(phone=session.phone, ended_at__lt=session.replies_until)
-    if session.ended_at > UNSENT.cutoff():
+    if session.replies_until > UNSENT.cutoff():
         _settled(heard).exclude(attempted_at__gt=_looked_up_since(session.phone)).delete()
         attempts.filter(counted=True).delete()
         return not (heard.exists() or attempts.exists())

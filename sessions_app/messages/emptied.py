@@ -5,9 +5,11 @@ import hashlib
 from django.db.models import QuerySet
 
 from sessions_app.data_registry import TABLES
+from sessions_app.db.sql import fetch, is_sqlite
 from sessions_app.models import InboundMessage
 
 BATCH_SIZE = 200
+_THERE = f"SELECT id FROM {InboundMessage._meta.db_table} WHERE id = %s AND phone = %s"
 _SID = "message_sid"
 _TEXTS = TABLES[InboundMessage._meta.label].texts.keys() - {_SID}
 _BLANK = {one.name: one.get_default() for one in InboundMessage._meta.local_fields if one.name in _TEXTS}
@@ -19,6 +21,13 @@ def sid_hash(message_sid: str) -> str:
     Without a key: a SID is 128 random bits, which nobody can try out.
     """
     return hashlib.sha256(message_sid.encode()).hexdigest()
+
+
+def is_emptied(message: InboundMessage) -> bool:
+    """Return True if `message` is; if it is not, it stays so until the transaction around this ends."""
+    # The one lock for which no turn has to wait.
+    lock = "" if is_sqlite() else " FOR KEY SHARE"
+    return not fetch(_THERE + lock, [message.pk, message.phone])
 
 
 def empty(messages: QuerySet[InboundMessage]) -> None:

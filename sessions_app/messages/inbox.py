@@ -13,6 +13,7 @@ from django.utils import timezone
 from sessions_app.db.reconnect import retry_on_new_connection
 from sessions_app.db.sql import Value, fetch, is_sqlite
 from sessions_app.messages import user_addresses
+from sessions_app.messages.emptied import sid_hash
 from sessions_app.messages.keywords import classify, is_choice
 from sessions_app.models import InboundMessage
 from sessions_app.privacy import pseudonym
@@ -22,7 +23,11 @@ log = structlog.get_logger(__name__)
 # Plain SQL, for the doorstep's sake: one round trip, no transaction around it. `state` has a
 # database default. tests/messages/test_inbox.py holds it to the model. Stores nothing if an address
 # beside an id is not linked yet, unless the first parameter after the rows is true.
+# A message that was emptied has the hash of its SID (column11). PostgreSQL looks for the SID too: ON CONFLICT
+# waits for a row that is being emptied at the moment, and would take a replay for new then.
 _SENDER, _ID, _PARENT = (user_addresses.PHONE.format(column=f"column{number}") for number in (2, 3, 4))
+_KNOWN = f"(SELECT 1 FROM {InboundMessage._meta.db_table} WHERE message_sid = {{column}})"
+_NOT_BEING_EMPTIED = f"AND {_KNOWN.format(column='column1')} IS NULL"
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table}
     (message_sid, phone, address, body, media, details, kind, received_at, is_choice)
@@ -33,14 +38,15 @@ _INSERT = f"""
     SELECT column1, phone, CASE WHEN phone = column2 THEN '' ELSE column2 END,
         column5, column6{{json}}, column7{{json}}, column8, column9, column10
     FROM (SELECT arrived.*, COALESCE(of_id, of_parent, of_sender, column2) AS phone FROM arrived) theirs
-    WHERE %s OR NOT EXISTS (
+    WHERE (%s OR NOT EXISTS (
         SELECT 1 FROM arrived WHERE column3 IS NOT NULL
         AND (of_sender IS NULL OR of_id IS NULL OR (of_parent IS NULL AND column4 IS NOT NULL))
-    )
+    ))
+    AND {_KNOWN.format(column="column11")} IS NULL {{beside}}
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +102,8 @@ def _store(messages: Sequence[Incoming]) -> list[bool]:
 
 
 def _insert(messages: Sequence[Incoming], *, only_linked: bool) -> set[str]:
-    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json="" if is_sqlite() else "::jsonb")
+    json_, beside = ("", "") if is_sqlite() else ("::jsonb", _NOT_BEING_EMPTIED)
+    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json=json_, beside=beside)
     values = [value for message in messages for value in _row(message)]
     return {str(sid) for (sid,) in fetch(statement, [*values, not only_linked])}
 
@@ -120,6 +127,7 @@ def _row(message: Incoming) -> list[Value]:
         message.received_at,
         # A caption belongs to its picture: a choice is carried out without a look at that.
         (is_choice(message.body) and not message.media) or "button_payload" in message.details,
+        sid_hash(message.message_sid),
     ]
 
 

@@ -16,12 +16,20 @@ CANCEL_WORDS = frozenset({"cancel", "end", "quit"})
 """They may also answer a question of ours: what they mean is decided by `conversations.consent`."""
 START = "start"
 """A reset word, and for who has opted out the word that opts in again."""
+FORGET_WORDS = frozenset(
+    {
+        *("delete my data", "delete all my data", "erase my data", "erase all my data", "remove my data"),
+        "forget me",
+    }
+)
+"""They delete nothing by themselves: a question follows (`turns.erasing`)."""
 _COMMANDS = (
     dict.fromkeys(RESET_WORDS, Kind.RESET)
     | dict.fromkeys(STOP_WORDS, Kind.STOP)
     | dict.fromkeys(CANCEL_WORDS, Kind.CANCEL)
     | {"help": Kind.HELP, "status": Kind.STATUS, "drafts": Kind.DRAFTS, "unstop": Kind.UNSTOP}
     | {"language": Kind.LANGUAGE}
+    | dict.fromkeys(FORGET_WORDS, Kind.FORGET)
 )
 IN_OTHER_LANGUAGES: dict[str, dict[Kind, str]] = {
     "de": {
@@ -30,6 +38,8 @@ IN_OTHER_LANGUAGES: dict[str, dict[Kind, str]] = {
         Kind.HELP: "hilfe",
         Kind.DRAFTS: "entwürfe",
         Kind.LANGUAGE: "sprache",
+        Kind.FORGET: "meine daten löschen, meine daten loeschen, alle meine daten löschen, "
+        "lösche meine daten, lösch meine daten, loesche meine daten, lösche alle meine daten, vergiss mich",
     },
     "es": {
         Kind.RESET: "menú, inicio, reiniciar, empezar de nuevo, comenzar de nuevo, volver a empezar",
@@ -37,6 +47,8 @@ IN_OTHER_LANGUAGES: dict[str, dict[Kind, str]] = {
         Kind.STATUS: "estado",
         Kind.DRAFTS: "borradores",
         Kind.LANGUAGE: "idioma",
+        Kind.FORGET: "borrar mis datos, borra mis datos, borre mis datos, eliminar mis datos, "
+        "elimina mis datos, elimine mis datos, borra todos mis datos, borrar todos mis datos, olvídame",
     },
     "he": {
         Kind.RESET: "תפריט, איפוס, התחל מחדש, התחילי מחדש, התחלה מחדש, להתחיל מחדש",
@@ -44,6 +56,9 @@ IN_OTHER_LANGUAGES: dict[str, dict[Kind, str]] = {
         Kind.STATUS: "סטטוס",
         Kind.DRAFTS: "טיוטות",
         Kind.LANGUAGE: "שפה",
+        Kind.FORGET: "מחק את הנתונים שלי, מחקי את הנתונים שלי, תמחק את הנתונים שלי, "
+        "תמחקי את הנתונים שלי, למחוק את הנתונים שלי, מחיקת הנתונים שלי, מחק את המידע שלי, "
+        "למחוק את המידע שלי",
     },
 }
 """Command words that are of one language only, in normal form. None could be an answer."""
@@ -78,6 +93,8 @@ LABELS = frozenset(
         *("aprobar", "cambiar algo", "hablar con una persona", "seguir con esto", "empezar algo nuevo"),
         *("אישור", "לשנות משהו", "לדבר עם נציג אנושי", "להמשיך עם זה", "להתחיל משהו חדש"),
         *("english", "deutsch", "español", "עברית"),
+        *("delete everything", "keep everything", "alles löschen", "alles behalten"),
+        *("borrarlo todo", "conservarlo todo", "למחוק הכול", "להשאיר הכול"),
     }
 )
 """Choices that are often sent as words: what they do depends on what was offered (`turns.choices`)."""

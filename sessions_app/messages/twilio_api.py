@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
@@ -18,10 +19,14 @@ from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioS
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageContext
+from twilio.rest.api.v2010.account.message.media import MediaContext
 from twilio.rest.content.v1.content import ContentList
 
 CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
+MESSAGE_PAGE = 1000
+"""Messages in each answer of a list: Twilio gives no more."""
 CONTENT_PAGE = 500
 """Content resources in each answer of a list."""
 TOO_MANY_REQUESTS = 429
@@ -32,6 +37,8 @@ PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 
 ACCOUNT_CODES = frozenset({"20003", "20005", "30002"})
 """Twilio refuses our account, whoever is to be sent what: wrong credentials, or it is suspended."""
+NOT_SETTLED = "20009"
+"""Twilio deletes no message before it knows what became of it, which takes up to an hour."""
 UNAUTHORIZED = 401
 NOT_FOUND = 404
 
@@ -186,11 +193,58 @@ async def send(
 async def delete_medium(*, message_sid: str, medium_sid: str) -> None:
     """Delete what a user has sent; one that is gone counts as deleted. Raises `DeliveryError`."""
     async with _translated():
-        try:
-            await _client().messages(message_sid).media(medium_sid).delete_async()
-        except (TwilioRestException, TwilioServiceException) as error:
-            if error.status != NOT_FOUND:
-                raise
+        await _delete(_client().messages(message_sid).media(medium_sid))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """A message that Twilio has."""
+
+    sid: str
+    has_media: bool
+
+
+async def stored(*, address: str, until: datetime, limit: int) -> list[Stored]:
+    """Return messages to and from `address` that were created until then; `limit` of each at most.
+
+    By `date_created`, as in `find_sent`: all pages are read where none of them has so many. Raises
+    `DeliveryError`.
+    """
+    found: dict[str, Stored] = {}
+    async with _translated():
+        for ways in ({"to": f"whatsapp:{address}"}, {"from_": f"whatsapp:{address}"}):
+            left = limit
+            async for message in await _client().messages.stream_async(**ways, page_size=MESSAGE_PAGE):
+                if message.date_created and message.date_created > until:
+                    continue
+                has_media = str(message.num_media) != "0"
+                found[message.sid] = Stored(sid=str(message.sid), has_media=has_media)
+                left -= 1
+                if not left:
+                    break
+    return list(found.values())
+
+
+async def delete_message(message: Stored) -> bool:
+    """Delete what is attached to `message`, then it; return False if it was gone already.
+
+    Raises `DeliveryError`, with the code `NOT_SETTLED` if it is too early.
+    """
+    mine = _client().messages(message.sid)
+    async with _translated():
+        for medium in await mine.media.list_async() if message.has_media else []:
+            await _delete(mine.media(medium.sid))
+        return await _delete(mine)
+
+
+async def _delete(resource: MessageContext | MediaContext) -> bool:
+    """Return False if it was not there."""
+    try:
+        return bool(await resource.delete_async())
+    except (TwilioRestException, TwilioServiceException) as error:
+        if error.status != NOT_FOUND:
+            raise
+        return False
 
 
 async def find_sent(*, phone: str, body: str, since: datetime, with_content: bool = False) -> list[str]:

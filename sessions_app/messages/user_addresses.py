@@ -32,9 +32,11 @@ _PARENT = ".ENT."
 _ADD = f"""
     INSERT INTO {_TABLE} (address, phone)
     SELECT column1, COALESCE({PHONE.format(column="column2")}, column3)
-    FROM (VALUES {{rows}}) added WHERE true
+    FROM (VALUES {{rows}}) added
+    WHERE NOT column4 OR EXISTS (SELECT 1 FROM {_TABLE} WHERE phone = column3)
     ON CONFLICT (address) DO NOTHING
 """
+"""Of who was forgotten since the look-up, nothing comes back: see `erasure.forgetting`."""
 
 
 def phones_of(users: Sequence[Addresses]) -> list[str]:
@@ -65,14 +67,16 @@ def link(users: Iterable[Addresses]) -> None:
     """Link those addresses of each of `users` that are not linked yet. A number alone needs no link.
 
     If other processes link the same addresses at the same moment, what is there first stays. The first id
-    is added before the rest, which goes where the id leads. Raises `django.db.DatabaseError`.
+    is added before the rest, which goes where the id leads. Nothing is added to a user who was forgotten
+    meanwhile: the next message links what it names. Raises `django.db.DatabaseError`.
     """
     users = list(dict.fromkeys(user for user in users if ids_of(user)))
     if not users:
         return
     linked, kept = _look_up(list({address: None for user in users for address in user}))
-    first: list[tuple[str, str, str]] = []
-    rest: list[tuple[str, str, str]] = []
+    stored = set(linked.values())
+    first: list[tuple[str, str, str, bool]] = []
+    rest: list[tuple[str, str, str, bool]] = []
     for user in users:
         new = [address for address in user if address not in linked]
         if new:
@@ -81,11 +85,12 @@ def link(users: Iterable[Addresses]) -> None:
             blocks.spread({*new, phone})
             linked |= dict.fromkeys(new, phone)
             for address in new:
-                (first if address == id_ else rest).append((address, id_, phone))
+                is_of_before = phone in stored and phone not in user
+                (first if address == id_ else rest).append((address, id_, phone, is_of_before))
     for rows in (first, rest):
         if rows:
             values = [value for row in sorted(rows) for value in row]
-            execute(_ADD.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))), values)
+            execute(_ADD.format(rows=", ".join(["(%s, %s, %s, %s)"] * len(rows))), values)
 
 
 def _look_up(addresses: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:

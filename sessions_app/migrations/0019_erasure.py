@@ -32,6 +32,20 @@ _LET_GO = f"""
 """
 
 
+HASH = {
+    "sqlite": "SHA256(message_sid)",  # a function of Django's
+    "postgresql": "encode(sha256(convert_to(message_sid, 'UTF8')), 'hex')",
+}
+
+
+def hash_sids(apps, schema_editor):
+    """Of emptied messages; see `messages.emptied`. One statement, about rows that nothing else looks at."""
+    schema_editor.execute(
+        f"UPDATE sessions_app_inboundmessage SET message_sid = {HASH[schema_editor.connection.vendor]}"
+        " WHERE phone = '' AND length(message_sid) < 64"
+    )
+
+
 def _run(schema_editor, *, sqlite, postgresql):
     if schema_editor.connection.vendor == "sqlite":
         for statement in _SQLITE:
@@ -73,9 +87,10 @@ class Migration(migrations.Migration):
                 ('remains', models.JSONField(default=list, help_text='What is left, at whom and until when.')),
                 ('threads', models.JSONField(default=list, help_text='Ids of the `RemoteThread` rows that are doomed.')),
                 ('deleted_at_twilio', models.PositiveIntegerField(default=0, help_text='Messages.')),
+                ('confirmed_at', models.DateTimeField(help_text='When OpenAI and Twilio had deleted all.', null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='erasure_receipt_at')],
+                'indexes': [models.Index(fields=['at'], name='erasure_receipt_at'), models.Index(condition=models.Q(('confirmed_at', None)), fields=['at'], name='erasure_unconfirmed')],
             },
         ),
         migrations.CreateModel(
@@ -94,4 +109,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(let_old_entries_go, keep_old_entries),
+        migrations.RunPython(hash_sids, migrations.RunPython.noop),
     ]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from sessions_app.phones import PHONE_MAX_LENGTH
@@ -25,12 +26,21 @@ class ErasureReceipt(models.Model):
     remains = models.JSONField(default=list, help_text="What is left, at whom and until when.")
     threads = models.JSONField(default=list, help_text="Ids of the `RemoteThread` rows that are doomed.")
     deleted_at_twilio = models.PositiveIntegerField(default=0, help_text="Messages.")
+    confirmed_at = models.DateTimeField(null=True, help_text="When OpenAI and Twilio had deleted all.")
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="erasure_receipt_at")]
+        indexes = [
+            models.Index(fields=["at"], name="erasure_receipt_at"),
+            models.Index(fields=["at"], name="erasure_unconfirmed", condition=Q(confirmed_at=None)),
+        ]
 
     def __str__(self) -> str:
-        return f"receipt {str(self.uuid)[:8]}"
+        return f"receipt {self.number}"
+
+    @property
+    def number(self) -> str:
+        """What the user is told, short enough to be read out."""
+        return str(self.uuid)[:8]
 
 
 class TwilioErasure(models.Model):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from assistant import evidence, facts, press_release, proposals, version_texts, versions
 from assistant.announcement_types import type_of
@@ -38,6 +38,7 @@ WHY_NOT_CURRENT = {
     Status.DISCARDED: "This press release was discarded. It cannot be changed.",
 }
 BLOCKED = "The checks have something against this text. Nothing was approved: please see what they found."
+GONE = "This press release is not there any more. Nothing was changed."
 NO_DOCUMENTS = "Its Word and PDF files could not be made: the log has the reason."
 NOT_CURRENT = "The user is at another press release. This one cannot be changed now."
 MAX_TEXT = 10_000
@@ -124,17 +125,23 @@ def approve(seen: SeenRelease, *, operator: str, reason: str) -> str:
             untold.note(release.phone)
         details = {"release": release.pk, "version": version.number, "told": not untold_why}
         _record(release, operator=operator, action="approve", reason=reason, **details)
-    approved = approval.prepare(version.pk)
+    try:
+        approved = approval.prepare(version.pk)
+    except (ReleaseVersion.DoesNotExist, IntegrityError) as error:  # its user was forgotten meanwhile
+        raise Refused(GONE) from error
     if not untold_why:
-        _send_documents(release.phone, approved)
+        _send_documents(version, approved)
     told = [f"Version {version.number} is approved.", untold_why or "The text is on its way to the user."]
     return " ".join([*told, *([] if approved.documents else [NO_DOCUMENTS])])
 
 
-def _send_documents(phone: str, approved: Approved) -> None:
+def _send_documents(version: ReleaseVersion, approved: Approved) -> None:
+    phone = version.release.phone
     with transaction.atomic(), chat_language.speaking_to(phone):
         leases.lock(phone)
-        if blocks.gets_replies(phone):
+        if not ReleaseVersion.objects.filter(pk=version.pk).exists():
+            transaction.set_rollback(True)  # its user was forgotten meanwhile
+        elif blocks.gets_replies(phone):
             approval.queue_documents(approved, phone=phone, untold=True)
             untold.note(phone)
 
@@ -209,7 +216,7 @@ def _locked(seen: SeenRelease) -> PressRelease:
 def _as_seen(release: PressRelease | None, seen: SeenRelease) -> PressRelease:
     """Return `release` if it is there, the user is at it, and it has no newer version. Raises `Refused`."""
     if release is None:
-        raise Refused("This press release is not there any more. Nothing was changed.")
+        raise Refused(GONE)
     if problem := why_not_current(release):
         raise Refused(problem)
     newest = versions.latest(release)

@@ -7,6 +7,7 @@ stops a move, the same command run again completes it.
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import Error, connection, transaction
@@ -21,6 +22,8 @@ from sessions_app.sessions.backend import Backend
 from sessions_app.telemetry import heartbeats
 
 ALIVE_SECONDS = 60.0
+_STAMP = "%Y%m%dT%H%M%S%f"
+"""In UTC."""
 
 
 class MoveRefused(Exception):
@@ -76,7 +79,15 @@ def put_aside(file: Path, *, why: str) -> None:
 
 def stamp() -> str:
     """Return the time as a part of a file's name."""
-    return timezone.now().strftime("%Y%m%dT%H%M%S%f")
+    return timezone.now().strftime(_STAMP)
+
+
+def stamped_at(text: str) -> datetime | None:
+    """Return the time that `stamp` has made `text` of; None if it is no stamp."""
+    try:
+        return datetime.strptime(text, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def require_one_host() -> None:

@@ -25,6 +25,7 @@ from sessions_app.threads import ledger
 from sessions_app.turns import (
     approval,
     canned_replies,
+    erasing,
     heard_texts,
     hearing,
     outcomes,
@@ -61,6 +62,9 @@ async def answer(turn: Turn, *, slot: AbstractAsyncContextManager[None]) -> None
 
 async def _answer(turn: Turn, slot: AbstractAsyncContextManager[None]) -> None:
     try:
+        if erasing.is_wanted(turn):
+            await erasing.aerase(turn)
+            return
         if turn.is_canned:
             await _commit(turn, await canned_replies.areply_to(turn))
             return

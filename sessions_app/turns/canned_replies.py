@@ -16,7 +16,7 @@ from sessions_app.messages import attachments
 from sessions_app.messages.keywords import MENU
 from sessions_app.models import InboundMessage
 from sessions_app.sessions import backend
-from sessions_app.turns import choices, language_texts, release_texts
+from sessions_app.turns import choices, erasing, language_texts, release_texts
 from sessions_app.turns.turn import Turn
 
 Kind = InboundMessage.Kind
@@ -30,7 +30,8 @@ PARKED = gettext_noop("What you told me before is kept: */drafts* brings it back
 HELP = gettext_noop(
     "I interview you and write your press release from your answers.\n\n"
     "Send */status* to see what I have so far, */drafts* for all your press releases, *menu* to begin "
-    "another one (nothing is lost), */language* for another language, */help* for this message."
+    "another one (nothing is lost), */language* for another language, */help* for this message. *delete my "
+    "data* deletes all that I have of you, after I have asked you once more."
 )
 EMPTY = gettext_noop("I could not find anything in that message. Please send it once more.")
 APOLOGY = gettext_noop(
@@ -69,6 +70,8 @@ def reply_to(turn: Turn) -> Reply:
         return choices.carry_out(turn)
     if turn.kind == Kind.DRAFTS:
         return release_texts.drafts(turn.lease.phone)
+    if turn.kind == Kind.FORGET:
+        return erasing.question()
     if turn.kind == Kind.LANGUAGE:
         return language_texts.reply_to(turn)
     return Reply(text=status(turn) if turn.kind == Kind.STATUS else gettext(_FIXED[Kind(turn.kind)]))

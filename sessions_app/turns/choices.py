@@ -21,7 +21,7 @@ from sessions_app.messages import taps
 from sessions_app.messages.keywords import MENU, choice_of, normal_form
 from sessions_app.models import InboundMessage, OutboundMessage, SessionChange
 from sessions_app.sessions import backend
-from sessions_app.turns import language_texts, release_texts
+from sessions_app.turns import erasing, language_texts, release_texts
 from sessions_app.turns.recap import NEVER_SEEN
 from sessions_app.turns.turn import Turn
 
@@ -48,6 +48,7 @@ NOT_READ_YET = gettext_noop(
     "I have not read all that you wrote before. I will answer that first: please approve the text after it."
 )
 NOT_THERE = gettext_noop("That press release is not there any more. Send */drafts* to see those that are.")
+_CHANGES_NOTHING = {OLD: OLD_BUTTON, erasing.KEEP: erasing.KEPT}
 REPLIES_LOOKED_AT = 20
 _UNSEEN = (*NEVER_SEEN, OutboundMessage.State.QUEUED)
 
@@ -74,7 +75,8 @@ def _meaning(message: InboundMessage) -> tuple[InboundMessage.Kind, str, str]:
     """Return the kind of `message`, what it says in words, and what it does, "" for nothing."""
     digit = taps.digit_of(message) or choice_of(message.body)
     chosen = _chosen(message, digit, quoted_sid=message.details.get("quoted_sid", ""))
-    if taps.is_tap(message) and _is_over(message, digit, chosen):
+    is_erasing = chosen is not None and chosen.action in (erasing.ERASE, erasing.KEEP)
+    if (taps.is_tap(message) or is_erasing) and _is_over(message, digit, chosen):
         return Kind.CHOICE, message.body, OLD
     if chosen is None:
         is_menu = digit in MENU and not facts.gathered(message.phone).announcement_type
@@ -99,7 +101,8 @@ def _chosen(message: InboundMessage, digit: str, *, quoted_sid: str) -> _Chosen 
 def _offering(message: InboundMessage, *, quoted_sid: str) -> OutboundMessage | None:
     """Return the reply with choices that `message` quotes, else the newest that its user may have seen.
 
-    Fixed texts without any do not count, nor do documents, nor a list of languages that is not the newest.
+    Fixed texts without any do not count, nor do documents, nor a list of languages or the question whether to
+    erase everything that is not the newest.
     What was offered before the last reset is over, even where the menu comes after `message`.
     """
     seen = OutboundMessage.objects.filter(phone=message.phone).exclude(state__in=_UNSEEN)
@@ -108,7 +111,7 @@ def _offering(message: InboundMessage, *, quoted_sid: str) -> OutboundMessage | 
     else:
         seen = seen.filter(attempted_at__lte=message.received_at, created_at__gte=_last_reset(message))
     for place, reply in enumerate(seen.order_by("-pk")[:REPLIES_LOOKED_AT]):
-        if place and language_texts.is_list(reply.choices):
+        if place and (language_texts.is_list(reply.choices) or erasing.is_question(reply.choices)):
             continue
         is_fixed = reply.untold or reply.document is not None
         if reply.choices or not is_fixed or reply.author == OutboundMessage.Author.OPERATOR:
@@ -119,7 +122,8 @@ def _offering(message: InboundMessage, *, quoted_sid: str) -> OutboundMessage | 
 def _is_over(message: InboundMessage, digit: str, chosen: _Chosen | None) -> bool:
     """Return True if nothing comes of the tap: its button is of no message that we know, or its time is over.
 
-    What was offered of a version, a language or a person can be done whenever it is tapped.
+    What was offered of a version, a language or a person can be done whenever it is tapped. The answer to the
+    question whether to erase everything counts only while that is the last thing that we have sent.
     """
     quoted_sid = message.details.get("quoted_sid")
     if not quoted_sid:
@@ -128,7 +132,7 @@ def _is_over(message: InboundMessage, digit: str, chosen: _Chosen | None) -> boo
         ours = OutboundMessage.objects.exclude(sid="").filter(sid=quoted_sid, phone=message.phone)
         return bool(taps.digit_of(message)) or ours.exists()
     verb, _, sentence = chosen.action.partition(" ")
-    if verb not in (SAY, "menu"):
+    if verb not in (SAY, "menu", erasing.ERASE, erasing.KEEP):
         return False
     if sentence:
         is_old = chosen.reply.created_at < _last_reset(message)
@@ -145,6 +149,8 @@ def _last_reset(message: InboundMessage) -> datetime:
 def carry_out(turn: Turn) -> Reply:
     """Do what the choices of `turn` stand for, each once; again changes nothing. Raises `LeaseLost`."""
     chosen = {str(message.details["action"]): message for message in turn.messages}
+    if erasing.KEEP in chosen:  # who wants both, keeps it
+        chosen.pop(erasing.ERASE, None)
     with transaction.atomic():
         leases.verify(turn.lease)
         replies = [_carry_out(message, token=turn.token) for message in chosen.values()]
@@ -158,8 +164,8 @@ def _carry_out(message: InboundMessage, *, token: UUID) -> Reply:
     if action == "person":
         attention.request_person(phone, reason="The user asks for a person.")
         return Reply(text=gettext(version_texts.PERSON_ASKED))
-    if action == OLD:
-        return Reply(text=gettext(OLD_BUTTON))
+    if action in _CHANGES_NOTHING:
+        return Reply(text=gettext(_CHANGES_NOTHING[action]))
     if action == language_texts.ACTION:
         return language_texts.choose(phone, which)
     if action == "draft":

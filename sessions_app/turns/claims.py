@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assistant import press_release
 from assistant.interview import MAX_RECAP, PastMessage
-from sessions_app.conversations import chat_language, consent, leases, takeover
+from sessions_app.conversations import chat_language, consent, idle, leases, takeover
 from sessions_app.conversations.leases import Lease
 from sessions_app.db.sql import Value, fetch
 from sessions_app.db.thread_pool import async_twin
@@ -109,6 +109,7 @@ def _with_answers(claimed: list[Lease]) -> list[Lease]:
         if lease.phone in silent:
             leases.release(lease)
             consent.settle(lease.phone)
+            idle.drop_unused(lease.phone)
     return [lease for lease in claimed if lease.phone not in silent]
 
 
@@ -128,6 +129,7 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
     for lease in claimed:
         if lease.phone not in messages:
             leases.release(lease)
+            idle.drop_unused(lease.phone)
             continue
         mine, session = messages[lease.phone], sessions.get(lease.phone)
         trace = Trace()

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from assistant.interview import UserTurn
 from sessions_app.conversations import attention, leases
 from sessions_app.conversations.leases import Lease
 from sessions_app.db.thread_pool import async_twin
+from sessions_app.messages import emptied
 from sessions_app.privacy import pseudonym
 from sessions_app.turns.turn import Turn
 
@@ -30,7 +30,7 @@ class FencedInterviewContext:
 
     async def note(self, change: Callable[..., object], **values: object) -> None:
         """Have `change(turn, **values)` done with the turn's next transaction, or when the turn is over."""
-        self._turn.notes.append(partial(change, _user_turn(self._turn), **values))
+        self._turn.notes.append(partial(change, **values))
 
     async def ask_for_person(self, *, reason: str) -> None:
         """Ask operators to look at this conversation."""
@@ -41,24 +41,18 @@ class FencedInterviewContext:
 def _run(turn: Turn, change: Callable[..., T], **values: object) -> T:
     with turn.transaction():
         leases.verify(turn.lease)
-        turn.write_notes()
-        return change(_user_turn(turn), **values)
+        turn.write_notes(phone=turn.lease.phone)
+        return change(turn.for_interviewer, **values)
 
 
 def write_notes(turn: Turn) -> None:
-    """Write what the calls of a turn came to that is over and could not write it, in one transaction."""
+    """Write what the calls of a turn came to that is over and could not write it, in one transaction.
+
+    If its user was forgotten meanwhile, the calls count, but are nobody's.
+    """
     with turn.transaction():
-        turn.write_notes()
-
-
-def _user_turn(turn: Turn) -> UserTurn:
-    return UserTurn(
-        phone=turn.lease.phone,
-        token=turn.token,
-        messages=turn.user_messages,
-        earlier=turn.earlier_messages,
-        language=turn.language,
-    )
+        is_forgotten = emptied.is_emptied(turn.messages[0])
+        turn.write_notes(phone="" if is_forgotten else turn.lease.phone)
 
 
 def _request_person(lease: Lease, *, reason: str) -> None:

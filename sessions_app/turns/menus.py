@@ -17,6 +17,7 @@ from assistant.bidi import isolated
 from assistant.offline.interview import go_on_or_new
 from assistant.offline.questions import announcements
 from sessions_app.conversations import chat_language
+from sessions_app.turns import erasing
 from sessions_app.turns.canned_replies import PARKED, WELCOME, welcome_labels
 
 MOST_BUTTONS = 3
@@ -95,6 +96,7 @@ def _menus(language: str) -> Iterator[Menu]:
             ("version_waits", "{{1}}\n\n" + version_texts.numbered(version), version),
             ("announcement", "{{1}}\n" + version_texts.numbered(kinds), kinds),
             ("go_on", "{{1}}\n" + version_texts.numbered(go_on) + "\n\n{{2}}", go_on),
+            ("forget", erasing.question().text, erasing.labels()),
             ("language", "{{1}}\n" + version_texts.numbered(languages), languages),
         ):
             yield Menu(name=name, language=language, body=isolated(body), labels=labels, button=button)

@@ -184,7 +184,7 @@ def _note_error(messages: Iterable[InboundMessage], error: str) -> None:
 
 
 def _record(turn: Turn, outcome: TurnAttempt.Outcome, *, error: str = "") -> None:
-    turn.write_notes()
+    turn.write_notes(phone=turn.lease.phone)
     turn_attempts.record(
         phone=turn.lease.phone,
         turn=turn.token,

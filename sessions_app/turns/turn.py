@@ -7,13 +7,13 @@ nothing is locked and no connection is held; what a turn writes is fenced by its
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from threading import Lock
 
 from django.db import transaction
 
-from assistant.interview import PastMessage, UserMessage
+from assistant.interview import PastMessage, UserMessage, UserTurn
 from sessions_app.conversations.leases import Lease
 from sessions_app.messages.quotes import Quote
 from sessions_app.messages.user_text import as_plain_text, as_text, evidence
@@ -57,7 +57,7 @@ class Turn:
     rests: bool = False
     """It would begin a conversation, but the budget of the day is used up."""
     trace: Trace = field(default_factory=Trace)
-    notes: list[Callable[[], object]] = field(default_factory=list)
+    notes: list[Callable[[UserTurn], object]] = field(default_factory=list)
     """What its calls came to: written with its next transaction, or after it if it may not write any more."""
 
     writing: Lock = field(default_factory=Lock, compare=False, repr=False)
@@ -71,15 +71,26 @@ class Turn:
         with self.writing, transaction.atomic():
             yield
 
-    def write_notes(self) -> None:
+    def write_notes(self, *, phone: str) -> None:
         """Write the notes in the caller's `transaction`, and forget them once that has committed.
 
-        Without a transaction of their own they cost no write to the disk.
+        Without a transaction of their own they cost no write to the disk. They name the user by `phone`.
         """
-        written = list(self.notes)
+        written, mine = list(self.notes), replace(self.for_interviewer, phone=phone)
         for note in written:
-            note()
+            note(mine)
         transaction.on_commit(lambda: self.notes.__delitem__(slice(len(written))))
+
+    @property
+    def for_interviewer(self) -> UserTurn:
+        """The turn as the interviewer knows it."""
+        return UserTurn(
+            phone=self.lease.phone,
+            token=self.token,
+            messages=self.user_messages,
+            earlier=self.earlier_messages,
+            language=self.language,
+        )
 
     @property
     def is_canned(self) -> bool:

@@ -12,16 +12,19 @@ from assistant.models import PressRelease
 from sessions_app.models import (
     AuditEntry,
     ConversationSession,
+    ErasureReceipt,
     InboundMessage,
     OutboundMessage,
     RemoteThread,
 )
 from sessions_app.operators import audit
+from sessions_app.privacy import pseudonym
 from tests.support.console_pages import (
     AUDIT_LOG,
     INBOX,
     LISTS,
     OUTBOX,
+    RECEIPTS,
     RELEASES,
     SESSIONS,
     THREADS,
@@ -67,6 +70,8 @@ def conversation_of_evil() -> ConversationSession:
         phone=PHONE, fields={"company_name": EVIL}, text=EVIL, status="finished", finished_at=now
     )
     audit.record(operator=EVIL, action="extend", session=session, reason=EVIL, why=EVIL)
+    left = {"what": EVIL, "at": EVIL, "until": EVIL}
+    ErasureReceipt.objects.create(by="user", operator=EVIL, reason=EVIL, erased={EVIL: 1}, remains=[left])
     return session
 
 
@@ -79,11 +84,13 @@ def pages(session: ConversationSession) -> list[str]:
         THREADS: RemoteThread,
         AUDIT_LOG: AuditEntry,
         RELEASES: PressRelease,
+        RECEIPTS: ErasureReceipt,
     }
     rows = [f"{path}{row.pk}/" for path, model in models.items() for row in model.objects.all()]
     of_session = ("live/", "kill/", "reveal/")
     return [
-        *("/admin/", *LISTS, "/admin/search/?s=9876"),
+        *("/admin/", *LISTS, RECEIPTS, f"{RECEIPTS}find/", "/admin/search/?s=9876"),
+        f"{RECEIPTS}forget/?user={pseudonym(PHONE)}",
         *(f"{row}{page}" for row in rows for page in ("change/", "history/")),
         *(f"{SESSIONS}{session.pk}/{page}" for page in of_session),
     ]

@@ -26,6 +26,8 @@ _WHATSAPP = "whatsapp:"
 # E.164, or a business-scoped user id: a country's two letters, a dot, letters and digits.
 _ADDRESS = re.compile(r"\+[1-9]\d{6,14}|[A-Z]{2}\.[A-Za-z0-9.]{1,128}")
 _SID = re.compile(r"(SM|MM)[0-9a-f]{32}")
+RECEIVED = "received"
+_UNSETTLED = {"accepted", "scheduled", "queued", "sending", "sent"}
 _DATE_FILTERS = {"DateSent": operator.eq, "DateSent<": operator.le, "DateSent>": operator.ge}
 
 
@@ -47,6 +49,17 @@ class Message:
     sent_at: datetime | None = None
     content_sid: str = ""
     hides_body: bool = False
+    received_media: list[str] = field(default_factory=list)
+    """SIDs of what a user has sent with it."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Twilio deletes a message only when it knows what became of it: error 20009 otherwise.
+
+        One that is "sent" is not settled for up to an hour (source: github.com/code-dot-org/code-dot-org,
+        pull requests 8914 and 11188).
+        """
+        return self.status not in _UNSETTLED
 
     def as_json(self) -> dict[str, Any]:
         """The message resource."""
@@ -58,12 +71,12 @@ class Message:
             "date_created": format_datetime(self.accepted_at),
             "date_sent": format_datetime(self.sent_at) if self.sent_at else None,
             "date_updated": format_datetime(self.sent_at or self.accepted_at),
-            "direction": "outbound-api",
+            "direction": "inbound" if self.status == RECEIVED else "outbound-api",
             "error_code": self.error_code,
             "error_message": "The fake was told to fail." if self.error_code else None,
             "from": self.from_,
             "messaging_service_sid": None,
-            "num_media": str(len(self.media_urls)),
+            "num_media": str(len(self.media_urls) + len(self.received_media)),
             "num_segments": "1",
             "price": None,
             "price_unit": None,

@@ -27,6 +27,7 @@ from tests.fakes.twilio_messages import (
     DEFAULT_ACCOUNT_SID,
     DEFAULT_AUTH_TOKEN,
     DEFAULT_SENDER,
+    RECEIVED,
     Message,
     check_message,
     is_message_sid,
@@ -37,7 +38,8 @@ from tests.fakes.twilio_messages import (
 from tests.fakes.twilio_storage import Medium, Storage
 
 _ACCOUNT_PATH = "/2010-04-01/Accounts/{account}"
-_MEDIUM_PATH = f"{_ACCOUNT_PATH}/Messages/{{sid}}/Media/{{medium}}"
+_MESSAGE_PATH = f"{_ACCOUNT_PATH}/Messages/{{sid}}"
+_MEDIUM_PATH = f"{_MESSAGE_PATH}/Media/{{medium}}"
 # Twilio's own codes for errors that come without one of their own.
 _CODES = {401: 20003, 404: 20404, 429: 20429, 500: 20500, 503: 20503}
 
@@ -98,7 +100,10 @@ class FakeTwilio(FakeVendor):
         self._callbacks = CallbackSender(auth_token)
         self._media = MediaFetcher()
         self._messages: list[Message] = []
-        self._by_sid: dict[str, Message] = {}
+        self._stored: dict[str, Message] = {}
+        """By SID, in the order of acceptance: those that were not deleted, of users too."""
+        self.deleted: list[str] = []
+        """SIDs of messages, in the order of their deletion."""
         self._typing: list[str] = []
         self.storage = Storage()
         self.deliver_callbacks_to = deliver_callbacks_to
@@ -114,7 +119,7 @@ class FakeTwilio(FakeVendor):
 
     @property
     def messages(self) -> list[Message]:
-        """Accepted messages in order (a copy of the list; statuses go on changing)."""
+        """Accepted messages in order, deleted ones too (a copy of the list; statuses go on changing)."""
         return list(self._messages)
 
     @property
@@ -137,6 +142,28 @@ class FakeTwilio(FakeVendor):
         message, sid = "MM" + secrets.token_hex(16), self.storage.add(Medium(content, content_type, fault))
         path = f"/2010-04-01/Accounts/{self.account_sid}/Messages/{message}/Media/{sid}"
         return f"{self.url}{path}", content_type
+
+    def receive(self, phone: str, body: str = "", *, media: int = 0) -> Message:
+        """Store a message of a user, with so many recordings, as if it had come by WhatsApp."""
+        sids = [self.storage.add(Medium(b"OggS", "audio/ogg")) for _ in range(media)]
+        message = Message(
+            number=len(self._stored) + 1,
+            sid=("MM" if media else "SM") + secrets.token_hex(16),
+            account_sid=self.account_sid,
+            to=self.sender,
+            from_=f"whatsapp:{phone_of(phone)}",
+            body=body,
+            status_callback=None,
+            status=RECEIVED,
+            received_media=sids,
+        )
+        self._stored[message.sid] = message
+        return message
+
+    @property
+    def stored(self) -> list[Message]:
+        """What a list without filters would show, the oldest first."""
+        return list(self._stored.values())
 
     def bodies_to(self, phone: str) -> list[str]:
         """The bodies sent to one phone (with or without `whatsapp:`), in order of acceptance."""
@@ -183,7 +210,9 @@ class FakeTwilio(FakeVendor):
             {
                 ("POST", f"{_ACCOUNT_PATH}/Messages.json"): self._create_message,
                 ("GET", f"{_ACCOUNT_PATH}/Messages.json"): self._list_messages,
-                ("GET", f"{_ACCOUNT_PATH}/Messages/{{sid}}.json"): self._get_message,
+                ("GET", f"{_MESSAGE_PATH}.json"): self._get_message,
+                ("DELETE", f"{_MESSAGE_PATH}.json"): self._delete_message,
+                ("GET", f"{_MESSAGE_PATH}/Media.json"): self._list_media,
                 ("POST", "/v1/Content"): self._create_content,
                 ("GET", "/v1/Content"): self._list_contents,
                 ("GET", "/v1/Content/{sid}"): self._get_content,
@@ -239,7 +268,7 @@ class FakeTwilio(FakeVendor):
             message.body, message.content_sid = body, str(call.payload["ContentSid"])
             message.hides_body = self.hides_content
         self._messages.append(message)
-        self._by_sid[message.sid] = message
+        self._stored[message.sid] = message
         answer = message.as_json()
         steps = self._steps(message, call.fault)
         sending = self._send(message, steps, fetches=call.fault is None)
@@ -272,13 +301,35 @@ class FakeTwilio(FakeVendor):
         ]
 
     async def _list_messages(self, call: Call) -> web.Response:
-        return web.json_response(message_page(self._messages, call.request.query, call.request.path))
+        return web.json_response(message_page(self.stored, call.request.query, call.request.path))
 
-    async def _get_message(self, call: Call) -> web.Response:
-        message = self._by_sid.get(call.request.match_info["sid"])
+    def _message(self, call: Call) -> Message:
+        message = self._stored.get(call.request.match_info["sid"])
         if message is None:
             raise VendorError(404, f"The requested resource {call.request.path} was not found", code=20404)
-        return web.json_response(message.as_json())
+        return message
+
+    async def _get_message(self, call: Call) -> web.Response:
+        return web.json_response(self._message(call).as_json())
+
+    async def _delete_message(self, call: Call) -> web.Response:
+        """What is attached goes with it (twilio.com/docs/messaging/api/message-resource)."""
+        message = self._message(call)
+        if not message.is_settled:
+            raise VendorError(
+                409, "Cannot delete message because delivery has not been completed.", code=20009
+            )
+        for medium in message.received_media:
+            self.storage.media.pop(medium, None)
+        del self._stored[message.sid]
+        self.deleted.append(message.sid)
+        return web.Response(status=204)
+
+    async def _list_media(self, call: Call) -> web.Response:
+        message = self._message(call)
+        left = [sid for sid in message.received_media if sid in self.storage.media]
+        media = [{"sid": sid, "parent_sid": message.sid, "account_sid": self.account_sid} for sid in left]
+        return web.json_response({"media": media, "page": 0, "page_size": 50, "next_page_uri": None})
 
     async def _create_content(self, call: Call) -> web.Response:
         content = new_content(call.payload, account_sid=self.account_sid)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django_q.models import Task
 
 from sessions_app.housekeeping import pruning
-from sessions_app.models import Heartbeat, HourlyCount, RemoteThread
+from sessions_app.models import ErasureReceipt, Heartbeat, HourlyCount, RemoteThread
 from tests.support import clocks
 from tests.support.clocks import NOW
 from tests.support.factories import ThreadFactory
@@ -65,6 +65,10 @@ def address_of_a_sign_in(at: datetime) -> Model:
     return dated(AccessLog.objects.create(username="olga"), at)
 
 
+def receipt(at: datetime) -> Model:
+    return ErasureReceipt.objects.create(at=at, by=ErasureReceipt.By.USER)
+
+
 def dated(row: Model, at: datetime) -> Model:
     type(row)._default_manager.update(attempt_time=at)
     return row
@@ -81,6 +85,7 @@ def dated(row: Model, at: datetime) -> Model:
         (sign_in, 0 * DAY),
         (wrong_password, 3600 * SECOND),
         (address_of_a_sign_in, 90 * DAY),
+        (receipt, 730 * DAY),
     ],
 )
 @pytest.mark.parametrize(("more", "gone"), [(0 * SECOND, 0), (SECOND, 1)])

@@ -150,6 +150,8 @@ PROMISED = {
     "mail_operators": MINUTE,
     "delete_threads": MINUTE,
     "delete_recordings": MINUTE,
+    "erase_at_twilio": MINUTE,
+    "confirm_erasures": MINUTE,
     "fold_session_counts": MINUTE,
     "count_turns": MINUTE,
     "count_model_calls": MINUTE,
@@ -157,6 +159,9 @@ PROMISED = {
     # A transcript is erased within ten minutes, also where one run fails.
     "prune_conversations": 5 * MINUTE,
     "erase_transcripts": 5 * MINUTE,
+    "erase_releases": HOUR,
+    "erase_addresses": 24 * HOUR,
+    "erase_backups": HOUR,
     "prune_message_sids": HOUR,
     **{f"prune_{label}": HOUR for label in PRUNED},
 }

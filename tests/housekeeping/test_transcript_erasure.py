@@ -6,14 +6,15 @@ from typing import TypeAlias
 
 import pytest
 import time_machine
+from django.db.models import JSONField
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from assistant.interview import Reply
-from sessions_app.data_registry import UNSENT
+from sessions_app.data_registry import TABLES, UNSENT
 from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
-from sessions_app.messages import delivery, outbox
+from sessions_app.messages import delivery, emptied, outbox
 from sessions_app.models import EndedSession, InboundMessage, OutboundMessage, SessionChange
 from sessions_app.sessions import store
 from sessions_app.turns import claims, outcomes
@@ -98,6 +99,20 @@ def test_the_transcript_of_an_ended_session_is_erased(clock: time_machine.Travel
     assert (message.phone, message.body, message.media) == ("", "", [])
     assert not OutboundMessage.objects.exists()
     assert not EndedSession.objects.exists()
+
+
+def test_each_text_of_the_registry_is_emptied(clock: time_machine.Traveller) -> None:
+    texts = TABLES[InboundMessage._meta.label].texts.keys()
+    message = InboundFactory.build(phone=ADA, received_at=NOW - timedelta(seconds=1), state=Inbound.ANSWERED)
+    for name in texts:
+        holds_json = isinstance(InboundMessage._meta.get_field(name), JSONField)
+        setattr(message, name, [{"text": "Marked words"}] if holds_json else ADA)
+    message.save()
+    EndedSessionFactory.create(phone=ADA)
+    transcript_erasure.erase()
+    [left] = InboundMessage.objects.values(*texts)
+    assert left.pop("message_sid") == emptied.sid_hash(ADA)
+    assert not any(left.values()), left
 
 
 def test_erasing_again_finds_nothing(

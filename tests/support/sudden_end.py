@@ -22,34 +22,41 @@ class Gone(BaseException):
     """The process is gone: nobody can handle it."""
 
 
-class _End:
+class Watcher:
+    """Is asked `before` each statement of all connections, also of those past Django's cursors."""
+
+    is_over = False
+    """The objects of Django's connections stay, and keep what watches them."""
+
+    def before(self, statement: str) -> None:
+        raise NotImplementedError
+
+    def wrap(self, execute: Callable[..., Any], statement: str, *rest: Any) -> Any:
+        if not self.is_over:
+            self.before(statement)
+        return execute(statement, *rest)
+
+
+class _End(Watcher):
     """Lets so many writes of all connections through, then no statement."""
 
     def __init__(self, writes: int) -> None:
         self._left = writes
         self.has_come = False
-        self.is_over = False
-        """The objects of Django's connections stay, and keep what watches them."""
 
     def before(self, statement: str) -> None:
-        if self.is_over:
-            return
         if not self.has_come and statement.lstrip().startswith(WRITES):
             self.has_come = self._left == 0
             self._left -= 1
         if self.has_come:
             raise Gone
 
-    def wrap(self, execute: Callable[..., Any], statement: str, *rest: Any) -> Any:
-        self.before(statement)
-        return execute(statement, *rest)
-
 
 class _Driver:
-    """The driver's connection, with `end` asked before what `sessions_app.db.sql` runs on it."""
+    """The driver's connection, with `watcher` asked before what `sessions_app.db.sql` runs on it."""
 
-    def __init__(self, real: Any, end: _End) -> None:
-        vars(self).update(_real=real, _end=end)
+    def __init__(self, real: Any, watcher: Watcher) -> None:
+        vars(self).update(_real=real, _watcher=watcher)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
@@ -58,8 +65,7 @@ class _Driver:
         setattr(self._real, name, value)
 
     def execute(self, statement: str, *rest: Any) -> Any:
-        self._end.before(statement)
-        return self._real.execute(statement, *rest)
+        return self._watcher.wrap(self._real.execute, statement, *rest)
 
 
 def answer_until(writes: int) -> bool:
@@ -68,7 +74,7 @@ def answer_until(writes: int) -> bool:
     All that it opened is closed then, as the kernel would.
     """
     end = _End(writes)
-    with _watching(end):
+    with watching(end):
         asyncio.run(_answer())
     return end.has_come
 
@@ -82,17 +88,19 @@ async def _answer() -> None:
 
 
 @contextmanager
-def _watching(end: _End) -> Iterator[None]:
+def watching(watcher: Watcher) -> Iterator[None]:
+    """Have all connections that are opened meanwhile watched, which is all: those from before are closed."""
+
     def watch(connection: Any, **_: Any) -> None:
-        connection.execute_wrappers.append(end.wrap)
-        connection.connection = _Driver(connection.connection, end)
+        connection.execute_wrappers.append(watcher.wrap)
+        connection.connection = _Driver(connection.connection, watcher)
 
     _close_all()
     connection_created.connect(watch)
     try:
         yield
     finally:
-        end.is_over = True
+        watcher.is_over = True
         connection_created.disconnect(watch)
         _close_all()
 

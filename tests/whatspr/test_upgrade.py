@@ -16,14 +16,17 @@ from django_q.tasks import async_task
 from assistant.models import PressRelease
 from sessions_app.conversations import takeover
 from sessions_app.housekeeping import schedules
+from sessions_app.messages.emptied import sid_hash
 from sessions_app.models import (
     Conversation,
     ConversationSession,
     EndedSession,
     HousekeepingJob,
+    InboundMessage,
     OutboundMessage,
 )
 from tests.conftest import answer_messages
+from tests.support.arrivals import message_arrives
 from tests.support.factories import counts, phone_number, thread_state
 from tests.support.releases import values_of
 
@@ -32,6 +35,8 @@ TICK = "sessions_app.schedules.tick"
 """As that release wrote it into django-q's rows."""
 CHATTING, PAUSED, HANDED_BACK, GONE = (phone_number(number) for number in range(4))
 THREADS = {CHATTING: "offline_1", PAUSED: "offline_2", HANDED_BACK: "offline_3"}
+ERASED = f"SM{'1' * 32}"
+"""The SID of a message of which nothing else is left."""
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +63,7 @@ def fill(apps: Any) -> None:
         add("OutboundMessage", phone=phone, body="Which headline?", created_at=now, state="delivered")
         add("InboundMessage", message_sid=f"SM{phone}", phone=phone, kind="text", state=state,
             body="Acme grows", received_at=now)  # fmt: skip
+    add("InboundMessage", message_sid=ERASED, phone="", kind="text", state="answered", received_at=now)
     for state in ("planned", "doomed", "deleted", "unknown", "pinned"):
         thread_id = "" if state == "planned" else f"offline_{state}"
         add("RemoteThread", thread_id=thread_id, state=state, created_at=now, last_item_id="item")
@@ -107,7 +113,15 @@ def test_no_row_is_lost_or_changed() -> None:
     before = {table: rows_of(table, columns[table]) for table in tables}
     upgrade()
     assert PressRelease.objects.exclude(pending_thread="").update(pending_thread="") == 1  # the session's
+    InboundMessage.objects.filter(message_sid=sid_hash(ERASED)).update(message_sid=ERASED)  # see below
     assert {table: rows_of(table, columns[table]) for table in tables} == before
+
+
+def test_the_sids_of_erased_messages_are_hashed_and_no_others() -> None:
+    upgrade()
+    sids = set(InboundMessage.objects.values_list("message_sid", flat=True))
+    assert sids == {sid_hash(ERASED), *(f"SM{phone}" for phone in THREADS)}
+    assert message_arrives(message_sid=ERASED, phone=GONE, body="a replay") is False
 
 
 def test_renamed_fields_have_what_was_in_the_old_ones() -> None:

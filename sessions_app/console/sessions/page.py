@@ -159,6 +159,7 @@ class SessionPage(ReadOnlyAdmin):
             "versions": versions,
             "live_url": f"{live}?{query}",
             "may_steer": self.has_steer_permission(request),
+            "may_erase": request.user.is_superuser,
             "may_reveal": request.user.has_perm(roles.REVEAL),
             "me": request.user.get_username(),
         }

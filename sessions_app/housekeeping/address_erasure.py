@@ -1,0 +1,58 @@
+"""What is only kept for the sake of other rows of a user goes after them: addresses and the language."""
+
+from assistant.models import ModelCall, PressRelease
+from sessions_app.db.batches import repeat_until_empty
+from sessions_app.models import (
+    BlockedPhone,
+    ChatLanguage,
+    Conversation,
+    ConversationSession,
+    InboundMessage,
+    OutboundMessage,
+    UserAddress,
+)
+from sessions_app.sessions import backend
+
+BATCH_SIZE = 500
+_REST = (
+    ConversationSession,
+    Conversation,
+    InboundMessage,
+    OutboundMessage,
+    PressRelease,
+    ModelCall,
+    BlockedPhone,
+)
+"""What a user comes back to, or is known by; each can be searched by its phone."""
+
+
+def erase() -> int:
+    """Erase the addresses and languages of users of whom nothing else is left; return how many rows.
+
+    In legacy mode all stay: who has a session is not in a table there.
+    """
+    return _erase(ChatLanguage) + _erase(UserAddress) if backend.in_database() else 0
+
+
+def _erase(model: type[ChatLanguage | UserAddress]) -> int:
+    gone, last = 0, 0
+
+    def take() -> int:
+        nonlocal gone, last
+        rows = dict(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "phone")[:BATCH_SIZE])
+        known = _known(set(rows.values()))
+        deleted, _ = model.objects.filter(pk__in=[pk for pk in rows if rows[pk] not in known]).delete()
+        gone, last = gone + deleted, max(rows, default=last)
+        return len(rows)
+
+    repeat_until_empty(take, batch_size=BATCH_SIZE)
+    return gone
+
+
+def _known(phones: set[str]) -> set[str]:
+    """Return those of `phones` of which something else is left."""
+    known: set[str] = set()
+    for model in _REST:
+        rows = model._base_manager.filter(phone__in=phones - known).order_by()
+        known |= set(rows.values_list("phone", flat=True).distinct())
+    return known
