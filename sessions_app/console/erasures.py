@@ -25,8 +25,9 @@ from sessions_app.data_registry import TABLES
 from sessions_app.erasure import forgetting, person
 from sessions_app.erasure.receipts import open_parts
 from sessions_app.models import ErasureReceipt
-from sessions_app.operators import erasure
+from sessions_app.operators import erasure, number_search
 from sessions_app.operators.actions import Refused
+from sessions_app.phones import read_address
 from sessions_app.privacy import pseudonym, read_pseudonym
 
 LIST = "admin:sessions_app_erasurereceipt_changelist"
@@ -114,8 +115,13 @@ class ErasureReceiptAdmin(ReadOnlyAdmin):
     def find(self, request: HttpRequest) -> HttpResponse:
         """Ask whose data, and go to the page that asks whether to erase it."""
         form = PersonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            return redirect(address_of(form.cleaned_data["person"]))
+        try:
+            if number := read_address(request.POST.get("person", "")):
+                number_search.record(number, operator=request.user.get_username())
+            if request.method == "POST" and form.is_valid():
+                return redirect(address_of(form.cleaned_data["person"]))
+        except Refused as refused:
+            messages.warning(request, str(refused))
         return self._page(request, "Erase a person", form=form)
 
     def forget_view(self, request: HttpRequest) -> HttpResponse:

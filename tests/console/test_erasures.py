@@ -11,6 +11,7 @@ from sessions_app.models import (
     InboundMessage,
     SessionBackend,
 )
+from sessions_app.operators import number_search
 from sessions_app.privacy import pseudonym
 from tests.support.console_pages import RECEIPTS, SESSIONS, client_of, client_with, html, said, viewer
 from tests.support.erasure import make_person
@@ -56,6 +57,16 @@ def test_a_person_without_a_session_is_found_from_the_list_and_no_number_gets_in
     assert ADA[1:] not in answer["Location"]
     assert f"{pseudonym(ADA)}</strong> is erased" in root.get(answer["Location"]).content.decode()
     assert "Nothing is stored of this person." in root.post(FIND, {"person": BOB}).content.decode()
+    searched = AuditEntry.objects.filter(action=number_search.ACTION).order_by("pk")
+    assert [line.user for line in searched] == [pseudonym(ADA), pseudonym(BOB)]
+
+
+def test_who_has_searched_by_too_many_numbers_finds_nobody_by_one_more(root: Client) -> None:
+    InboundFactory.create(phone=ADA, state="answered")
+    for _ in range(number_search.MOST):
+        number_search.record(BOB, operator="root")
+    assert "which is the most" in root.post(FIND, {"person": ADA}).content.decode()
+    assert root.post(FIND, {"person": pseudonym(ADA)})["Location"]
 
 
 def test_with_a_reason_everything_is_erased_and_the_receipt_is_shown(root: Client) -> None:

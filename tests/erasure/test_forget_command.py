@@ -107,6 +107,10 @@ def test_a_reason_that_is_too_long_is_refused() -> None:
     assert "500 are the most" in refusal(ADA, "--yes", "--reason", "x" * 501)
 
 
+def test_a_reason_with_a_number_is_refused() -> None:
+    assert "must not hold a phone number" in refusal(ADA, "--yes", "--reason", "asked from +1 415 555 0001")
+
+
 def test_nothing_names_the_person_in_what_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"):
         forget(ADA, "--yes")

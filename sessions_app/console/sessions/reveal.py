@@ -27,7 +27,7 @@ class ReasonForm(forms.Form):
         reason = str(self.cleaned_data["reason"])
         if holds_number(reason):
             raise forms.ValidationError(
-                "The reason must not hold a phone number: it is kept for good, and every operator reads it."
+                "The reason must not hold a phone number: it is kept for years, and every operator reads it."
             )
         return reason
 

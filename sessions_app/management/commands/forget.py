@@ -13,6 +13,7 @@ from sessions_app.erasure.remains import Rest
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.models import ErasureReceipt
 from sessions_app.operators.actions import Refused, require_sessions
+from sessions_app.phones import holds_number
 from sessions_app.privacy import pseudonym
 
 MOST = ErasureReceipt._meta.get_field("reason").max_length or 0
@@ -35,6 +36,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, who: str, dry_run: bool, reason: str, yes: bool, **options: Any) -> None:
         if len(reason) > MOST:
             raise CommandError(f"The reason has {len(reason)} characters, and {MOST} are the most.")
+        if holds_number(reason):
+            raise CommandError("The reason must not hold a phone number: the receipt is kept without it.")
         try:
             require_sessions()
             phone = _found(who)
