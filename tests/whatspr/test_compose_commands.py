@@ -165,6 +165,12 @@ def test_the_admin_has_its_static_files(site: Installation) -> None:
     assert get(f"{site.url}/static/webhooks/{icon.name}") == 200
 
 
+def test_the_static_files_are_for_every_user_of_the_image(image: Path) -> None:
+    static = [image / "staticfiles", *(image / "staticfiles").rglob("*")]
+    assert len(static) > 100
+    assert {path.stat().st_mode & 0o004 for path in static} == {0o004}
+
+
 def test_the_migration_can_be_run_again(site: Installation) -> None:
     again = site.execute(*SERVICES["migrate"]["command"])
     assert again.returncode == 0
