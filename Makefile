@@ -3,6 +3,7 @@
 # make test   lint, types, migrations; the tests on SQLite, without those that take long
 # make test-rest  those that take long, and on PostgreSQL what our SQL, locks and races touch
 # make test-postgresql  whatever uses a database on PostgreSQL
+# make audit  look for secrets in what is committed, and for known vulnerabilities of the packages
 # make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console, tokens
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
@@ -13,7 +14,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: install run test test-rest test-postgresql lint bench soak lock
+.PHONY: install run test test-rest test-postgresql lint audit bench soak lock
 
 install: .venv/base.installed
 
@@ -35,6 +36,11 @@ lint: .venv/dev.installed
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemigrations --check --dry-run
+
+audit: .venv/dev.installed
+	@$(BIN)/kingfisher scan --no-validate --no-update-check --quiet --redact --rules-path .ci/secrets.yaml \
+	  --exclude .venv --exclude .env --exclude var .
+	@$(BIN)/python -m scripts.vulnerabilities
 
 bench: .venv/dev.installed
 	@$(BIN)/python -m benchmarks

@@ -3,6 +3,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -10,6 +11,11 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    from whatspr.private_files import keep_private
+
+    # Static files are collected by root where the image is made, and served by another user.
+    if sys.argv[1:2] != ["collectstatic"]:
+        keep_private(Path(__file__).resolve().parent / "var")
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

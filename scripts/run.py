@@ -70,11 +70,13 @@ def prepare_environment(port: int, var: Path) -> None:
 
     from whatspr import development
     from whatspr.environment import Environment
+    from whatspr.private_files import keep_private
 
     os.chdir(BASE_DIR)
     Environment.read_file()
     try:
         var.mkdir(parents=True, exist_ok=True)
+        keep_private(var)
         made = development_values(var / "development.env", port)
     except (ImproperlyConfigured, OSError) as error:
         sys.exit(f"Please fix the configuration first: {error}")

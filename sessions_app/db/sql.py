@@ -29,7 +29,8 @@ class Literal(models.Value):
     value: str
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        assert self.value.isalpha()
+        if not self.value.isalpha():
+            raise ValueError(f"{self.value!r} may not stand in a statement")
         return f"'{self.value}'", ()
 
 
@@ -140,5 +141,5 @@ def read_time(stored: Value) -> datetime:
     """Return a time that `fetch` read, with its time zone."""
     if isinstance(stored, str):  # SQLite knows the type of a column, not of a subquery
         stored = datetime.fromisoformat(stored)
-    assert isinstance(stored, datetime)
+    assert isinstance(stored, datetime)  # noqa: S101 - tells mypy
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)

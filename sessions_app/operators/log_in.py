@@ -34,7 +34,7 @@ FAILED, LOCKED = "log-in failed", "log-in locked"
 SIGNED_IN, UNLOCKED = "signed in", "log-ins unlocked"
 MOST_AUDITED = 500
 """Entries in the audit log a day: they are never deleted, and strangers cause them. The log has all."""
-NO_ADDRESS = "0.0.0.0"
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there
 """Stands for a client without an address, as on a Unix socket."""
 
 

@@ -15,7 +15,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 import yaml
 
@@ -39,6 +41,14 @@ SERVICES: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yaml").read_text(
 PUBLIC_URL = "https://pr.example.org"
 PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 INBOUND = "/webhooks/twilio/inbound"
+CONSOLE = """
+from django.contrib.auth import get_user_model
+from django.test import Client
+client = Client(SERVER_NAME="localhost")
+client.force_login(get_user_model().objects.get())
+for page in ("", "conversationsession/", "inboundmessage/", "outboundmessage/", "auditentry/"):
+    print(client.get("/admin/" + (page and "sessions_app/" + page)).status_code)
+"""
 ADA, BOB = "+4915140000003", "+4915140000004"
 
 
@@ -58,6 +68,17 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return app
 
 
+@pytest.fixture(scope="module")
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A migrated database, as the role of the processes sees it."""
+    with installation(tmp_path_factory.mktemp("owned"), migrated=False) as made:
+        made.environment |= {"SECRET_KEY": "migrations-sign-nothing-0123456789", "DEBUG": "on", "PATH": PATH}
+        done = migrate(made)
+        assert done.returncode == 0, done.stdout
+        made.environment["DATABASE_URL"] = as_application(made)
+        yield made
+
+
 @pytest.fixture
 def site(tmp_path: Path, image: Path, openai: FakeOpenAI, twilio: FakeTwilio) -> Iterator[Installation]:
     """Configured as in production, with the stop times that compose.yaml's grace periods rely on."""
@@ -67,8 +88,22 @@ def site(tmp_path: Path, image: Path, openai: FakeOpenAI, twilio: FakeTwilio) ->
         made.code = image
         del made.environment["TURN_STOP_SECONDS"], made.environment["SCHEDULES_STOP_SECONDS"]
         twilio.deliver_callbacks_to = made.url
-        assert made.execute(*SERVICES["migrate"]["command"]).returncode == 0
+        assert migrate(made).returncode == 0
+        made.environment["DATABASE_URL"] = as_application(made)
         yield made
+
+
+def migrate(site: Installation) -> Any:
+    """Run the migrate service, as the owner of the database."""
+    given = {"DATABASE_URL": site.database.url, "POSTGRES_APP_PASSWORD": "a-pass-word"}
+    return site.execute(*SERVICES["migrate"]["command"], **given)
+
+
+def as_application(site: Installation) -> str:
+    """Return the database's URL with the role that compose.yaml gives to the other services."""
+    (role,) = re.findall(r"^postgres://(\w+):", SERVICES["web"]["environment"]["DATABASE_URL"])
+    url = urlsplit(site.database.url)
+    return url._replace(netloc=f"{role}@{url.netloc.rpartition('@')[2]}").geturl()
 
 
 def at(port: int, command: list[str]) -> list[str]:
@@ -166,10 +201,79 @@ def test_the_admin_has_its_static_files(site: Installation) -> None:
     assert get(f"{site.url}/static/webhooks/{icon.name}", **behind_caddy) == 200
 
 
+def test_the_static_files_are_for_every_user_of_the_image(image: Path) -> None:
+    static = [image / "staticfiles", *(image / "staticfiles").rglob("*")]
+    assert len(static) > 100
+    assert {path.stat().st_mode & 0o004 for path in static} == {0o004}
+
+
 def test_the_migration_can_be_run_again(site: Installation) -> None:
-    again = site.execute(*SERVICES["migrate"]["command"])
+    again = migrate(site)
     assert again.returncode == 0
     assert "No migrations to apply" in again.stdout
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sessions_app_auditentry SET reason = 'none'",
+        "TRUNCATE sessions_app_auditentry",
+        "ALTER TABLE sessions_app_auditentry DISABLE TRIGGER USER",
+        "ALTER TABLE sessions_app_auditentry ALTER COLUMN reason DROP NOT NULL",
+        "DROP TRIGGER audit_log_no_change ON sessions_app_auditentry",
+        "DROP FUNCTION audit_log_refuse CASCADE",
+        "CREATE TABLE another (id integer)",
+        "SET session_replication_role = replica",
+        "SET ROLE postgres",
+    ],
+)
+def test_the_role_of_the_processes_cannot_touch_the_audit_log(owned: Installation, statement: str) -> None:
+    with (
+        psycopg.connect(owned.environment["DATABASE_URL"]) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute(statement)
+
+
+def test_the_console_is_read_and_the_audit_log_written_as_that_role(owned: Installation) -> None:
+    password = {"DJANGO_SUPERUSER_PASSWORD": "a-pass-word-of-olga"}
+    made = owned.run(
+        "createsuperuser", "--noinput", "--username", "olga", "--email", "olga@example.org", **password
+    )
+    assert made.returncode == 0, made.stdout
+    assert owned.run("shell", "-c", CONSOLE).stdout.split()[-5:] == ["200"] * 5
+    with psycopg.connect(owned.environment["DATABASE_URL"]) as connection:
+        connection.execute(
+            'INSERT INTO sessions_app_auditentry (at, operator, action, "user", reason, details) '
+            "VALUES (now(), 'olga', 'kill', '', '', '{}')"
+        )
+
+
+def test_a_table_of_a_later_migration_is_the_processes_too(owned: Installation) -> None:
+    owned.database.query("CREATE TABLE later (id bigserial PRIMARY KEY, word text)")
+    with psycopg.connect(owned.environment["DATABASE_URL"]) as connection:
+        connection.execute("INSERT INTO later (word) VALUES ('a')")
+        connection.execute("UPDATE later SET word = 'b'")
+        connection.execute("DELETE FROM later")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_container_has_few_rights_and_a_limit(service: str) -> None:
+    given = SERVICES[service]
+    assert given["cap_drop"] == ["ALL"]
+    assert given["security_opt"] == ["no-new-privileges:true"]
+    assert given["mem_limit"]
+    assert given.get("read_only") or service == "postgres"
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "schedules"])
+def test_the_owners_password_is_not_for_the_processes(service: str) -> None:
+    assert SERVICES[service]["environment"]["POSTGRES_PASSWORD"] == ""
+    assert "POSTGRES_PASSWORD" not in SERVICES[service]["environment"]["DATABASE_URL"]
+
+
+def test_the_user_of_the_image_is_a_number_that_is_not_root() -> None:
+    assert re.findall(r"^USER (.*)$", (BASE_DIR / "Dockerfile").read_text(), re.MULTILINE) == ["10001"]
 
 
 @pytest.mark.parametrize("service", ["web", "worker", "schedules"])

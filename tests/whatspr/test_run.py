@@ -166,6 +166,21 @@ def test_the_commands_of_the_readme_work_beside_it_and_afterwards(checkout: Inst
     assert query(checkout, "SELECT username FROM auth_user ORDER BY 1") == [("olga",), ("operator",)]
 
 
+def test_what_it_makes_is_for_its_owner_alone(checkout: Installation) -> None:
+    var = checkout.code / "var"
+    var.mkdir(mode=0o755)  # as an earlier release made it
+    started = checkout.start_program(*RUN, "--port", str(checkout.port))
+    started.wait_for("worker_started")
+    made = {path.name: path.stat().st_mode & 0o077 for path in (var, *var.iterdir())}
+    assert made.keys() >= {"development.env", "whatspr.sqlite3", "whatspr.sqlite3-wal"}
+    assert set(made.values()) == {0}
+    stop_in_time(checkout, started, signal.SIGINT)
+    manage(checkout, "rollback_sessions")
+    backup, *others = (var / "backups").iterdir()
+    assert others == []
+    assert {path.stat().st_mode & 0o077 for path in (backup, var / "backups", *var.iterdir())} == {0}
+
+
 def test_after_it_a_server_that_lacks_a_key_refuses_to_start(checkout: Installation) -> None:
     (checkout.code / "var").mkdir()
     (checkout.code / "var" / "development.env").write_text("DEBUG=on\nSECRET_KEY=made\n")

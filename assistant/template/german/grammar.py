@@ -37,12 +37,12 @@ def _company(facts: Facts) -> str:
 
 def _funding(facts: Facts, company: str, also: str) -> list[Told]:
     closed = facts.get("round_closed", "")
-    lead, secret = _raised(facts, company, also), undisclosed(facts)
-    if secret:
-        who = "die" if secret == "lead_investor" else "weitere"
+    lead, withheld = _raised(facts, company, also), undisclosed(facts)
+    if withheld:
+        who = "die" if withheld == "lead_investor" else "weitere"
         lead = f"{bare(lead)}; {who} Investoren bleiben ungenannt."
     is_secret = is_undisclosed(facts.get("lead_investor", ""))
-    keys = ("amount", "round", "round_closed", secret, "lead_investor" if is_secret else "")
+    keys = ("amount", "round", "round_closed", withheld, "lead_investor" if is_secret else "")
     told = [Told(lead, keys)]
     told += _investors(facts, closed)
     if "total_raised" in facts:

@@ -52,10 +52,10 @@ def _funding(facts: Facts, company: str) -> list[Told]:
         keys = (*keys, "other_investors")
     else:
         told += _other_investors(facts, names)
-    if secret := undisclosed(facts):
-        who = "המשקיעים" if secret == "lead_investor" else "המשקיעים האחרים"
+    if withheld := undisclosed(facts):
+        who = "המשקיעים" if withheld == "lead_investor" else "המשקיעים האחרים"
         raised += f"; {who} לא נחשפו"
-        keys = (*keys, secret)
+        keys = (*keys, withheld)
     if "total_raised" in facts:
         total = answers.total(facts["total_raised"], closed, facts)
         told.append(Told(total, ("total_raised", "round_closed")))

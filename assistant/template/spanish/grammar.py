@@ -54,10 +54,10 @@ def _funding(facts: Facts, company: str) -> list[Told]:
         keys = (*keys, "other_investors")
     else:
         told += _other_investors(facts, names)
-    if secret := undisclosed(facts):
-        who = "los inversores" if secret == "lead_investor" else "los demás inversores"
+    if withheld := undisclosed(facts):
+        who = "los inversores" if withheld == "lead_investor" else "los demás inversores"
         raised += f"; la identidad de {who} es confidencial"
-        keys = (*keys, secret)
+        keys = (*keys, withheld)
     if "total_raised" in facts:
         total = answers.total(facts["total_raised"], closed, facts)
         told.append(Told(total, ("total_raised", "round_closed")))
