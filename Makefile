@@ -14,7 +14,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: install run test test-rest test-postgresql lint audit bench soak lock
+.PHONY: install run test test-rest test-postgresql lint audit secrets vulnerabilities bench soak lock
 
 install: .venv/base.installed
 
@@ -37,9 +37,13 @@ lint: .venv/dev.installed
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemigrations --check --dry-run
 
-audit: .venv/dev.installed
+audit: secrets vulnerabilities
+
+secrets: .venv/dev.installed
 	@$(BIN)/kingfisher scan --no-validate --no-update-check --quiet --redact --rules-path .ci/secrets.yaml \
 	  --exclude .venv --exclude .env --exclude var .
+
+vulnerabilities: .venv/dev.installed
 	@$(BIN)/python -m scripts.vulnerabilities
 
 bench: .venv/dev.installed

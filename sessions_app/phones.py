@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"\+?[0-9]{7,15}")
 _USER_ID = re.compile(BUSINESS_SCOPED_ID)
 _BETWEEN_DIGITS = re.compile(r"\(0\)|[\s().\-/]")
 _LEAST_DIGITS = 7
-_RUN = re.compile(rf"\d(?:[\s().\-/\u2010-\u2015\u2212·+]{{0,4}}\d){{{_LEAST_DIGITS - 1},}}")
-"""Digits of any script, with what people write between those of a number."""
+_RUN = re.compile(rf"\d(?:[\s().\-/_:'=*|~\u2010-\u2015\u2212·+]{{0,4}}\d){{{_LEAST_DIGITS - 1},}}")
+"""Digits, with what may stand between those of a number; commas are of sums and lists."""
 
 _YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)?"
@@ -30,7 +30,7 @@ _NOT_A_NUMBER = re.compile(
             rf"(?<!\d){_MONTH}([-./]){_DAY}\3(?:{_YEAR}|\d\d)(?!\d){_TIME}",
             rf"(?<!\d){_YEAR}\s?[-/\u2013]\s?{_YEAR}(?!\d)",
             r"\b[A-Z]{2}[0-9a-f]{32}\b",
-            r"\b(?:conv|thread|resp|msg|item)_\w+",
+            r"\b(?:conv|thread|resp|msg|item)_\w{16,}",
             r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b",
             r"\b(?=\d*[a-f])[0-9a-f]{10}(?=\u2026|\.\.)",
         )
@@ -46,7 +46,7 @@ def holds_number(text: str) -> bool:
     """
     plain = without_invisible(unicodedata.normalize("NFKC", text).replace("...", "\u2026"))
     plain = "".join(str(unicodedata.decimal(one, one)) for one in plain)
-    return bool(_RUN.search(_NOT_A_NUMBER.sub(";", plain)))
+    return bool(_RUN.search(_NOT_A_NUMBER.sub("x", plain)))
 
 
 def read_address(text: str) -> str:

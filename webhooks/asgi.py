@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from sessions_app.db.group_commit import Writer
 from webhooks.doorstep import MAX_BODY_BYTES, STORED, Answer, Head, Refused, admit, refusal
 
@@ -17,6 +19,11 @@ BODY_SECONDS = 10.0
 """A body that takes longer is refused (408), and its connection closed."""
 
 CLOSE = {"Connection": "close"}
+CLOSED = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""On each answer of our own: Django, which gives the pages theirs, does not see it."""
 
 _writer = Writer()
 
@@ -84,5 +91,7 @@ async def respond(send: Send, status: int, headers: Iterable[tuple[str, str]], b
 
 async def send_answer(send: Send, answer: Answer) -> None:
     """Send an answer of our own."""
-    headers = [("Content-Type", answer.content_type), *answer.headers.items()]
-    await respond(send, answer.status, headers, answer.text.encode())
+    headers = {"Content-Type": answer.content_type, **CLOSED, **answer.headers}
+    if settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    await respond(send, answer.status, headers.items(), answer.text.encode())

@@ -1,6 +1,7 @@
 """django-q's own pages in the console's look. django-otp's are closed: they show secrets."""
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
@@ -13,30 +14,36 @@ for model in (Schedule, Success, Failure, OrmQ, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
 
 
-@admin.register(Schedule)
-class SchedulePages(ScheduleAdmin, ConsoleAdmin):
-    """Read-only: migrations create our one schedule, and a row here could name any function."""
+class ReadOnly(ConsoleAdmin):
+    """A row of a queue could name any function, and the audit log would not know who removed one."""
+
+    actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Schedule | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Schedule | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+@admin.register(Schedule)
+class SchedulePages(ReadOnly, ScheduleAdmin):
+    pass
 
 
 @admin.register(Success)
-class SuccessPages(TaskAdmin, ConsoleAdmin):
+class SuccessPages(ReadOnly, TaskAdmin):
     pass
 
 
 @admin.register(Failure)
-class FailurePages(FailAdmin, ConsoleAdmin):
+class FailurePages(ReadOnly, FailAdmin):
     pass
 
 
 @admin.register(OrmQ)
-class QueuePages(QueueAdmin, ConsoleAdmin):
+class QueuePages(ReadOnly, QueueAdmin):
     pass

@@ -24,6 +24,7 @@ from sessions_app.health.access import BearerToken, MayCleanUp, MayOperate, Sign
 from sessions_app.health.deadline import deadline_of, within_deadline
 from sessions_app.health.readiness import newest_migrations, readiness
 from sessions_app.manager import SessionManager
+from sessions_app.operators import audit
 from sessions_app.sessions import backend
 from sessions_app.sessions.legacy_store import LegacyFileDamaged
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
@@ -142,6 +143,8 @@ class CleanupNow(ProtectedView):
             "before_active_sessions": before,
             "after_active_sessions": metrics["active_sessions"],
         }
+        if operator := request.user.get_username():  # with the API's token it is nobody
+            audit.record(operator=operator, action="cleanup", removed=removed)
         log.info(
             "cleanup_by_api",
             removed=removed,

@@ -33,7 +33,7 @@ NO_ACCOUNT = "(no such account)"
 FAILED, LOCKED = "log-in failed", "log-in locked"
 SIGNED_IN, UNLOCKED = "signed in", "log-ins unlocked"
 MOST_AUDITED = 500
-"""Entries in the audit log a day: they are never deleted, and strangers cause them. The log has all."""
+"""Entries in the audit log a day: they stay for years, and strangers cause them. The log has all."""
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there
 """Stands for a client without an address, as on a Unix socket."""
 
