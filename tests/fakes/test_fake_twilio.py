@@ -81,6 +81,34 @@ def test_a_message_is_accepted_listed_and_found(twilio: FakeTwilio, sender: Clie
     assert sender.messages.list(to="whatsapp:+4915100000000") == []
 
 
+def test_a_message_is_deleted_once_with_its_media(twilio: FakeTwilio, sender: Client) -> None:
+    kept, gone = twilio.receive(PHONE, media=1), twilio.receive(PHONE, media=2)
+    assert [message.sid for message in sender.messages.list(from_=PHONE)] == [gone.sid, kept.sid]
+    assert (message := sender.messages(gone.sid).fetch()).direction == "inbound"
+    assert (message.num_media, len(sender.messages(gone.sid).media.list())) == ("2", 2)
+    assert sender.messages(gone.sid).delete()
+    assert list(twilio.storage.media) == kept.received_media
+    assert [message.sid for message in sender.messages.list(from_=PHONE)] == [kept.sid]
+    for again in (sender.messages(gone.sid).delete, sender.messages(gone.sid).fetch):
+        with pytest.raises(TwilioRestException) as refused:
+            again()
+        assert refused.value.code == 20404
+
+
+@pytest.mark.parametrize("status", ["queued", "sending", "sent"])
+def test_a_message_is_not_deleted_before_it_is_settled(
+    twilio: FakeTwilio, sender: Client, status: str
+) -> None:
+    twilio.statuses = ()
+    sid = send(sender, twilio).sid
+    twilio.messages[0].status = status
+    with pytest.raises(TwilioRestException) as refused:
+        sender.messages(sid).delete()
+    assert (refused.value.status, refused.value.code) == (409, 20009)
+    twilio.messages[0].status = "delivered"
+    assert sender.messages(sid).delete()
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
