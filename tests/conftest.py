@@ -48,6 +48,7 @@ BOTH_DATABASES = {
         "conversations",
         "db",
         "erasure",
+        "erasure",
         "health/test_deadline.py",
         "health/test_details.py",
         "housekeeping",

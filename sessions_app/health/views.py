@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
+from django.contrib.auth.models import User
 from django.db import Error as DatabaseFailure
 from django.http import HttpResponse
 from django.utils import timezone
@@ -143,8 +144,8 @@ class CleanupNow(ProtectedView):
             "before_active_sessions": before,
             "after_active_sessions": metrics["active_sessions"],
         }
-        if operator := request.user.get_username():  # with the API's token it is nobody
-            audit.record(operator=operator, action="cleanup", removed=removed)
+        if isinstance(request.user, User):  # not the bearer of the API's token
+            audit.record(operator=request.user.get_username(), action="cleanup", removed=removed)
         log.info(
             "cleanup_by_api",
             removed=removed,

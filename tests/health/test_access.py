@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from pytest_django import Settings
 
-from sessions_app.models import ConversationSession
+from sessions_app.models import AuditEntry, ConversationSession
 from tests.support.health_api import BEARER, TOKEN, noon, validate  # noqa: F401  (noon is a fixture)
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -146,6 +146,7 @@ def test_the_permission_may_come_from_a_group() -> None:
     group.permissions.add(permission("delete"))
     get_user_model().objects.get().groups.add(group)
     assert client.post(CLEANUP).status_code == 200
+    assert AuditEntry.objects.get().action == "cleanup"
 
 
 def test_a_viewer_reads_the_details_and_the_metrics() -> None:
