@@ -66,6 +66,15 @@ def lock_table(model: type[models.Model]) -> None:
         execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE", [])
 
 
+def truncate_log() -> None:
+    """Empty SQLite's log, which has rows as they were: what was deleted is in no file then.
+
+    If others read from it just now, it is left to the next checkpoint.
+    """
+    if is_sqlite():
+        fetch("PRAGMA wal_checkpoint(TRUNCATE)", [])
+
+
 def _connected() -> Any:
     # Looked up once: each use of `django.db.connection` looks it up again.
     mine = connections[DEFAULT_DB_ALIAS]

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from assistant.models import ReleaseVersion
 from sessions_app.conversations import leases
 from sessions_app.data_registry import Erasure
-from sessions_app.db.sql import lock_table
+from sessions_app.db.sql import lock_table, truncate_log
 from sessions_app.erasure import person, remains
 from sessions_app.messages import emptied, user_addresses
 from sessions_app.models import (
@@ -81,6 +81,7 @@ def forget_at_once(
     receipt.save()
     _erase(addresses)
     _ask_twilio(addresses, receipt)
+    transaction.on_commit(truncate_log, robust=True)
     return receipt
 
 

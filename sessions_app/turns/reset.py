@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from assistant import press_release
-from sessions_app.conversations import chat_language, consent, idle, leases, takeover, untold
+from sessions_app.conversations import chat_language, consent, leases, takeover, untold
 from sessions_app.messages import blocks, outbox
 from sessions_app.models import InboundMessage, SessionChange, TurnAttempt
 from sessions_app.privacy import pseudonym
@@ -34,7 +34,6 @@ def reset(phone: str) -> bool:
         turn_was_running = leases.revoke(phone)
         if not blocks.gets_replies(phone):
             consent.settle(phone)
-            idle.drop_unused(phone)
             return False
         unanswered = takeover.unanswered(phone)
         resets = unanswered.filter(state=State.RECEIVED, kind=InboundMessage.Kind.RESET)

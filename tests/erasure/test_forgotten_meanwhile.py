@@ -183,14 +183,15 @@ def test_a_turn_that_fails_for_who_is_forgotten_meanwhile_leaves_nothing(fake_op
 # --- At the doorstep ------------------------------------------------------------------------------------
 
 
+def from_an_id(number: int) -> Incoming:
+    """Return a message that does not name the number of its user."""
+    return Incoming(message_sid=f"SM{number:032x}", phone=f"{ID}{number}", ids=[f"{ID}{number}"], body=MARK)
+
+
 def from_an_id_with_another_beside_it(number: int) -> Incoming:
-    """Return a message that does not name the number of its user, and an id that is linked to nobody yet."""
-    return Incoming(
-        message_sid=f"SM{number:032x}",
-        phone=f"{ID}{number}",
-        ids=[f"{ID}{number}", f"{PARENT}{number}"],
-        body=MARK,
-    )
+    """Return one that also names an id that is linked to nobody yet."""
+    message = from_an_id(number)
+    return replace(message, ids=[*message.ids, f"{PARENT}{number}"])
 
 
 def known_by_number_and_id(number: int) -> str:
@@ -222,11 +223,12 @@ def test_what_arrives_meanwhile_is_of_somebody_new(receive_one: Callable[[Incomi
         assert [row for row in left_of(phone) if phone in row] == []
 
 
+@pytest.mark.parametrize("by", [from_an_id, from_an_id_with_another_beside_it])
 @pytest.mark.parametrize("receive_one", [receive_message, receive_event])
 def test_what_arrives_while_a_person_is_being_forgotten_waits_and_is_of_somebody_new(
-    receive_one: Callable[[Incoming], None],
+    receive_one: Callable[[Incoming], None], by: Callable[[int], Incoming]
 ) -> None:
-    phone, message = known_by_number_and_id(0), from_an_id_with_another_beside_it(0)
+    phone, message = known_by_number_and_id(0), by(0)
     with ThreadPoolExecutor(1) as webhook:
         with transaction.atomic():
             forgetting.forget_at_once(phone, by=ErasureReceipt.By.COMMAND)

@@ -8,6 +8,12 @@ from tests.support.chat import ADA
 LANGUAGES = ("en", "de", "es", "he")
 PHONES = {"en": ADA, "de": "+4930123456", "es": "+34600123456", "he": "+972501234567"}
 MENU_WORDS = {"en": "menu", "de": "Menü", "es": "menú", "he": "תפריט"}
+FORGET_WORDS = {
+    "en": "delete my data",
+    "de": "Meine Daten löschen",
+    "es": "borrar mis datos",
+    "he": "מחק את הנתונים שלי",
+}
 IN_FULL = {
     "en": "I would like to go on in English with you",
     "de": "Können wir bitte auf Deutsch weiterschreiben?",

@@ -15,7 +15,7 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
 from tests.support.chat import say
-from tests.support.languages import LANGUAGES, MENU_WORDS, PHONES
+from tests.support.languages import FORGET_WORDS, LANGUAGES, MENU_WORDS, PHONES
 from tests.support.releases import COMPLETE, make_release
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("language", LANGUAGES)]
@@ -51,6 +51,11 @@ def test_the_languages(fake_twilio: FakeTwilio, language: str) -> None:
     say("/language", PHONES[language])
     # Their names are the same in each language, and so is a list with the question as a variable.
     assert fake_twilio.contents[fake_twilio.messages[-1].content_sid].titles[1] == "Deutsch"
+
+
+def test_whether_to_delete_everything(fake_twilio: FakeTwilio, language: str) -> None:
+    say(FORGET_WORDS[language], PHONES[language])
+    assert sent_with(fake_twilio, language) == "forget"
 
 
 def test_the_kinds_of_announcements(fake_twilio: FakeTwilio, language: str) -> None:
