@@ -81,7 +81,8 @@ class InboundMessageAdmin(MessageAdmin):
 
     @admin.display(description="media")
     def attached(self, message: InboundMessage) -> str:
-        return self.as_json(message.media)
+        """Return what is attached, without where it lies at Twilio."""
+        return self.as_json([{key: one[key] for key in one if key != "url"} for one in message.media])
 
     @admin.display(description="received")
     def received(self, message: InboundMessage) -> SafeString | str:

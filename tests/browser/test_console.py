@@ -100,6 +100,16 @@ def test_a_session_is_found_by_its_number_its_last_4_and_its_status(
     expect(bubbles(page, "user")).to_have_text(["find me"])
 
 
+def test_unfolds_palette_which_searches_by_url_stays_closed(console: Installation, sign_in: SignIn) -> None:
+    page = sign_in("olga")
+    page.goto(console.url + SESSIONS)
+    expect(page.locator("#search-input-command")).to_be_attached()
+    page.keyboard.press("Control+k")
+    page.keyboard.press("/")  # leads to the list's own search box
+    expect(page.locator("#searchbar")).to_be_focused()
+    expect(page.locator("#search-input-command")).to_be_hidden()
+
+
 def test_a_transcript_grows_while_it_is_open_without_a_reload(console: Installation, sign_in: SignIn) -> None:
     page = sign_in("olga")
     page.goto(chat(console, "+14155550110", "first"))

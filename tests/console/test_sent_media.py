@@ -13,7 +13,7 @@ from tests.fakes.faults import Fault
 from tests.fakes.sayings import pdf, picture, voice_note
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import console_pages
-from tests.support.console_pages import SESSIONS
+from tests.support.console_pages import INBOX, SESSIONS
 from tests.support.factories import InboundFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,6 +112,13 @@ def test_a_viewer_reads_what_was_heard_without_a_link(
     page = viewer.get(f"{SESSIONS}{session.pk}/change/").content.decode()
     assert "54 growers" in page
     assert where not in page
+
+
+def test_the_page_of_a_message_does_not_say_where_its_media_are_at_twilio(viewer: Client, send: Send) -> None:
+    send(voice_note("x"), "audio/ogg")
+    page = viewer.get(f"{INBOX}{InboundMessage.objects.get().pk}/change/").content.decode()
+    assert "audio/ogg" in page
+    assert "/2010-04-01/" not in page
 
 
 def test_the_page_says_that_a_recording_was_deleted(
