@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from tests.support.asgi import Answered, pieces, request, run
 from webhooks.doorstep import Refused
-from whatspr.asgi import pages
+from whatspr.asgi import application, pages
 from whatspr.pages import Pages, Threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,6 +25,17 @@ FORM = "application/x-www-form-urlencoded"
 def get(path: str, *, query: bytes = b"", method: str = "GET", **headers: str) -> Answered:
     named = [(name.replace("_", "-"), value) for name, value in headers.items()]
     return run(request(pages, path, method=method, query=query, headers=named))
+
+
+def test_an_answer_without_django_has_its_headers_too(settings: Settings) -> None:
+    settings.SECURE_HSTS_SECONDS = 60
+    large = run(request(application, "/admin/login/", method="POST", headers=[("Content-Length", "9" * 9)]))
+    refused = run(request(application, "/webhooks/x"))
+    assert (large.status, refused.status) == (413, 404)
+    for answer in (large, refused):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert answer.headers["strict-transport-security"] == "max-age=60"
 
 
 # --- What Django cannot make a request of -----------------------------------------------------
