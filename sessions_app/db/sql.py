@@ -71,9 +71,9 @@ def lock_table(model: type[models.Model]) -> None:
 def truncate_log() -> int:
     """Empty SQLite's log, so that what was deleted is in no file any more; return how many pages it had.
 
-    If others read from it for longer than `LOG_PATIENCE`, it is left as it is.
+    If others read from it for longer than `LOG_PATIENCE`, it is left as it is; also inside a transaction.
     """
-    if not is_sqlite():
+    if not is_sqlite() or connection.in_atomic_block:
         return 0
     [(patience,)] = fetch("PRAGMA busy_timeout", [])
     fetch(f"PRAGMA busy_timeout = {LOG_PATIENCE}", [])

@@ -158,6 +158,7 @@ PROMISED = {
     "prune_conversations": 5 * MINUTE,
     "erase_transcripts": 5 * MINUTE,
     "prune_message_sids": HOUR,
+    "truncate_log": HOUR,
     **{f"prune_{label}": HOUR for label in PRUNED},
 }
 """Seconds between two starts, at most."""
