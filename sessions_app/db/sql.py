@@ -18,6 +18,9 @@ Value = str | int | uuid.UUID | datetime | list[Any] | None
 _FOR_MANY_COMMITS: Mapping[str, Value] = {"synchronous": "NORMAL", "wal_autocheckpoint": 24_000}
 """See `relaxed_durability`. Fewer pages than the settings have: no other connection checkpoints first."""
 
+LOG_PATIENCE = 500
+"""Milliseconds for which nobody writes while `truncate_log` waits for who reads."""
+
 
 class Literal(models.Value):
     """A value that stands in the statement itself, not among its parameters.
@@ -66,13 +69,20 @@ def lock_table(model: type[models.Model]) -> None:
         execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE", [])
 
 
-def truncate_log() -> None:
-    """Empty SQLite's log, which has rows as they were: what was deleted is in no file then.
+def truncate_log() -> int:
+    """Empty SQLite's log, so that what was deleted is in no file any more; return how many pages it had.
 
-    If others read from it just now, it is left to the next checkpoint.
+    If others read from it for longer than `LOG_PATIENCE`, it is left as it is; also inside a transaction.
     """
-    if is_sqlite():
-        fetch("PRAGMA wal_checkpoint(TRUNCATE)", [])
+    if not is_sqlite() or connection.in_atomic_block:
+        return 0
+    [(patience,)] = fetch("PRAGMA busy_timeout", [])
+    fetch(f"PRAGMA busy_timeout = {LOG_PATIENCE}", [])
+    try:
+        [(_, _, pages)] = fetch("PRAGMA wal_checkpoint(TRUNCATE)", [])
+    finally:
+        fetch(f"PRAGMA busy_timeout = {patience}", [])
+    return max(0, int(str(pages)))
 
 
 def _connected() -> Any:

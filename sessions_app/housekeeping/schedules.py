@@ -22,6 +22,7 @@ from django_q.tasks import async_task
 
 from sessions_app.conversations import attention, idle
 from sessions_app.db.batches import EPOCH
+from sessions_app.db.sql import truncate_log
 from sessions_app.erasure import receipts
 from sessions_app.housekeeping import (
     address_erasure,
@@ -85,6 +86,7 @@ JOBS = {
     "fold_session_counts": Job(run=session_counts.roll_up, interval=lambda: 60),
     "count_turns": Job(run=hourly_counts.count_turns, interval=lambda: 60),
     "count_model_calls": Job(run=model_usage.roll_up, interval=lambda: 60),
+    "truncate_log": Job(run=truncate_log, interval=lambda: 3600),
     "mail_budget": Job(run=budget_mail.mail, interval=lambda: 60),
 }
 

@@ -158,15 +158,11 @@ def labels_of(rows: Iterable[str]) -> set[str]:
     return {row.split(" ")[0] for row in rows}
 
 
-def run_all_jobs() -> None:
-    for job in schedules.JOBS.values():
-        job.run()
-
-
 def at(moment: datetime, clock: time_machine.Traveller) -> None:
     clock.move_to(moment)
-    run_all_jobs()
-    run_all_jobs()  # what the first run has ended
+    for _ in range(2):  # once more what the first run has ended
+        for job in schedules.JOBS.values():
+            job.run()
 
 
 def test_nothing_is_left_of_a_whole_life(
@@ -184,11 +180,10 @@ def test_nothing_is_left_of_a_whole_life(
     assert files_with(*MARKS) or connection.vendor != "sqlite"
 
     receipt = forgetting.forget(PHONE, by=ErasureReceipt.By.COMMAND, operator="root", reason="a letter")
+    assert files_with(MARK, NAME) == []
     TwilioErasure.objects.all().delete()  # Twilio has confirmed it
-    connection.close()
-    after = rows_with(*MARKS)
+    assert rows_with(*MARKS) == []
     assert not any(model.objects.exists() for model in UNREADABLE)
-    assert (after, files_with(*MARKS)) == ([], [])
     assert labels_of(rows_with(*PSEUDONYMS)) == {AuditEntry._meta.label}
     assert "audit lines with the pseudonym" in {rest["what"] for rest in receipt.remains}
 

@@ -37,7 +37,7 @@ from tests.support import clocks
 from tests.support.chat import ADA, fakes, receive
 from tests.support.documents import make_documents
 from tests.support.erasure import everything_stored
-from tests.support.factories import OutboundFactory, idle_session, phone_number
+from tests.support.factories import InboundFactory, OutboundFactory, idle_session, phone_number
 from tests.support.in_between import between
 from tests.support.openai_turns import save_line, tool
 from tests.support.operators import take_over
@@ -263,6 +263,7 @@ def user_has_opted_out_at_twilio(phone: str) -> Callable[[], None]:
 
 
 def operator_approves(phone: str) -> Callable[[], None]:
+    InboundFactory.create(phone=phone, state="answered")  # so that WhatsApp takes an answer
     release = make_release(COMPLETE, phone=phone)
     seen = SeenRelease(pk=release.pk, version=versions.write_version(release).number, mark="")
     seen = replace(seen, mark=mark_of_text(ready(release).text))

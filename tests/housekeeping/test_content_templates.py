@@ -21,7 +21,7 @@ from tests.support.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-EACH = 7
+EACH = 8
 CONTENT = "/v1/Content"
 
 

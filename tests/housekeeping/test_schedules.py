@@ -163,6 +163,7 @@ PROMISED = {
     "erase_addresses": 24 * HOUR,
     "erase_backups": HOUR,
     "prune_message_sids": HOUR,
+    "truncate_log": HOUR,
     **{f"prune_{label}": HOUR for label in PRUNED},
 }
 """Seconds between two starts, at most."""
