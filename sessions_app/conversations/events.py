@@ -10,13 +10,13 @@ from django.db import transaction
 
 from sessions_app.conversations import leases
 from sessions_app.db.reconnect import retry_on_new_connection
-from sessions_app.messages import user_addresses
+from sessions_app.messages import emptied, user_addresses
 from sessions_app.messages.inbox import Incoming, storable
 from sessions_app.models import InboundMessage
 
 
 def receive(events: Sequence[Incoming]) -> None:
-    """Store `events`, all or none, as ignored; a repeated SID is absorbed.
+    """Store `events`, all or none, as ignored; a repeated SID is absorbed, also of what was erased.
 
     Raises `django.db.DatabaseError`.
     """
@@ -24,9 +24,11 @@ def receive(events: Sequence[Incoming]) -> None:
 
 
 def _store(events: Sequence[Incoming]) -> None:
-    users = [event.addresses for event in events]
+    known = emptied.known(event.message_sid for event in events)
+    new = [event for event in events if event.message_sid not in known]
+    users = [event.addresses for event in new]
     user_addresses.link(users)
-    while not _is_stored(events, user_addresses.phones_of(users)):
+    while new and not _is_stored(new, user_addresses.phones_of(users)):
         pass  # one of the users was forgotten meanwhile
 
 

@@ -1,6 +1,7 @@
 """Messages of which nothing is left but when they came and a hash of their SID, which absorbs replays."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -21,6 +22,13 @@ def sid_hash(message_sid: str) -> str:
     Without a key: a SID is 128 random bits, which nobody can try out.
     """
     return hashlib.sha256(message_sid.encode()).hexdigest()
+
+
+def known(message_sids: Iterable[str]) -> set[str]:
+    """Return those of `message_sids` of which a message is stored, emptied or not."""
+    sids = {sid_hash(sid): sid for sid in message_sids}
+    stored = InboundMessage.objects.filter(message_sid__in=[*sids, *sids.values()])
+    return {sids.get(found, found) for found in stored.values_list(_SID, flat=True)}
 
 
 def is_emptied(message: InboundMessage) -> bool:

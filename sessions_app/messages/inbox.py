@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from sessions_app.db.reconnect import retry_on_new_connection
 from sessions_app.db.sql import Value, fetch, is_sqlite
-from sessions_app.messages import user_addresses
-from sessions_app.messages.emptied import sid_hash
+from sessions_app.messages import emptied, user_addresses
 from sessions_app.messages.keywords import classify, is_choice
 from sessions_app.models import InboundMessage
 from sessions_app.privacy import pseudonym
@@ -90,7 +89,9 @@ def receive(messages: Sequence[Incoming]) -> list[bool]:
 def _store(messages: Sequence[Incoming]) -> list[bool]:
     stored = _insert(messages, only_linked=True)
     if len(stored) < len(messages):
-        user_addresses.link(message.addresses for message in messages)
+        # A repeat links nothing: its user may have been forgotten.
+        known = emptied.known(message.message_sid for message in messages)
+        user_addresses.link(message.addresses for message in messages if message.message_sid not in known)
         stored |= _insert(messages, only_linked=False)
     new = []
     for message in messages:
@@ -127,7 +128,7 @@ def _row(message: Incoming) -> list[Value]:
         message.received_at,
         # A caption belongs to its picture: a choice is carried out without a look at that.
         (is_choice(message.body) and not message.media) or "button_payload" in message.details,
-        sid_hash(message.message_sid),
+        emptied.sid_hash(message.message_sid),
     ]
 
 

@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.db import connection, connections, transaction
 
+from sessions_app.conversations import events
 from sessions_app.erasure import forgetting
 from sessions_app.housekeeping import transcript_erasure
-from sessions_app.messages import emptied
+from sessions_app.messages import emptied, inbox
 from sessions_app.models import ErasureReceipt, InboundMessage
 from tests.fakes.background_server import wait_until
 from tests.support import clocks
@@ -81,6 +82,19 @@ def test_a_replay_of_what_somebody_wrote_who_was_forgotten_is_absorbed(clock: ti
     transcript_erasure.prune_sids()
     assert message_arrives(message_sid=sid, phone=ADA, body="secret") is False
     assert message_arrives(message_sid=sid[::-1], phone=ADA, body="another") is True
+
+
+@pytest.mark.parametrize("event", ["", "reaction"])
+def test_a_replay_brings_nothing_back_of_who_was_forgotten(event: str) -> None:
+    message = inbox.Incoming(
+        message_sid="SM" + "a" * 32, phone=ADA, ids=["US.13491208655302741918"], body="secret", event=event
+    )
+    store = events.receive if event else inbox.receive
+    store([message])
+    forgetting.forget(ADA, by=ErasureReceipt.By.COMMAND)
+    before = everything_stored()
+    store([message])
+    assert everything_stored() == before
 
 
 @pytest.mark.django_db(transaction=True)
