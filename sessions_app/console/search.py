@@ -58,6 +58,8 @@ def read(text: str, *, allowed: Sequence[Kind]) -> Term:
     for kind in Kind:
         if kind in allowed and (value := _value(text, kind)):
             return Term(kind, value)
+    if not allowed:
+        raise Unclear("Nothing was searched: this list has no search box.")
     *first, last = [kind.value for kind in allowed]
     raise Unclear(f"Nothing was searched: give {', '.join(first)} or {last}.")
 

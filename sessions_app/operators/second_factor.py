@@ -13,7 +13,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.functional import SimpleLazyObject
 from django_otp import verify_token
 from django_otp.models import Device
@@ -28,22 +28,23 @@ APP, CODES = "app", "recovery code"
 """The names of the devices: the audit log has them."""
 RECOVERY_CODES = 10
 _PASSED, _SET_UP = "password_passed", "app_being_set_up"
-"""In the session: [account, time of the right password]; the app that is not confirmed yet."""
+"""In the session: [account, time of the right password, its hash]; the app that is not confirmed yet."""
 
 
 def begin(request: HttpRequest, user: User) -> None:
     """Record that the password of `user` was right."""
     request.session.cycle_key()
-    request.session[_PASSED] = [user.pk, time.time()]
+    request.session[_PASSED] = [user.pk, time.time(), user.get_session_auth_hash()]
     request.session.pop(_SET_UP, None)
 
 
 def expected(request: HttpRequest) -> User | None:
-    """Return the account whose second step this session may take, if any."""
-    pk, passed_at = request.session.get(_PASSED, (None, 0))
+    """Return the account whose second step this session may take, if any: none after a new password."""
+    pk, passed_at, password = request.session.get(_PASSED, (None, 0, ""))
     if not 0 <= time.time() - passed_at < BETWEEN_SECONDS:
         return None
-    return User.objects.filter(pk=pk, is_active=True, is_staff=True).first()
+    user = User.objects.filter(pk=pk, is_active=True, is_staff=True).first()
+    return user if user and constant_time_compare(user.get_session_auth_hash(), password) else None
 
 
 def end(request: HttpRequest) -> None:
@@ -118,9 +119,12 @@ def recovery_codes_left(user: User) -> int:
 
 @transaction.atomic
 def make_recovery_codes(user: User) -> list[str]:
-    """Return new recovery codes in place of all earlier ones. They can be shown only now."""
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name=CODES)
+    """Return new recovery codes in place of all earlier ones. They can be shown only now.
+
+    The device stays: a sign-in by one of its codes lasts no longer than it does.
+    """
+    device, _ = StaticDevice.objects.get_or_create(user=user, name=CODES)
+    StaticToken.objects.filter(device=device).delete()
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=_hash(code)) for code in codes)
     return [f"{code[:4]}-{code[4:]}" for code in codes]

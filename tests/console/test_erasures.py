@@ -125,6 +125,13 @@ def test_who_sees_the_audit_log_sees_the_receipts_and_what_is_outstanding() -> N
     assert client_with("view_conversationsession").get(RECEIPTS).status_code == 403
 
 
+def test_the_list_has_no_search_box_and_an_address_that_searches_shows_it_all() -> None:
+    ErasureReceipt.objects.create(by="user")
+    answer = viewer().get(RECEIPTS, {"q": ADA}, follow=True)
+    assert answer.redirect_chain == [(RECEIPTS, 302)]
+    assert said(answer) == ["Nothing was searched: this list has no search box."]
+
+
 def test_a_receipt_is_neither_changed_nor_removed(root: Client) -> None:
     receipt = ErasureReceipt.objects.create(by="user")
     for page in ("change", "delete"):

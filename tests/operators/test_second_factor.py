@@ -188,6 +188,15 @@ def test_who_has_few_recovery_codes_is_told_and_who_has_none_gets_new_ones(clock
     assert len(shown_codes(give_code(past_first_step(), code_of()))) == second_factor.RECOVERY_CODES
 
 
+def test_the_last_recovery_code_signs_in_too() -> None:
+    _, codes = set_up()
+    for code in codes:
+        client = past_first_step()
+        page = give_code(client, code)
+    assert len(shown_codes(page)) == second_factor.RECOVERY_CODES
+    assert is_in(client)
+
+
 @pytest.mark.parametrize("seconds", [0, second_factor.BETWEEN_SECONDS])
 def test_the_second_step_is_for_a_short_time_after_the_first_one(clock: Clock, seconds: int) -> None:
     set_up()
@@ -215,6 +224,17 @@ def test_an_account_that_was_closed_meanwhile_cannot_take_the_second_step(clock:
     client = past_first_step()
     User.objects.filter(username="olga").update(is_active=False)
     assert give_code(client, code_of())["Location"].startswith(FIRST)
+
+
+def test_a_password_that_was_changed_meanwhile_opens_no_second_step(clock: Clock) -> None:
+    set_up()
+    thief = past_first_step()
+    olga = User.objects.get(username="olga")
+    second_factor.reset(olga, operator="root")
+    olga.set_password("another-for-tests-only")
+    olga.save()
+    assert thief.get(SECOND)["Location"].startswith(FIRST)
+    assert not TOTPDevice.objects.exists()
 
 
 def test_each_session_sets_up_a_key_of_its_own_and_the_first_to_confirm_wins(clock: Clock) -> None:
