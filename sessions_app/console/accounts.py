@@ -68,7 +68,7 @@ class UserPages(UserAdmin, AuditedAdmin):  # type: ignore[type-arg]
 
     @admin.action(description="Reset the second factor", permissions=["superuser"])
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Reset those of colleagues: whoever holds a stolen session must not replace its own."""
+        """Reset those of colleagues: a stolen session must not replace its own second factor."""
         for user in queryset:
             if user == request.user:
                 self.message_user(request, "Another superuser has to reset your own.", messages.ERROR)

@@ -109,7 +109,7 @@ def test_no_page_shows_a_number_runs_what_is_written_or_stays_in_a_cache(group: 
             assert "private" in response["Cache-Control"], path
 
 
-def test_whoever_is_not_signed_in_is_asked_to() -> None:
+def test_each_page_asks_for_a_sign_in() -> None:
     session = conversation_of_evil()
     deeds = ("reply/", "kill/", "reveal/", "steer/extend/", "export/json/")
     anybody = Client()
