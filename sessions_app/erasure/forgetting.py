@@ -32,7 +32,7 @@ from sessions_app.sessions import backend
 from sessions_app.telemetry import hourly_counts, model_usage
 
 LAST_MESSAGE = timedelta(minutes=10)
-"""So long after its time Twilio may still get the last message of an erasure in the chat."""
+"""So long after an erasure Twilio's messages still belong to it: those on their way, and the last one."""
 _ERASED = (Erasure.DELETE, Erasure.EMPTY)
 State = InboundMessage.State
 

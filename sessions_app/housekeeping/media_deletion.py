@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from sessions_app.backoff import backoff_seconds
+from sessions_app.backoff import seconds_to_next_deletion
 from sessions_app.messages import media, twilio_api
 from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import MediaDeletion, VendorAccount
@@ -23,7 +23,6 @@ RUN_SECONDS = 20.0
 """No batch begins after that."""
 TRY_AGAIN_SECONDS = 300.0
 """How long a recording that is being deleted is reserved; then it is free again if its process died."""
-MAX_BACKOFF_SECONDS = 6 * 3600.0
 
 
 def delete_due(*, seconds: float = RUN_SECONDS) -> int:
@@ -89,8 +88,7 @@ def _record(row: MediaDeletion, error: DeliveryError | None) -> bool:
     mine = MediaDeletion.objects.filter(pk=row.pk, deleted_at=None)
     if error is None:
         return bool(mine.update(deleted_at=timezone.now(), error=""))
-    wait = min(MAX_BACKOFF_SECONDS, 60 * backoff_seconds(min(row.attempts + 1, 10)))
-    retry_at = timezone.now() + timedelta(seconds=max(wait, error.retry_after or 0))
-    mine.update(error=error.code[:64], retry_at=retry_at)
+    wait = seconds_to_next_deletion(row.attempts + 1, at_least=error.retry_after)
+    mine.update(error=error.code[:64], retry_at=timezone.now() + timedelta(seconds=wait))
     log.warning("recording_not_deleted", code=error.code, seconds=round(wait))
     return False

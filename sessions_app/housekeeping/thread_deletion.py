@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from assistant.interview import AssistantError, Interviewer, get_interviewer
-from sessions_app.backoff import backoff_seconds
+from sessions_app.backoff import seconds_to_next_deletion
 from sessions_app.models import ConversationSession, RemoteThread
 from sessions_app.sessions import backend
 from sessions_app.threads import ledger
@@ -26,7 +26,6 @@ RUN_SECONDS = 25.0
 """No deletion begins after that, and none lasts longer: twice that is below SCHEDULES_TIMEOUT_SECONDS."""
 TRY_AGAIN_SECONDS = 300.0
 """How long a thread that is being deleted is reserved; then it is free again if its process died."""
-MAX_BACKOFF_SECONDS = 6 * 3600.0
 Deletion: TypeAlias = "asyncio.Task[AssistantError | None]"
 REMOTE_PREFIX = "conv_"
 """Only these exist at OpenAI: legacy `thread_…` ids went with the Assistants API, others are offline."""
@@ -131,8 +130,7 @@ def _record(thread: RemoteThread, error: AssistantError | None) -> bool:
     if error is None:
         row.update(state=RemoteThread.State.DELETED, deleted_at=timezone.now(), error="")
         return True
-    wait = min(MAX_BACKOFF_SECONDS, 60 * backoff_seconds(min(thread.attempts + 1, 10)))
-    next_try_at = timezone.now() + timedelta(seconds=max(wait, error.retry_after or 0))
-    row.update(error=error.code[:200], next_try_at=next_try_at)
+    wait = seconds_to_next_deletion(thread.attempts + 1, at_least=error.retry_after)
+    row.update(error=error.code[:200], next_try_at=timezone.now() + timedelta(seconds=wait))
     log.warning("thread_not_deleted", thread=thread.thread_id, code=error.code, seconds=round(wait))
     return False

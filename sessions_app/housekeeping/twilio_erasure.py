@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from sessions_app.backoff import backoff_seconds
+from sessions_app.backoff import seconds_to_next_deletion
+from sessions_app.erasure.forgetting import LAST_MESSAGE
 from sessions_app.messages import twilio_api
 from sessions_app.messages.twilio_api import DeliveryError, Stored
 from sessions_app.models import ErasureReceipt, TwilioErasure, VendorAccount
@@ -26,11 +27,8 @@ RUN_SECONDS = 20.0
 """No batch begins after that, and none lasts longer: twice that is below SCHEDULES_TIMEOUT_SECONDS."""
 TRY_AGAIN_SECONDS = 300.0
 """How long an address that is worked at is reserved; then it is free again if its process died."""
-MAX_BACKOFF_SECONDS = 6 * 3600.0
 MORE_TO_DELETE = "more_to_delete"
 """The time of the run was over."""
-LAST_WORDS = timedelta(minutes=10)
-"""So long after the erasure messages still belong to it: what was on its way, and that it is done."""
 
 
 def erase_due(*, seconds: float = RUN_SECONDS) -> int:
@@ -67,7 +65,7 @@ def _claim() -> TwilioErasure | None:
 def _erase(row: TwilioErasure, *, deadline: float) -> DeliveryError | None:
     """Delete what there is of `row`'s address; return why something may be left, None if nothing is."""
     while time.monotonic() < deadline:
-        deleted, error = asyncio.run(_erase_batch(row.address, until=row.receipt.at + LAST_WORDS))
+        deleted, error = asyncio.run(_erase_batch(row.address, until=row.receipt.at + LAST_MESSAGE))
         receipt = ErasureReceipt.objects.filter(pk=row.receipt_id)
         receipt.update(deleted_at_twilio=F("deleted_at_twilio") + deleted)
         if not deleted or (error and error.code != twilio_api.NOT_SETTLED):
@@ -109,7 +107,7 @@ async def _erase_batch(address: str, *, until: datetime) -> tuple[int, DeliveryE
 def _record(row: TwilioErasure, error: DeliveryError | None, *, began: datetime) -> bool:
     """Record what became of `row`; return whether nothing is left of it at Twilio, nor can come."""
     mine, now = TwilioErasure.objects.filter(pk=row.pk), timezone.now()
-    until = row.receipt.at + LAST_WORDS
+    until = row.receipt.at + LAST_MESSAGE
     if error is None and began > until:
         return bool(mine.delete()[0])
     if error is None:
@@ -117,8 +115,7 @@ def _record(row: TwilioErasure, error: DeliveryError | None, *, began: datetime)
     elif error.code == MORE_TO_DELETE:
         mine.update(error="", attempts=0, retry_at=now)
     else:
-        wait = min(MAX_BACKOFF_SECONDS, 60 * backoff_seconds(min(row.attempts + 1, 10)))
-        wait = max(wait, error.retry_after or 0)
+        wait = seconds_to_next_deletion(row.attempts + 1, at_least=error.retry_after)
         mine.update(error=error.code[:64], retry_at=now + timedelta(seconds=wait))
         log.warning("messages_not_deleted", receipt=str(row.receipt), code=error.code, seconds=round(wait))
     return False

@@ -1,7 +1,7 @@
 """The commands for manage.py."""
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 
 SETTINGS_CHECKS = "settings"
 """The tag of the checks that our commands run first: those of the settings.
@@ -18,3 +18,12 @@ def require_own_settings() -> None:
             "There are no settings but those of `make run` (var/development.env). "
             "For a server fill in .env; for development use `make run`."
         )
+
+
+def add_person(parser: CommandParser) -> None:
+    """Add the argument `who`, which `erasure.person.find` reads."""
+    parser.add_argument(
+        "who",
+        metavar="PHONE|PSEUDONYM",
+        help="a full number, a WhatsApp user id, or a user as in a log: 9f86d08188…0001",
+    )

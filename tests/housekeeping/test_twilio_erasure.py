@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
+from sessions_app.erasure.forgetting import LAST_MESSAGE
 from sessions_app.housekeeping import twilio_erasure
 from sessions_app.messages import twilio_api
 from sessions_app.models import ErasureReceipt, TwilioErasure, VendorAccount
@@ -99,8 +100,8 @@ def test_what_is_written_after_the_erasure_stays(
     fake_twilio: FakeTwilio, clock: time_machine.Traveller
 ) -> None:
     old, receipt = received(fake_twilio, ADA), forgotten(ADA)
-    last = sent(fake_twilio, ADA, ago=-twilio_erasure.LAST_WORDS)
-    new = sent(fake_twilio, ADA, ago=-twilio_erasure.LAST_WORDS - timedelta(seconds=1))
+    last = sent(fake_twilio, ADA, ago=-LAST_MESSAGE)
+    new = sent(fake_twilio, ADA, ago=-LAST_MESSAGE - timedelta(seconds=1))
     clock.shift(ELEVEN_MINUTES)
     assert (twilio_erasure.erase_due(), deleted(receipt)) == (1, 2)
     assert fake_twilio.stored == [new]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sessions_app.erasure import export, person
-from sessions_app.management import SETTINGS_CHECKS
+from sessions_app.management import SETTINGS_CHECKS, add_person
 from sessions_app.privacy import pseudonym
 
 
@@ -15,11 +15,7 @@ class Command(BaseCommand):
     requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "who",
-            metavar="PHONE|PSEUDONYM",
-            help="a full number, a WhatsApp user id, or a user as in a log: 9f86d08188…0001",
-        )
+        add_person(parser)
         parser.add_argument("file", type=Path, metavar="FILE.zip", help="a file that is not there yet")
 
     def handle(self, *args: Any, who: str, file: Path, **options: Any) -> None:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from sessions_app.data_registry import TABLES
 from sessions_app.erasure import forgetting, person
 from sessions_app.erasure.remains import Rest
-from sessions_app.management import SETTINGS_CHECKS
+from sessions_app.management import SETTINGS_CHECKS, add_person
 from sessions_app.models import ErasureReceipt
 from sessions_app.operators.actions import Refused, require_sessions
 from sessions_app.phones import holds_number
 from sessions_app.privacy import pseudonym
+from sessions_app.sessions.backend import SessionsElsewhere
 
 MOST = ErasureReceipt._meta.get_field("reason").max_length or 0
 
@@ -24,11 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = [SETTINGS_CHECKS]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "who",
-            metavar="PHONE|PSEUDONYM",
-            help="a full number, a WhatsApp user id, or a user as in a log: 9f86d08188…0001",
-        )
+        add_person(parser)
         parser.add_argument("--dry-run", action="store_true", help="only say what would be erased")
         parser.add_argument("--reason", default="", help="for the receipt, without a name or a number")
         parser.add_argument("--yes", action="store_true", help="do not ask")
@@ -47,12 +43,9 @@ class Command(BaseCommand):
                 return
             if not yes:
                 self._require_yes()
-            forgetting.add_up()
-            with transaction.atomic():
-                require_sessions()
-                receipt = forgetting.forget_at_once(phone, by=ErasureReceipt.By.COMMAND, reason=reason)
-        except Refused as refused:
-            raise CommandError(f"{refused} Nothing was erased.") from refused
+            receipt = forgetting.forget(phone, by=ErasureReceipt.By.COMMAND, reason=reason)
+        except (Refused, SessionsElsewhere) as refused:
+            raise CommandError(f"{str(refused).rstrip('.')}. Nothing was erased.") from refused
         self.stdout.write(f"Erased. The number of the receipt is {receipt.uuid}.")
 
     def _say_what(self, phone: str) -> None:
