@@ -12,30 +12,23 @@ from django.utils import timezone
 from assistant import press_release, snapshot, versions
 from assistant.interviewer import UserMessage
 from assistant.models import PressRelease, ReleaseVersion
-from sessions_app.models import OutboundMessage, SessionBackend
+from sessions_app.models import SessionBackend
 from sessions_app.operators import press_releases
 from sessions_app.privacy import pseudonym
-from tests.support import console_pages
+from tests.support import console_pages, release_pages
 from tests.support.console_pages import RELEASES, client_with, deeds, said, words
-from tests.support.press_releases import PHONE, say, say_all, turn_of, write_versions
-from tests.support.release_pages import REASON, SCRIPT, page_of, send
+from tests.support.press_releases import PHONE, say, turn_of
+from tests.support.release_pages import REASON, SCRIPT, page_of, send, sent
 
 pytestmark = pytest.mark.django_db
 
 operator = pytest.fixture(console_pages.operator)
 viewer = pytest.fixture(console_pages.viewer)
+release = pytest.fixture(release_pages.release)
 
 SECOND = "The second farm creates 12 jobs in Ostend by June 2027."
 REWRITTEN = "By June 2027, the second farm creates 12 jobs in Ostend."
 USE = "The company will use the money to build a second farm off Ostend."
-
-
-@pytest.fixture
-def release() -> PressRelease:
-    """A funding round with two versions by the template."""
-    release = say_all()
-    write_versions(release)
-    return release
 
 
 def text_in(page: str) -> str:
@@ -58,10 +51,6 @@ def save(client: Client, release: PressRelease, text: str, **more: str) -> Any:
 
 def newest() -> ReleaseVersion:
     return ReleaseVersion.objects.latest("number")
-
-
-def sent() -> list[str]:
-    return list(OutboundMessage.objects.filter(phone=PHONE).order_by("id").values_list("body", flat=True))
 
 
 # --- Write and check ---------------------------------------------------------------------------

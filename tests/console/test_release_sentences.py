@@ -10,27 +10,20 @@ from django.utils import timezone
 from assistant import versions
 from assistant.checking import BLOCK, WARN, Problem
 from assistant.models import Fact, PressRelease, ReleaseVersion
-from tests.support import console_pages
+from tests.support import console_pages, release_pages
 from tests.support.console_pages import RELEASES, words
 from tests.support.factories import phone_number
-from tests.support.press_releases import say, say_all, write_versions
+from tests.support.press_releases import say
 from tests.support.release_pages import SCRIPT, page_of
 
 pytestmark = pytest.mark.django_db
 
 operator = pytest.fixture(console_pages.operator)
 viewer = pytest.fixture(console_pages.viewer)
+release = pytest.fixture(release_pages.release)
 
 AMOUNT = "€4 million"
 NUMBER = "This number is not in the words that the sentence rests on, or counts something else there."
-
-
-@pytest.fixture
-def release() -> PressRelease:
-    """A funding round with two versions by the template, of which none is approved."""
-    release = say_all()
-    write_versions(release)
-    return release
 
 
 def newest_of(release: PressRelease) -> ReleaseVersion:
