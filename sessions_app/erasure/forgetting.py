@@ -69,8 +69,7 @@ def forget_at_once(
     phone: str, *, by: ErasureReceipt.By, operator: str = "", reason: str = ""
 ) -> ErasureReceipt:
     """Do what `forget` does, after `add_up`, in the caller's transaction."""
-    backend.require_use()
-    lock_table(UserAddress)
+    lock_first()
     addresses = user_addresses.all_of(phone)
     turn_runs = {address: leases.revoke(address) for address in sorted(addresses)}
     _lock(addresses)
@@ -83,6 +82,15 @@ def forget_at_once(
     _ask_twilio(addresses, receipt)
     transaction.on_commit(truncate_log, robust=True)
     return receipt
+
+
+def lock_first() -> None:
+    """Lock what comes before any conversation: else two who forget one person lock each other out.
+
+    Raises `SessionsElsewhere`.
+    """
+    backend.require_use()
+    lock_table(UserAddress)
 
 
 def _lock(addresses: Collection[str]) -> None:

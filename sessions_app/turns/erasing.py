@@ -66,6 +66,7 @@ def erase(turn: Turn) -> None:
     phone = newest.address or newest.phone  # nothing is known of others any more
     forgetting.add_up()
     with turn.transaction():
+        forgetting.lock_first()
         leases.verify(turn.lease)
         receipt = forgetting.forget_at_once(turn.lease.phone, by=ErasureReceipt.By.USER)
         outbox.queue(phone=phone, text=gettext(ERASED).format(number=receipt.number))

@@ -19,11 +19,12 @@ from pytest_django import Settings
 from assistant import versions
 from assistant.models import ModelCall
 from sessions_app.conversations import consent, events, unfetched
+from sessions_app.db.sql import lock_table
 from sessions_app.erasure import forgetting
 from sessions_app.messages import inbox, opt_outs
 from sessions_app.messages.delivery_status import StatusUpdate
 from sessions_app.messages.inbox import Incoming
-from sessions_app.models import ErasureReceipt, InboundMessage, OptOut, TwilioErasure
+from sessions_app.models import ErasureReceipt, InboundMessage, OptOut, TwilioErasure, UserAddress
 from sessions_app.operators import press_releases
 from sessions_app.operators.actions import Refused
 from sessions_app.operators.press_releases import SeenRelease, mark_of_text, ready
@@ -161,6 +162,22 @@ def test_who_is_forgotten_while_they_ask_for_it_leaves_nothing(clock: time_machi
         receive(words, phone)
 
     assert at_each_step(prepare, answer_messages) > 4, "too few steps to be all of them"
+
+
+@pytest.mark.postgres("SQLite has one writer at a time")
+def test_two_who_forget_the_same_person_at_once_do_not_lock_each_other_out() -> None:
+    """The chat waits without the lock of the conversation, which the other one comes to next."""
+    receive(question_asked(ADA), ADA)
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            lock_table(UserAddress)
+            answering = worker.submit(on_a_connection_of_its_own, answer_messages)
+            wait_until(is_blocked)
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL deadlock_timeout = '10ms'")  # it is told here, not in the worker
+            forgetting.forget_at_once(ADA, by=ErasureReceipt.By.COMMAND)
+        answering.result(20)
+    assert left_of(ADA) == []
 
 
 def test_a_voice_message_of_who_is_forgotten_meanwhile_leaves_nothing(fake_twilio: FakeTwilio) -> None:
