@@ -1,7 +1,8 @@
 """The webhooks as an ASGI callable: no client, however slow, takes a thread from another."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,11 @@ async def respond(send: Send, status: int, headers: Iterable[tuple[str, str]], b
 
     The server reads a file itself, no faster than its client does.
     """
-    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-    await send({"type": "http.response.start", "status": status, "headers": encoded})
+    await _send(send, status, _encoded(headers), body)
+
+
+async def _send(send: Send, status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes | Path) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     if isinstance(body, Path):
         await send({"type": "http.response.pathsend", "path": str(body)})
     else:
@@ -91,7 +95,18 @@ async def respond(send: Send, status: int, headers: Iterable[tuple[str, str]], b
 
 async def send_answer(send: Send, answer: Answer) -> None:
     """Send an answer of our own."""
-    headers = {"Content-Type": answer.content_type, **CLOSED, **answer.headers}
-    if settings.SECURE_HSTS_SECONDS:
-        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
-    await respond(send, answer.status, headers.items(), answer.text.encode())
+    more = tuple(answer.headers.items())
+    headers = _own_headers(answer.content_type, more, hsts_seconds=settings.SECURE_HSTS_SECONDS)
+    await _send(send, answer.status, headers, answer.text.encode())
+
+
+@cache  # each webhook has one of a few
+def _own_headers(
+    content_type: str, more: tuple[tuple[str, str], ...], *, hsts_seconds: int
+) -> Sequence[tuple[bytes, bytes]]:
+    hsts = {"Strict-Transport-Security": f"max-age={hsts_seconds}"} if hsts_seconds else {}
+    return _encoded([("Content-Type", content_type), *CLOSED.items(), *hsts.items(), *more])
+
+
+def _encoded(headers: Iterable[tuple[str, str]]) -> Sequence[tuple[bytes, bytes]]:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 import structlog
 from django.db.models import Min, Q
@@ -103,10 +103,14 @@ def _store(messages: Sequence[Incoming]) -> list[bool]:
 
 
 def _insert(messages: Sequence[Incoming], *, only_linked: bool) -> set[str]:
-    json_, beside = ("", "") if is_sqlite() else ("::jsonb", _NOT_BEING_EMPTIED)
-    statement = _INSERT.format(rows=", ".join([_ROW] * len(messages)), json=json_, beside=beside)
     values = [value for message in messages for value in _row(message)]
-    return {str(sid) for (sid,) in fetch(statement, [*values, not only_linked])}
+    return {str(sid) for (sid,) in fetch(_statement(len(messages)), [*values, not only_linked])}
+
+
+@cache  # there are few messages at once
+def _statement(messages: int) -> str:
+    json_, beside = ("", "") if is_sqlite() else ("::jsonb", _NOT_BEING_EMPTIED)
+    return _INSERT.format(rows=", ".join([_ROW] * messages), json=json_, beside=beside)
 
 
 def storable(text: str) -> str:
