@@ -247,6 +247,22 @@ TABLES = {
         erasure=Erasure.DELETE,
         texts={"phone": Shown.MASKED},
     ),
+    "sessions_app.Person": Data(
+        holds="who has a page in the console, and which operator looks after them",
+        whose=Whose.BOTH,
+        kept=(_AS_LONG_AS_THE_REST,),
+        person=("phone",),
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED, "assigned_to": Shown.CONSOLE},
+    ),
+    "sessions_app.Note": Data(
+        holds="what operators noted about a user for colleagues",
+        whose=Whose.BOTH,
+        kept=(Kept(since="as long as the page of its user"),),
+        person=("person__phone",),
+        erasure=Erasure.DELETE,
+        texts={"operator": Shown.CONSOLE, "text": Shown.CONSOLE},
+    ),
     "sessions_app.TurnAttempt": Data(
         holds="how long each reply took, and what failed",
         whose=Whose.USERS,

@@ -26,7 +26,7 @@ from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import AuditEntry, InboundMessage, MediaDeletion, OptOut, OutboundMessage
 from sessions_app.privacy import hashes, pseudonyms
 
-OPERATORS = frozenset({"operator", "paused_by", "approved_by", "written_by"})
+OPERATORS = frozenset({"operator", "paused_by", "assigned_to", "approved_by", "written_by"})
 """Fields with the user name of an operator."""
 LEFT_OUT = frozenset(
     {

@@ -1,4 +1,4 @@
-"""What is only kept for the sake of other rows of a user goes after them: addresses and the language."""
+"""What is kept only for other rows of a user goes after them: addresses, the language, the page and notes."""
 
 from assistant.models import ModelCall, PressRelease
 from sessions_app.db.batches import repeat_until_empty
@@ -9,6 +9,7 @@ from sessions_app.models import (
     ConversationSession,
     InboundMessage,
     OutboundMessage,
+    Person,
     UserAddress,
 )
 from sessions_app.sessions import backend
@@ -27,14 +28,16 @@ _REST = (
 
 
 def erase() -> int:
-    """Erase the addresses and languages of users of whom nothing else is left; return how many rows.
+    """Erase the addresses, languages and pages of users of whom nothing else is left; return how many rows.
 
     In legacy mode all stay: who has a session is not in a table there.
     """
-    return _erase(ChatLanguage) + _erase(UserAddress) if backend.in_database() else 0
+    if not backend.in_database():
+        return 0
+    return sum(_erase(model) for model in (ChatLanguage, UserAddress, Person))
 
 
-def _erase(model: type[ChatLanguage | UserAddress]) -> int:
+def _erase(model: type[ChatLanguage | UserAddress | Person]) -> int:
     gone, last = 0, 0
 
     def take() -> int:

@@ -10,6 +10,7 @@ from sessions_app.models.limits import BlockedPhone, PhoneTurn
 from sessions_app.models.media import MediaDeletion
 from sessions_app.models.messages import InboundMessage, OutboundMessage
 from sessions_app.models.opt_outs import OptOut
+from sessions_app.models.people import Note, Person
 from sessions_app.models.processes import Heartbeat, HousekeepingJob, SessionBackend, VendorAccount
 from sessions_app.models.sessions import Conversation, ConversationSession, EndedSession
 from sessions_app.models.threads import RemoteThread
@@ -29,8 +30,10 @@ __all__ = [
     "HousekeepingJob",
     "InboundMessage",
     "MediaDeletion",
+    "Note",
     "OptOut",
     "OutboundMessage",
+    "Person",
     "PhoneTurn",
     "RemoteThread",
     "SessionBackend",

@@ -58,6 +58,9 @@ class Conversation(models.Model):
     attention_at = models.DateTimeField(null=True, help_text="Since when a person is needed here.")
     attention = models.CharField(max_length=200, blank=True, db_default="", help_text="What for.")
     attention_mailed_at = models.DateTimeField(null=True, help_text="When operators were told by e-mail.")
+    attention_posted_at = models.DateTimeField(
+        null=True, help_text="When OPERATOR_WEBHOOK_URL was told of the request."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["phone"], name="conversation_phone_unique")]

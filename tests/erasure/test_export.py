@@ -77,7 +77,7 @@ def test_every_field_with_the_name_of_an_operator_is_masked() -> None:
         for label in {*OF_A_PERSON, "sessions_app.AuditEntry"}
         for one in apps.get_model(label)._meta.concrete_fields
         if isinstance(one, CharField) and one.max_length == length
-    } | {"paused_by"}
+    } | {"paused_by", "assigned_to"}
     assert named == export.OPERATORS
 
 

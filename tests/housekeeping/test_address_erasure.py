@@ -1,4 +1,4 @@
-"""Addresses and languages go when nothing else of their user is left, and not before."""
+"""Addresses, languages and pages go when nothing else of their user is left, and not before."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -11,7 +11,7 @@ from assistant.models import ModelCall
 from sessions_app.conversations import chat_language
 from sessions_app.housekeeping import address_erasure
 from sessions_app.messages import user_addresses
-from sessions_app.models import BlockedPhone, ChatLanguage, UserAddress
+from sessions_app.models import BlockedPhone, ChatLanguage, Note, Person, UserAddress
 from sessions_app.sessions.backend import Backend
 from tests.support.factories import (
     ConversationFactory,
@@ -29,13 +29,16 @@ ADA, BOB, ADAS_ID = phone_number(1), phone_number(2), "US.1A2B3C4D"
 
 @pytest.fixture(autouse=True)
 def ada() -> None:
-    """A user with two addresses and a language."""
+    """A user with two addresses, a language, and a page with a note."""
     user_addresses.link([(ADA, ADAS_ID)])
     chat_language.choose(ADA, "de")
+    Note.objects.create(person=Person.objects.create(phone=ADA), operator="olga", text="Calls back.")
 
 
-def rows() -> tuple[int, int]:
-    return UserAddress.objects.filter(phone=ADA).count(), ChatLanguage.objects.filter(phone=ADA).count()
+def rows() -> tuple[int, int, int]:
+    kept = (UserAddress, ChatLanguage, Person)
+    addresses, languages, pages = (model._default_manager.filter(phone=ADA).count() for model in kept)
+    return addresses, languages, pages + Note.objects.count()
 
 
 def model_call(phone: str) -> object:
@@ -60,14 +63,14 @@ def model_call(phone: str) -> object:
 def test_they_stay_as_long_as_anything_else_of_the_user(make: Callable[[str], object]) -> None:
     make(BOB)
     row = make(ADA)
-    assert (address_erasure.erase(), rows()) == (0, (2, 1))
+    assert (address_erasure.erase(), rows()) == (0, (2, 1, 2))
     type(row)._default_manager.filter(phone=ADA).delete()  # type: ignore[attr-defined]
-    assert (address_erasure.erase(), rows()) == (3, (0, 0))
+    assert (address_erasure.erase(), rows()) == (5, (0, 0, 0))
 
 
 def test_in_legacy_mode_all_stay(settings: Settings) -> None:
     settings.SESSION_BACKEND = Backend.LEGACY
-    assert (address_erasure.erase(), rows()) == (0, (2, 1))
+    assert (address_erasure.erase(), rows()) == (0, (2, 1, 2))
 
 
 def test_all_that_is_due_goes_at_once_past_what_stays() -> None:
@@ -77,4 +80,4 @@ def test_all_that_is_due_goes_at_once_past_what_stays() -> None:
         ChatLanguage(phone=phone_number(number), language="en", chosen=False)
         for number in range(10, 10 + count)
     )
-    assert (address_erasure.erase(), rows()) == (count, (2, 1))
+    assert (address_erasure.erase(), rows()) == (count, (2, 1, 2))

@@ -13,6 +13,8 @@ from sessions_app.messages import blocks
 from sessions_app.models import (
     ChatLanguage,
     ErasureReceipt,
+    Note,
+    Person,
     PhoneTurn,
     TwilioErasure,
     UserAddress,
@@ -53,6 +55,8 @@ def make_person(phone: str, *, words: str = "Marked words") -> None:
     PhoneTurn.objects.create(phone=phone, begun_at=now)
     ChatLanguage.objects.create(phone=phone, language="de", chosen=True)
     UserAddress.objects.create(phone=phone, address=phone)
+    person = Person.objects.create(phone=phone, assigned_to=OLGA)
+    Note.objects.create(person=person, operator=OLGA, text=words)
     ModelCall.objects.create(phone=phone, purpose="interview", model="m", turn=uuid.uuid4(), asked_at=now)
     make_documents(phone)
     blocks.add([phone], reason=words, operator=OLGA)
