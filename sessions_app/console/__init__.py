@@ -6,8 +6,8 @@
 - lists: `message_lists`, `thread_ledger`, `audit_log`, `press_releases.list` and `sessions.list` (with
   `status`, `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search_box`,
   `search`
-- one session, in `sessions`: `page` shows `header`, `transcript`, `release_progress` and `timeline`; the
-  views behind its buttons are in `steering`; `export` writes a file; `reveal` shows the number,
+- one user, in `sessions`: `page` shows `header`, `transcript`, `release_progress`, `history` and `timeline`;
+  the views behind its buttons are in `steering`; `export` writes a file; `reveal` shows the number,
   `media_view` a picture or a recording
 - one press release, in `press_releases`: `page` shows `gathered` facts and a `comparison` of versions; the
   views behind its buttons are in `steering`

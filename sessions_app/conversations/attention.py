@@ -7,11 +7,10 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
-from sessions_app.models import Conversation, ConversationSession
+from sessions_app.conversations import people
+from sessions_app.models import Conversation
 from sessions_app.privacy import pseudonym
 
 MAX_REASON = 200
@@ -76,7 +75,7 @@ def mail_new() -> int:
     asking = list(new.order_by("attention_at")[:MAX_MAILED])
     if not asking:
         return 0
-    pages = pages_of([one.phone for one in asking])
+    pages = people.pages([one.phone for one in asking])
     lines = [
         f"{pseudonym(one.phone)}: {Kind.of(one.attention)}\n{settings.PUBLIC_URL}{pages[one.phone]}\n"
         for one in asking
@@ -89,15 +88,3 @@ def mail_new() -> int:
     )
     # Not the time after it: what was asked meanwhile is new.
     return Conversation.objects.filter(pk__in=[one.pk for one in asking]).update(attention_mailed_at=now)
-
-
-def pages_of(phones: list[str]) -> dict[str, str]:
-    """Return the path of each phone's session in the console, or of its messages if there is no session."""
-    sessions = dict(ConversationSession.objects.filter(phone__in=phones).values_list("phone", "pk"))
-    messages = reverse("admin:sessions_app_inboundmessage_changelist")
-    return {
-        phone: reverse("admin:sessions_app_conversationsession_change", args=[sessions[phone]])
-        if phone in sessions
-        else f"{messages}?{urlencode({'q': pseudonym(phone)})}"
-        for phone in phones
-    }

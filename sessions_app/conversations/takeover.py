@@ -23,7 +23,7 @@ State = InboundMessage.State
 def pause(phone: str, *, by: str) -> None:
     """Let `by` talk instead of the bot; a running turn loses its right to write, what waits is held.
 
-    The caller sees to it that there is a live session.
+    The caller sees to it that there is a live session, or ends the pause in the same transaction.
     """
     if leases.revoke(phone):
         store.keep_thread_for_turn(phone)

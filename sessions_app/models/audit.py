@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -43,6 +44,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["operator", "id"], name="audit_operator"),
             models.Index(fields=["action", "id"], name="audit_action"),
             models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["session_id"], name="audit_session", condition=Q(session_id__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from assistant.invisible import is_blank
 from sessions_app.conversations import attention, leases, takeover
+from sessions_app.db.batches import EPOCH
 from sessions_app.manager import SessionManager
 from sessions_app.messages import blocks, opt_outs, outbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage
@@ -38,15 +39,22 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class SeenSession:
-    """A session as a page showed it. Its row may now hold a newer session."""
+    """A session as a page showed it, or that it showed none. Its row may now hold a newer session."""
 
     pk: int
     created_at: datetime
+    phone: str = ""
+    """Of whom the page showed no session; then the rest says nothing."""
 
     @classmethod
     def now(cls, session: ConversationSession) -> Self:
         """Return `session` as a page would show it now."""
         return cls(pk=session.pk, created_at=session.created_at)
+
+    @classmethod
+    def none(cls, phone: str) -> Self:
+        """Return what a page shows of the user of `phone` who has no session."""
+        return cls(pk=0, created_at=EPOCH, phone=phone)
 
 
 def _on_session(
@@ -58,6 +66,20 @@ def _on_session(
     def steered(shown: SeenSession, /, *args: P.args, **kwargs: P.kwargs) -> None:
         with transaction.atomic():
             steer(_locked(shown), *args, **kwargs)
+
+    return steered
+
+
+def _on_person(
+    steer: Callable[Concatenate[ConversationSession, P], None],
+) -> Callable[Concatenate[SeenSession, P], None]:
+    """Do the same, and of a user without a session pass one that is not stored: it has no `pk`."""
+
+    @wraps(steer)
+    def steered(shown: SeenSession, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        with transaction.atomic():
+            session = _without_session(shown.phone) if shown.phone else _locked(shown)
+            steer(session, *args, **kwargs)
 
     return steered
 
@@ -89,6 +111,14 @@ def _require_consent(phone: str) -> None:
         )
     if blocks.is_blocked(phone):
         raise Refused("The user is blocked and gets no messages from us. Unblock the user first.")
+
+
+def _without_session(phone: str) -> ConversationSession:
+    require_sessions()
+    leases.lock(phone)
+    if ConversationSession.objects.filter(phone=phone).exists():
+        raise Refused("A session has begun meanwhile. Nothing was changed.")
+    return ConversationSession(phone=phone)
 
 
 def _locked(shown: SeenSession) -> ConversationSession:
@@ -135,11 +165,12 @@ def take_over(session: ConversationSession, *, operator: str) -> None:
     _refresh(session)
 
 
-@_on_session
+@_on_person
 def reply(session: ConversationSession, *, operator: str, text: str, reply_id: uuid.UUID) -> None:
     """Send `text` by hand, once for each `reply_id`. Takes over if the bot is not paused.
 
-    It answers the held messages. The bot's next turn gives the thread a recap of both.
+    It answers the held messages. The bot's next turn gives the thread a recap of both. Without a session
+    the bot goes on with the user's next message: nothing can be held.
     """
     text = text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode().strip()
     if outbox.is_queued(reply_id):
@@ -155,12 +186,19 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
             "WhatsApp allows a reply only within 24 hours of the user's last message. "
             "A reply is possible again after the user's next message."
         )
+    has_session = session.pk is not None
     audit.record(
-        operator=operator, action="reply", session=session, characters=len(text), took_over=took_over
+        operator=operator,
+        action="reply",
+        session=session,
+        characters=len(text),
+        took_over=took_over and has_session,
     )
     if took_over:
         takeover.pause(session.phone, by=operator)
     takeover.reply(session.phone, text=text, operator=operator, reply_id=reply_id)
+    if not has_session:
+        takeover.end_pause(session.phone)
     _refresh(session)
 
 
@@ -175,36 +213,26 @@ def hand_back(session: ConversationSession, *, operator: str) -> None:
     _refresh(session)
 
 
-@_on_session
+@_on_person
 def retry(session: ConversationSession, *, operator: str) -> None:
-    """Retry the newest turn of this session that failed for good."""
+    """Retry the newest turn that failed for good, of this session or since the last one ended."""
     if _paused_by(session.phone):
         raise Refused("The bot is paused. Hand the conversation back first.")
-    _retry(session.phone, operator=operator, session=session)
+    _require_consent(session.phone)
+    if not outcomes.retry_failed(session.phone, received_since=last_end(session.phone).ended_at):
+        raise Refused("There is no failed turn to retry in this session, or it is already being retried.")
+    audit.record(operator=operator, action="retry", session=session)
+    attention.dismiss(session.phone)
     _refresh(session)
 
 
 def retry_newest(phone: str, *, operator: str) -> None:
-    """Like `retry`, for the current session of `phone`, or for a turn that failed before a session began."""
+    """Like `retry`, of the user of `phone` as it is now."""
     session = ConversationSession.objects.filter(phone=phone).first()
-    if session is not None:
-        retry(SeenSession.now(session), operator=operator)
-        return
-    with transaction.atomic():
-        require_sessions()
-        leases.lock(phone)
-        _retry(phone, operator=operator, session=None)
+    retry(SeenSession.now(session) if session else SeenSession.none(phone), operator=operator)
 
 
-def _retry(phone: str, *, operator: str, session: ConversationSession | None) -> None:
-    _require_consent(phone)
-    if not outcomes.retry_failed(phone, received_since=last_end(phone).ended_at):
-        raise Refused("There is no failed turn to retry in this session, or it is already being retried.")
-    audit.record(operator=operator, action="retry", phone=phone, session=session)
-    attention.dismiss(phone)
-
-
-@_on_session
+@_on_person
 def dismiss(session: ConversationSession, *, operator: str) -> None:
     """Dismiss the request for a person."""
     if not attention.dismiss(session.phone):

@@ -46,6 +46,15 @@ def last_ends(phones: Collection[str]) -> dict[str, LastEnd]:
     return ends
 
 
+def ends(phone: str) -> list[LastEnd]:
+    """Return where each ended session of `phone` lies that is stored, the oldest first."""
+    found: list[tuple[datetime, datetime]] = []
+    for indexed in (True, False):
+        known = EndedSession.objects.filter(indexed=indexed, phone=phone, ended_at__gt=EPOCH)
+        found += known.values_list("ended_at", "replies_until")
+    return [LastEnd(ended_at=ended_at, replies_until=until) for ended_at, until in sorted(found)]
+
+
 def index(*, batch_size: int = INDEX_BATCH) -> int:
     """Put the ends that are not there yet into the index on their phone; return how many."""
 

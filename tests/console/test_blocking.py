@@ -9,7 +9,17 @@ from django.utils import timezone
 from sessions_app.messages import blocks
 from sessions_app.models import BlockedPhone
 from sessions_app.privacy import pseudonym
-from tests.support.console_pages import BLOCKED, SESSIONS, client_of, deeds, html, said, search, viewer
+from tests.support.console_pages import (
+    BLOCKED,
+    SESSIONS,
+    address,
+    client_of,
+    deeds,
+    html,
+    said,
+    search,
+    viewer,
+)
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session, phone_number
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +39,7 @@ def block(phone: str = ADA) -> BlockedPhone:
 
 def test_the_session_page_blocks_with_a_reason_and_unblocks(olga: Client) -> None:
     session = idle_session(ADA, idle=5)
-    path = f"{SESSIONS}{session.pk}/block/"
+    path = address(session, "block")
     assert "gets no more answers" in olga.get(path).content.decode()
     done = olga.post(path, {"reason": "sends spam"}, follow=True)
     assert said(done)[0].startswith("Blocked.")
@@ -45,7 +55,7 @@ def test_the_session_page_blocks_with_a_reason_and_unblocks(olga: Client) -> Non
 
 def test_without_a_reason_nothing_happens(olga: Client) -> None:
     session = idle_session(ADA, idle=5)
-    again = olga.post(f"{SESSIONS}{session.pk}/block/", {"reason": " "})
+    again = olga.post(address(session, "block"), {"reason": " "})
     assert "This field is required" in again.content.decode()
     assert not BlockedPhone.objects.exists()
 
@@ -55,7 +65,7 @@ def test_viewers_see_who_is_blocked_and_change_nothing() -> None:
     page = vera.get(BLOCKED).content.decode()
     assert pseudonym(ADA) in page
     assert "sends spam" in page
-    paths = (f"{SESSIONS}{session.pk}/block/", f"{BLOCKED}{blocked.pk}/unblock/", f"{BLOCKED}block/")
+    paths = (address(session, "block"), f"{BLOCKED}{blocked.pk}/unblock/", f"{BLOCKED}block/")
     assert [vera.post(path, {"reason": "no reason"}).status_code for path in paths] == [403] * 3
     assert blocks.is_blocked(ADA)
 

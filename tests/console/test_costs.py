@@ -14,7 +14,7 @@ from assistant.models import PressRelease
 from sessions_app.telemetry import model_usage
 from tests.support import clocks, console_pages
 from tests.support.clocks import NOW
-from tests.support.console_pages import RELEASES, SESSIONS, client_with
+from tests.support.console_pages import RELEASES, address, client_with
 from tests.support.factories import SessionFactory, TurnFactory, phone_number
 from tests.support.model_calls import make_call
 
@@ -106,7 +106,7 @@ def test_a_session_and_each_of_its_turns_have_their_cost(viewer: Client) -> None
     make_call(cost="0.5", turn=turn, error="timeout")
     make_call(cost="1")
     make_call(cost="8", phone=phone_number(2))
-    shown = page(viewer, f"{SESSIONS}{session.pk}/change/")
+    shown = page(viewer, address(session))
     assert (
         "Cost $1.75 (3 calls, 1 failed; 300 tokens in, 30 of them cached; 60 out, 15 of them reasoning)"
         in shown

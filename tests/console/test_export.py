@@ -39,7 +39,7 @@ def talk(**more: Any) -> ConversationSession:
 
 
 def export(session: ConversationSession, name: str) -> Any:
-    return client_of("Operators").get(address(session, f"export/{name}"), follow=True)
+    return client_of("Operators").get(f"{SESSIONS}{session.pk}/export/{name}/", follow=True)
 
 
 def rows(response: Any) -> list[dict[str, str]]:
@@ -149,7 +149,7 @@ def test_an_empty_session_gives_a_message_instead_of_a_file() -> None:
     InboundFactory.create(phone=session.phone, received_at=MOMENT)
     response = export(session, "json")
     assert said(response) == ["There are no messages to export yet."]
-    assert response.redirect_chain == [(address(session), 302)]
+    assert response.redirect_chain == [(f"{SESSIONS}{session.pk}/change/", 302), (address(session), 302)]
     assert not deeds().exists()
 
 
@@ -165,7 +165,7 @@ def test_an_unknown_format_is_not_found() -> None:
 
 def test_a_viewer_exports_nothing() -> None:
     session = talk()
-    assert client_of("Viewers", name="vera").get(address(session, "export/json")).status_code == 403
+    assert client_of("Viewers", name="vera").get(f"{SESSIONS}{session.pk}/export/json/").status_code == 403
     form = {"action": "export_sessions", "_selected_action": [session.pk], "format": "json"}
     client_of("Viewers", name="vera").post(SESSIONS, form)
     assert not deeds().exists()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.console import times
-from sessions_app.models import Conversation, ConversationSession, OutboundMessage
+from sessions_app.console.sessions.page import SECTIONS
+from sessions_app.models import Conversation, ConversationSession, OutboundMessage, Person
 from tests.support.console_pages import address, client_of, client_with, conversation, html, words
 from tests.support.factories import InboundFactory, OutboundFactory, SessionFactory, TurnFactory
 from tests.support.releases import make_release
@@ -49,7 +51,7 @@ CHANGES: dict[str, tuple[Callable[[ConversationSession], Any], set[str]]] = {
     "an answer": (lambda session: OutboundFactory.create(phone=session.phone), {"transcript"}),
     "a field": (
         lambda session: make_release({"quote": "Kites make people look up."}, phone=session.phone),
-        {"gathered"},
+        {"gathered", "history"},
     ),
     "a takeover": (
         lambda session: Conversation.objects.filter(phone=session.phone).update(
@@ -92,34 +94,43 @@ def test_what_is_being_typed_is_never_sent() -> None:
     assert "<textarea" not in news(client, page).content.decode()
 
 
-def test_an_ended_session_is_said_to_have_ended_and_asks_no_more() -> None:
+def test_a_session_that_ends_stays_on_the_page_which_goes_on_asking() -> None:
     session, _ = conversation()
     client = client_of("Operators")
     page = html(client, session)
     session.delete()
-    over = news(client, page).content.decode()
-    assert "This session has ended. The page shows its last state." in words(over)
-    assert "hx-get" not in over
+    response = news(client, page)
+    assert {"status", "actions", "note"} <= sections(response)
+    assert words(response.content.decode(), "sp-status").startswith("No session")
+    assert news(client, response.content.decode()).status_code == 204
 
 
-def test_a_new_session_of_the_same_user_is_linked() -> None:
+def test_a_user_of_whom_nothing_is_stored_any_more_is_said_to_be_gone() -> None:
     session, _ = conversation()
     client = client_of("Operators")
     page = html(client, session)
-    session.delete()
-    following = SessionFactory.create(phone=session.phone)
+    Person.objects.all().delete()
     over = news(client, page).content.decode()
-    assert "a new one has begun" in words(over)
-    assert address(following) in over
+    assert "Nothing is stored of this user any more. The page shows its last state." in words(over)
     assert "hx-get" not in over
 
 
-def test_a_session_that_began_anew_in_its_row_is_another_one() -> None:
+@pytest.mark.parametrize("row", ["a new one", "the same"])
+def test_a_new_session_of_the_same_user_is_on_the_page_with_its_own_forms(row: str) -> None:
     session, _ = conversation()
     client = client_of("Operators")
     page = html(client, session)
-    ConversationSession.objects.filter(pk=session.pk).update(created_at=timezone.now())
-    assert "a new one has begun" in words(news(client, page).content.decode())
+    began = timezone.now() + timedelta(seconds=1)
+    if row == "a new one":
+        session.delete()
+        SessionFactory.create(phone=session.phone, created_at=began)
+    else:
+        ConversationSession.objects.filter(pk=session.pk).update(created_at=began)
+    response = news(client, page)
+    assert {"status", "actions", "note"} <= sections(response)
+    assert set(re.findall(r'name="created_at" value="([^"]*)"', response.content.decode())) == {
+        times.format(began)
+    }
 
 
 def test_who_is_signed_out_is_told_so_in_the_page() -> None:
@@ -157,7 +168,5 @@ def test_any_question_for_news_is_answered(query: dict[str, str]) -> None:
 
 def test_a_page_that_knows_nothing_gets_everything() -> None:
     session, _ = conversation()
-    response = client_of("Operators").get(
-        address(session, "live"), {"created": times.format(session.created_at)}
-    )
-    assert sections(response) == {"status", "transcript", "actions", "note", "gathered", "timeline"}
+    response = client_of("Operators").get(address(session, "live"), {})
+    assert sections(response) == set(SECTIONS)

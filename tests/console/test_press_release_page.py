@@ -18,7 +18,16 @@ from sessions_app.models import (
 )
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages, release_pages
-from tests.support.console_pages import RELEASES, SESSIONS, client_of, client_with, deeds, html, said, words
+from tests.support.console_pages import (
+    RELEASES,
+    address,
+    client_of,
+    client_with,
+    deeds,
+    html,
+    said,
+    words,
+)
 from tests.support.factories import SessionFactory, phone_number
 from tests.support.press_releases import PHONE, say, say_all
 from tests.support.release_pages import REASON, SCRIPT, correct, page_of
@@ -130,7 +139,7 @@ def test_the_text_to_copy_is_that_of_the_newest_version(viewer: Client, release:
 def test_the_session_page_leads_to_the_release(viewer: Client, release: PressRelease) -> None:
     session = SessionFactory.create(phone=PHONE)
     assert f'href="{RELEASES}{release.pk}/change/"' in html(viewer, session)
-    assert f'href="{SESSIONS}{session.pk}/change/"' in page_of(viewer, release)
+    assert f'href="{address(session)}"' in page_of(viewer, release)
 
 
 def test_the_page_says_that_the_user_has_opted_out(viewer: Client, release: PressRelease) -> None:

@@ -28,8 +28,10 @@ from tests.support.console_pages import (
     RELEASES,
     SESSIONS,
     THREADS,
+    address,
     client_of,
     deeds,
+    person_page,
 )
 from tests.support.factories import (
     ConversationFactory,
@@ -92,7 +94,8 @@ def pages(session: ConversationSession) -> list[str]:
         *("/admin/", *LISTS, RECEIPTS, f"{RECEIPTS}find/", "/admin/search/?s=9876"),
         f"{RECEIPTS}forget/?user={pseudonym(PHONE)}",
         *(f"{row}{page}" for row in rows for page in ("change/", "history/")),
-        *(f"{SESSIONS}{session.pk}/{page}" for page in of_session),
+        f"{SESSIONS}{session.pk}/reveal/",
+        *(f"{person_page(session.phone)}{page}" for page in ("", *of_session)),
     ]
 
 
@@ -111,9 +114,9 @@ def test_no_page_shows_a_number_runs_what_is_written_or_stays_in_a_cache(group: 
 
 def test_each_page_asks_for_a_sign_in() -> None:
     session = conversation_of_evil()
-    deeds = ("reply/", "kill/", "reveal/", "steer/extend/", "export/json/")
+    deeds = [address(session, page) for page in ("reply", "kill", "reveal", "block", "steer/extend")]
     anybody = Client()
-    for path in [*pages(session), *(f"{SESSIONS}{session.pk}/{page}" for page in deeds)]:
+    for path in [*pages(session), *deeds, f"{SESSIONS}{session.pk}/export/json/"]:
         for answer in (anybody.get(path), anybody.post(path)):
             if "/live/" in path:  # a part of a page: it says so itself
                 assert "You are signed out" in answer.content.decode()
@@ -129,9 +132,10 @@ def test_who_may_not_steer_does_nothing(group: str) -> None:
         User.objects.get().groups.clear()
     done = deeds().count()
     steers = ("take-over", "hand-back", "extend", "retry", "dismiss", "kill")
-    views = ("reply/", "kill/", "reveal/", "export/json/", *(f"steer/{steer}/" for steer in steers))
-    for view in views:
-        assert client.post(f"{SESSIONS}{session.pk}/{view}", {"reason": "a reason"}).status_code == 403, view
+    views = ("reply", "kill", "reveal", "block", *(f"steer/{steer}" for steer in steers))
+    listed = [f"{SESSIONS}{session.pk}/{page}/" for page in ("reveal", "export/json")]
+    for view in [*(address(session, view) for view in views), *listed]:
+        assert client.post(view, {"reason": "a reason"}).status_code == 403, view
     for action in ("kill", "extend", "take_over", "hand_back", "retry", "dismiss", "export_sessions"):
         form = {"action": action, "confirmed": "yes", "format": "json", "_selected_action": [session.pk]}
         form[f"created_at_of_{session.pk}"] = session.created_at.isoformat()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sessions_app.conversations import people
 from sessions_app.messages import blocks
 from sessions_app.models import BlockedPhone
 from tests.support.console_pages import BLOCKED, RELEASES, SESSIONS, client_of, deeds
@@ -17,7 +18,8 @@ OTHER = phone_number(2)
     "path",
     [
         f"{SESSIONS}%(session)s/reveal/",
-        f"{SESSIONS}%(session)s/block/",
+        f"{SESSIONS}person/%(person)s/block/",
+        f"{SESSIONS}person/%(person)s/reveal/",
         f"{BLOCKED}block/",
         f"{BLOCKED}%(blocked)s/unblock/",
         f"{RELEASES}%(release)s/correct/city/",
@@ -30,6 +32,7 @@ def test_a_reason_with_a_number_is_refused_with_a_sentence(path: str) -> None:
     blocked = BlockedPhone.objects.get(phone=OTHER)
     session = SessionFactory.create(phone=PHONE)
     ids = {"session": session.pk, "release": release.pk, "blocked": blocked.pk}
+    ids["person"] = people.of(PHONE).pk
     form = {"reason": "Asked at (415) 555-98 76", "number": PHONE, "value": "Bruges, Belgium"}
     answer = client_of("Operators").post(path % ids, form).content.decode()
     assert "The reason must not hold a phone number" in answer

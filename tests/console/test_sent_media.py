@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sessions_app.conversations import people
 from sessions_app.models import ConversationSession, InboundMessage, MediaDeletion
 from tests.fakes.faults import Fault
 from tests.fakes.sayings import pdf, picture, voice_note
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import console_pages
-from tests.support.console_pages import INBOX, SESSIONS
+from tests.support.console_pages import INBOX, address
 from tests.support.factories import InboundFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,7 @@ def send(session: ConversationSession, fake_twilio: FakeTwilio) -> Send:
         url, _ = fake_twilio.add_media(content, content_type, fault=fault)
         media = [{"url": url, "content_type": content_type}]
         row = InboundFactory.create(phone=session.phone, body="", media=media, state="answered", **more)
-        return f"{SESSIONS}{session.pk}/media/{row.pk}/0/"
+        return address(session, f"media/{row.pk}/0")
 
     return send
 
@@ -77,7 +78,7 @@ def test_only_operators_get_it(viewer: Client, client: Client, send: Send) -> No
 def test_nothing_of_another_session_is_served(operator: Client, send: Send) -> None:
     where = send(voice_note("x"), "audio/ogg")
     other = SessionFactory.create()
-    assert operator.get(re.sub(r"\d+(?=/media)", str(other.pk), where)).status_code == 404
+    assert operator.get(re.sub(r"\d+(?=/media)", str(people.of(other.phone).pk), where)).status_code == 404
     assert operator.get(re.sub(r"/0/$", "/1/", where)).status_code == 404
 
 
@@ -99,7 +100,7 @@ def test_the_page_shows_what_was_heard_and_links_to_us_only(
     operator: Client, session: ConversationSession, send: Send
 ) -> None:
     where = send(voice_note("x"), "audio/ogg", heard=[{"kind": "voice", "text": "54 <growers>"}])
-    page = operator.get(f"{SESSIONS}{session.pk}/change/").content.decode()
+    page = operator.get(address(session)).content.decode()
     assert "54 &lt;growers&gt;" in page
     assert f'href="{where}"' in page
     assert "/2010-04-01/" not in page
@@ -109,7 +110,7 @@ def test_a_viewer_reads_what_was_heard_without_a_link(
     viewer: Client, session: ConversationSession, send: Send
 ) -> None:
     where = send(voice_note("x"), "audio/ogg", heard=[{"kind": "voice", "text": "54 growers"}])
-    page = viewer.get(f"{SESSIONS}{session.pk}/change/").content.decode()
+    page = viewer.get(address(session)).content.decode()
     assert "54 growers" in page
     assert where not in page
 
@@ -127,7 +128,7 @@ def test_the_page_says_that_a_recording_was_deleted(
     where = send(voice_note("x"), "audio/ogg")
     url = InboundMessage.objects.get().media[0]["url"]
     MediaDeletion.objects.create(url=url, deleted_at=timezone.now())
-    page = operator.get(f"{SESSIONS}{session.pk}/change/").content.decode()
+    page = operator.get(address(session)).content.decode()
     assert "the recording was deleted" in page
     assert where not in page
 
@@ -136,5 +137,5 @@ def test_the_page_says_why_something_was_not_used(
     operator: Client, session: ConversationSession, send: Send
 ) -> None:
     send(voice_note("x"), "audio/ogg", heard=[{"kind": "voice", "problem": "not_heard"}])
-    page = operator.get(f"{SESSIONS}{session.pk}/change/").content.decode()
+    page = operator.get(address(session)).content.decode()
     assert "not used: not heard" in page

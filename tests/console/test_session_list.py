@@ -23,7 +23,7 @@ from sessions_app.models import (
 )
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
-from tests.support.console_pages import SESSIONS, client_of, deeds, search
+from tests.support.console_pages import SESSIONS, address, client_of, deeds, person_page, search
 from tests.support.factories import (
     ConversationFactory,
     InboundFactory,
@@ -240,8 +240,8 @@ def test_who_needs_a_person_stands_above_the_list(operator: Client) -> None:
         ConversationFactory.create(phone=phone, attention_at=timezone.now(), attention="Wants <b>a human</b>")
     page = operator.get(SESSIONS).content.decode()
     panel = page.split('data-testid="attention"', 1)[1].split("</section>", 1)[0]
-    assert f'href="{SESSIONS}{with_session.pk}/change/"' in panel
-    assert "/inboundmessage/?q=" in panel
+    assert f'href="{address(with_session)}"' in panel
+    assert f'href="{person_page(without)}"' in panel
     assert "Wants &lt;b&gt;a human" in panel
     assert pseudonym(without) in panel
     assert without not in page

@@ -174,8 +174,8 @@ def test_an_approved_release_is_shown_until_it_is_closed() -> None:
 
 def test_an_empty_session_has_a_page() -> None:
     shown = words(html(client_of("Operators"), SessionFactory.create()))
-    assert "No messages in this session yet." in shown
-    assert "No turn has finished in this session yet." in shown
+    assert "No messages yet, or they have been erased." in shown
+    assert "No turn has finished yet." in shown
 
 
 def test_earlier_messages_are_a_page_that_is_not_live() -> None:
@@ -205,7 +205,8 @@ def test_a_viewer_gets_no_forms() -> None:
 
 def test_the_number_can_be_asked_for_by_who_may_see_it() -> None:
     client = client_with("view_conversationsession", "reveal_phone")
-    assert 'href="../reveal/"' in html(client, SessionFactory.create())
+    session = SessionFactory.create()
+    assert f'href="{address(session, "reveal")}"' in html(client, session)
 
 
 def test_a_page_needs_the_permission_to_view() -> None:
@@ -245,7 +246,7 @@ def busy_session(messages: int) -> ConversationSession:
     return session
 
 
-@pytest.mark.parametrize("view", ["change", "live"])
+@pytest.mark.parametrize("view", ["", "live"])
 def test_a_long_session_costs_no_more_queries_than_a_short_one(view: str) -> None:
     client, counted = client_of("Operators"), []
     for messages in (3, 150):
@@ -254,7 +255,7 @@ def test_a_long_session_costs_no_more_queries_than_a_short_one(view: str) -> Non
             html(client, session, view, created=times.format(session.created_at))
         counted.append(len(queries))
     assert counted[0] == counted[1]
-    assert counted[0] <= 26
+    assert counted[0] <= 34
 
 
 def test_no_table_that_grows_is_read_as_a_whole() -> None:

@@ -16,6 +16,7 @@ from sessions_app.models import (
     InboundMessage,
     OptOut,
     OutboundMessage,
+    Person,
 )
 from sessions_app.operators.actions import MAX_REPLY
 from tests.support.console_pages import SESSIONS, address, client_of, deeds, html, said, steer
@@ -160,12 +161,20 @@ def test_a_form_with_a_broken_id_sends_nothing_and_keeps_the_text(reply_id: str)
     assert replies() == []
 
 
-def test_a_reply_to_a_session_that_is_gone_can_be_copied() -> None:
+@pytest.mark.parametrize("of_user", ["something is stored", "nothing is stored"])
+def test_a_reply_to_a_session_that_is_gone_can_be_copied(of_user: str) -> None:
     session = session_of_somebody()
+    page = address(session, "reply")
     ConversationSession.objects.all().delete()
-    refused = reply(client_of("Operators"), session, "my <b>text</b>")
+    if of_user == "nothing is stored":
+        Person.objects.all().delete()
+    form = {
+        "text": "my <b>text</b>",
+        "reply_id": str(uuid.uuid4()),
+        "created_at": times.format(session.created_at),
+    }
+    refused = client_of("Operators").post(page, form)
     assert refused.status_code == 409
-    assert said(refused) == ["This session has already ended. Nothing was changed."]
     assert "my &lt;b&gt;text&lt;/b&gt;</textarea>" in refused.content.decode()
 
 
@@ -218,10 +227,13 @@ def test_killing_twice_is_said_and_done_once() -> None:
     assert deeds().filter(action="kill").count() == 1
 
 
-def test_to_ask_for_the_kill_of_a_session_that_is_gone_leads_to_the_list() -> None:
-    response = client_of("Operators").get(f"{SESSIONS}4711/kill/", follow=True)
+def test_to_ask_for_the_kill_of_a_session_that_is_gone_leads_to_the_page() -> None:
+    session = session_of_somebody()
+    page = address(session)
+    session.delete()
+    response = client_of("Operators").get(f"{page}kill/", follow=True)
     assert response.status_code == 200
-    assert response.redirect_chain[-1][0] == SESSIONS
+    assert response.redirect_chain[-1][0] == page
 
 
 @pytest.mark.parametrize("view", PAGES)
@@ -290,5 +302,5 @@ def test_an_unknown_deed_shows_the_page_and_does_nothing() -> None:
 @pytest.mark.parametrize("page", ["reply", "kill", "steer/extend"])
 def test_a_form_about_nobody_is_refused(page: str, pk: str) -> None:
     form = {"created_at": "x", "text": "x", "reply_id": str(uuid.uuid4())}
-    response = client_of("Operators").post(f"{SESSIONS}{pk}/{page}/", form, follow=True)
-    assert said(response) == ["This session has already ended. Nothing was changed."]
+    response = client_of("Operators").post(f"{SESSIONS}person/{pk}/{page}/", form, follow=True)
+    assert said(response) == ["Nothing is stored of this user any more."]

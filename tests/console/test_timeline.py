@@ -11,7 +11,6 @@ from sessions_app.console.sessions import timeline
 from sessions_app.console.sessions.timeline import MAX_TURNS, TurnTimes
 from sessions_app.console.times import duration
 from sessions_app.models import TurnAttempt
-from sessions_app.sessions.ended import LastEnd
 from tests.support.factories import OutboundFactory, phone_number
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,7 @@ def part(turn: uuid.UUID, created: float, **more: Any) -> None:
 
 
 def only() -> TurnTimes:
-    [turn] = timeline.of_session(PHONE, LastEnd())
+    [turn] = timeline.of_phone(PHONE)
     return turn
 
 
@@ -150,13 +149,8 @@ def test_the_last_turns_come_newest_first_by_three_queries(django_assert_num_que
         attempt(turn, number, number + 1, messages=number + 1)
         part(turn, number + 1)
     with django_assert_num_queries(3):
-        turns = timeline.of_session(PHONE, LastEnd())
+        turns = timeline.of_phone(PHONE)
     assert [turn.messages for turn in turns] == list(range(MAX_TURNS + 5, 5, -1))
-
-
-def test_turns_of_an_ended_session_are_out_of_reach() -> None:
-    attempt(uuid.uuid4(), 0, 1)
-    assert timeline.of_session(PHONE, LastEnd(ended_at=at(5))) == ()
 
 
 @pytest.mark.parametrize(

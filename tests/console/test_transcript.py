@@ -1,7 +1,7 @@
 """What of a conversation an operator gets to read, and how."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from sessions_app.console.sessions import transcript
 from sessions_app.console.sessions.transcript import MAX_SHOWN, Position
 from sessions_app.console.twilio_errors import in_words
 from sessions_app.models import InboundMessage, OutboundMessage
-from sessions_app.sessions.ended import last_end
+from sessions_app.sessions import ended
 from tests.support.factories import EndedSessionFactory, InboundFactory, OutboundFactory, phone_number
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def heard(seconds: float, body: str = "Hello", **more: Any) -> OutboundMessage:
 
 
 def shown(before: Position | None = None) -> transcript.Transcript:
-    return transcript.newest(PHONE, last_end(PHONE), before=before)
+    return transcript.newest(PHONE, ended.ends(PHONE), before=before)
 
 
 def texts(page: transcript.Transcript) -> list[str]:
@@ -47,23 +47,37 @@ def test_what_was_said_and_heard_comes_in_one_order() -> None:
     assert texts(shown()) == ["one", "two", "three"]
 
 
-def test_nothing_of_an_ended_session_is_shown() -> None:
+def ends_shown() -> list[tuple[str, datetime]]:
+    """Return in front of which text the end of a session is shown, and when that was."""
+    return [(one.first.text, one.ended_before) for one in shown().bubbles if one.ended_before]
+
+
+def test_what_was_said_in_a_session_that_has_ended_stays_in_reach_behind_its_end() -> None:
     said(50, "old")
     heard(40, "old answer")
     heard(31, "late answer to the ended session")
-    EndedSessionFactory.create(phone=PHONE, ended_at=ago(35), replies_until=ago(30))
-    said(33, "said after the end, before it was heard of")
+    ended_at = ago(35)
+    EndedSessionFactory.create(phone=PHONE, ended_at=ended_at, replies_until=ago(30))
+    said(29, "new")
     heard(20, "new answer")
-    assert texts(shown()) == ["said after the end, before it was heard of", "new answer"]
+    assert texts(shown()) == ["old", "old answer", "late answer to the ended session", "new", "new answer"]
+    assert ends_shown() == [("new", ended_at)]
+    assert shown().ended_at is None
 
 
-def test_an_older_end_does_not_widen_the_reach() -> None:
-    EndedSessionFactory.create(phone=PHONE, ended_at=ago(20))
-    EndedSessionFactory.create(phone=PHONE, ended_at=ago(80))
-    EndedSessionFactory.create(phone=phone_number(2), ended_at=ago(1))
-    said(50, "old")
+def test_of_several_ends_between_two_messages_the_newest_is_shown() -> None:
+    said(90, "old")
+    EndedSessionFactory.create(phone=PHONE, ended_at=ago(80), indexed=True)
+    EndedSessionFactory.create(phone=PHONE, ended_at=(newer := ago(20)))
+    EndedSessionFactory.create(phone=phone_number(2), ended_at=ago(15))
     said(10, "new")
-    assert texts(shown()) == ["new"]
+    assert ends_shown() == [("new", newer)]
+
+
+def test_an_end_after_the_last_message_stands_at_the_end() -> None:
+    said(90, "old")
+    EndedSessionFactory.create(phone=PHONE, ended_at=(end := ago(20)))
+    assert (shown().ended_at, ends_shown()) == (end, [])
 
 
 def test_the_parts_of_a_reply_are_one_bubble() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -10,16 +9,16 @@ from django.utils import timezone
 from pytest_django import Settings
 from time_machine import travel
 
-from sessions_app.conversations import attention, idle
+from sessions_app.conversations import attention, idle, people
 from sessions_app.conversations.attention import Kind
 from sessions_app.manager import SessionManager
-from sessions_app.models import Conversation, ConversationSession
+from sessions_app.models import Conversation, ConversationSession, Person
 from sessions_app.privacy import pseudonym
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.chat import ADA, say, states
-from tests.support.factories import ConversationFactory, SessionFactory
+from tests.support.factories import ConversationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,17 +96,16 @@ def test_a_call_outlives_its_session_for_a_day(hours: int, pruned: int) -> None:
     assert idle.prune() == pruned
 
 
-def test_an_e_mail_names_pseudonym_kind_and_session_and_nothing_that_a_model_wrote(
+def test_an_e_mail_names_pseudonym_kind_and_page_and_nothing_that_a_model_wrote(
     operators: list[str],
 ) -> None:
     ConversationFactory.create(phone=ADA)
-    session = SessionFactory.create(phone=ADA)
     attention.request_person(ADA, reason="Call +1 415 555 0001 or https://phish.example/log-in")
     assert (attention.mail_new(), attention.mail_new()) == (1, 0)
     [message] = mail.outbox
     assert message.subject == "WhatsPR: 1 conversation needs a person"
     assert message.to == operators
-    page = f"https://pr.example.org/admin/sessions_app/conversationsession/{session.pk}/change/"
+    page = f"https://pr.example.org{people.page(Person.objects.get(phone=ADA).pk)}"
     assert message.body.split("\n") == [f"{pseudonym(ADA)}: A person is asked for", page, ""]
 
 
@@ -127,24 +125,15 @@ def test_an_e_mail_says_why_by_its_kind(operators: list[str], reason: str, told:
     assert mail.outbox[0].body.splitlines()[0] == f"{pseudonym(ADA)}: {told}"
 
 
-def test_an_e_mail_leads_to_the_messages_of_a_user_without_a_session(operators: list[str]) -> None:
-    ConversationFactory.create(phone=ADA)
-    attention.request_person(ADA, reason="help")
-    attention.mail_new()
-    searched = f"https://pr.example.org/admin/sessions_app/inboundmessage/?q={quote(pseudonym(ADA))}"
-    assert searched in mail.outbox[0].body
-
-
 def test_without_an_address_of_ours_the_e_mail_says_what_is_missing(
     operators: list[str], settings: Settings
 ) -> None:
     settings.PUBLIC_URL = ""
     ConversationFactory.create(phone=ADA)
-    session = SessionFactory.create(phone=ADA)
     attention.request_person(ADA, reason="help")
     attention.mail_new()
     lines = mail.outbox[0].body.split("\n")
-    assert lines[1] == f"/admin/sessions_app/conversationsession/{session.pk}/change/"
+    assert lines[1] == people.page(Person.objects.get(phone=ADA).pk)
     assert lines[-1] == attention.NO_ADDRESS
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from sessions_app.models import Conversation, InboundMessage
+from sessions_app.models import Conversation, InboundMessage, Person
 
 _ELSEWHERE = {
     "what": "extend",
@@ -46,6 +46,8 @@ def _value(route: str, name: str) -> str:
         return "pdf" if "pressrelease" in route else "json"
     if name == "message":
         return str(InboundMessage.objects.exclude(media=[]).values_list("pk", flat=True).first())
+    if "/person/" in route and name == "pk":
+        return str(_first(Person))
     if name == "conversation":
         return str(_first(Conversation))
     if name in ("pk", "object_id") and (found := re.match(r"/admin/(\w+)/(\w+)/", route)):

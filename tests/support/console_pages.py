@@ -9,6 +9,7 @@ from django.test import Client
 
 from assistant.models import PressRelease
 from sessions_app.console import times
+from sessions_app.conversations import people
 from sessions_app.models import AuditEntry, Conversation, ConversationSession
 from sessions_app.operators import audit
 from tests.support.factories import (
@@ -72,11 +73,17 @@ def _signed_in(user: User) -> Client:
     return client
 
 
-def address(session: ConversationSession, page: str = "change") -> str:
-    return f"{SESSIONS}{session.pk}/{page}/"
+def person_page(phone: str) -> str:
+    """Return the path of the page of the user of `phone`."""
+    return people.page(people.of(phone).pk)
 
 
-def html(client: Client, session: ConversationSession, page: str = "change", **query: str) -> str:
+def address(session: ConversationSession, page: str = "") -> str:
+    """Return the path of the page of a session's user, or of the one below it that is named."""
+    return person_page(session.phone) + (f"{page}/" if page else "")
+
+
+def html(client: Client, session: ConversationSession, page: str = "", **query: str) -> str:
     """GET a page of `session`, which has to be there, and return it."""
     response = client.get(address(session, page), query)
     assert response.status_code == 200, response

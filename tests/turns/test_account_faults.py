@@ -420,7 +420,7 @@ def test_the_console_says_what_a_turn_waits_for(settings: Settings) -> None:
     session = idle_session(ADA, idle=1)
     [failing, _] = session_status.badges(session, session_status.facts_of([session])[session.pk])
     assert "until OpenAI takes our account again" in failing.title
-    assert header.of_session(session).waits_for_account
+    assert header.of_phone(ADA).waits_for_account
 
 
 def test_a_takeover_ends_the_waiting(clock: time_machine.Traveller, settings: Settings) -> None:

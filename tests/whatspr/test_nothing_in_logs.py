@@ -47,7 +47,7 @@ from tests.fakes.twilio_server import FakeTwilio
 from tests.support import triggers
 from tests.support.addresses import every_address
 from tests.support.asgi import request, run, signed
-from tests.support.console_pages import SESSIONS, client_of
+from tests.support.console_pages import address, client_of
 from tests.support.factories import status_params, status_path
 from tests.support.inbound_webhook import PATH
 from tests.support.interview_runs import hold
@@ -172,7 +172,7 @@ def operate() -> None:
     client.raise_request_exception = False
     form = FORM | {"created_at": times.format(session.created_at), "reply_id": str(uuid.uuid4())}
     for page in ("steer/take_over", "reply", "steer/hand_back", "steer/extend", "block", "block", "reveal"):
-        client.post(f"{SESSIONS}{session.pk}/{page}/", form)
+        client.post(address(session, page), form)
 
 
 def visit(client: Client, path: str) -> None:

@@ -16,8 +16,8 @@ from assistant.models import PressRelease, ReleaseDocument, ReleaseVersion
 from sessions_app.console.press_releases import comparison, gathered, problems, reading
 from sessions_app.console.press_releases.comparison import Line
 from sessions_app.console.read_only import MOST_DIGITS, ReadOnlyAdmin
+from sessions_app.conversations import people
 from sessions_app.messages import opt_outs
-from sessions_app.models import ConversationSession
 from sessions_app.operators import audit
 from sessions_app.operators.press_releases import why_not_current
 from sessions_app.privacy import pseudonym
@@ -71,7 +71,7 @@ class ReleasePage(ReadOnlyAdmin):
             "release": release,
             "title": facts.known.values.get("headline") or f"Press release of {pseudonym(release.phone)}",
             "user_shown": pseudonym(release.phone),
-            "session": ConversationSession.objects.filter(phone=release.phone).first(),
+            "person": people.of(release.phone),
             "opted_out": opt_outs.is_opted_out(release.phone),
             "facts": facts,
             "usage": model_usage.of_release(release),

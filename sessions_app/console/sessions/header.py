@@ -1,6 +1,6 @@
-"""The status of one session in full: TTL, thread, waiting messages, who talks, errors."""
+"""The status of one user in full: session, TTL, thread, waiting messages, who talks, errors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from sessions_app.console.sessions.status import Status, life
+from sessions_app.db.batches import EPOCH
 from sessions_app.messages import blocks, opt_outs, user_addresses
 from sessions_app.models import Conversation, ConversationSession, Heartbeat, InboundMessage, RemoteThread
 from sessions_app.operators.actions import REPLY_WINDOW
@@ -21,10 +22,12 @@ State = InboundMessage.State
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionHeader:
+class PersonHeader:
     """Times are None if the state that they belong to does not apply."""
 
-    pk: int
+    phone: str = field(repr=False)
+    session: ConversationSession | None
+    """None if the user has none now: what is about a session is blank then."""
     user: str
     other_addresses: tuple[str, ...]
     """Of the user, as pseudonyms."""
@@ -32,9 +35,9 @@ class SessionHeader:
     """What the user is called on WhatsApp, "" if unknown. Not for viewers: see `masked_name`."""
     thread_id: str
     thread_state: str
-    created_at: datetime
-    last_accessed: datetime
-    life: Status
+    created_at: datetime | None
+    last_accessed: datetime | None
+    life: Status | None
     minutes_left: int
     paused_by: str
     paused_at: datetime | None
@@ -60,8 +63,8 @@ class SessionHeader:
     """When WhatsApp's window for replies closes or closed; None if the user never wrote."""
     can_reply: bool
     worker_alive: bool
-    conversation: int | None
     usage: Usage
+    """Of the session; without one, of all that is stored."""
 
     @property
     def masked_name(self) -> str:
@@ -72,27 +75,28 @@ class SessionHeader:
         return bool(self.waiting) and not self.worker_alive
 
 
-def of_session(session: ConversationSession) -> SessionHeader:
-    """Look up the status of `session` with ten queries."""
+def of_phone(phone: str) -> PersonHeader:
+    """Look up the status of the user of `phone` with eleven queries."""
     now = timezone.now()
-    conversation = Conversation.objects.filter(phone=session.phone).first() or Conversation()
-    inbox = _inbox(session.phone)
-    expires = session.last_accessed + timedelta(seconds=settings.SESSION_TTL_SECONDS)
+    session = ConversationSession.objects.filter(phone=phone).first()
+    conversation = Conversation.objects.filter(phone=phone).first() or Conversation()
+    inbox = _inbox(phone)
     reply_until = inbox["last"] + REPLY_WINDOW if inbox["last"] else None
-    opted_out_at = opt_outs.since([session.phone]).get(session.phone)
-    blocked_at = blocks.since([session.phone]).get(session.phone)
+    opted_out_at = opt_outs.since([phone]).get(phone)
+    blocked_at = blocks.since([phone]).get(phone)
     leased = conversation.lease_token is not None
-    return SessionHeader(
-        pk=session.pk,
-        user=pseudonym(session.phone),
-        other_addresses=tuple(pseudonym(address) for address in user_addresses.all_of(session.phone)[1:]),
-        profile_name=_profile_name(session.phone),
-        thread_id=session.thread_id,
-        thread_state=_thread_state(session.thread_id),
-        created_at=session.created_at,
-        last_accessed=session.last_accessed,
-        life=life(session, now=now),
-        minutes_left=max(0, int((expires - now).total_seconds() // 60)),
+    return PersonHeader(
+        phone=phone,
+        session=session,
+        user=pseudonym(phone),
+        other_addresses=tuple(pseudonym(address) for address in user_addresses.all_of(phone)[1:]),
+        profile_name=_profile_name(phone),
+        thread_id=session.thread_id if session else "",
+        thread_state=_thread_state(session.thread_id) if session else "",
+        created_at=session.created_at if session else None,
+        last_accessed=session.last_accessed if session else None,
+        life=life(session, now=now) if session else None,
+        minutes_left=_minutes_left(session, now) if session else 0,
         paused_by=conversation.paused_by if conversation.paused_at else "",
         paused_at=conversation.paused_at,
         opted_out_at=opted_out_at,
@@ -113,9 +117,13 @@ def of_session(session: ConversationSession) -> SessionHeader:
         reply_until=reply_until,
         can_reply=bool(reply_until and reply_until > now and not (opted_out_at or blocked_at)),
         worker_alive=heartbeats.is_alive(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS),
-        conversation=conversation.pk,
-        usage=model_usage.of_phone(session.phone, since=last_end(session.phone).ended_at),
+        usage=model_usage.of_phone(phone, since=last_end(phone).ended_at if session else EPOCH),
     )
+
+
+def _minutes_left(session: ConversationSession, now: datetime) -> int:
+    expires = session.last_accessed + timedelta(seconds=settings.SESSION_TTL_SECONDS)
+    return max(0, int((expires - now).total_seconds() // 60))
 
 
 def _inbox(phone: str) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from sessions_app.console.sessions import status as session_status
 from sessions_app.console.sessions.bulk_actions import BULK_ACTIONS, BulkActions
 from sessions_app.console.sessions.export import ExportSessions
 from sessions_app.console.sessions.filters import AgeFilter, StatusFilter
-from sessions_app.console.sessions.media_view import SessionMedia
+from sessions_app.console.sessions.media_view import PersonMedia
 from sessions_app.console.sessions.reveal import Reveal
-from sessions_app.console.sessions.steering import SteerSession
+from sessions_app.console.sessions.steering import SteerPerson
 from sessions_app.console.times import ago
-from sessions_app.conversations import attention
+from sessions_app.conversations import people
 from sessions_app.models import Conversation, ConversationSession
 from sessions_app.privacy import masked, pseudonym
 
@@ -37,9 +37,7 @@ class SessionList(ReadOnlyList):
 
 
 @admin.register(ConversationSession)
-class ConversationSessionAdmin(
-    SteerSession, SessionMedia, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin
-):
+class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
     list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)
@@ -109,7 +107,7 @@ def needing_a_person() -> list[dict[str, Any]]:
     conversations = list(asked[:ATTENTION_SHOWN])
     if not conversations:
         return []
-    pages = attention.pages_of([conversation.phone for conversation in conversations])
+    pages = people.pages([conversation.phone for conversation in conversations])
     return [
         {
             "conversation": one.pk,

@@ -10,9 +10,8 @@ from django.utils.http import content_disposition_header
 from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.messages import attachments, containers, media
 from sessions_app.messages.twilio_api import DeliveryError
-from sessions_app.models import ConversationSession, InboundMessage
+from sessions_app.models import ConversationSession, InboundMessage, Person
 from sessions_app.operators import audit
-from sessions_app.sessions.ended import last_end
 
 _INLINE = ("voice", "picture")
 """Kinds that a browser shows as they are; all others are saved as files."""
@@ -24,20 +23,25 @@ _HEADERS = {
 }
 
 
-class SessionMedia(ReadOnlyAdmin):
-    """`<pk>/media/<message>/<number>/` of a session: for those who may steer it."""
+class PersonMedia(ReadOnlyAdmin):
+    """`person/<pk>/media/<message>/<number>/`: for those who may steer conversations."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.media_view)
         name = "sessions_app_conversationsession_media"
-        return [path("<int:pk>/media/<int:message>/<int:number>/", view, name=name), *super().get_urls()]
+        return [
+            path("person/<int:pk>/media/<int:message>/<int:number>/", view, name=name),
+            *super().get_urls(),
+        ]
 
     def media_view(self, request: HttpRequest, pk: int, message: int, number: int) -> HttpResponse:
         if not (self.has_view_permission(request) and self.has_steer_permission(request)):
             raise PermissionDenied
-        session = get_object_or_404(ConversationSession, pk=pk)
-        item = _item(session, message, number)
-        audit.record_reading("transcript", operator=request.user.get_username(), session=session)
+        person = get_object_or_404(Person, pk=pk)
+        item = _item(person.phone, message, number)
+        session = ConversationSession.objects.filter(phone=person.phone).first()
+        operator = request.user.get_username()
+        audit.record_reading("transcript", operator=operator, phone=person.phone, session=session)
         try:
             content = async_to_sync(media.fetch)(item.get("url", ""))
         except media.MediaError as error:
@@ -49,10 +53,9 @@ class SessionMedia(ReadOnlyAdmin):
         return _response(content, declared=attachments.type_of(item), name=f"medium-{message}-{number}")
 
 
-def _item(session: ConversationSession, message: int, number: int) -> dict[str, str]:
-    """Return a medium of the session's transcript. Raises `Http404`."""
-    since = last_end(session.phone).ended_at
-    found = InboundMessage.objects.filter(pk=message, phone=session.phone, received_at__gte=since).first()
+def _item(phone: str, message: int, number: int) -> dict[str, str]:
+    """Return a medium that the user of `phone` has sent. Raises `Http404`."""
+    found = InboundMessage.objects.filter(pk=message, phone=phone).first()
     items: list[dict[str, str]] = found.media if found else []
     if number >= len(items) or attachments.is_place(items[number]):
         raise Http404

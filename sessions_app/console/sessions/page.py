@@ -1,9 +1,6 @@
-"""The session page: a live transcript, with everything about the session around it."""
+"""The page of a user: a live transcript across sessions, with everything about the user around it."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 from typing import Any
@@ -11,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,46 +17,39 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 
+from assistant.models import PressRelease
 from sessions_app.console import times
 from sessions_app.console.read_only import MOST_DIGITS, ReadOnlyAdmin
-from sessions_app.console.sessions import header, release_progress, timeline, transcript
+from sessions_app.console.search import PEOPLE
+from sessions_app.console.sessions import header, history, release_progress, timeline, transcript
+from sessions_app.console.sessions.header import PersonHeader
 from sessions_app.console.sessions.transcript import Position
-from sessions_app.models import Conversation, ConversationSession
-from sessions_app.operators import audit, roles
+from sessions_app.conversations import people
+from sessions_app.models import AuditEntry, ConversationSession, Person
+from sessions_app.operators import audit
 from sessions_app.operators.actions import MAX_REPLY
-from sessions_app.privacy import pseudonym
+from sessions_app.privacy import masked, pseudonyms
 from sessions_app.sessions import ended
 
 _TEMPLATES = "sessions_app/console/session/"
-SECTIONS = ("status", "transcript", "actions", "note", "gathered", "timeline")
+SECTIONS = ("status", "transcript", "actions", "note", "gathered", "history", "timeline")
 """The parts of the page that are replaced while it is open, each only if it has changed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What an open page reports about itself when it asks for changes."""
-
-    created_at: datetime | None
-    conversation: int | None
-    versions: Mapping[str, str]
-
-    @classmethod
-    def parse(cls, query: Mapping[str, str]) -> "Known":
-        conversation = query.get("conversation", "")
-        return cls(
-            created_at=times.parse(query.get("created", "")),
-            conversation=int(conversation) if conversation.isdecimal() and len(conversation) < 19 else None,
-            versions=dict(zip(SECTIONS, query.get("seen", "").split("."), strict=False)),
-        )
+PAGE = "admin:sessions_app_conversationsession_person"
+LIST = "admin:sessions_app_conversationsession_changelist"
 
 
-class SessionPage(ReadOnlyAdmin):
-    """The page of one session, instead of the admin's change view."""
+class PersonPage(ReadOnlyAdmin):
+    """The page of a user, instead of the admin's change view of each session."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = never_cache(self.live_view)
-        live = path("<int:pk>/live/", view, name="sessions_app_conversationsession_live")
-        return [live, *super().get_urls()]
+        name = "sessions_app_conversationsession"
+        return [
+            path("person/<int:pk>/", self.admin_site.admin_view(self.person_view), name=f"{name}_person"),
+            path("person/<int:pk>/live/", never_cache(self.live_view), name=f"{name}_live"),
+            *super().get_urls(),
+        ]
 
     def change_view(
         self,
@@ -67,20 +58,29 @@ class SessionPage(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the session, or the list with a message if there is none. Changes nothing."""
+        """Lead to the page of the session's user, also from a bookmark of a session that has ended."""
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
-        session = _find(object_id)
-        if session is None:
+        phone = _phone_of(object_id)
+        if phone is None:
             messages.warning(request, "There is no such session. It may have ended.")
-            return redirect("admin:sessions_app_conversationsession_changelist")
-        before = Position.parse(request.GET.get("before", ""))
-        return self.session_page(request, session, before=before)
+            return redirect(LIST)
+        return redirect(PAGE, people.of(phone).pk)
 
-    def session_page(
+    def person_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the user's page, or the list with a message if nothing is stored of the user."""
+        if request.method == "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        person = Person.objects.filter(pk=pk).first()
+        if person is None:
+            messages.warning(request, "Nothing is stored of this user any more.")
+            return redirect(LIST)
+        return self.person_page(request, person, before=Position.parse(request.GET.get("before", "")))
+
+    def person_page(
         self,
         request: HttpRequest,
-        session: ConversationSession,
+        person: Person,
         *,
         before: Position | None = None,
         text: str = "",
@@ -88,13 +88,15 @@ class SessionPage(ReadOnlyAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """Return the page with `text` in the reply box. A page of earlier messages is not live."""
-        audit.record_reading("transcript", operator=request.user.get_username(), session=session)
+        sections = self._sections(request, person, before=before)
+        self._record_reading(request, sections["status"])
+        title = self._title(request, sections["status"], sections["gathered"].company)
         context = {
             **self.admin_site.each_context(request),
-            **self._sections(request, session, before=before),
+            **sections,
             "opts": self.opts,
-            "original": session,
-            "title": pseudonym(session.phone),
+            "original": title,
+            "title": title,
             "is_live": before is None,
             "text": text,
             "reply_id": reply_id or uuid.uuid4(),
@@ -110,73 +112,91 @@ class SessionPage(ReadOnlyAdmin):
         """
         if not (self.admin_site.has_permission(request) and self.has_view_permission(request)):
             return self._over(request, {"is_signed_out": True})
-        known = Known.parse(request.GET.dict())
-        session = _find(pk)
-        if session is None or session.created_at != known.created_at:
-            return self._over(request, {"next_session": session or _next(known.conversation)})
-        context = self._sections(request, session)
+        person = Person.objects.filter(pk=pk).first()
+        if person is None:
+            return self._over(request, {})
+        known = dict(zip(SECTIONS, request.GET.get("seen", "").split("."), strict=False))
+        context = self._sections(request, person)
         versions = context["versions"]
-        changed = [name for name in SECTIONS if versions[name] != known.versions.get(name)]
+        changed = [name for name in SECTIONS if versions[name] != known.get(name)]
         if not changed:
             return HttpResponse(status=204)
-        audit.record_reading("transcript", operator=request.user.get_username(), session=session)
+        self._record_reading(request, context["status"])
         context.update(is_live=True, is_update=True, changed=[f"{_TEMPLATES}{name}.html" for name in changed])
         return TemplateResponse(request, f"{_TEMPLATES}live.html", context)
 
     def _over(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return TemplateResponse(request, f"{_TEMPLATES}live_over.html", context)
 
+    def _record_reading(self, request: HttpRequest, status: PersonHeader) -> None:
+        operator = request.user.get_username()
+        audit.record_reading("transcript", operator=operator, phone=status.phone, session=status.session)
+
+    def _title(self, request: HttpRequest, status: PersonHeader, company: str) -> str:
+        names = [status.profile_name, company]
+        if not self.has_reveal_permission(request):
+            names = [masked(name) for name in names]
+        return " · ".join([name for name in names if name] or [status.user])
+
     def _sections(
-        self, request: HttpRequest, session: ConversationSession, *, before: Position | None = None
+        self, request: HttpRequest, person: Person, *, before: Position | None = None
     ) -> dict[str, Any]:
         """Return what the sections show, and a version of each that changes with what it shows."""
-        last_end = ended.last_end(session.phone)
-        status = header.of_session(session)
+        phone = person.phone
+        status = header.of_phone(phone)
+        ends = ended.ends(phone)
         shown = {
             "status": status,
-            "gathered": release_progress.of_phone(session.phone),
-            "timeline": timeline.of_session(session.phone, last_end),
+            "gathered": release_progress.of_phone(phone),
+            "history": history.of_phone(phone, status.session, ends),
+            "timeline": timeline.of_phone(phone),
         }
         silent = (status.opted_out_at, status.blocked_at)
+        created = times.format(status.created_at) if status.created_at else ""
         # Not the whole status: a button must not be replaced under the mouse each minute.
         depend = {
             **shown,
-            "transcript": transcript.states(session.phone, last_end),
-            "actions": (status.paused_by, status.failed, status.attention_at, *silent),
-            "note": (status.paused_by, status.reply_until, status.can_reply, *silent),
+            "transcript": (transcript.states(phone), ends),
+            "actions": (created, status.paused_by, status.failed, status.attention_at, *silent),
+            "note": (created, status.paused_by, status.reply_until, status.can_reply, *silent),
         }
         versions = {name: _version(depend[name]) for name in SECTIONS}
-        created = times.format(session.created_at)
-        seen = ".".join(versions.values())
-        query = urlencode({"created": created, "conversation": status.conversation or "", "seen": seen})
-        live = reverse("admin:sessions_app_conversationsession_live", args=[session.pk])
+        live = reverse("admin:sessions_app_conversationsession_live", args=[person.pk])
         return {
             **shown,
-            "transcript": SimpleLazyObject(
-                partial(transcript.newest, session.phone, last_end, before=before)
-            ),
+            "person": person,
+            "transcript": SimpleLazyObject(partial(transcript.newest, phone, ends, before=before)),
             "created": created,
             "versions": versions,
-            "live_url": f"{live}?{query}",
+            "live_url": f"{live}?{urlencode({'seen': '.'.join(versions.values())})}",
             "may_steer": self.has_steer_permission(request),
             "may_erase": request.user.is_superuser,
-            "may_reveal": request.user.has_perm(roles.REVEAL),
+            "may_reveal": self.has_reveal_permission(request),
             "me": request.user.get_username(),
         }
 
 
-def _find(pk: int | str) -> ConversationSession | None:
-    if isinstance(pk, str) and not (pk.isascii() and pk.isdecimal() and len(pk) <= MOST_DIGITS):
+def _phone_of(session: str) -> str | None:
+    """Return the phone of a session by its id; of one that has ended, if its page was ever read."""
+    if not (session.isascii() and session.isdecimal() and len(session) <= MOST_DIGITS):
         return None
-    return ConversationSession.objects.filter(pk=pk).first()
+    phone = ConversationSession.objects.filter(pk=session).values_list("phone", flat=True).first()
+    if phone is not None:
+        return phone
+    read = AuditEntry.objects.filter(session_id=session).order_by("-pk").values_list("user", flat=True)
+    shown = read.first()
+    return _shown_as(shown) if shown else None
 
 
-def _next(conversation: int | None) -> ConversationSession | None:
-    """Return the current session of the conversation's user."""
-    if conversation is None:
-        return None
-    phones = Conversation.objects.filter(pk=conversation).values("phone")
-    return ConversationSession.objects.filter(phone__in=phones).first()
+def _shown_as(shown: str) -> str | None:
+    """Return the phone that an audit line names, under whatever key its pseudonym was made."""
+    models: tuple[type[Model], ...] = (Person, *PEOPLE, PressRelease)
+    for model in models:
+        ending = model._default_manager.filter(phone__endswith=shown[-4:]).order_by()
+        for phone in ending.values_list("phone", flat=True).distinct():
+            if shown in pseudonyms(phone):
+                return str(phone)
+    return None
 
 
 def _version(shown: Any) -> str:

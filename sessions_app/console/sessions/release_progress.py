@@ -1,4 +1,4 @@
-"""What the interview has gathered in a session: the facts of the current release, and its version."""
+"""What the interview has gathered of a user: the facts of the current release, and its version."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,8 @@ class Gathered:
     fields: tuple[tuple[str, str], ...]
     """Label and text of each fact that is told or needed; "" if it is missing."""
     known: int
+    company: str
+    """As it is to be printed, "" if it is missing."""
     text: str
     """The newest version of the press release, "" if there is none."""
     finished_at: datetime | None
@@ -37,6 +39,7 @@ def of_phone(phone: str) -> Gathered:
         release=told.release.pk if told.release else None,
         fields=tuple((type_of(key).label, texts.get(key, "")) for key in keys),
         known=len(told.facts),
+        company=told.values.get("company_name", ""),
         text=version.text if version else "",
         finished_at=version.approved_at if version else None,
     )

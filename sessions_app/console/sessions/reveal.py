@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from sessions_app.console.read_only import ReadOnlyAdmin
+from sessions_app.conversations import people
 from sessions_app.messages import user_addresses
+from sessions_app.models import ConversationSession, Person
 from sessions_app.operators import audit
 from sessions_app.phones import holds_number
 from sessions_app.privacy import pseudonym
@@ -33,9 +38,14 @@ class ReasonForm(forms.Form):
 
 
 class Reveal(ReadOnlyAdmin):
-    """`<pk>/reveal/` of a model with a `phone`: a form, whose POST is answered with the number."""
+    """A form, whose POST is answered with the number: of a session's user, and `person/<pk>/reveal/`."""
 
     actions_row = ("reveal",)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.reveal_view)
+        name = "sessions_app_conversationsession_reveal_person"
+        return [path("person/<int:pk>/reveal/", view, name=name), *super().get_urls()]
 
     @action(description="Show number", icon="visibility", permissions=["reveal"])
     def reveal(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -43,20 +53,31 @@ class Reveal(ReadOnlyAdmin):
         if session is None:
             response: HttpResponse = self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
             return response
+        return self._reveal(request, session.phone)
+
+    def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_reveal_permission(request):
+            raise PermissionDenied
+        return self._reveal(request, get_object_or_404(Person, pk=pk).phone)
+
+    def _reveal(self, request: HttpRequest, phone: str) -> HttpResponse:
         form = ReasonForm(request.POST or None)
+        person = people.of(phone)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "original": session,
+            "original": pseudonym(phone),
+            "person": person,
             "title": "Show number",
-            "user_shown": pseudonym(session.phone),
+            "user_shown": pseudonym(phone),
             "form": form,
         }
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
             operator = request.user.get_username()
-            audit.record(operator=operator, action="reveal", session=session, reason=reason)
-            context["number"], *context["other_addresses"] = user_addresses.all_of(session.phone)
+            session = ConversationSession.objects.filter(phone=phone).first()
+            audit.record(operator=operator, action="reveal", phone=phone, session=session, reason=reason)
+            context["number"], *context["other_addresses"] = user_addresses.all_of(phone)
         return TemplateResponse(
             request,
             "sessions_app/console/reveal.html",

@@ -10,7 +10,6 @@ from uuid import UUID
 from sessions_app.console.times import duration
 from sessions_app.console.twilio_errors import in_words
 from sessions_app.models import OutboundMessage, TurnAttempt
-from sessions_app.sessions.ended import LastEnd
 from sessions_app.telemetry import model_usage
 from sessions_app.telemetry.model_usage import Usage
 
@@ -84,11 +83,10 @@ class TurnTimes:
     usage: Usage
 
 
-def of_session(phone: str, last_end: LastEnd) -> tuple[TurnTimes, ...]:
-    """Return the last `MAX_TURNS` turns of the session of `phone`, newest first, with three queries."""
-    rows = TurnAttempt.objects.filter(phone=phone, received_at__gte=last_end.ended_at)
+def of_phone(phone: str) -> tuple[TurnTimes, ...]:
+    """Return the last `MAX_TURNS` turns of `phone`, newest first, with three queries."""
     attempts: dict[UUID, list[TurnAttempt]] = defaultdict(list)
-    for row in rows.order_by("-id")[:_MAX_ATTEMPTS]:
+    for row in TurnAttempt.objects.filter(phone=phone).order_by("-id")[:_MAX_ATTEMPTS]:
         attempts[row.turn].insert(0, row)
     turns = list(attempts)[:MAX_TURNS]
     used = model_usage.of_turns(phone, turns)

@@ -1,10 +1,10 @@
-"""The transcript of a session for operators: bubbles with times and delivery marks.
+"""The transcript of a user for operators: bubbles with times and delivery marks, across sessions.
 
-Contains only this session: nothing from before the phone's newest `EndedSession`.
+It goes back as far as messages are kept, and says where a session ended. An export contains one session only.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
 from types import MappingProxyType
@@ -63,6 +63,8 @@ class Bubble:
     """A user's message, or the parts of one reply."""
 
     messages: tuple[Message, ...]
+    ended_before: datetime | None = None
+    """When a session ended between the bubble before this one and this one."""
 
     @property
     def first(self) -> Message:
@@ -91,14 +93,19 @@ class Position:
 @dataclass(frozen=True, kw_only=True)
 class Transcript:
     bubbles: tuple[Bubble, ...]
+    ended_at: datetime | None
+    """When the last session ended, if nothing was said since."""
     earlier: Position | None
     """Where the messages before these end, None if these are the first."""
 
 
-def newest(phone: str, last_end: LastEnd, *, before: Position | None = None) -> Transcript:
-    """Return the last `MAX_SHOWN` messages (before `before`, if it is given), oldest first."""
+def newest(phone: str, ends: Sequence[LastEnd], *, before: Position | None = None) -> Transcript:
+    """Return the last `MAX_SHOWN` messages (before `before`, if it is given), oldest first.
+
+    `ends` are where the user's sessions ended, oldest first.
+    """
     bound = before or Position()
-    said, heard = _within({phone: last_end})
+    said, heard = _of(phone)
     inbound = list(said.filter(pk__lt=bound.inbound).order_by("-pk")[: MAX_SHOWN + 1])
     outbound = list(heard.filter(pk__lt=bound.outbound).order_by("-pk")[: MAX_SHOWN + 1])
     deleted = media_deletions.planned([item.get("url", "") for row in inbound for item in row.media])
@@ -110,15 +117,35 @@ def newest(phone: str, last_end: LastEnd, *, before: Position | None = None) -> 
             inbound=min((m.pk for m in shown if m.who == "user"), default=bound.inbound),
             outbound=min((m.pk for m in shown if m.who != "user"), default=bound.outbound),
         )
-    return Transcript(bubbles=_bubbles(shown), earlier=earlier)
+    bubbles = _parted(_bubbles(shown), ends)
+    is_over = ends and before is None and (not shown or _ended(shown[-1], ends) < len(ends))
+    return Transcript(bubbles=bubbles, ended_at=ends[-1].ended_at if is_over else None, earlier=earlier)
 
 
-def states(phone: str, last_end: LastEnd) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+def states(phone: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Return everything that can change in what `newest` shows, without the texts."""
-    said, heard = _within({phone: last_end})
+    said, heard = _of(phone)
     inbound = said.order_by("-pk").values_list("pk", "state", "turn", "error")
     outbound = heard.order_by("-pk").values_list("pk", "state", "error_code")
     return list(inbound[:MAX_SHOWN]), list(outbound[:MAX_SHOWN])
+
+
+def _of(phone: str) -> tuple[QuerySet[InboundMessage], QuerySet[OutboundMessage]]:
+    return InboundMessage.objects.filter(phone=phone), OutboundMessage.objects.filter(phone=phone)
+
+
+def _ended(message: Message, ends: Sequence[LastEnd]) -> int:
+    """Return how many of the sessions that have ended were over when `message` came."""
+    return sum((end.ended_at if message.who == "user" else end.replies_until) <= message.at for end in ends)
+
+
+def _parted(bubbles: Sequence[Bubble], ends: Sequence[LastEnd]) -> tuple[Bubble, ...]:
+    """Return the bubbles, those after the end of a session with its time."""
+    over = [_ended(bubble.first, ends) for bubble in bubbles]
+    return tuple(
+        replace(bubble, ended_before=ends[count - 1].ended_at) if count > past else bubble
+        for bubble, past, count in zip(bubbles, [*over[:1], *over], over, strict=False)
+    )
 
 
 def complete(phones: Collection[str]) -> dict[str, list[Message]]:
