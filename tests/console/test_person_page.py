@@ -42,8 +42,8 @@ from tests.support.releases import COMPLETE, make_release
 
 pytestmark = pytest.mark.django_db
 
-operator = pytest.fixture(operator)  # type: ignore[assignment]
-viewer = pytest.fixture(viewer)  # type: ignore[assignment]
+operator = pytest.fixture(operator)
+viewer = pytest.fixture(viewer)
 ADA, BOB = phone_number(1), phone_number(2)
 
 
