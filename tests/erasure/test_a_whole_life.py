@@ -30,6 +30,7 @@ from sessions_app.models import (
     InboundMessage,
     MediaDeletion,
     OutboundMessage,
+    Person,
     PhoneTurn,
     TurnAttempt,
     TwilioErasure,
@@ -75,7 +76,7 @@ AFTER = tuple(timedelta(days=days) for days in (0.05, 1.1, 8, 31, 91, 400))
 HOLD_PERSONS = (
     *(ConversationSession, Conversation, EndedSession, InboundMessage, PhoneTurn),
     *(OutboundMessage, UserAddress, ChatLanguage, TurnAttempt, PressRelease, Fact, ReleaseVersion),
-    *(ModelCall, AuditEntry),
+    *(ModelCall, AuditEntry, Person),
 )
 UNREADABLE = (ReleaseDocument, MediaDeletion)
 """Tables of which no row shows whose it is: files, and addresses at Twilio."""
