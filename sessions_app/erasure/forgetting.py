@@ -23,6 +23,7 @@ from sessions_app.models import (
     ErasureReceipt,
     InboundMessage,
     MediaDeletion,
+    Person,
     RemoteThread,
     SessionChange,
     TwilioErasure,
@@ -96,12 +97,14 @@ def lock_first() -> None:
 def _lock(addresses: Collection[str]) -> None:
     """Let nobody add anything to what is about to be erased; behind the conversations' locks, as everywhere.
 
-    The jobs that end sessions and erase transcripts, and who makes documents, do so outside of any turn.
+    The jobs that end sessions and erase transcripts, and who makes documents or writes a note, do so outside
+    of any turn.
     """
     for rows in (
         ConversationSession.objects.filter(phone__in=addresses),
         EndedSession.objects.filter(phone__in=addresses),
         ReleaseVersion.objects.filter(release__phone__in=addresses),
+        Person.objects.filter(phone__in=addresses),
     ):
         list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     lock_table(InboundMessage)

@@ -16,7 +16,7 @@ from sessions_app.console.sessions.export import ExportSessions
 from sessions_app.console.sessions.filters import AgeFilter, StatusFilter
 from sessions_app.console.sessions.media_view import PersonMedia
 from sessions_app.console.sessions.reveal import Reveal
-from sessions_app.console.sessions.steering import SteerPerson
+from sessions_app.console.sessions.teamwork import ShareWork
 from sessions_app.console.times import ago
 from sessions_app.conversations import people
 from sessions_app.models import Conversation, ConversationSession
@@ -37,7 +37,7 @@ class SessionList(ReadOnlyList):
 
 
 @admin.register(ConversationSession)
-class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
+class ConversationSessionAdmin(ShareWork, PersonMedia, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
     list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)

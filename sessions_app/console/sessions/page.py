@@ -26,13 +26,16 @@ from sessions_app.console.sessions.header import PersonHeader
 from sessions_app.console.sessions.transcript import Position
 from sessions_app.conversations import people
 from sessions_app.models import AuditEntry, ConversationSession, Person
-from sessions_app.operators import audit
+from sessions_app.operators import audit, teamwork
 from sessions_app.operators.actions import MAX_REPLY
 from sessions_app.privacy import masked, pseudonyms
 from sessions_app.sessions import ended
 
 _TEMPLATES = "sessions_app/console/session/"
-SECTIONS = ("status", "transcript", "actions", "note", "gathered", "history", "timeline")
+SECTIONS = (
+    *("status", "transcript", "actions", "note", "assignment", "notes", "facts"),
+    *("gathered", "history", "timeline"),
+)
 """The parts of the page that are replaced while it is open, each only if it has changed."""
 
 
@@ -85,6 +88,7 @@ class PersonPage(ReadOnlyAdmin):
         before: Position | None = None,
         text: str = "",
         reply_id: uuid.UUID | None = None,
+        note_text: str = "",
         status: int = 200,
     ) -> HttpResponse:
         """Return the page with `text` in the reply box. A page of earlier messages is not live."""
@@ -101,6 +105,8 @@ class PersonPage(ReadOnlyAdmin):
             "text": text,
             "reply_id": reply_id or uuid.uuid4(),
             "max_reply": MAX_REPLY,
+            "note_text": note_text,
+            "max_note": teamwork.MAX_NOTE,
             "now_ms": int(timezone.now().timestamp() * 1000),
         }
         return TemplateResponse(request, f"{_TEMPLATES}session_page.html", context, status=status)
@@ -157,6 +163,9 @@ class PersonPage(ReadOnlyAdmin):
         depend = {
             **shown,
             "transcript": (transcript.states(phone), ends),
+            "assignment": person.assigned_to,
+            "notes": list(person.notes.order_by("pk").values_list("pk", flat=True)),
+            "facts": status,
             "actions": (created, status.paused_by, status.failed, status.attention_at, *silent),
             "note": (created, status.paused_by, status.reply_until, status.can_reply, *silent),
         }
@@ -165,6 +174,8 @@ class PersonPage(ReadOnlyAdmin):
         return {
             **shown,
             "person": person,
+            "notes": person.notes.order_by("pk"),
+            "assignable": SimpleLazyObject(teamwork.assignable),
             "transcript": SimpleLazyObject(partial(transcript.newest, phone, ends, before=before)),
             "created": created,
             "versions": versions,
