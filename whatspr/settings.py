@@ -359,7 +359,11 @@ UNFOLD = {
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
-    "SCRIPTS": [lambda request: static("sessions_app/console/every_page.js")],
+    "SCRIPTS": [
+        lambda request: static("sessions_app/console/every_page.js"),
+        lambda request: static("sessions_app/console/keys.js"),
+        lambda request: static("sessions_app/console/neighbours.js"),
+    ],
     # They are in every_page.css: in each page they would be an inline style.
     "COLORS": lambda request: {},
     "SIDEBAR": {"navigation": "sessions_app.console.sidebar.navigation"},

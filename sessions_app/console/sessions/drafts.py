@@ -1,4 +1,4 @@
-"""Answers to forms whose draft a script keeps (drafts.js) until the server has it. They work without it too."""
+"""Answers to forms whose draft a script keeps until the server has it (drafts.js). They work without it."""
 
 from collections.abc import Callable
 

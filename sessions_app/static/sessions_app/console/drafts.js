@@ -14,7 +14,7 @@ addEventListener("DOMContentLoaded", () => {
   });
 
   const setUp = (form) => {
-    const { text, id } = form.elements;
+    const { text, reply_id: id = {} } = form.elements; // a note needs no id: its text says which it is
     const button = form.querySelector("[type=submit]");
     const counter = form.querySelector("[data-counter]");
     const outcome = form.querySelector("[data-outcome]");
@@ -70,7 +70,8 @@ addEventListener("DOMContentLoaded", () => {
         redirect: "manual",
         signal: AbortSignal.timeout(PATIENCE_MS),
       }).catch(() => { throw new Error("The server cannot be reached."); });
-      if (response.ok || response.status === 409) return response.json();
+      if (response.ok || response.status === 409)
+        return response.json().catch(() => { throw new Error("The answer was cut off."); });
       if (response.type === "opaqueredirect" || response.status === 403)
         throw new Error("You are signed out. Reload the page: the text is kept.");
       throw new Error(`The server has an error (${response.status}).`);
