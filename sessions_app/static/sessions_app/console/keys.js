@@ -9,9 +9,9 @@ addEventListener("DOMContentLoaded", () => {
 
   // On a list: the focus goes to the next row's link. On a conversation: to the next conversation.
   const step = (by) => {
-    const rows = [...document.querySelectorAll("#result_list tbody tr, [data-conversations] > *")]
+    const rows = [...document.querySelectorAll("#result_list tbody tr")]
       .map((row) => row.querySelector("a[href]")).filter(Boolean);
-    const at = rows.findIndex((link) => link.closest("tr, [data-conversations] > *").contains(document.activeElement));
+    const at = rows.findIndex((link) => link.closest("tr").contains(document.activeElement));
     if (rows.length) rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))].focus();
     else find(`[data-neighbours] a[rel=${by > 0 ? "next" : "prev"}]:not([hidden])`)?.click();
   };
