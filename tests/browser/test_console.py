@@ -208,7 +208,7 @@ def test_a_viewer_sees_masked_numbers_and_no_actions_and_may_post_none(
     for page in (vera, olga):
         page.goto(address)
         expect(bubbles(page, "user")).to_have_text(["look at me"])
-        expect(page.locator("#sp-status")).to_contain_text("…0140")
+        expect(page.locator("#sp-facts")).to_contain_text("…0140")
         assert phone.removeprefix("+") not in page.content()
     for found in (vera.locator("#sp-actions"), vera.get_by_label("Reply by hand")):
         expect(found).to_be_hidden()

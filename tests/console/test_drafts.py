@@ -32,7 +32,7 @@ def olga() -> Client:
 
 
 def send(
-    client: Client, session: ConversationSession, text: str, reply_id: uuid.UUID | str, **more: str
+    client: Client, session: ConversationSession, text: str, reply_id: uuid.UUID, **more: str
 ) -> Any:
     """Send a reply as the script does."""
     created_at = times.format(session.created_at)
@@ -83,7 +83,6 @@ def test_without_the_script_a_reply_that_was_changed_since_gets_another_id(
         ("", {}, "The reply is empty."),
         ("x" * (MAX_REPLY + 1), {}, f"The reply has {MAX_REPLY + 1} characters"),
         ("a\0b", {}, "Null characters are not allowed."),
-        ("x", {"text": "\ud83d"}, "x"),
         ("x", {"created_at": "yesterday"}, "Nothing was changed."),
     ],
 )

@@ -165,7 +165,10 @@ class PersonPage(ReadOnlyAdmin):
             "transcript": (transcript.states(phone), ends),
             "assignment": person.assigned_to,
             "notes": list(person.notes.order_by("pk").values_list("pk", flat=True)),
-            "facts": status,
+            "facts": (
+                *(created, status.last_accessed, status.thread_id, status.thread_state),
+                *(status.profile_name, status.other_addresses, status.usage),
+            ),
             "actions": (created, status.paused_by, status.failed, status.attention_at, *silent),
             "note": (created, status.paused_by, status.reply_until, status.can_reply, *silent),
         }
