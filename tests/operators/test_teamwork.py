@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 
 from sessions_app.erasure import forgetting
+from sessions_app.housekeeping import address_erasure
 from sessions_app.models import AuditEntry, ErasureReceipt, Note, Person
 from sessions_app.operators import teamwork
 from sessions_app.operators.actions import Refused
@@ -180,17 +181,20 @@ def test_what_is_done_for_a_user_who_was_forgotten_is_refused(deed: str, ada: in
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("deed", ["a note", "an assignment"])
-def test_an_erasure_waits_for_what_is_being_done_and_erases_it(deed: str, ada: int) -> None:
-    def erase() -> None:
+@pytest.mark.parametrize("erase", [forget, address_erasure.erase])
+def test_an_erasure_waits_for_what_is_being_done_and_erases_it(
+    erase: Callable[[], object], deed: str, ada: int
+) -> None:
+    def erase_on_its_own() -> None:
         try:
-            forget()
+            erase()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as eraser:
         with transaction.atomic():
             deeds(ada)[deed]()
-            erasing = eraser.submit(erase)
+            erasing = eraser.submit(erase_on_its_own)
             if connection.vendor == "postgresql":
                 wait_until(is_blocked)
             assert not erasing.done()

@@ -73,7 +73,7 @@ addEventListener("DOMContentLoaded", () => {
       if (response.ok || response.status === 409)
         return response.json().catch(() => { throw new Error("The answer was cut off."); });
       if (response.type === "opaqueredirect" || response.status === 403)
-        throw new Error("You are signed out. Reload the page: the text is kept.");
+        throw new Error("You are signed out, or may not do this any more. Reload the page: the text is kept.");
       throw new Error(`The server has an error (${response.status}).`);
     };
     let isSending = false;
