@@ -31,9 +31,7 @@ def olga() -> Client:
     return client_of("Operators")
 
 
-def send(
-    client: Client, session: ConversationSession, text: str, reply_id: uuid.UUID, **more: str
-) -> Any:
+def send(client: Client, session: ConversationSession, text: str, reply_id: uuid.UUID, **more: str) -> Any:
     """Send a reply as the script does."""
     created_at = times.format(session.created_at)
     form = {"created_at": created_at, "text": text, "reply_id": str(reply_id), **more}
@@ -94,6 +92,12 @@ def test_a_refused_reply_keeps_its_id(
     assert (refused.json()["isDone"], refused.json()["isUsed"]) == (False, False)
     assert why in refused.json()["told"]
     assert sent() == []
+
+
+def test_a_reply_with_a_broken_id_needs_another_one(session: ConversationSession, olga: Client) -> None:
+    form = {"created_at": times.format(session.created_at), "text": "x", "reply_id": "nonsense"}
+    refused = olga.post(address(session, "reply"), form, headers={"Accept": "application/json"})
+    assert (refused.status_code, refused.json()["isUsed"]) == (409, True)
 
 
 def test_a_reply_that_was_sent_in_a_session_that_has_ended_since_keeps_its_id(

@@ -167,3 +167,16 @@ def test_nobody_is_assigned_to_what_is_no_operator(to: str, olga: Client) -> Non
     assert said(send(olga, "assign", to=to, shown="")) == [
         "Only operators can be assigned. Nothing was changed."
     ]
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 40])
+@pytest.mark.parametrize("form", ["assign", "notes", f"notes/{'9' * 40}/delete"])
+def test_a_form_about_nobody_is_refused(form: str, pk: str, olga: Client) -> None:
+    path = f"{person_page(PHONE).removesuffix(f'{people.of(PHONE).pk}/')}{pk}/{form}/"
+    refused = olga.post(path, {"to": "olga", "text": "x"}, follow=True)
+    assert "Everything of this user was erased. Nothing was changed." in said(refused)
+
+
+def test_a_huge_note_is_refused(olga: Client) -> None:
+    assert send(olga, "notes", text="x" * 300_000).status_code == 400
+    assert not Note.objects.exists()

@@ -23,7 +23,7 @@ def refused(
 ) -> HttpResponse:
     """Answer that the server does not take the text; `page` has it in its box again.
 
-    `is_used` is True if the id of the form stands for another text by now.
+    `is_used` is True if the id of the form is of no use: it stands for another text by now, or is no id.
     """
     if _is_by_script(request):
         return JsonResponse({"isDone": False, "isUsed": is_used, "told": why}, status=409)

@@ -153,7 +153,7 @@ class SteerPerson(PersonPage):
         except AlreadySent as refused:
             return drafts.done(request, pk, told=str(refused))
         except Refused as refused:
-            is_used = isinstance(refused, EarlierSent)
+            is_used = reply_id is None or isinstance(refused, EarlierSent)
             text_again = partial(
                 self.text_again,
                 request,

@@ -39,11 +39,12 @@ addEventListener("DOMContentLoaded", () => {
   const title = make("h2", "Keys");
   title.id = "console-keys-title";
   const list = make("dl", "", ...[...keys, ...more].map(([key, words]) =>
-    make("div", "", make("dt", "", make("kbd", key)), make("dd", words))));
+    make("div", "", make("dt", "", ...key.split(" ").map((one) => make("kbd", one))), make("dd", words))));
   const box = make("input");
   box.type = "checkbox";
   const close = make("button", "Close");
-  const form = make("form", "", make("label", "", box, " Single keys are on in this browser"), close);
+  close.autofocus = true;
+  const form = make("form", "", make("label", "", box, "Single keys are on in this browser"), close);
   form.method = "dialog";
   dialog.append(title, list, form);
   const open = () => {
