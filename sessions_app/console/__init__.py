@@ -7,8 +7,9 @@
   `status`, `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search_box`,
   `search`
 - one user, in `sessions`: `page` shows `header`, `transcript`, `release_progress`, `history` and `timeline`;
-  the views behind its buttons are in `steering`; `export` writes a file; `reveal` shows the number,
-  `media_view` a picture or a recording
+  the views behind its buttons are in `steering`, those to assign the user and to write notes in `teamwork`;
+  `drafts` answers its script; `export` writes a file; `reveal` shows the number, `media_view` a picture or a
+  recording
 - one press release, in `press_releases`: `page` shows `gathered` facts and a `comparison` of versions; the
   views behind its buttons are in `steering`
 - erasing a person, and the receipts: `erasures`

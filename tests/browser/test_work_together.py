@@ -170,12 +170,12 @@ def test_the_console_is_used_by_keys(console: Installation, sign_in: SignIn) -> 
     box.fill("")
     box.blur()
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Next conversation")
-    page.get_by_label("Single keys are on").uncheck()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Next conversation")
+    page.get_by_label("Single-key shortcuts are on").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    page.get_by_role("button", name="Keys", exact=True).click()
-    expect(page.get_by_label("Single keys are on")).not_to_be_checked()
+    page.get_by_role("button", name="Keyboard shortcuts", exact=True).click()
+    expect(page.get_by_label("Single-key shortcuts are on")).not_to_be_checked()
     expect(page).to_have_url(console.url + second)
 
 

@@ -1,4 +1,4 @@
-// Keys of the console. "?" lists them. They can be switched off (WCAG 2.1.4), for screen readers and voices.
+// Keyboard shortcuts of the console. "?" lists them. They can be switched off (WCAG 2.1.4), for screen readers and voices.
 "use strict";
 addEventListener("DOMContentLoaded", () => {
   const main = document.getElementById("main");
@@ -30,13 +30,13 @@ addEventListener("DOMContentLoaded", () => {
     element.append(...children);
     return element;
   };
-  const button = make("button", "Keys");
+  const button = make("button", "Keyboard shortcuts");
   button.type = "button";
   button.className = "console-keys-button";
   const dialog = make("dialog");
   dialog.className = "console-keys";
   dialog.setAttribute("aria-labelledby", "console-keys-title");
-  const title = make("h2", "Keys");
+  const title = make("h2", "Keyboard shortcuts");
   title.id = "console-keys-title";
   const list = make("dl", "", ...[...keys, ...more].map(([key, words]) =>
     make("div", "", make("dt", "", ...key.split(" ").map((one) => make("kbd", one))), make("dd", words))));
@@ -44,7 +44,7 @@ addEventListener("DOMContentLoaded", () => {
   box.type = "checkbox";
   const close = make("button", "Close");
   close.autofocus = true;
-  const form = make("form", "", make("label", "", box, "Single keys are on in this browser"), close);
+  const form = make("form", "", make("label", "", box, "Single-key shortcuts are on in this browser"), close);
   form.method = "dialog";
   dialog.append(title, list, form);
   const open = () => {
