@@ -50,7 +50,10 @@ def add_note(person: int, *, text: str, operator: str) -> None:
     if len(text) > MAX_NOTE:
         raise Refused(f"The note has {len(text)} characters; {MAX_NOTE} are allowed.")
     if holds_number(text):
-        raise Refused("The note must not hold a phone number: viewers read notes, and see no numbers.")
+        raise Refused(
+            "The note must not hold a phone number, or 7 digits that look like one: "
+            "viewers read notes, and they see no numbers."
+        )
     with transaction.atomic():
         row = _locked(person)
         notes = list(row.notes.order_by("-pk")[:MAX_NOTES])
