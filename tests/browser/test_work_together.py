@@ -131,6 +131,9 @@ def test_a_draft_is_in_the_other_tab_and_after_the_next_log_in_and_not_a_colleag
     box.fill("For olga alone")
     expect(box_of_other).to_have_value("For olga alone")
     other.close()
+    page.context.clear_cookies()
+    box.press("Control+Enter")
+    expect(page.get_by_text("Not sent yet. You are signed out")).to_be_visible()
     for name, draft in (("otto", ""), ("olga", "For olga alone")):
         page.context.clear_cookies()
         page.reload()
