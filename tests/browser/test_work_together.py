@@ -61,6 +61,7 @@ def test_two_operators_see_at_once_what_the_other_one_assigns_and_notes(
     console: Installation, sign_in: SignIn
 ) -> None:
     olga, otto = sign_in("olga"), sign_in("otto")
+    olga.set_viewport_size({"width": 1280, "height": 1200})
     for page in (olga, otto):
         open_person(console, page, 1)
     note = otto.get_by_label("Note for colleagues")
@@ -75,6 +76,13 @@ def test_two_operators_see_at_once_what_the_other_one_assigns_and_notes(
     expect(note).to_have_value("")
     expect(note).to_be_focused()
     expect(olga.get_by_text("Delete…")).to_have_count(0)
+    for number in range(9):
+        note.fill(f"Note {number}\n\nof many")
+        note.press("Control+Enter")
+        expect(note).to_have_value("")
+    newest = olga.locator("#sp-notes li").last
+    expect(newest).to_contain_text("Note 8")
+    expect(newest).to_be_in_viewport(ratio=1)
 
 
 def test_a_reply_that_is_sent_in_an_outage_waits_in_the_browser_and_goes_out_once(
