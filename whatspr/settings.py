@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sessions_app.error_pages.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "whatspr.any_host.CommonMiddlewareForPages",
@@ -98,6 +99,8 @@ TEMPLATES = [
         },
     }
 ]
+# A cookie would hold what was said about users.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -351,13 +354,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["sessions_app.health.access.MayReadSchema"],
     # The page loads nothing from other hosts and sends nothing to them.
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 UNFOLD = {
     "SITE_TITLE": "WhatsPR",
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("sessions_app/icon.svg")}
+    ],
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
     "SCRIPTS": [lambda request: static("sessions_app/console/every_page.js")],
     # They are in every_page.css: in each page they would be an inline style.

@@ -4,6 +4,7 @@ from csp.decorators import csp_replace
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, re_path
 
 from sessions_app.console import log_in
@@ -21,6 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("simulator:page" if outbox.simulated() else "admin:index")
 
 
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Redirect to our icon: browsers ask here beside an answer that names none, like JSON."""
+    return redirect(static("sessions_app/icon.svg"))
+
+
 urlpatterns = [
     re_path("^webhooks/", webhook),
     re_path("^documents/", document),
@@ -33,5 +39,6 @@ urlpatterns = [
     path("admin/login/", log_in.LogIn.as_view()),
     path("admin/login/code/", log_in.SecondStep.as_view(), name="second_step"),
     path("admin/", admin.site.urls),
+    path("favicon.ico", favicon),
     path("", home),
 ]
