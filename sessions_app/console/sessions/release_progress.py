@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+
 from assistant import facts, versions
 from assistant.announcement_types import order_of, type_of
+from sessions_app.console.formatted import formatted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +23,10 @@ class Gathered:
     """The newest version of the press release, "" if there is none."""
     finished_at: datetime | None
     """When that was approved."""
+
+    @property
+    def formatted(self) -> SafeString:
+        return formatted(self.text)
 
     @property
     def per_cent(self) -> int:
