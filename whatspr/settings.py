@@ -89,6 +89,7 @@ WSGI_APPLICATION = "whatspr.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "sessions_app/templates"],  # before unfold's, of which it has a few of its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -283,7 +284,7 @@ Q_CLUSTER = {
     "ack_failures": True,
     "save_limit": -1,
     "catch_up": False,
-    "label": "Schedules",
+    "label": "Housekeeping",
     "log_level": "WARNING",
 }
 

@@ -68,6 +68,9 @@ class InboundErrorFilter(ErrorFilter):
 
 @admin.register(InboundMessage)
 class InboundMessageAdmin(MessageAdmin):
+    nothing_yet = (
+        "What users write on WhatsApp comes here. If nothing comes, check the webhook at Twilio: see README."
+    )
     list_display = ("user", "received", "text", "kind", "state", "error")
     list_filter = (InboundStateFilter, KindFilter, InboundErrorFilter)
     actions = ("try_again",)
@@ -129,6 +132,7 @@ class OutboundErrorFilter(ErrorFilter):
 
 @admin.register(OutboundMessage)
 class OutboundMessageAdmin(MessageAdmin):
+    nothing_yet = "Replies of the bot and of operators come here, and what became of them."
     list_display = ("user", "queued", "text", "part_of", "who", "state", "error_code")
     list_filter = (OutboundStateFilter, AuthorFilter, OutboundErrorFilter)
     fields = (

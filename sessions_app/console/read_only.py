@@ -7,13 +7,15 @@ from typing import Any
 
 import unfold.paginator
 from django.contrib import admin, messages
+from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
+from sessions_app.console import sidebar
 from sessions_app.console.search_box import SearchBox
 from sessions_app.operators import audit, roles
 from sessions_app.privacy import pseudonym
@@ -43,6 +45,23 @@ class ReadOnlyList(ChangeList):
 
 class ConsoleAdmin(ModelAdmin):
     """A page of the console, ours or another package's."""
+
+    nothing_yet = ""
+    """What an empty list says: when something comes, or how."""
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        """Let breadcrumbs and the app's page call the model as the navigation does."""
+        super().__init__(model, admin_site)
+        self.opts.verbose_name_plural = sidebar.title_of(self.opts)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show no way to a history of changes where nothing is changed by hand."""
+        if not self.has_change_permission(request):
+            context |= {"show_history": False, "title": self.opts.verbose_name_plural}
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the row. A blank `_to_field` in the address names no field: Django would raise."""

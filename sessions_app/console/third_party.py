@@ -31,19 +31,19 @@ class ReadOnly(ConsoleAdmin):
 
 @admin.register(Schedule)
 class SchedulePages(ReadOnly, ScheduleAdmin):
-    pass
+    nothing_yet = "`manage.py run_schedules` makes the schedule when it starts."
 
 
 @admin.register(Success)
 class SuccessPages(ReadOnly, TaskAdmin):
-    pass
+    nothing_yet = "Runs that went well are not kept."
 
 
 @admin.register(Failure)
 class FailurePages(ReadOnly, FailAdmin):
-    pass
+    nothing_yet = "No scheduled task has failed."
 
 
 @admin.register(OrmQ)
 class QueuePages(ReadOnly, QueueAdmin):
-    pass
+    nothing_yet = "No task waits."

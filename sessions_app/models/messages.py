@@ -88,7 +88,7 @@ class InboundMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"inbound {self.message_sid}"
+        return f"message {self.pk}"
 
 
 class OutboundMessage(models.Model):
@@ -195,7 +195,7 @@ class OutboundMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"outbound {self.uuid}"
+        return f"message {self.pk}"
 
     @property
     def recipient(self) -> str:
