@@ -1,10 +1,10 @@
 """The project's urls; each app has its own paths."""
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import include, path, re_path
 
 from sessions_app.console import log_in
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def favicon(request: HttpRequest) -> HttpResponse:
     """Redirect to our icon: browsers ask here beside an answer that names none, like JSON."""
-    return redirect(static("sessions_app/icon.svg"))
+    return redirect(f"{settings.STATIC_URL}sessions_app/icon.svg")
 
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """A browser gets a page for each error: in the console's look, with a way on, without the database."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from pytest_django import Settings
 
 from sessions_app import error_pages
 from tests.support.asgi import Answered, request, run
@@ -16,6 +18,7 @@ from tests.support.console_pages import client_of, viewer, words
 from whatspr.asgi import pages
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+MANIFEST = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 PROGRAM = {"Accept": "application/json"}
 
 
@@ -41,6 +44,15 @@ def test_each_error_has_a_page_that_stands_alone_and_leads_on() -> None:
         assert "style=" not in page
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/favicon.ico", "/api/docs"])
+def test_nothing_of_it_needs_the_list_of_static_files(settings: Settings, path: str, tmp_path: Path) -> None:
+    """A server whose files were not collected says what is wrong as well."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {"staticfiles": {"BACKEND": MANIFEST}}
+    error_pages._page.cache_clear()
+    assert Client().get(path, headers=BROWSER).status_code in (302, 401, 404)
+
+
 @pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/fail", 500), ("/forbid", 403)])
 @with_failing_pages
 def test_djangos_errors_are_shown_without_a_query(path: str, status: int) -> None:
@@ -58,6 +70,17 @@ def test_a_500_is_shown_while_every_query_fails_even_to_who_is_signed_in() -> No
     for page in ("/admin/", "/admin/sessions_app/conversationsession/"):  # pytest-django refuses the query
         answer = client.get(page, headers=BROWSER)
         assert (answer.status_code, "Error 500" in answer.content.decode()) == (500, True)
+
+
+@pytest.mark.django_db
+def test_every_page_has_our_icon_and_browsers_find_it_beside_other_answers() -> None:
+    client = client_of("Superuser")
+    icon = "/static/sessions_app/icon.svg"
+    for who, page in ((client, "/admin/"), (Client(), "/admin/login/"), (client, "/nothing")):
+        assert f'href="{icon}"' in who.get(page, headers=BROWSER).content.decode()
+    answer = client.get("/favicon.ico", follow=True)
+    assert (answer.redirect_chain, answer["Content-Type"]) == ([(icon, 302)], "image/svg+xml")
+    answer.close()
 
 
 def test_a_foreign_host_gets_the_page_of_a_400() -> None:
