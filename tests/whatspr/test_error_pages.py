@@ -119,6 +119,7 @@ def test_the_address_of_a_form_opened_by_hand_is_a_page_for_browsers(
     answer = client_of("Operators").get("/admin/logout/", headers=headers)
     assert (answer.status_code, answer["Allow"]) == (405, "POST, OPTIONS")
     assert ("Error 405" in answer.content.decode()) is is_page
+    assert answer["Content-Length"] == str(len(answer.content))
 
 
 @pytest.mark.django_db(transaction=True)  # the API reads in threads of its own
