@@ -8,7 +8,7 @@ from django.test import Client
 
 from sessions_app.console.formatted import formatted
 from tests.support import console_pages
-from tests.support.console_pages import address, html
+from tests.support.console_pages import SESSIONS, html
 from tests.support.factories import InboundFactory, OutboundFactory, SessionFactory
 
 operator = pytest.fixture(console_pages.operator)
@@ -135,6 +135,6 @@ def test_a_page_shows_formats_links_and_quotes_and_a_file_has_the_text_as_writte
     page = html(operator, session)
     assert page.count(f"<strong>Ready</strong> at {LINK.format('https://x.example/')}.") == 2
     assert "<em>yes</em>" in page
-    file = operator.get(address(session, "export/csv")).content.decode()
+    file = operator.get(f"{SESSIONS}{session.pk}/export/csv/").content.decode()
     assert "*Ready* at https://x.example/." in file
     assert "<strong>" not in file

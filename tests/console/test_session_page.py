@@ -101,7 +101,7 @@ def test_the_header_says_how_long_the_session_lives(idle: float, life: str) -> N
     ("state", "shown"),
     [
         ({"paused_at": timezone.now(), "paused_by": "anna"}, "Bot paused by anna"),
-        ({"attention_at": timezone.now(), "attention": "wants a call"}, "Needs a person: wants a call"),
+        ({"attention_at": timezone.now(), "attention": "wants a call"}, ": wants a call"),
         (
             {"lease_token": uuid.uuid4(), "lease_expires_at": timezone.now() + timedelta(days=1)},
             "Turn running",

@@ -153,12 +153,13 @@ class PersonPage(ReadOnlyAdmin):
         }
         silent = (status.opted_out_at, status.blocked_at)
         created = times.format(status.created_at) if status.created_at else ""
+        now = (created, status.is_live)
         # Not the whole status: a button must not be replaced under the mouse each minute.
         depend = {
             **shown,
             "transcript": (transcript.states(phone), ends),
-            "actions": (created, status.paused_by, status.failed, status.attention_at, *silent),
-            "note": (created, status.paused_by, status.reply_until, status.can_reply, *silent),
+            "actions": (now, status.paused_by, status.failed, status.attention_at, *silent),
+            "note": (now, status.paused_by, status.reply_until, status.can_reply, *silent),
         }
         versions = {name: _version(depend[name]) for name in SECTIONS}
         live = reverse("admin:sessions_app_conversationsession_live", args=[person.pk])

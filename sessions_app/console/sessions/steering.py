@@ -106,7 +106,7 @@ class SteerPerson(PersonPage):
         """Ask for a confirmation, then end the session."""
         person = self._person(request, pk)
         status = header.of_phone(person.phone) if person else None
-        if request.method == "POST" or status is None or status.session is None:
+        if request.method == "POST" or status is None or not (status.session and status.is_live):
             return self.steer_view(request, pk, "kill")
         context = {
             **self.admin_site.each_context(request),
