@@ -306,3 +306,24 @@ def test_an_approval_waits_for_the_colleague_who_talks(operator: Client, release
     ConversationFactory.create(phone=PHONE, paused_at=timezone.now(), paused_by="anna")
     assert said(approve(operator, release)) == ["anna has taken over this conversation. Take it over first."]
     assert sent() == []
+
+
+def test_what_a_colleague_talks_about_is_not_offered_for_approval(
+    operator: Client, release: PressRelease
+) -> None:
+    ConversationFactory.create(phone=PHONE, paused_at=timezone.now(), paused_by="otto")
+    page = page_of(operator, release)
+    assert "Approve…" not in page
+    assert "otto has taken over this conversation. Take it over first." in words(page, "rp-status")
+    Conversation.objects.update(paused_by="olga")
+    assert "Approve…" in page_of(operator, release)
+
+
+def test_where_no_version_more_can_be_stored_only_the_newest_can_be_approved(
+    operator: Client, release: PressRelease
+) -> None:
+    release.versions.filter(number=2).update(number=versions.MAX_VERSIONS)
+    page = page_of(operator, release)
+    assert ("Approve…" in page, "Write by hand…" in page) == (True, False)
+    correct(operator, release, "city", "Bruges, Belgium")
+    assert "Approve…" not in page_of(operator, release)

@@ -20,6 +20,7 @@ from sessions_app.db.batches import EPOCH
 from sessions_app.models import ConversationSession
 from sessions_app.operators import actions
 from sessions_app.privacy import pseudonym
+from sessions_app.sessions import live
 
 BULK_ACTIONS = ("kill", "extend", "take_over", "hand_back", "retry", "dismiss")
 Steer = Callable[..., None]
@@ -85,7 +86,11 @@ class BulkActions(ReadOnlyAdmin):
         """List the sessions that a kill would end, and those that have ended since."""
         shown = _shown(request)
         found = ConversationSession.objects.in_bulk([one.pk for one in shown])
-        same = [one for one in shown if one.pk in found and found[one.pk].created_at == one.created_at]
+        same = [
+            one
+            for one in shown
+            if one.pk in found and found[one.pk].created_at == one.created_at and live.is_live(found[one.pk])
+        ]
         facts = facts_of([found[one.pk] for one in same])
         rows = {
             one.pk: {
