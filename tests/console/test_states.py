@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -35,14 +35,16 @@ def set_conversation(**state: object) -> None:
     Conversation.objects.filter(phone=PHONE).update(**state)
 
 
-def expire(*, waiting: bool = False) -> None:
+def expire() -> None:
     ConversationSession.objects.update(last_accessed=timezone.now() - EXPIRED)
-    if waiting:
-        InboundFactory.create(phone=PHONE, state=State.RECEIVED, received_at=timezone.now() - EXPIRED)
 
 
-def fail(**more: object) -> None:
-    InboundFactory.create(phone=PHONE, state=State.FAILED, turn=uuid.uuid4(), **more)
+def wait() -> None:
+    InboundFactory.create(phone=PHONE, state=State.RECEIVED, received_at=timezone.now() - EXPIRED)
+
+
+def fail() -> None:
+    InboundFactory.create(phone=PHONE, state=State.FAILED, turn=uuid.uuid4())
 
 
 def end() -> None:
@@ -50,37 +52,51 @@ def end() -> None:
     EndedSessionFactory.create(phone=PHONE, ended_at=timezone.now())
 
 
+def begin_anew() -> None:
+    end()
+    idle_session(PHONE, idle=0)
+
+
 def ask() -> None:
     set_conversation(attention_at=timezone.now(), attention="The user asks for a person.")
 
 
-def pause(by: str) -> None:
-    set_conversation(paused_at=timezone.now(), paused_by=by)
+def pause() -> None:
+    set_conversation(paused_at=timezone.now(), paused_by="olga")
+
+
+def colleague() -> None:
+    set_conversation(paused_at=timezone.now(), paused_by="otto")
+
+
+def opt_out() -> None:
+    opt_outs.add([PHONE], how=OptOut.How.WORD)
+
+
+def block() -> None:
+    blocks.add([PHONE], operator="olga", reason="x")
 
 
 LIVE = {"take-over", "extend", "kill"}
-STATES: dict[str, tuple[Callable[[], object], set[str]]] = {
-    "live": (lambda: None, LIVE),
-    "expired": (expire, set()),
-    "expired, with a message from before": (lambda: expire(waiting=True), LIVE),
-    "expired, asked for": (lambda: (ask(), expire()), set()),
-    "expired, failed": (lambda: (fail(), expire()), set()),
-    "asked for": (ask, {*LIVE, "dismiss"}),
-    "failed": (fail, {*LIVE, "retry"}),
-    "failed in a session that has ended": (
-        lambda: (fail(received_at=timezone.now() - 2 * EXPIRED), EndedSessionFactory.create(phone=PHONE)),
-        LIVE,
-    ),
-    "taken over": (lambda: pause("olga"), {"hand-back", "extend", "kill"}),
-    "taken over by a colleague": (lambda: pause("otto"), {*LIVE, "hand-back"}),
-    "taken over, failed": (lambda: (pause("olga"), fail()), {"hand-back", "extend", "kill"}),
-    "opted out": (lambda: (fail(), opt_outs.add([PHONE], how=OptOut.How.WORD)), {"extend", "kill"}),
-    "blocked": (lambda: (fail(), blocks.add([PHONE], operator="olga", reason="x")), {"extend", "kill"}),
-    "no session": (end, set()),
-    "no session, failed since": (lambda: (end(), fail()), {"retry"}),
-    "no session, asked for": (lambda: (end(), ask()), {"dismiss"}),
+STATES: dict[str, tuple[Sequence[Callable[[], None]], set[str]]] = {
+    "live": ([], LIVE),
+    "expired": ([expire], set()),
+    "expired, with a message from before": ([expire, wait], LIVE),
+    "expired, asked for": ([ask, expire], set()),
+    "expired, failed": ([fail, expire], set()),
+    "asked for": ([ask], {*LIVE, "dismiss"}),
+    "failed": ([fail], {*LIVE, "retry"}),
+    "failed in a session that has ended": ([fail, begin_anew], LIVE),
+    "taken over": ([pause], {"hand-back", "extend", "kill"}),
+    "taken over by a colleague": ([colleague], {*LIVE, "hand-back"}),
+    "taken over, failed": ([pause, fail], {"hand-back", "extend", "kill"}),
+    "opted out": ([fail, opt_out], {"extend", "kill"}),
+    "blocked": ([fail, block], {"extend", "kill"}),
+    "no session": ([end], set()),
+    "no session, failed since": ([end, fail], {"retry"}),
+    "no session, asked for": ([end, ask], {"dismiss"}),
 }
-"""State -> how it comes about, and what is offered then."""
+"""State -> what happens before, and what is offered then."""
 
 
 @pytest.fixture
@@ -100,8 +116,9 @@ def offered(page: str) -> set[str]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_is_offered_is_never_refused(operator: Client, session: ConversationSession, state: str) -> None:
-    come_about, expected = STATES[state]
-    come_about()
+    events, expected = STATES[state]
+    for event in events:
+        event()
     page = html(operator, session)
     assert offered(page) == expected
     [created] = set(re.findall(r'name="created_at" value="([^"]*)"', page))
