@@ -361,6 +361,8 @@ UNFOLD = {
     "SITE_TITLE": "WhatsPR",
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
+    # "View site" is the way to the simulator, and without one would lead back to where it stands.
+    "SITE_URL": "/" if DEBUG else "",
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("sessions_app/icon.svg")}
     ],

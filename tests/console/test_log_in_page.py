@@ -47,6 +47,10 @@ def test_a_wrong_code_is_announced_and_described(settings: Settings) -> None:
     assert "autofocus" in asked
 
 
+def test_without_a_simulator_there_is_no_site_to_return_to() -> None:
+    assert "Return to site" not in Client().get("/admin/login/").content.decode()
+
+
 def test_what_pages_say_to_each_other_is_in_no_cookie() -> None:
     client = Client()
     client.post("/admin/login/", {"username": "olga", "password": "for-tests-only"})

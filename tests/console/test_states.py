@@ -176,6 +176,15 @@ def test_a_reason_that_is_a_sentence_is_not_followed_by_a_comma(
     assert re.search(r"Needs a person, since [\d:]{8} : The user asks for a person\. User", status)
 
 
+def test_a_session_that_only_its_messages_keep_is_said_to_be_so(
+    operator: Client, session: ConversationSession
+) -> None:
+    expire()
+    wait()
+    status = words(html(operator, session), "sp-status")
+    assert status.startswith("Expired: it ends when its messages are answered")
+
+
 def test_an_end_is_not_shown_as_an_alarm_but_a_lost_sign_in_is(
     operator: Client, session: ConversationSession
 ) -> None:
