@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 _TAGS = {"*": "strong", "_": "em", "~": "s"}
 # Neither quotation marks nor the characters that turn the direction of what comes after them.
-_ADDRESS = r"(?<![^\W_])https?://(?=\w)[^\s<>\"\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+_ADDRESS = r"(?<![^\W_])https?://(?=[^\W_])[^\s<>\"\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
 _PIECE = re.compile(
     rf"```(?P<mono>[\s\S]+?)```|(?P<address>{_ADDRESS})"
     r"|(?<![^\W_])(?P<mark>[*_~])(?=\S)(?P<words>(?:(?!(?P=mark))[^\n])+)(?<=\S)(?P=mark)(?![^\W_])",

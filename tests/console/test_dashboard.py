@@ -82,7 +82,7 @@ def test_a_fresh_installation_has_an_empty_dashboard_that_says_so(viewer: Client
     assert tile(text, "Oldest unanswered") == ("–", "all answered", "ok")
     assert tile(text, "Failed turns today") == ("0", "", "ok")
     assert tile(text, "Processes") == ("Alive", "worker and schedules", "ok")
-    assert text.count("No data for this period.") == 3
+    assert text.count("Nothing happened in this period.") == 3
     assert 'class="chart"' not in text
     assert "UTC" in text
 
