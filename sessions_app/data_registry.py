@@ -453,7 +453,7 @@ TABLES = {
         },
     ),
     "sessions.Session": Data(
-        holds="operators' sign-ins",
+        holds="operators' sign-ins, and notices (with pseudonyms) until their next page shows them",
         whose=Whose.OPERATORS,
         kept=(
             Kept(
