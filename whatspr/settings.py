@@ -6,6 +6,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.templatetags.static import static
 
@@ -357,7 +358,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
-UNFOLD = {
+UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "WhatsPR",
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
