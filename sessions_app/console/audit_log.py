@@ -68,7 +68,7 @@ class DateFilter(SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    nothing_yet = "What operators do and read comes here by itself."
+    empty_sentence = "What operators do and read comes here by itself."
     list_display = ("at", "operator", "action", "user", "reason")
     list_filter = (ActionFilter, OperatorFilter, DateFilter)
     searches = (Kind.PSEUDONYM, Kind.PHONE, Kind.OPERATOR)

@@ -102,7 +102,7 @@ def _form_page(
 class BlockedPhoneAdmin(ReadOnlyAdmin):
     """Who may see sessions may see this list."""
 
-    nothing_yet = "To block a user, open their conversation, or choose “Block a number” above."
+    empty_sentence = "To block a user, open their conversation, or choose “Block a number” above."
     list_display = ("user", "since", "reason", "operator")
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM)
     people = (BlockedPhone,)

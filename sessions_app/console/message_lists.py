@@ -68,7 +68,7 @@ class InboundErrorFilter(ErrorFilter):
 
 @admin.register(InboundMessage)
 class InboundMessageAdmin(MessageAdmin):
-    nothing_yet = (
+    empty_sentence = (
         "What users write on WhatsApp comes here. If nothing comes, check the webhook at Twilio: see README."
     )
     list_display = ("user", "received", "text", "kind", "state", "error")
@@ -132,7 +132,7 @@ class OutboundErrorFilter(ErrorFilter):
 
 @admin.register(OutboundMessage)
 class OutboundMessageAdmin(MessageAdmin):
-    nothing_yet = "Replies of the bot and of operators come here, and what became of them."
+    empty_sentence = "Replies of the bot and of operators come here, and what became of them."
     list_display = ("user", "queued", "text", "part_of", "who", "state", "error_code")
     list_filter = (OutboundStateFilter, AuthorFilter, OutboundErrorFilter)
     fields = (

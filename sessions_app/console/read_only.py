@@ -46,7 +46,7 @@ class ReadOnlyList(ChangeList):
 class ConsoleAdmin(ModelAdmin):
     """A page of the console, ours or another package's."""
 
-    nothing_yet = ""
+    empty_sentence = ""
     """What an empty list says: when something comes, or how."""
 
     def __init__(self, model: type[Model], admin_site: AdminSite) -> None:

@@ -31,19 +31,19 @@ class ReadOnly(ConsoleAdmin):
 
 @admin.register(Schedule)
 class SchedulePages(ReadOnly, ScheduleAdmin):
-    nothing_yet = "`manage.py run_schedules` makes the schedule when it starts."
+    empty_sentence = "`manage.py run_schedules` makes the schedule when it starts."
 
 
 @admin.register(Success)
 class SuccessPages(ReadOnly, TaskAdmin):
-    nothing_yet = "Runs that went well are not kept."
+    empty_sentence = "Runs that went well are not kept."
 
 
 @admin.register(Failure)
 class FailurePages(ReadOnly, FailAdmin):
-    nothing_yet = "No scheduled task has failed."
+    empty_sentence = "No scheduled task has failed."
 
 
 @admin.register(OrmQ)
 class QueuePages(ReadOnly, QueueAdmin):
-    nothing_yet = "No task waits."
+    empty_sentence = "No task waits."

@@ -28,7 +28,7 @@ class ThreadErrorFilter(ErrorFilter):
 
 @admin.register(RemoteThread)
 class RemoteThreadAdmin(ReadOnlyAdmin):
-    nothing_yet = "A thread at OpenAI comes here with the first message of each session."
+    empty_sentence = "A thread at OpenAI comes here with the first message of each session."
     list_display = ("thread_id", "created", "state", "attempts", "error")
     list_filter = (StateFilter, ThreadErrorFilter)
     searches = (Kind.THREAD, Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM)

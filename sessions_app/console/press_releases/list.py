@@ -75,7 +75,7 @@ class ReleaseList(ReadOnlyList):
 
 @admin.register(PressRelease)
 class PressReleaseAdmin(DownloadDocuments, WriteRelease):
-    nothing_yet = "A press release comes here when a user has told the bot its first fact."
+    empty_sentence = "A press release comes here when a user has told the bot its first fact."
     list_display = ("user", "status", "company", "headline", "facts", "version", "changed")
     list_filter = (StatusFilter, BlockedFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.ROWS, Kind.COMPANY)

@@ -38,7 +38,7 @@ class SessionList(ReadOnlyList):
 
 @admin.register(ConversationSession)
 class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
-    nothing_yet = "A session begins with a user's first message on WhatsApp."
+    empty_sentence = "No session yet: one begins with a user's first message on WhatsApp."
     list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
     searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)
