@@ -88,6 +88,8 @@ WSGI_APPLICATION = "whatspr.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before those of unfold, whose names they have and which they extend.
+        "DIRS": [BASE_DIR / "sessions_app/templates_over_unfold"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -359,7 +361,11 @@ UNFOLD = {
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
-    "SCRIPTS": [lambda request: static("sessions_app/console/every_page.js")],
+    "SCRIPTS": [
+        lambda request: static("sessions_app/console/every_page.js"),
+        lambda request: static("sessions_app/console/attention.js"),
+    ],
+    "GLOBAL_CALLBACK": "sessions_app.console.attention_line.context",
     # They are in every_page.css: in each page they would be an inline style.
     "COLORS": lambda request: {},
     "SIDEBAR": {"navigation": "sessions_app.console.sidebar.navigation"},

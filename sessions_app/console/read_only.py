@@ -2,20 +2,19 @@
 
 import json
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any
 
 import unfold.paginator
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
+from sessions_app.console.live_list import LiveList
 from sessions_app.console.search_box import SearchBox
-from sessions_app.operators import audit, roles
+from sessions_app.operators import roles
 from sessions_app.privacy import pseudonym
 
 PAGES = 200
@@ -49,7 +48,7 @@ class ConsoleAdmin(ModelAdmin):
         return super().get_object(request, object_id, from_field or None)
 
 
-class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
+class ReadOnlyAdmin(LiveList, SearchBox, ConsoleAdmin):
     """Only the domain code writes rows; no page shows a full phone number."""
 
     list_per_page = 50
@@ -58,8 +57,6 @@ class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
     show_facets = admin.ShowFacets.NEVER  # each would count the whole table
     list_disable_select_all = True
     sortable_by: Sequence[str] = ()
-    texts_in_list = False
-    """Whether the list shows what users and the bot wrote: who reads it is in the audit log then."""
 
     class Media:
         css = {"all": ("sessions_app/console/lists.css",)}
@@ -82,15 +79,6 @@ class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow filters only: `?phone__startswith=` would reveal a number digit by digit, or scan a table."""
         return lookup in {one.parameter_name for one in self.get_list_filter(request)}
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
-        if self.texts_in_list and response.status_code == HTTPStatus.OK:
-            searched = {"list": self.opts.model_name, "search": request.GET.get(SEARCH_VAR, "").strip()}
-            audit.record_reading("list", operator=request.user.get_username(), **searched)
-        return response
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)

@@ -7,6 +7,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
+
 
 def format(at: datetime) -> str:
     """Return `at` in ISO format, in UTC, with microseconds."""
@@ -30,15 +32,16 @@ def ago(time: datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{} UTC" class="whitespace-nowrap">{}</time>',
         time.isoformat(),
         f"{time:%Y-%m-%d %H:%M:%S}",
-        _in_words(timezone.now() - time),
+        f"{in_words(passed)} ago" if (passed := timezone.now() - time) >= _UNITS["min"] else "now",
     )
 
 
-def _in_words(passed: timedelta) -> str:
-    for unit, name in ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "min")):
+def in_words(passed: timedelta) -> str:
+    """Return `passed` in the largest unit that it fills: "3 d", "2 h", "12 min"."""
+    for name, unit in _UNITS.items():
         if passed >= unit:
-            return f"{passed // unit} {name} ago"
-    return "now"
+            return f"{passed // unit} {name}"
+    return "less than 1 min"
 
 
 def duration(seconds: float) -> str:

@@ -1,6 +1,5 @@
 """The sessions list: what it shows, at what cost, its filters and its search."""
 
-import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,9 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from time_machine import travel
 
-from sessions_app.console import times
 from sessions_app.models import (
-    Conversation,
     ConversationSession,
     InboundMessage,
     TurnAttempt,
@@ -23,7 +20,7 @@ from sessions_app.models import (
 )
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
-from tests.support.console_pages import SESSIONS, address, client_of, deeds, person_page, search
+from tests.support.console_pages import SESSIONS, client_of, search
 from tests.support.factories import (
     ConversationFactory,
     InboundFactory,
@@ -231,62 +228,3 @@ def test_the_address_cannot_guess_a_number_digit_by_digit(operator: Client, look
 @pytest.mark.parametrize("query", ["status=nonsense", "accessed=9", "o=99", "o=x", "p=x", "e=1"])
 def test_nonsense_in_the_address_is_no_error(operator: Client, query: str) -> None:
     assert operator.get(f"{SESSIONS}?{query}", follow=True).status_code == 200
-
-
-def test_who_needs_a_person_stands_above_the_list(operator: Client) -> None:
-    with_session = idle_session(phone_number(1), idle=1)
-    without = phone_number(2)
-    for phone in (with_session.phone, without):
-        ConversationFactory.create(phone=phone, attention_at=timezone.now(), attention="Wants <b>a human</b>")
-    page = operator.get(SESSIONS).content.decode()
-    panel = page.split('data-testid="attention"', 1)[1].split("</section>", 1)[0]
-    assert f'href="{address(with_session)}"' in panel
-    assert f'href="{person_page(without)}"' in panel
-    assert "Wants &lt;b&gt;a human" in panel
-    assert pseudonym(without) in panel
-    assert without not in page
-
-
-def dismiss(client: Client, conversation: Conversation, asked_at: str) -> str:
-    path = f"{SESSIONS}dismiss/{conversation.pk}/"
-    return str(client.post(path, {"asked_at": asked_at}, follow=True).content.decode())
-
-
-@pytest.mark.parametrize("idle", [None, 1, 10**6])
-def test_the_panel_dismisses_whatever_became_of_the_session(operator: Client, idle: int | None) -> None:
-    if idle is not None:
-        idle_session(PHONE, idle=idle)
-    asked = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Help")
-    path = f"{SESSIONS}dismiss/{asked.pk}/"
-    page = operator.get(SESSIONS).content.decode()
-    assert f'action="{path}"' in page
-    [asked_at] = re.findall(r'name="asked_at" value="([^"]+)"', page)
-    operator.get(path)
-    assert Conversation.objects.filter(attention="Help").exists()
-    assert "This conversation no longer needs attention" in dismiss(operator, asked, asked_at)
-    assert not Conversation.objects.filter(attention_at__isnull=False).exists()
-    told = deeds().get()
-    assert (told.action, told.user, told.session_id is None) == ("dismiss", pseudonym(PHONE), idle is None)
-    dismiss(operator, asked, asked_at)
-    assert deeds().count() == 1
-
-
-@pytest.mark.parametrize("asked_at", ["", "x", "2020-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59"])
-def test_what_was_asked_since_the_panel_was_shown_is_not_dismissed(operator: Client, asked_at: str) -> None:
-    asked = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Help")
-    dismiss(operator, asked, asked_at)
-    assert Conversation.objects.filter(attention="Help").exists()
-    assert not deeds().exists()
-
-
-def test_a_viewer_dismisses_nothing() -> None:
-    now = timezone.now()
-    asked = ConversationFactory.create(phone=PHONE, attention_at=now, attention="Help")
-    viewer = client_of("Viewers", name="vera")
-    assert "dismiss" not in viewer.get(SESSIONS).content.decode()
-    dismiss(viewer, asked, times.format(now))
-    assert Conversation.objects.filter(attention="Help").exists()
-
-
-def test_without_them_there_is_no_panel(operator: Client) -> None:
-    assert 'data-testid="attention"' not in operator.get(SESSIONS).content.decode()

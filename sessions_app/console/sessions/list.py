@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sessions_app.console import times
 from sessions_app.console.read_only import ReadOnlyAdmin, ReadOnlyList
 from sessions_app.console.search import Kind
 from sessions_app.console.sessions import status as session_status
@@ -18,11 +17,8 @@ from sessions_app.console.sessions.media_view import PersonMedia
 from sessions_app.console.sessions.reveal import Reveal
 from sessions_app.console.sessions.steering import SteerPerson
 from sessions_app.console.times import ago
-from sessions_app.conversations import people
-from sessions_app.models import Conversation, ConversationSession
-from sessions_app.privacy import masked, pseudonym
-
-ATTENTION_SHOWN = 50
+from sessions_app.models import ConversationSession
+from sessions_app.privacy import masked
 
 
 class SessionList(ReadOnlyList):
@@ -45,7 +41,6 @@ class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkAct
     ordering = ("-last_accessed",)
     sortable_by = ("accessed",)
     actions = (*BULK_ACTIONS, "export_sessions")
-    list_before_template = "sessions_app/console/attention_panel.html"
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Viewers see names masked, as they see numbers."""
@@ -55,17 +50,6 @@ class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkAct
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReadOnlyList]:
         return SessionList
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        panel = {
-            "attention": needing_a_person(),
-            "attention_most": ATTENTION_SHOWN,
-            "may_steer": self.has_steer_permission(request),
-        }
-        response: HttpResponse = super().changelist_view(request, {**(extra_context or {}), **panel})
-        return response
 
     @admin.display(description="status")
     def status(self, session: Any) -> SafeString:
@@ -99,24 +83,3 @@ class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkAct
     @admin.display(description="thread")
     def thread(self, session: ConversationSession) -> SafeString:
         return format_html('<span class="console-id" title="{0}">{0}</span>', session.thread_id)
-
-
-def needing_a_person() -> list[dict[str, Any]]:
-    """Return the newest conversations that need a person, each with the address of its page."""
-    asked = Conversation.objects.filter(attention_at__isnull=False).order_by("-attention_at")
-    conversations = list(asked[:ATTENTION_SHOWN])
-    if not conversations:
-        return []
-    pages = people.pages([conversation.phone for conversation in conversations])
-    return [
-        {
-            "conversation": one.pk,
-            "asked_at": times.format(one.attention_at) if one.attention_at else "",
-            "user": pseudonym(one.phone),
-            "reason": one.attention,
-            "since": ago(one.attention_at),
-            "paused_by": one.paused_by,
-            "url": pages[one.phone],
-        }
-        for one in conversations
-    ]

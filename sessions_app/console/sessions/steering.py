@@ -89,7 +89,7 @@ class SteerPerson(PersonPage):
         return redirect(PAGE, pk)
 
     def dismiss_view(self, request: HttpRequest, conversation: int) -> HttpResponse:
-        """Dismiss a request that the list's panel showed, even if its session has ended."""
+        """Dismiss a request that "Needs a person" showed, even if its session has ended."""
         self._require_steer_permission(request)
         if request.method == "POST":
             asked_at = times.parse(request.POST.get("asked_at", "")) or EPOCH
@@ -100,7 +100,7 @@ class SteerPerson(PersonPage):
                 messages.warning(request, str(refused))
             else:
                 messages.success(request, STEERS["dismiss"][1])
-        return redirect(LIST)
+        return redirect("admin:sessions_app_conversation_changelist")
 
     def kill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for a confirmation, then end the session."""

@@ -1,0 +1,65 @@
+// An open list: puts rows that have changed in their places. It waits while the operator is at work in the list.
+"use strict";
+(() => {
+  const live = document.getElementById("list-live");
+  const waits = document.getElementById("list-waits");
+  const region = () => document.getElementById("list-region");
+  const rows = () => [...region().querySelectorAll("tbody[data-version]")];
+  const STILL_MS = 1500;
+
+  // What moves under a hand is not replaced: a click would meet another row.
+  let movedAt = 0;
+  ["pointermove", "pointerdown", "touchmove", "wheel", "keydown"].forEach((name) =>
+    document.addEventListener(name, (event) => { if (region().contains(event.target)) movedAt = Date.now(); }, { passive: true }));
+  addEventListener("scroll", () => { movedAt = Date.now(); }, { passive: true });
+  const hasTicks = () => region().querySelector("input:checked") !== null;
+  const hasMenu = () => [...document.querySelectorAll("body > nav")].some((menu) => menu.checkVisibility());
+  const hasSelection = () => !getSelection().isCollapsed && region().contains(getSelection().anchorNode);
+  const isInUse = () => Date.now() - movedAt < STILL_MS || hasTicks() || hasMenu() || hasSelection();
+
+  live.addEventListener("htmx:configRequest", (event) => {
+    event.detail.parameters.seen = rows().map((row) => row.dataset.version).join(".");
+  });
+  live.addEventListener("htmx:beforeRequest", (event) => {
+    waits.hidden = !hasTicks();
+    if (isInUse()) event.preventDefault();
+  });
+  live.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.xhr.status === 200 && !isInUse()) update(new DOMParser().parseFromString(detail.xhr.responseText, "text/html"));
+  });
+
+  const update = (answer) => {
+    const focused = whereFocusIs();
+    const whole = answer.getElementById("list-region");
+    const changes = answer.querySelector("table[data-order]");
+    if (whole) region().replaceWith(whole);
+    else if (changes) reorder(changes);
+    else return; // signed out
+    htmx.process(region());
+    focused?.();
+  };
+
+  const reorder = (changes) => {
+    const known = new Map([...rows(), ...changes.tBodies].map((row) => [row.dataset.version, row]));
+    let last = region().querySelector("thead");
+    for (const version of changes.dataset.order.split(".")) {
+      const row = known.get(version);
+      if (last.nextElementSibling !== row) last.after(row);
+      last = row;
+    }
+    while (last.nextElementSibling) last.nextElementSibling.remove();
+  };
+
+  // Returns how to put the focus where it is now: on the same link or button of the same row.
+  const whereFocusIs = () => {
+    const row = document.activeElement?.closest("#list-region [data-row]");
+    if (!row) return null;
+    const place = focusables(row).indexOf(document.activeElement);
+    const selector = `[data-row="${row.dataset.row}"]`;
+    return () => {
+      const found = region().querySelector(selector);
+      if (found) focusables(found)[place]?.focus({ preventScroll: true });
+    };
+  };
+  const focusables = (row) => [...row.querySelectorAll("a[href], button, input")];
+})();
