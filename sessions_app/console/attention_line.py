@@ -77,5 +77,5 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def signed_out(request: HttpRequest, *, is_elsewhere: bool = True) -> HttpResponse:
-    """Return the line that says so; with `is_elsewhere` htmx puts it in its place, whatever part has asked."""
+    """Return the line that says so; `is_elsewhere` if another part of the page has asked."""
     return TemplateResponse(request, f"{_TEMPLATES}signed_out.html", {"is_elsewhere": is_elsewhere})
