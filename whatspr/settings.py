@@ -318,6 +318,9 @@ AXES_VERBOSE = False
 
 OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
 """Addresses that get an e-mail if a conversation needs a person; none by default."""
+OPERATOR_WEBHOOK_URL = env.str("OPERATOR_WEBHOOK_URL", default="")
+"""What is told by signed JSON if a conversation needs a person; nothing by default."""
+OPERATOR_WEBHOOK_SECRET = env.str("OPERATOR_WEBHOOK_SECRET", default="")
 vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "WhatsPR <whatspr@localhost>"
