@@ -57,7 +57,7 @@ class LiveList(ModelAdmin):
     ) -> HttpResponse:
         response = self._with_rows(request, extra_context)
         if response.status_code == HTTPStatus.OK:
-            self._record_reading(request)
+            self._record_list_reading(request)
         return response
 
     def _with_rows(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -69,7 +69,7 @@ class LiveList(ModelAdmin):
             context.update(_table({**context, "request": request}))
         return response
 
-    def _record_reading(self, request: HttpRequest) -> None:
+    def _record_list_reading(self, request: HttpRequest) -> None:
         if self.texts_in_list:
             searched = {"list": self.opts.model_name, "search": request.GET.get(SEARCH_VAR, "").strip()}
             audit.record_reading("list", operator=request.user.get_username(), **searched)
@@ -93,7 +93,7 @@ class LiveList(ModelAdmin):
         versions = [row.version for row in context.get("rows", ())]
         if "rows" not in context or versions == [one for one in seen if one]:
             return HttpResponse(status=204)
-        self._record_reading(request)
+        self._record_list_reading(request)
         is_whole = not versions or seen == [""]
         changed = {"changed": [row for row in context["rows"] if row.version not in seen], "order": versions}
         template = "region.html" if is_whole else "changes.html"

@@ -15,34 +15,33 @@ from sessions_app.console import times
 from sessions_app.console.read_only import ReadOnlyAdmin, ReadOnlyList
 from sessions_app.console.sidebar import NEEDS_A_PERSON
 from sessions_app.console.times import ago
-from sessions_app.conversations import attention
-from sessions_app.models import Conversation, Person
+from sessions_app.conversations import people
+from sessions_app.models import Conversation
 from sessions_app.operators import roles
 
 _LIST = "admin:sessions_app_conversation_changelist"
 
 
 class NeedsList(ReadOnlyList):
-    """Reads the pages of all users of a list's page at once, and who looks after them."""
+    """Reads the users of all rows of a page at once: where their pages are, and who looks after them."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list: Any = list(self.result_list)
         phones = [conversation.phone for conversation in self.result_list]
-        pages = attention.pages_of(phones)
-        assigned = dict(Person.objects.filter(phone__in=phones).values_list("phone", "assigned_to"))
+        users = people.of_all(phones)
         for conversation in self.result_list:
-            conversation.page = pages[conversation.phone]
-            conversation.assigned_to = assigned.get(conversation.phone, "")
+            conversation.person = users[conversation.phone]
 
     def url_for_result(self, result: Any) -> str:
-        return str(result.page)
+        return people.page(result.person.pk)
 
 
 @admin.register(Conversation)
 class NeedsAPerson(ReadOnlyAdmin):
     """Who may see sessions may see this list. A row leads to the user's page; it has none of its own."""
 
+    nothing_yet = "Nobody needs a person now."
     list_display: tuple[str, ...] = ("user", "reason", "waiting", "assigned_to", "taken_over_by")
     ordering = ("attention_at",)
     list_before_template = "sessions_app/console/attention/alerts.html"
@@ -79,7 +78,7 @@ class NeedsAPerson(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = self.get_object(request, object_id)
-        return redirect(attention.pages_of([found.phone])[found.phone] if found else _LIST)
+        return redirect(people.page(people.of(found.phone).pk) if found else _LIST)
 
     @admin.display(description="reason")
     def reason(self, conversation: Conversation) -> SafeString:
@@ -91,7 +90,7 @@ class NeedsAPerson(ReadOnlyAdmin):
 
     @admin.display(description="assigned to")
     def assigned_to(self, conversation: Any) -> str:
-        return str(conversation.assigned_to)
+        return str(conversation.person.assigned_to)
 
     @admin.display(description="taken over by")
     def taken_over_by(self, conversation: Conversation) -> str:

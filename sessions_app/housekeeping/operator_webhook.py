@@ -20,7 +20,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from sessions_app.conversations import attention
+from sessions_app.conversations import attention, people
 from sessions_app.conversations.attention import Kind
 from sessions_app.models import Conversation
 from sessions_app.privacy import pseudonym
@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 EVENT = "conversation.needs_person"
 TIMEOUT_SECONDS = 10.0
-"""Of a call; the specification recommends 15 to 30, but all calls of a run have to end in time."""
+"""Of a call. The specification recommends 15 to 30, but all calls of a run have to end in time."""
 RUN_SECONDS = 20.0
 """Of all calls of a run: twice that is below SCHEDULES_TIMEOUT_SECONDS."""
 AT_ONCE = 8
@@ -60,14 +60,14 @@ def post_new() -> int:
     asking = list(attention.untold("attention_posted_at", now=now)[:MAX_POSTED])
     if not asking:
         return 0
-    pages = attention.pages_of([one.phone for one in asking])
+    pages = people.pages([one.phone for one in asking])
     outcomes = asyncio.run(_post([_call(one, page=pages[one.phone]) for one in asking]))
     refused = sorted({reason for reason in outcomes.values() if reason})
     if refused:
         failed = sum(map(bool, outcomes.values()))
         log.warning("operator_webhook_failed", calls=failed, reasons=", ".join(refused))
     told = [conversation for conversation, reason in outcomes.items() if not reason]
-    # Not the time after it: what was asked meanwhile is new.
+    # Not the time after the calls: what was asked meanwhile is new.
     return Conversation.objects.filter(pk__in=told).update(attention_posted_at=now)
 
 
