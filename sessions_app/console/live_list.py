@@ -77,8 +77,8 @@ class LiveList(ModelAdmin):
     def live_list_view(self, request: HttpRequest) -> HttpResponse:
         """Answer an open list: 204 if no row has changed, else the order of the rows and those it lacks.
 
-        Never redirects: htmx would put the log-in page into this one. What the page cannot show any more, as
-        one whose number is too high now, stays as it is.
+        Never redirects: htmx would follow to a page that has no rows. Where the list itself would, as for an
+        odd filter, the open page stays as it is.
         """
         if not (self.admin_site.has_permission(request) and self.has_view_permission(request)):
             return attention_line.signed_out(request)

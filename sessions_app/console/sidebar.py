@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from sessions_app.console import attention_line
-from sessions_app.operators.roles import VIEW_SESSIONS
 
 NEEDS_A_PERSON = "Needs a person"
 GROUPS = {

@@ -148,6 +148,7 @@ PROMISED = {
     "expire_sessions": 30,  # as it is set below
     "sweep_threads": MINUTE,
     "mail_operators": MINUTE,
+    "post_to_operators": MINUTE,
     "delete_threads": MINUTE,
     "delete_recordings": MINUTE,
     "erase_at_twilio": MINUTE,

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 
 from sessions_app.console import blocking, times
 from sessions_app.console.sessions import header
-from sessions_app.console.sessions.page import LIST, PAGE, PersonPage
+from sessions_app.console.sessions.page import PAGE, PersonPage
 from sessions_app.db.batches import EPOCH
 from sessions_app.messages import blocks, outbox
 from sessions_app.models import ConversationSession, Person
