@@ -169,9 +169,7 @@ def test_nothing_is_told_where_no_address_is_set(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("status", [500, "reset", "away"])
-def test_neither_secret_nor_address_nor_words_are_logged(
-    receiver: WebhookReceiver, status: int | str
-) -> None:
+def test_no_secret_no_address_and_no_words_are_logged(receiver: WebhookReceiver, status: int | str) -> None:
     ask()
     if status == "away":
         receiver.stop()

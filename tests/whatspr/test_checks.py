@@ -566,16 +566,7 @@ def test_an_odd_email_address_is_an_error(production: Settings, name: str, addre
 
 @pytest.mark.parametrize(
     "secret",
-    [
-        "",
-        "whsec_",
-        "a password",
-        "whsec_" + "A" * 28,
-        "A" * 31,
-        "whsec_" + "A" * 88,
-        "ü" * 32,
-        "whsk_" + "A" * 32,
-    ],
+    ["", "a password", "A" * 28, "A" * 31, "A" * 88, "ü" * 32, "whsec_" + "A" * 28, "whsk_" + "A" * 32],
 )
 def test_a_web_hook_without_a_good_secret_is_an_error(production: Settings, secret: str) -> None:
     change(production, {"OPERATOR_WEBHOOK_SECRET": secret})
