@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, re_path
 
-from sessions_app.console import attention_line, log_in
+from sessions_app.console import attention_line, dashboard, log_in
 from sessions_app.health import docs, views
 from sessions_app.messages import outbox
 from webhooks.documents import document
@@ -33,6 +33,7 @@ urlpatterns = [
     path("admin/login/", log_in.LogIn.as_view()),
     path("admin/login/code/", log_in.SecondStep.as_view(), name="second_step"),
     path("admin/attention/live/", attention_line.live, name="attention_live"),
+    path("admin/dashboard/live/", dashboard.live, name="dashboard_live"),
     path("admin/", admin.site.urls),
     path("", home),
 ]

@@ -6,7 +6,6 @@ places, and waits while the operator is at work in the list.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 
@@ -22,6 +21,7 @@ from unfold.admin import ModelAdmin
 from unfold.templatetags import unfold_list
 
 from sessions_app.console import attention_line
+from sessions_app.console.versions import version
 from sessions_app.operators import audit
 
 _TEMPLATES = "sessions_app/console/list/"
@@ -35,7 +35,7 @@ class Row:
 
     @cached_property
     def version(self) -> str:
-        return blake2b(self.html.encode("utf-8", "replace"), digest_size=4).hexdigest()
+        return version(self.html)
 
 
 class LiveList(ModelAdmin):

@@ -48,7 +48,9 @@ def test_two_operators_see_who_needs_a_person_and_that_one_has_dismissed_it(
     console.say("+14155550301", "hello")
     console.say("+14155550301", "Can I talk to a human, please?")
     expect(olga.locator("#result_list tbody")).to_have_count(1, timeout=SECONDS)
-    expect(otto.locator("#result_list tbody")).to_contain_text("needs a person", timeout=SECONDS, ignore_case=True)
+    expect(otto.locator("#result_list tbody")).to_contain_text(
+        "needs a person", timeout=SECONDS, ignore_case=True
+    )
     for page in (olga, otto):
         expect(page).to_have_title(re.compile(r"^\(1\) "), timeout=SECONDS)
         expect(page.locator("#console-attention")).to_contain_text("1 conversation needs a person")
@@ -98,7 +100,7 @@ NEW = """() => {
 }"""
 
 
-def test_a_new_request_is_heard_once_by_those_who_want_to_hear(console: Installation, sign_in: SignIn) -> None:
+def test_a_new_request_is_heard_once_by_who_wants_to(console: Installation, sign_in: SignIn) -> None:
     page = sign_in("olga")
     page.add_init_script(f"({NEW})()")
     page.goto(console.url + NEEDS_A_PERSON)
@@ -120,7 +122,7 @@ def test_a_new_request_is_heard_once_by_those_who_want_to_hear(console: Installa
     assert page.request.get(f"{console.url}/static/sessions_app/console/attention.wav").ok
 
 
-def test_a_page_says_that_it_is_signed_out_or_has_no_connection(console: Installation, sign_in: SignIn) -> None:
+def test_a_page_says_that_it_is_signed_out_or_cut_off(console: Installation, sign_in: SignIn) -> None:
     page = sign_in("olga")
     page.goto(console.url + SESSIONS)
     page.context.set_offline(True)

@@ -174,14 +174,14 @@ def test_without_a_permission_on_sessions_nothing_of_it_is_shown() -> None:
 
 def test_links_lead_to_lists_that_the_user_may_see() -> None:
     text = page(client_with("view_conversationsession"))
-    assert 'href="/admin/sessions_app/conversationsession/?status=attention"' in text
+    assert 'href="/admin/sessions_app/conversation/" id="dash-tile' in text
     assert "/admin/sessions_app/inboundmessage/" not in text
     assert "/admin/sessions_app/remotethread/" not in text
 
 
 def test_every_link_of_a_tile_leads_somewhere(viewer: Client) -> None:
     fill()
-    links = re.findall(r'<a href="([^"]+)" class="dash-tile', page(viewer))
+    links = re.findall(r'<a href="([^"]+)" id="dash-tile-\d+" class="dash-tile', page(viewer))
     assert len(links) == 10
     assert {viewer.get(link, follow=True).status_code for link in links} == {200}
 
@@ -202,3 +202,53 @@ def test_the_number_of_statements_does_not_grow(viewer: Client, chosen: str) -> 
     with recorded_statements() as full:
         page(viewer, chosen)
     assert len(full) == len(empty) <= 45
+
+
+# --- While it is open ---------------------------------------------------------------------------
+
+
+def live_url(text: str) -> str:
+    return html.unescape(re.findall(r'id="dash-live" hx-get="([^"]+)"', text)[0])
+
+
+def sections(text: str) -> set[str]:
+    return set(re.findall(r'id="dash-(\w+)"[^>]* hx-swap-oob', text))
+
+
+def test_an_open_dashboard_gets_the_changed_sections_alone(viewer: Client) -> None:
+    alive()
+    address = live_url(page(viewer, "30d"))
+    answer = viewer.get(address)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "no-store" in answer["Cache-Control"]
+    ConversationFactory.create(attention_at=NOW)
+    text = viewer.get(address).content.decode()
+    assert sections(text) == {"tiles"}
+    assert tile(text, "Need a person") == ("1", "", "warn")
+    assert "range=30d" in live_url(text)
+    assert viewer.get(live_url(text)).status_code == 204
+    hourly_counts.add(Counter({(hourly_counts.hour_of(NOW), "created"): 1}))
+    InboundFactory.create(received_at=NOW - timedelta(seconds=400))
+    assert sections(viewer.get(address).content.decode()) == {"warnings", "tiles", "charts"}
+
+
+def test_an_open_dashboard_says_when_it_is_of(clock: Any, viewer: Client) -> None:
+    address = live_url(page(viewer))
+    clock.shift(timedelta(minutes=3))
+    ConversationFactory.create(attention_at=NOW)
+    assert re.search(r'id="dash-as-of"[^>]*>22 Nov, 12:03<', viewer.get(address).content.decode())
+
+
+def test_an_open_dashboard_of_who_is_signed_out_says_so(viewer: Client) -> None:
+    fill()
+    address = live_url(page(viewer))
+    viewer.logout()
+    for client in (viewer, client_with("view_inboundmessage")):
+        text = client.get(address).content.decode()
+        assert "You are signed out" in text
+        assert "dash-tile" not in text
+
+
+@pytest.mark.parametrize("query", ["", "seen=.", "seen=%00", "range=x&seen=" + "a." * 3000, "seen=<script>"])
+def test_any_question_about_the_dashboard_is_answered(viewer: Client, query: str) -> None:
+    assert viewer.get(f"/admin/dashboard/live/?{query}").status_code == 200

@@ -48,7 +48,7 @@ def versions(page: str) -> list[str]:
 
 
 def order(page: str) -> list[str]:
-    return re.findall(r'data-order="([\w.]+)"', page)[0].split(".")
+    return str(re.findall(r'data-order="([\w.]+)"', page)[0]).split(".")
 
 
 def ask(client: Client, address: str, seen: list[str]) -> Any:

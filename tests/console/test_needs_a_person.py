@@ -1,7 +1,7 @@
 """The page "Needs a person", and the line about it on all other pages."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -61,7 +61,7 @@ def line(page: str) -> str:
 
 def seen(page: str) -> str:
     """Return the address that an open page asks for its line."""
-    return re.findall(r'id="console-attention"[^>]* hx-get="([^"]+)"', page)[0]
+    return str(re.findall(r'id="console-attention"[^>]* hx-get="([^"]+)"', page)[0])
 
 
 # --- The page -----------------------------------------------------------------------------------
@@ -239,7 +239,8 @@ def test_another_request_instead_of_one_that_was_dismissed_is_news(operator: Cli
     address = seen(operator.get(SESSIONS).content.decode())
     attention.dismiss(asked.phone)
     ask(2)
-    newest: datetime = Conversation.objects.get(phone=phone_number(2)).attention_at
+    newest = Conversation.objects.get(phone=phone_number(2)).attention_at
+    assert newest
     assert f'data-newest="{times.format(newest)}"' in operator.get(address).content.decode()
 
 

@@ -2,7 +2,6 @@
 
 import uuid
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +23,7 @@ from sessions_app.console.search import PEOPLE
 from sessions_app.console.sessions import header, history, release_progress, timeline, transcript
 from sessions_app.console.sessions.header import PersonHeader
 from sessions_app.console.sessions.transcript import Position
+from sessions_app.console.versions import version
 from sessions_app.conversations import people
 from sessions_app.models import AuditEntry, ConversationSession, Person
 from sessions_app.operators import audit
@@ -160,7 +160,7 @@ class PersonPage(ReadOnlyAdmin):
             "actions": (created, status.paused_by, status.failed, status.attention_at, *silent),
             "note": (created, status.paused_by, status.reply_until, status.can_reply, *silent),
         }
-        versions = {name: _version(depend[name]) for name in SECTIONS}
+        versions = {name: version(depend[name]) for name in SECTIONS}
         live = reverse("admin:sessions_app_conversationsession_live", args=[person.pk])
         return {
             **shown,
@@ -197,7 +197,3 @@ def _shown_as(shown: str) -> str | None:
             if shown in pseudonyms(phone):
                 return str(phone)
     return None
-
-
-def _version(shown: Any) -> str:
-    return blake2b(repr(shown).encode("utf-8", "replace"), digest_size=6).hexdigest()

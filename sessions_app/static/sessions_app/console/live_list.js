@@ -34,7 +34,7 @@
     const changes = answer.querySelector("table[data-order]");
     if (whole) region().replaceWith(whole);
     else if (changes) reorder(changes);
-    else return; // signed out
+    else live.remove(); // signed out: the line above says so
     htmx.process(region());
     focused?.();
   };
