@@ -18,10 +18,15 @@
     return true;
   };
 
-  document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-    if (detail.target.id === "dash-charts") detail.shouldSwap = !draw(detail.target, detail.fragment);
+  let isReplaced = false;
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    if (target.id !== "dash-charts") return;
+    isReplaced = !draw(target, fragment);
+    if (!isReplaced) event.preventDefault();
   });
-  document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
-    if (detail.target.id === "dash-charts") renderCharts(); // unfold's: there was nothing to draw before
+  document.body.addEventListener("htmx:afterSettle", () => {
+    if (isReplaced) renderCharts(); // unfold's: there was nothing to draw before
+    isReplaced = false;
   });
 })();
