@@ -13,7 +13,8 @@
 - one press release, in `press_releases`: `page` shows `gathered` facts and a `comparison` of versions; the
   views behind its buttons are in `steering`
 - erasing a person, and the receipts: `erasures`
-- what open pages ask with: `versions`; wording: `times`, `twilio_errors`; django-q's pages in the console's look: `third_party`
+- what open pages ask with: `versions`; wording: `times`, `twilio_errors`; django-q's pages in the console's
+  look: `third_party`
 
 The pages only show. What operators do is in `operators`.
 """
