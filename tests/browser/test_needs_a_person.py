@@ -87,6 +87,16 @@ def test_nothing_is_replaced_under_a_hand_and_focus_stays(console: Installation,
     expect(rows.first).to_contain_text("0402", timeout=SECONDS)
     assert "0402" in page.evaluate("document.activeElement.textContent")
     expect(page.locator("#list-waits")).to_be_hidden()
+    # Rows that came later are rows like the others.
+    page.locator("#action-toggle").check()
+    everybody = rows.count()
+    expect(page.locator("#result_list .action-select:checked")).to_have_count(everybody)
+    expect(page.locator(".action-counter")).to_have_text(f"{everybody} of {everybody} selected")
+    rows.filter(has_text="0404").get_by_role("checkbox").uncheck()
+    expect(page.locator("#action-toggle")).not_to_be_checked()
+    expect(page.locator(".action-counter")).to_have_text(f"{everybody - 1} of {everybody} selected")
+    rows.filter(has_text="0404").get_by_text("more_horiz").click()
+    expect(page.get_by_role("link", name="Show number").locator("visible=true")).to_have_count(1)
 
 
 NEW = """() => {

@@ -36,6 +36,7 @@
     else if (changes) reorder(changes);
     else live.remove(); // signed out: the line above says so
     htmx.process(region());
+    showSelection();
     focused?.();
   };
 
@@ -48,6 +49,32 @@
       last = row;
     }
     while (last.nextElementSibling) last.nextElementSibling.remove();
+  };
+
+  // Selecting rows. Django's own script knows those alone that the page began with.
+  const boxes = () => [...region().querySelectorAll(".action-select")];
+  let lastBox = null;
+  document.addEventListener("click", (event) => {
+    const box = event.target;
+    if (!box.matches("#action-toggle, .action-select")) return;
+    event.stopImmediatePropagation();
+    const [from, to] = [boxes().indexOf(lastBox), boxes().indexOf(box)].sort((one, other) => one - other);
+    const together = box.id ? boxes() : event.shiftKey && from >= 0 ? boxes().slice(from, to + 1) : [];
+    together.forEach((one) => { one.checked = box.checked; });
+    lastBox = box;
+    showSelection();
+  }, true);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".action-select")) event.stopImmediatePropagation();
+  }, true);
+  const showSelection = () => {
+    const toggle = document.getElementById("action-toggle");
+    if (!toggle) return;
+    const ticked = boxes().filter((box) => box.checked);
+    boxes().forEach((box) => box.closest("tr").classList.toggle("selected", box.checked));
+    toggle.checked = ticked.length > 0 && ticked.length === boxes().length;
+    const counter = document.querySelector(".action-counter");
+    if (counter) counter.textContent = `${ticked.length} of ${boxes().length} selected`;
   };
 
   // Returns how to put the focus where it is now: on the same link or button of the same row.
