@@ -56,7 +56,7 @@ def row(page: str) -> str:
 
 def line(page: str) -> str:
     """Return what a reader sees of the line."""
-    return words(page.split('id="console-stale"', 1)[1].split("</p>", 1)[1].split("</div>", 1)[0])
+    return words(page.split('id="console-stale"', 1)[1].split("</p>", 1)[1].split("</aside>", 1)[0])
 
 
 def seen(page: str) -> str:
@@ -178,7 +178,7 @@ def test_each_page_says_how_many_need_a_person_and_for_how_long(
     for path in ("/admin/", SESSIONS, INBOX, NEEDS_A_PERSON, f"{SESSIONS}{session.pk}/change/"):
         page = operator.get(path, follow=True).content.decode()
         assert line(page) == "3 conversations need a person , the longest for 12 min", path
-        assert f'<a href="{NEEDS_A_PERSON}">3 conversations' in page
+        assert f'<a class="console-line" href="{NEEDS_A_PERSON}"><b>3 conversations' in page
         assert re.search(r"<title>\(3\) ", page), path
         assert '<span class="console-count" data-attention-count>3</span>' in page
 

@@ -12,16 +12,16 @@
   ["pointermove", "pointerdown", "touchmove", "wheel", "keydown"].forEach((name) =>
     document.addEventListener(name, (event) => { if (region().contains(event.target)) movedAt = Date.now(); }, { passive: true }));
   addEventListener("scroll", () => { movedAt = Date.now(); }, { passive: true });
-  const hasTicks = () => region().querySelector("input:checked") !== null;
+  const isHeld = () => region().querySelector("input:checked, a:hover, button:hover, label:hover") !== null;
   const hasMenu = () => [...document.querySelectorAll("body > nav")].some((menu) => menu.checkVisibility());
   const hasSelection = () => !getSelection().isCollapsed && region().contains(getSelection().anchorNode);
-  const isInUse = () => Date.now() - movedAt < STILL_MS || hasTicks() || hasMenu() || hasSelection();
+  const isInUse = () => Date.now() - movedAt < STILL_MS || isHeld() || hasMenu() || hasSelection();
 
   live.addEventListener("htmx:configRequest", (event) => {
     event.detail.parameters.seen = rows().map((row) => row.dataset.version).join(".");
   });
   live.addEventListener("htmx:beforeRequest", (event) => {
-    waits.hidden = !hasTicks();
+    waits.hidden = !isHeld();
     if (isInUse()) event.preventDefault();
   });
   live.addEventListener("htmx:afterRequest", ({ detail }) => {
