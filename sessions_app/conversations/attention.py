@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -51,10 +51,8 @@ class Needs:
 def needs() -> Needs:
     """Return how many conversations need a person, and since when: one query of a partial index."""
     asked = Conversation.objects.filter(attention_at__isnull=False).order_by("attention_at")
-    found = asked[: MOST_COUNTED + 1].aggregate(
-        count=Count("pk"), oldest=Min("attention_at"), newest=Max("attention_at")
-    )
-    return Needs(**found)
+    times = list(asked.values_list("attention_at", flat=True)[: MOST_COUNTED + 1])
+    return Needs(count=len(times), oldest=times[0] if times else None, newest=times[-1] if times else None)
 
 
 def request_person(phone: str, *, reason: str) -> None:

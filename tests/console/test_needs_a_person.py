@@ -214,7 +214,7 @@ def test_the_line_is_one_query_of_the_index_on_each_page(operator: Client) -> No
     operator.get(INBOX)
     with recorded_statements() as sent:
         operator.get(INBOX)
-    [counting] = [one for one in sent if "COUNT(" in one and "attention_at" in one]
+    [counting] = [one for one in sent if "attention_at" in one]
     assert "conversation_attention" in plan(counting)
     assert not re.search(r"SORT|TEMP B-TREE", plan(counting), re.IGNORECASE)
 
