@@ -77,13 +77,12 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
         TurnAttempt,
     )
     from sessions_app.telemetry.hourly_counts import (
-        BOUNDS,
         BY_OPERATOR,
         FAILED,
         MESSAGES,
         REPLIES,
+        REPLY,
         hour_of,
-        reply_time,
     )
 
     phones = fill(rows, idle=(0, 2 * TTL), messages=2)
@@ -103,7 +102,8 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
             assignment = mark.format(**random_of_database())
             cursor.execute(f"UPDATE {conversations} SET {assignment} WHERE id % {TROUBLED} = {remainder}")
         cursor.execute(f"UPDATE {inbound} SET state = 'failed', error = 'x' WHERE id % {TROUBLED} = 4")
-    names = [*SessionChange.Reason.values, MESSAGES, REPLIES, FAILED, BY_OPERATOR, *map(reply_time, BOUNDS)]
+    times = map(REPLY.row, REPLY.bounds)
+    names = [*SessionChange.Reason.values, MESSAGES, REPLIES, FAILED, BY_OPERATOR, *times]
     HourlyCount.objects.bulk_create(
         HourlyCount(hour=hour_of(timezone.now()) - timedelta(hours=ago), name=name, amount=1000)
         for ago in range(HOURS_COUNTED)

@@ -24,7 +24,7 @@ from sessions_app.models import (
 )
 from sessions_app.operators import actions, press_releases
 from sessions_app.operators.press_releases import SeenRelease, mark_of_fact
-from sessions_app.telemetry import hourly_counts
+from sessions_app.telemetry import hourly_counts, release_counts, turn_counts, vendor_errors
 from sessions_app.turns import canned_replies
 from tests.fakes.background_server import wait_until
 from tests.support.factories import InboundFactory, OutboundFactory, ThreadFactory, TurnFactory
@@ -117,7 +117,7 @@ def tell(site: Installation, *, operator: str) -> dict[str, int]:
     take_over(user, phones["by hand"], operator=operator)
     actions.kill(user.shown(phones["killed"]), operator=operator)
     actions.extend(user.shown(phones["interview"]), operator=operator)
-    hourly_counts.count_turns()
+    turn_counts.count()
     for name, minutes in _PARTS.items():
         slow_down(phones[name])
         move_back(phones[name], timedelta(minutes=minutes))
@@ -258,6 +258,10 @@ def keep_deleted_threads() -> None:
         )  # fmt: skip
 
 
+STOPS = ("company_name", "headline", "headline", "quote", "quote", "quote_role", "boilerplate", "version")
+"""Where people stop in the month of counts."""
+
+
 def count_history() -> None:
     """Write a month of counts: busy in the daytime, quiet at the weekend."""
     chance = random.Random(5)
@@ -275,8 +279,21 @@ def count_history() -> None:
         amounts[hour, hourly_counts.FAILED] = int(chance.random() < 0.04)
         for _ in range(round(messages * 0.9)):
             seconds = chance.lognormvariate(1.2, 0.45)
-            bound = next(bound for bound in hourly_counts.BOUNDS if seconds <= bound)
-            amounts[hour, hourly_counts.reply_time(bound)] += 1
+            amounts[hour, hourly_counts.REPLY.row_of(seconds)] += 1
             amounts[hour, hourly_counts.REPLIES] += 1
             amounts[hour, hourly_counts.QUIET] += chance.randint(1400, 2000)
+        for _ in range(round(messages * 0.04)):
+            waited = chance.lognormvariate(5.5, 0.9)
+            amounts[hour, hourly_counts.OPERATOR.row_of(waited)] += 1
+            amounts[hour, hourly_counts.HELD.row_of(waited * 0.8)] += 1
+        for _ in range(round(messages * 0.03)):
+            amounts[hour, release_counts.APPROVED] += 1
+            amounts[hour, release_counts.TO_APPROVAL.row_of(chance.lognormvariate(6.8, 0.6))] += 1
+            amounts[hour, release_counts.PRICED] += 1
+            amounts[hour, release_counts.COST] += chance.randint(40_000, 160_000)
+        for key in chance.choices(STOPS, k=round(messages * 0.05)):
+            amounts[hour, release_counts.stop(key)] += 1
+        amounts[hour, vendor_errors.OPENAI.row("rate_limit_exceeded")] = int(chance.random() < 0.2)
+        amounts[hour, vendor_errors.OPENAI.row("http_500")] = int(chance.random() < 0.1)
+        amounts[hour, vendor_errors.TWILIO.row("63016")] = int(chance.random() < 0.1)
     hourly_counts.add(+amounts)

@@ -1,7 +1,7 @@
 """The operators' console: the Django admin's pages about conversations.
 
 - log-in: `log_in` with `log_in_form`; accounts and groups: `accounts`
-- first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
+- first page: `dashboard`, with its `charts` and `figures`; the navigation of all pages: `sidebar`
 - what the models cost: `costs`
 - lists: `message_lists`, `thread_ledger`, `audit_log`, `press_releases.list` and `sessions.list` (with
   `status`, `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search_box`,

@@ -12,7 +12,7 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions_app.console import charts
+from sessions_app.console import charts, figures
 from sessions_app.health import report, warnings
 from sessions_app.manager import SessionManager
 from sessions_app.models import Heartbeat
@@ -50,6 +50,7 @@ def add_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
             "warnings": warnings.warnings(),
             "tiles": _tiles(request, charts.today(periods)),
             "charts": charts.charts(periods),
+            "cards": figures.cards(charts.total(periods)),
             "ranges": charts.RANGES,
             "chosen": chosen,
             "at": timezone.now(),

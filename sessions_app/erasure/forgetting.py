@@ -29,7 +29,7 @@ from sessions_app.models import (
     UserAddress,
 )
 from sessions_app.sessions import backend
-from sessions_app.telemetry import hourly_counts, model_usage
+from sessions_app.telemetry import model_usage, turn_counts, vendor_errors
 
 LAST_MESSAGE = timedelta(minutes=10)
 """So long after an erasure Twilio's messages still belong to it: those on their way, and the last one."""
@@ -61,7 +61,8 @@ def forget(phone: str, *, by: ErasureReceipt.By, operator: str = "", reason: str
 
 def add_up() -> None:
     """Add to the sums what is not in them yet: it would be missing from them for good."""
-    hourly_counts.count_turns()
+    turn_counts.count()
+    vendor_errors.count()
     model_usage.roll_up()
 
 

@@ -20,11 +20,13 @@ from assistant.openai.writer import Writer
 from sessions_app.messages import blocks, opt_outs
 from sessions_app.models import (
     Conversation,
+    HourlyCount,
     InboundMessage,
     OptOut,
     OutboundMessage,
 )
 from sessions_app.privacy import pseudonym
+from sessions_app.telemetry import release_counts
 from sessions_app.turns import approval
 from tests.support import console_pages, release_pages
 from tests.support.console_pages import RELEASES, deeds, said, words
@@ -195,6 +197,12 @@ def test_an_operator_approves_the_newest_version_in_their_own_name(
     entry = deeds().get()
     assert (entry.operator, entry.action, entry.reason) == ("olga", "approve", REASON)
     assert entry.details == {"release": release.pk, "version": 2, "told": True}
+
+
+def test_what_an_operator_approves_is_counted(operator: Client, release: PressRelease) -> None:
+    approve(operator, release)
+    counted = HourlyCount.objects.filter(name=release_counts.APPROVED)
+    assert [row.amount for row in counted] == [1]
 
 
 def test_the_user_gets_the_approved_text_and_the_thread_is_told_of_it(

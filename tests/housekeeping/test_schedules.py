@@ -155,6 +155,9 @@ PROMISED = {
     "fold_session_counts": MINUTE,
     "count_turns": MINUTE,
     "count_model_calls": MINUTE,
+    "count_stops": MINUTE,
+    "count_undelivered": MINUTE,
+    "reconcile_sessions": 24 * HOUR,
     "mail_budget": MINUTE,
     # A transcript is erased within ten minutes, also where one run fails.
     "prune_conversations": 5 * MINUTE,
