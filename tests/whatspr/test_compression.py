@@ -1,0 +1,75 @@
+"""What leaves compressed, and what does not."""
+
+import gzip
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from tests.support.asgi import Answered, request, run
+from tests.support.console_pages import SESSIONS, client_of
+from tests.support.health_api import BEARER, TOKEN
+from whatspr.asgi import pages
+from whatspr.compression import CompressText
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CODINGS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+STYLES = "/static/unfold/css/styles.css"
+FONT = "/static/unfold/fonts/material-symbols/Material-Symbols-Outlined.woff2"
+
+
+def get(path: str, **headers: str) -> Answered:
+    """Return what leaves for a browser on this machine."""
+    told = {"Host": "localhost", **CODINGS, **headers}
+    return run(request(pages, path, method="GET", headers=told.items()))
+
+
+@pytest.fixture
+def signed_in(settings: Settings) -> dict[str, str]:
+    """The headers of a superuser, and of a program that may read the API."""
+    settings.HEALTH_API_TOKEN = TOKEN
+    cookie = client_of("Superuser").cookies[settings.SESSION_COOKIE_NAME].value
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}", **BEARER}
+
+
+@pytest.mark.parametrize("path", [SESSIONS, "/api/schema", STYLES])
+def test_pages_the_api_and_styles_are_a_third_of_their_size_or_less(
+    path: str, signed_in: dict[str, str]
+) -> None:
+    answer = get(path, **signed_in)
+    assert (answer.status, answer.headers["content-encoding"]) == (200, "gzip")
+    assert "Accept-Encoding" in answer.headers["vary"]
+    assert len(answer.body) < len(gzip.decompress(answer.body)) / 3
+
+
+@pytest.mark.parametrize("coding", ["", "br", "identity", "\xe9"])
+def test_a_client_that_does_not_ask_for_gzip_gets_the_plain_page(coding: str) -> None:
+    answer = get("/admin/login/", **{"Accept-Encoding": coding})
+    assert "content-encoding" not in answer.headers
+    assert b"Log in" in answer.body
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/webhooks/twilio/inbound", FONT])
+def test_small_answers_webhooks_and_fonts_stay_as_they_are(path: str) -> None:
+    assert "content-encoding" not in get(path).headers
+
+
+def test_a_style_that_a_browser_has_is_not_sent_again_in_development() -> None:
+    again = get(STYLES, **{"If-None-Match": get(STYLES).headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize("content_type", ["audio/ogg", "image/jpeg", "application/pdf", "", "video/mp4"])
+def test_what_users_send_is_not_compressed_again(content_type: str) -> None:
+    compress = CompressText(lambda request: HttpResponse(b"a" * 5000, content_type=content_type))
+    answer = compress(RequestFactory().get("/", headers=CODINGS))
+    assert answer.content == b"a" * 5000
+
+
+def test_two_answers_with_one_content_differ_in_length() -> None:
+    """By the padding against BREACH, which reads secrets off the length of answers."""
+    compress = CompressText(lambda request: HttpResponse(b"a" * 5000))
+    request = RequestFactory().get("/", headers=CODINGS)
+    assert len({len(compress(request).content) for _ in range(30)}) > 1
