@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "sessions_app.operators.second_factor.middleware",
     "sessions_app.operators.sign_in_time.middleware",
+    "sessions_app.operators.time_zone.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,14 +23,19 @@ def parse(text: str) -> datetime | None:
         return None
 
 
+def in_zone(at: datetime) -> str:
+    """Return `at` in the operator's time zone, which it names: as a template writes `{{ at }}`."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
 def ago(time: datetime | None) -> SafeString | str:
     """Return how long ago `time` was, in words, with the time itself as a tooltip."""
     if time is None:
         return ""
     return format_html(
-        '<time datetime="{}" title="{} UTC" class="whitespace-nowrap">{}</time>',
+        '<time datetime="{}" title="{}" class="whitespace-nowrap">{}</time>',
         time.isoformat(),
-        f"{time:%Y-%m-%d %H:%M:%S}",
+        in_zone(time),
         _in_words(timezone.now() - time),
     )
 

@@ -54,13 +54,13 @@ class AgeFilter(SimpleListFilter):
         return [
             ("5min", "Within 5 minutes"),
             ("hour", "Within an hour"),
-            ("today", "Today (UTC)"),
+            ("today", "Today"),
             ("longer", "Before today"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         now = timezone.now()
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         since = {"5min": now - timedelta(minutes=5), "hour": now - timedelta(hours=1), "today": midnight}
         value = self.value()
         if value == "longer":

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from sessions_app.console.times import in_zone
 from sessions_app.health.report import NEAR_EXPIRY
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, TurnAttempt
 
@@ -92,16 +93,16 @@ def _of_conversation(conversation: Conversation) -> Sequence[Badge]:
     if conversation.attention_at:
         found.append(Badge(status=Status.ATTENTION, text=Status.ATTENTION, title=conversation.attention))
     if conversation.retry_at:
-        title = f"Tried {conversation.attempts} times; next at {conversation.retry_at:%H:%M:%S} UTC"
+        title = f"Tried {conversation.attempts} times; next at {in_zone(conversation.retry_at)}"
         if conversation.waits_for:
             title = "Waits until OpenAI takes our account again: see the warning on the dashboard."
         found.append(Badge(status=Status.FAILING, text=Status.FAILING, title=title))
     if conversation.paused_at:
-        title = f"Since {conversation.paused_at:%Y-%m-%d %H:%M} UTC"
+        title = f"Since {in_zone(conversation.paused_at)}"
         text = f"bot paused by {conversation.paused_by}"
         found.append(Badge(status=Status.PAUSED, text=text, title=title))
     if conversation.limited_until:
-        title = f"The phone has had its turns; the next is at {conversation.limited_until:%H:%M:%S} UTC."
+        title = f"The phone has had its turns; the next is at {in_zone(conversation.limited_until)}."
         found.append(Badge(status=Status.LIMITED, text=Status.LIMITED, title=title))
     if conversation.lease_token:
         found.append(Badge(status=Status.TURN, text=Status.TURN))

@@ -1,5 +1,7 @@
 // What unfold would do with inline styles, which our Content-Security-Policy forbids.
 "use strict";
+// Times are shown in the operator's own zone, from the next page on (operators/time_zone.py).
+document.cookie = `time_zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/admin/; max-age=31536000; samesite=lax`;
 htmx.config.includeIndicatorStyles = false;
 // A style that is an object is set property by property, not as the attribute.
 document.addEventListener("alpine:init", () =>
