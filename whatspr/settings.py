@@ -90,6 +90,7 @@ WSGI_APPLICATION = "whatspr.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "sessions_app/templates"],  # before unfold's, of which it has a few of its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
