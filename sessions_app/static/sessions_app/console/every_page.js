@@ -10,3 +10,9 @@ document.addEventListener("alpine:init", () =>
 window.addEventListener("keydown", (event) => {
   if (event.key === "k" && (event.ctrlKey || event.metaKey)) event.stopImmediatePropagation();
 }, true);
+// What scrolls can be reached by keyboard: not all browsers see to that, and a tabindex on each box would be a stop too many.
+const reach = () => document.querySelectorAll(".rp-value, .rp-said, .sp-fields dd, .sp-text, .sp-chosen, .sp-history, .costs-scroll")
+  .forEach((box) => { if (box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth) box.tabIndex = 0; });
+addEventListener("load", reach);
+document.addEventListener("htmx:afterSettle", reach);
+document.addEventListener("toggle", reach, true);
