@@ -1,15 +1,21 @@
 """What leaves compressed, and what does not."""
 
 import gzip
+import re
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpResponse
+from django.templatetags.static import static
 from django.test import RequestFactory
 from pytest_django import Settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.support.asgi import Answered, request, run
 from tests.support.console_pages import SESSIONS, client_of
 from tests.support.health_api import BEARER, TOKEN
+from tests.support.settings_process import settings_of
 from whatspr.asgi import pages
 from whatspr.compression import CompressText
 
@@ -75,3 +81,19 @@ def test_what_users_send_is_not_compressed_again(content_type: str) -> None:
 def test_two_answers_with_one_content_differ_in_length() -> None:
     """By the padding against BREACH, which reads secrets off the length of answers."""
     assert len({len(compressed(HttpResponse(b"a" * 5000))) for _ in range(30)}) > 1
+
+
+def test_on_a_server_a_browser_keeps_a_static_file_for_a_year_and_gets_it_compressed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    shipped = settings_of(["STORAGES", "WHITENOISE_AUTOREFRESH"], PUBLIC_URL="https://pr.example.org")
+    settings.STORAGES, settings.STATIC_ROOT = shipped["STORAGES"], tmp_path
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = shipped["WHITENOISE_AUTOREFRESH"]
+    ours_alone = ["admin", "drf_spectacular_sidecar", "rest_framework", "unfold", "webhooks", "*otp*"]
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=ours_alone)
+    request = RequestFactory().get(static("sessions_app/console/every_page.css"), headers=CODINGS)
+    assert re.search(r"every_page\.[0-9a-f]{12}\.css$", request.path)
+    answer = WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))(request)
+    assert answer["Content-Encoding"] == "gzip"
+    assert int(re.findall(r"max-age=(\d+)", answer["Cache-Control"])[0]) >= 365 * 86400
+    answer.close()
