@@ -9,7 +9,7 @@ from time_machine import travel
 from sessions_app.models import ConversationSession
 from sessions_app.operators.time_zone import COOKIE
 from tests.support import console_pages
-from tests.support.console_pages import SESSIONS, address, html, words
+from tests.support.console_pages import SESSIONS, html, words
 from tests.support.factories import ConversationFactory, InboundFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,8 @@ def test_a_zone_that_is_none_is_utc(operator: Client, zone: str) -> None:
 def test_a_file_has_times_in_utc_for_everybody(operator: Client) -> None:
     session = session_of_the_moment()
     operator.cookies[COOKIE] = AUCKLAND
-    assert "2026-11-22T10:30:07.000000Z" in operator.get(address(session, "export/csv")).content.decode()
+    exported = operator.get(f"{SESSIONS}{session.pk}/export/csv/").content.decode()
+    assert "2026-11-22T10:30:07.000000Z" in exported
 
 
 @travel(MOMENT, tick=False)
