@@ -11,10 +11,10 @@ NEWEST = 100_000
 """The number of newest rows that are searched."""
 
 
-def newest(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Return the rows of `queryset` that are among the `NEWEST` of its table."""
+def newest(queryset: QuerySet[Any], *, most: int = NEWEST) -> QuerySet[Any]:
+    """Return the rows of `queryset` that are among the newest of its table, at most `most`."""
     last = queryset.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return queryset.filter(pk__gt=last - NEWEST)
+    return queryset.filter(pk__gt=last - most)
 
 
 class ChoiceFilter(SimpleListFilter):

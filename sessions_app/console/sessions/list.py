@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from sessions_app.console import times
 from sessions_app.console.read_only import ReadOnlyAdmin, ReadOnlyList
-from sessions_app.console.search import Kind
+from sessions_app.console.search import NUMBER, Kind
 from sessions_app.console.sessions import status as session_status
 from sessions_app.console.sessions.bulk_actions import BULK_ACTIONS, BulkActions
 from sessions_app.console.sessions.export import ExportSessions
@@ -40,7 +40,7 @@ class SessionList(ReadOnlyList):
 class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkActions, Reveal, ReadOnlyAdmin):
     list_display = ("user", "name", "status", "last_message", "turns", "created", "accessed", "thread")
     list_filter = (StatusFilter, AgeFilter)
-    searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD)
+    searches = (*NUMBER, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.ROWS, Kind.WORDS)
     search_help_text = "Last 4, user as shown, thread id"
     ordering = ("-last_accessed",)
     sortable_by = ("accessed",)
