@@ -119,10 +119,11 @@ def _fill(rows: int) -> str:
                 value = some(2 if key == "company_name" else 8)
                 yield Fact(release_id=place, key=key, value=value, said="", created_at=_AT, confirmed_at=_AT)
 
-    made = (PressRelease(pk=place, phone=phone) for place, phone in enumerate(with_release, 1))
-    for model, objects in ((PressRelease, made), (Fact, facts()), (ReleaseVersion, versions())):
+    made: Iterator[Any] = (PressRelease(pk=place, phone=phone) for place, phone in enumerate(with_release, 1))
+    stored: Any
+    for stored, objects in ((PressRelease, made), (Fact, facts()), (ReleaseVersion, versions())):
         while batch := [one for _, one in zip(range(2000), objects, strict=False)]:
-            model._default_manager.bulk_create(batch)
+            stored.objects.bulk_create(batch)
     progress("emptying messages")
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from assistant.invisible import without_invisible
 from sessions_app.console import text_search
 from sessions_app.messages import user_addresses
 from sessions_app.models import Conversation, ConversationSession, EndedSession, UserAddress
@@ -80,7 +81,7 @@ def hint(allowed: Sequence[Kind], *, give: str = "Give") -> str:
 
 def _words(text: str) -> str:
     """Return words as they are compared. Quotation marks make words of what could be the last 4 digits."""
-    return " ".join(text_search.folded(text).strip('"“”„«» ').split())
+    return " ".join(text_search.compared(without_invisible(text)).strip('"“”„«» ').split())
 
 
 def _value(text: str, kind: Kind) -> str:

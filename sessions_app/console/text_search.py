@@ -13,7 +13,6 @@ from typing import TypeVar
 from django.db import OperationalError, transaction
 from django.db.models import Q
 
-from assistant.invisible import without_invisible
 from assistant.models import Fact, PressRelease, ReleaseVersion
 from sessions_app.console.list_filters import newest
 from sessions_app.db.sql import fetch, is_sqlite
@@ -25,7 +24,7 @@ MOST_USERS = 500
 """Users whose sessions are looked for, those who come first."""
 NEWEST_RELEASES = 2_000
 NEWEST_MESSAGES = 10_000
-_HAS_INDEX = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('release_version_words') AND indisvalid"
+_INDEX = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('release_version_words') AND indisvalid"
 """It is the last one that the migration makes."""
 MILLISECONDS = 500
 """For the index. Words whose trigrams are in every text would have it read all of them."""
@@ -42,14 +41,14 @@ class Found:
     """What was searched, for the operator."""
 
 
-def folded(text: str) -> str:
-    """Return `text` as it is compared: in small letters, without what renders as nothing."""
-    return without_invisible(unicodedata.normalize("NFC", text)).casefold()
+def compared(text: str) -> str:
+    """Return `text` as it is compared: PostgreSQL and we agree on small letters."""
+    return unicodedata.normalize("NFC", text).lower()
 
 
-def releases(words: str) -> Found:
+def releases(words: str, *, milliseconds: int = MILLISECONDS) -> Found:
     """Return the press releases of which a fact, or a version's text, has all of `words` in it."""
-    return _releases(words.split(), most=MOST)
+    return _releases(words.split(), most=MOST, milliseconds=milliseconds)
 
 
 def inbox(words: str) -> Found:
@@ -74,8 +73,8 @@ def sessions(words: str) -> Found:
     return Found(rows, f"{found.searched}, and {_MESSAGES}")
 
 
-def _releases(words: list[str], *, most: int) -> Found:
-    rows = _indexed(words, most=most)
+def _releases(words: list[str], *, most: int, milliseconds: int = MILLISECONDS) -> Found:
+    rows = _indexed(words, most=most, milliseconds=milliseconds) if has_index(words) else None
     if rows is not None:
         return Found(rows, "the facts and texts of all press releases")
     latest = newest(PressRelease.objects.all(), most=NEWEST_RELEASES).values("pk")
@@ -85,18 +84,20 @@ def _releases(words: list[str], *, most: int) -> Found:
     return Found(rows[: most + 1], f"the facts and texts of the newest {NEWEST_RELEASES:,} press releases")
 
 
-def _indexed(words: list[str], *, most: int) -> list[int] | None:
-    """Return what the index finds, None if there is none, or not for these words, or if it takes too long."""
-    if is_sqlite() or not any(_HAS_TRIGRAM.search(word) for word in words):
-        return None
+def has_index(words: list[str]) -> bool:
+    """Return True if an index finds one of `words` at least."""
+    with_trigrams = any(_HAS_TRIGRAM.search(word) for word in words)
+    return with_trigrams and not is_sqlite() and bool(fetch(_INDEX, []))
+
+
+def _indexed(words: list[str], *, most: int, milliseconds: int) -> list[int] | None:
+    """Return what the index finds, the newest first, None if that takes too long."""
     facts = Fact.objects.filter(*(Q(value__icontains=word) for word in words), superseded_at=None)
     texts = ReleaseVersion.objects.filter(*(Q(text__icontains=word) for word in words))
     found = facts.values_list("release_id", flat=True).union(texts.values_list("release_id", flat=True))
     try:
         with transaction.atomic():
-            if not fetch(_HAS_INDEX, []):
-                return None
-            fetch("SELECT set_config('statement_timeout', %s, true)", [str(MILLISECONDS)])
+            fetch("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
             return list(found.order_by("-release_id")[: most + 1])
     except OperationalError:
         return None
@@ -115,7 +116,7 @@ def _said(body: str, heard: list[dict[str, str]], details: dict[str, str]) -> st
 
 def _having(words: list[str], rows: Iterable[tuple[T, str]]) -> list[T]:
     """Return the keys of those `rows` whose text has all of `words` in it."""
-    return [key for key, text in rows if _has_all(folded(text), words)]
+    return [key for key, text in rows if _has_all(compared(text), words)]
 
 
 def _has_all(text: str, words: list[str]) -> bool:
