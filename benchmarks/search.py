@@ -9,8 +9,6 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +23,10 @@ RELEASES_OF = 10
 EMPTIED_OF = 2
 """Of two sessions' messages one is emptied, the newest half."""
 REQUESTS = 5
-WORDS_OF_A_TEXT = 350
-VOCABULARY = 20_000
+WORDS_OF_A_TEXT, WORDS_OF_A_FACT = 350, 8
+VOCABULARY, POOL = 20_000, 4_999
 FACTS = (
+    "company_name",
     "headline",
     "city",
     "detail",
@@ -44,7 +43,6 @@ LISTS = {
     "press releases": "/admin/assistant/pressrelease/",
 }
 RARE, OLDEST, COMMON = "Quixotron", "Zephyrine", "launch"
-_AT = datetime(2026, 11, 1, tzinfo=UTC)
 _randomness = random.Random(20260102)
 
 
@@ -92,38 +90,11 @@ def _fill(rows: int) -> str:
     """Make the rows; return the phone of a session with a press release."""
     from django.db import connection
 
-    from assistant.models import Fact, PressRelease, ReleaseVersion
     from benchmarks.session_rows import TTL, fill, settle
     from sessions_app.models import InboundMessage
 
     phones = fill(rows, idle=(0, 2 * TTL), messages=2)
-    with_release = phones[::RELEASES_OF]
-    progress(f"storing {len(with_release)} press releases")
-    words = [
-        "".join(_randomness.choices("aeioulnrstdkm", k=_randomness.randint(3, 10))) for _ in range(VOCABULARY)
-    ]
-
-    def some(count: int) -> str:
-        return " ".join(_randomness.choices(words, k=count))
-
-    def versions() -> Iterator[ReleaseVersion]:
-        for place in range(1, len(with_release) + 1):
-            for number in (1, 2):
-                rare = {len(with_release) // 2: RARE, 1: OLDEST}.get(place, "")
-                text = f"{some(WORDS_OF_A_TEXT)} We {COMMON} {rare}."
-                yield ReleaseVersion(release_id=place, number=number, text=text, facts=[], created_at=_AT)
-
-    def facts() -> Iterator[Fact]:
-        for place in range(1, len(with_release) + 1):
-            for key in ("company_name", *FACTS):
-                value = some(2 if key == "company_name" else 8)
-                yield Fact(release_id=place, key=key, value=value, said="", created_at=_AT, confirmed_at=_AT)
-
-    made: Iterator[Any] = (PressRelease(pk=place, phone=phone) for place, phone in enumerate(with_release, 1))
-    stored: Any
-    for stored, objects in ((PressRelease, made), (Fact, facts()), (ReleaseVersion, versions())):
-        while batch := [one for _, one in zip(range(2000), objects, strict=False)]:
-            stored.objects.bulk_create(batch)
+    _store_releases(phones[::RELEASES_OF])
     progress("emptying messages")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -131,7 +102,52 @@ def _fill(rows: int) -> str:
             [rows // EMPTIED_OF],
         )
     settle()
-    return with_release[len(with_release) // 2]
+    return phones[::RELEASES_OF][rows // RELEASES_OF // 2]
+
+
+def _store_releases(phones: list[str]) -> None:
+    """Store a press release for each of `phones`, whose texts come from a pool."""
+    from django.db import connection
+
+    from assistant.models import Fact, PressRelease, ReleaseVersion
+
+    progress(f"storing {len(phones)} press releases")
+    words = [
+        "".join(_randomness.choices("aeioulnrstdkm", k=_randomness.randint(3, 10))) for _ in range(VOCABULARY)
+    ]
+    pool: list[tuple[int | str, ...]] = [
+        (
+            place,
+            *(" ".join(_randomness.choices(words, k=count)) for count in (WORDS_OF_A_FACT, WORDS_OF_A_TEXT)),
+        )
+        for place in range(POOL)
+    ]
+    PressRelease.objects.bulk_create(
+        [PressRelease(pk=place, phone=phone) for place, phone in enumerate(phones, 1)], batch_size=5000
+    )
+    releases = PressRelease._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE pool (id integer PRIMARY KEY, fact text, words text)")
+        cursor.executemany("INSERT INTO pool VALUES (%s, %s, %s)", pool)
+        for place, key in enumerate(FACTS):
+            cursor.execute(
+                f"INSERT INTO {Fact._meta.db_table} (release_id, key, value, said, source, message_sid,"
+                " operator, reason, created_at, confirmed_at)"
+                f" SELECT r.id, '{key}', fact, '', 'text', '', '', '', r.created_at, r.created_at"
+                f" FROM {releases} r JOIN pool ON pool.id = (r.id * 7919 + {place}) % {POOL}"
+            )
+        for number in (1, 2):
+            cursor.execute(
+                f"INSERT INTO {ReleaseVersion._meta.db_table} (release_id, number, text, facts, created_at,"
+                " approved_by, approval)"
+                f" SELECT r.id, {number}, words || ' We {COMMON} it.', '[]', r.created_at, '', ''"
+                f" FROM {releases} r JOIN pool ON pool.id = (r.id * 104729 + {number}) % {POOL}"
+            )
+        for word, release in {RARE: len(phones) // 2, OLDEST: 1}.items():
+            cursor.execute(
+                f"UPDATE {ReleaseVersion._meta.db_table} SET text = text || %s WHERE release_id = %s",
+                [word, release],
+            )
 
 
 def main(*, rows: int = ROWS) -> None:

@@ -3,7 +3,7 @@
 A number becomes the user's pseudonym and words the ids of the rows that have them, before the list is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -13,11 +13,14 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 
 from sessions_app.console import search, text_search
 from sessions_app.console.search import Kind, Term, Unclear
+from sessions_app.conversations import people
 from sessions_app.models import ConversationSession
 from sessions_app.operators import audit, number_search, roles
 from sessions_app.operators.actions import Refused
@@ -51,14 +54,15 @@ class SearchBox(ModelAdmin):
         query = {name: request.POST[name] for name in filters if name in request.POST}
         text = request.POST.get(SEARCH_VAR, "")
         try:
-            if text.strip():
-                query[SEARCH_VAR] = self.in_url(search.read(text, allowed=self._kinds(request)), request)
+            term = search.read(text, allowed=self._kinds(request)) if text.strip() else None
+            if term and (found := self.in_url(term, request)):
+                query[SEARCH_VAR] = found
         except (Unclear, Refused) as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
         return self._list(query)
 
     def in_url(self, term: Term, request: HttpRequest) -> str:
-        """Return what stands for `term` in a URL. Raises `Refused`, and `Unclear` if nothing can."""
+        """Return what stands for `term` in a URL, "" for nothing. Raises `Refused` and `Unclear`."""
         if term.kind in search.NUMBER:
             return self._user_with(term, request)
         return self._rows_with(term.value, request) if term.kind is Kind.WORDS else term.value
@@ -78,12 +82,14 @@ class SearchBox(ModelAdmin):
         audit.record(
             operator=request.user.get_username(), action=TEXTS, list=self.opts.model_name, found=len(rows)
         )
-        if not rows:
-            raise Unclear(f"Nothing was found in {found.searched}. {search.hint(self._kinds(request))}")
         told = f"Searched: {found.searched}."
-        if len(found.rows) > len(rows):
+        if not rows:
+            told = f"Nothing was found in {found.searched}. {search.hint(self._kinds(request))}"
+        elif len(found.rows) > len(rows):
             told = f"More than {len(rows)} {kind} have that: these are the newest. {told}"
-        self.message_user(request, told, messages.INFO)
+        self.message_user(request, told, messages.INFO if rows else messages.WARNING)
+        if found.without_row:
+            self.message_user(request, _pages_of(found.without_row), messages.INFO)
         return " ".join(f"#{row}" for row in rows)
 
     def _kinds(self, request: HttpRequest) -> list[Kind]:
@@ -139,3 +145,11 @@ class SearchBox(ModelAdmin):
             owners = ConversationSession.objects.filter(thread_id=term.value)
             return queryset.filter(phone__in=list(owners.values_list("phone", flat=True)))
         return queryset.filter(phone__in=search.phones(term, among=self.people))
+
+
+def _pages_of(phones: Collection[str]) -> SafeString:
+    pages = people.pages(phones)
+    links = format_html_join(
+        ", ", '<a href="{}">{}</a>', ((pages[phone], pseudonym(phone)) for phone in phones)
+    )
+    return format_html("Users without a session who have that: {}", links)

@@ -7,7 +7,7 @@ no index finds is looked for among the newest rows only, and `Found.searched` sa
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db import OperationalError, transaction
@@ -22,6 +22,7 @@ MOST = 50
 """Rows that a search finds, the newest ones: their ids stand in the list's URL."""
 MOST_USERS = 500
 """Users whose sessions are looked for, those who come first."""
+MOST_WITHOUT_ROW = 10
 NEWEST_RELEASES = 2_000
 NEWEST_MESSAGES = 10_000
 _INDEX = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('release_version_words') AND indisvalid"
@@ -39,6 +40,8 @@ class Found:
     """The ids, the newest first: one more than `MOST` if there are more."""
     searched: str
     """What was searched, for the operator."""
+    without_row: list[str] = field(default_factory=list)
+    """Phones of users who have no row in that list, at most `MOST_WITHOUT_ROW`."""
 
 
 def compared(text: str) -> str:
@@ -67,10 +70,13 @@ def sessions(words: str) -> Found:
     """Return the sessions of the users who said `words`, have them as their name, or in a press release."""
     found = _releases(words.split(), most=MOST_USERS)
     said = [phone for _, phone in _received(words.split())]
-    phones = [*PressRelease.objects.filter(pk__in=found.rows).values_list("phone", flat=True), *said]
-    of_them = ConversationSession.objects.filter(phone__in=list(dict.fromkeys(phones))[: 2 * MOST_USERS])
-    rows = list(of_them.order_by("-last_accessed").values_list("pk", flat=True)[: MOST + 1])
-    return Found(rows, f"{found.searched}, and {_MESSAGES}")
+    in_releases = PressRelease.objects.filter(pk__in=found.rows).order_by("-pk")
+    phones = dict.fromkeys([*in_releases.values_list("phone", flat=True), *said])
+    users = list(phones)[: 2 * MOST_USERS]
+    live = ConversationSession.objects.filter(phone__in=users).order_by("-last_accessed")
+    sessions = {phone: pk for pk, phone in live.values_list("pk", "phone")}
+    others = [phone for phone in users if phone not in sessions][:MOST_WITHOUT_ROW]
+    return Found(list(sessions.values())[: MOST + 1], f"{found.searched}, and {_MESSAGES}", others)
 
 
 def _releases(words: list[str], *, most: int, milliseconds: int = MILLISECONDS) -> Found:

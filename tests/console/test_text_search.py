@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from assistant.models import Fact, PressRelease, ReleaseVersion
 from sessions_app.console import text_search
+from sessions_app.conversations import people
 from sessions_app.models import AuditEntry, InboundMessage
+from sessions_app.privacy import pseudonym
 from tests.support import console_pages
 from tests.support.console_pages import (
     INBOX,
@@ -112,6 +114,20 @@ def test_a_session_is_found_by_what_is_known_of_its_user(operator: Client) -> No
     InboundFactory.create(phone=by_name.phone, details={"profile_name": "Lumen"})
     SessionFactory.create(phone="+4930222")
     assert set(found(operator, SESSIONS, "lumen")) == {by_company.pk, by_text.pk, by_name.pk}
+
+
+def test_users_without_a_session_are_found_by_their_pages(operator: Client) -> None:
+    release, message = release_with("Lumen"), InboundFactory.create(phone="+4930111", body="Lumen")
+    session = SessionFactory.create(phone=with_text("Lumen").phone)
+    shown = search(operator, SESSIONS, "lumen")
+    assert list(shown.context["cl"].result_list) == [session]
+    [told] = [one for one in said(shown) if one.startswith("Users without a session who have that: ")]
+    pages = people.pages([release.phone, message.phone])
+    assert re.findall(r'href="([^"]+)">([^<]+)<', told) == [
+        (pages[phone], pseudonym(phone)) for phone in (release.phone, message.phone)
+    ]
+    session.delete()
+    assert search(operator, SESSIONS, "lumen").content.decode().count(f'href="{pages[release.phone]}"') == 1
 
 
 @pytest.mark.parametrize(
