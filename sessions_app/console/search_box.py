@@ -28,6 +28,8 @@ from sessions_app.privacy import pseudonym
 
 TEXTS = "search in texts"
 """An action of the audit log, without the words."""
+NO_ROW = "#0"
+"""In a URL: nothing was found."""
 
 
 class SearchBox(ModelAdmin):
@@ -54,15 +56,14 @@ class SearchBox(ModelAdmin):
         query = {name: request.POST[name] for name in filters if name in request.POST}
         text = request.POST.get(SEARCH_VAR, "")
         try:
-            term = search.read(text, allowed=self._kinds(request)) if text.strip() else None
-            if term and (found := self.in_url(term, request)):
-                query[SEARCH_VAR] = found
+            if text.strip():
+                query[SEARCH_VAR] = self.in_url(search.read(text, allowed=self._kinds(request)), request)
         except (Unclear, Refused) as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
         return self._list(query)
 
     def in_url(self, term: Term, request: HttpRequest) -> str:
-        """Return what stands for `term` in a URL, "" for nothing. Raises `Refused` and `Unclear`."""
+        """Return what stands for `term` in a URL. Raises `Refused`, and `Unclear` if nothing can."""
         if term.kind in search.NUMBER:
             return self._user_with(term, request)
         return self._rows_with(term.value, request) if term.kind is Kind.WORDS else term.value
@@ -84,13 +85,13 @@ class SearchBox(ModelAdmin):
         )
         told = f"Searched: {found.searched}."
         if not rows:
-            told = f"Nothing was found in {found.searched}. {search.hint(self._kinds(request))}"
+            told = f"No {kind} have that. {told} {search.hint(self._kinds(request))}"
         elif len(found.rows) > len(rows):
             told = f"More than {len(rows)} {kind} have that: these are the newest. {told}"
         self.message_user(request, told, messages.INFO if rows else messages.WARNING)
         if found.without_row:
             self.message_user(request, _pages_of(found.without_row), messages.INFO)
-        return " ".join(f"#{row}" for row in rows)
+        return " ".join(f"#{row}" for row in rows) or NO_ROW
 
     def _kinds(self, request: HttpRequest) -> list[Kind]:
         reveals = self.has_reveal_permission(request)
@@ -150,6 +151,6 @@ class SearchBox(ModelAdmin):
 def _pages_of(phones: Collection[str]) -> SafeString:
     pages = people.pages(phones)
     links = format_html_join(
-        ", ", '<a href="{}">{}</a>', ((pages[phone], pseudonym(phone)) for phone in phones)
+        ", ", '<a class="underline" href="{}">{}</a>', ((pages[phone], pseudonym(phone)) for phone in phones)
     )
     return format_html("Users without a session who have that: {}", links)
