@@ -106,7 +106,8 @@ def _fill(rows: int) -> str:
 
 
 def _store_releases(phones: list[str]) -> None:
-    """Store a press release for each of `phones`, whose texts come from a pool."""
+    """Store a press release for each of `phones`, whose texts come from a pool, and then make the indexes."""
+    from django.core.management import call_command
     from django.db import connection
 
     from assistant.models import Fact, PressRelease, ReleaseVersion
@@ -125,6 +126,7 @@ def _store_releases(phones: list[str]) -> None:
     PressRelease.objects.bulk_create(
         [PressRelease(pk=place, phone=phone) for place, phone in enumerate(phones, 1)], batch_size=5000
     )
+    call_command("migrate", "assistant", "0005", verbosity=0)
     releases = PressRelease._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE pool (id integer PRIMARY KEY, fact text, words text)")
@@ -148,6 +150,8 @@ def _store_releases(phones: list[str]) -> None:
                 f"UPDATE {ReleaseVersion._meta.db_table} SET text = text || %s WHERE release_id = %s",
                 [word, release],
             )
+    progress("making the indexes")
+    call_command("migrate", verbosity=0)
 
 
 def main(*, rows: int = ROWS) -> None:

@@ -86,12 +86,12 @@ def _words(text: str) -> str:
 
 def _value(text: str, kind: Kind) -> str:
     """Return `text` as it is stored if it is of `kind`, else ""."""
-    if kind is Kind.PHONE:
-        return read_address(text)
+    if kind in NUMBER:
+        number = read_national(text) if kind is Kind.NATIONAL else read_address(text)
+        is_date = number.removeprefix("+").isdigit() and not holds_number(text)
+        return "" if is_date else number
     if kind is Kind.PSEUDONYM:
         return read_pseudonym(text)
-    if kind is Kind.NATIONAL:
-        return read_national(text)
     if kind in (Kind.OPERATOR, Kind.WORDS) and holds_number(text):
         return ""
     if kind is Kind.WORDS:

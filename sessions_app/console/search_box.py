@@ -119,6 +119,8 @@ class SearchBox(ModelAdmin):
         first = "Name, words, number" if Kind.WORDS in self.searches else "Number"
         if self.has_reveal_permission(request) and Kind.PHONE in self.searches:
             shown.search_help_text = f"{first}, {self.search_help_text[0].lower()}{self.search_help_text[1:]}"
+        if shown.query == NO_ROW:
+            shown.query = ""  # the box is empty, too
         return shown
 
     def get_search_fields(self, request: HttpRequest) -> Sequence[str]:

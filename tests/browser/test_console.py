@@ -77,18 +77,22 @@ def click(page: Page, button: str) -> None:
     page.locator("#sp-actions").get_by_role("button", name=button, exact=True).click()
 
 
-def test_a_session_is_found_by_its_number_its_last_4_and_its_status(
+def test_a_session_is_found_by_its_number_its_last_4_its_words_and_its_status(
     console: Installation, sign_in: SignIn
 ) -> None:
     chat(console, "+14155550101", "find me")
     chat(console, "+14155550102", "not me")
     page = sign_in("olga")
     rows = page.locator("#result_list tbody tr")
-    for searched in ("+1 415 555 0101", "0101"):
+    by_user = re.compile(r"\?q=[^+]*0101$")
+    for searched, address in {
+        **dict.fromkeys(("+1 415 555 0101", "(415) 555-0101", "0101"), by_user),
+        "FIND me": re.compile(r"\?q=%23\d+$"),
+    }.items():
         page.goto(console.url + SESSIONS)
-        page.get_by_role("textbox", name=re.compile("^Number, last 4")).fill(searched)
+        page.get_by_role("textbox", name=re.compile("^Name, words, number, last 4")).fill(searched)
         page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile(r"\?q=[^+]*0101$"))
+        expect(page).to_have_url(address)
         expect(rows).to_have_count(1)
         assert "415555" not in page.url + page.evaluate("document.referrer") + page.content()
         expect(rows).to_contain_text(re.compile("…0101.*live", re.DOTALL | re.IGNORECASE))

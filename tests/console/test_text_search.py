@@ -173,6 +173,12 @@ def test_four_letters_are_a_word(operator: Client, word: str) -> None:
     assert found(operator, RELEASES, word) == [release.pk]
 
 
+@pytest.mark.parametrize("date", ["30.11.2026", "2026-11-30", "11/30/2026"])
+def test_a_date_is_words_and_no_number(operator: Client, date: str) -> None:
+    release = release_with(f"Published on {date}")
+    assert found(operator, RELEASES, date) == [release.pk]
+
+
 @pytest.mark.parametrize("last_4", ["2027", "2nd1"])
 def test_four_characters_with_a_digit_are_the_end_of_an_address(operator: Client, last_4: str) -> None:
     user = PressRelease.objects.create(phone=f"US.1349{last_4}")
