@@ -1,7 +1,8 @@
 """How long the lists' search boxes take with a million sessions and 100,000 press releases.
 
 Requests through Django's test client, as a superuser: the form, and the list to which it leads. What is
-searched for stands in one press release, in the oldest, or in all of them.
+searched for stands in one press release, in the oldest, or in all of them. The PostgreSQL of the tests has no
+pg_trgm: TEST_DATABASE_URL names one that has.
 """
 
 from __future__ import annotations
