@@ -281,6 +281,20 @@ def test_words_without_trigrams_are_looked_for_without_the_index(words: str) -> 
     assert "the newest 2,000" in text_search.releases(words).searched
 
 
+@pytest.mark.parametrize("search_in", text_search.IN_LIST_OF.values())
+def test_a_search_costs_the_same_queries_whatever_it_finds(search_in: Any) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            search_in("lumen")
+        return len(captured)
+
+    few = queries()
+    for _ in range(60):
+        SessionFactory.create(phone=release_with("Lumen").phone)
+        InboundFactory.create(body="Lumen"), OutboundFactory.create(body="Lumen")
+    assert queries() == few <= 6
+
+
 # --- Who may, and what is kept of it -----------------------------------------------------------
 
 
