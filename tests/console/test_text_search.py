@@ -288,11 +288,12 @@ def test_a_search_costs_the_same_queries_whatever_it_finds(search_in: Any) -> No
             search_in("lumen")
         return len(captured)
 
-    few = queries()
-    for _ in range(60):
+    for count in range(60):
         SessionFactory.create(phone=release_with("Lumen").phone)
         InboundFactory.create(body="Lumen"), OutboundFactory.create(body="Lumen")
-    assert queries() == few <= 6
+        if count == 0:
+            few = queries()
+    assert queries() == few <= 8
 
 
 # --- Who may, and what is kept of it -----------------------------------------------------------
