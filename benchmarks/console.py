@@ -21,13 +21,18 @@ ROWS = 1_000_000
 HOURS_COUNTED = 400 * 24
 REQUESTS = 7
 TROUBLED = 500
-"""One session in so many is paused, one needs a person, one waits for a retry, one has a turn."""
+"""One session in so many is paused, one needs a person, one waits for a retry, one has a turn, one waits for
+an answer and is assigned."""
+FACTS = {"company_name": "Acme Robotics", "announcement_type": "product", "headline": "Acme opens in Berlin"}
+"""What each session's press release has."""
 GOAL_MS = 1000
 SESSIONS = "/admin/sessions_app/conversationsession/"
 INBOX = "/admin/sessions_app/inboundmessage/"
 OUTBOX = "/admin/sessions_app/outboundmessage/"
 THREADS = "/admin/sessions_app/remotethread/"
 STATUSES = ("live", "near_expiry", "expired", "turn", "paused", "attention", "failing")
+ORDERS = ("idle", "waiting", "message", "facts")
+ASSIGNED = ("mine", "none", "somebody")
 MARKS = {
     "paused_at = active_at, paused_by = 'olga'": 0,
     "attention_at = active_at, attention = 'Asks for a person'": 1,
@@ -66,6 +71,7 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
     from django.db import connection
     from django.utils import timezone
 
+    from assistant.models import Fact, PressRelease
     from benchmarks.session_rows import SESSIONS as TABLE
     from benchmarks.session_rows import TTL, fill, random_of_database, settle
     from sessions_app.models import (
@@ -73,6 +79,7 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
         ConversationSession,
         HourlyCount,
         InboundMessage,
+        Person,
         SessionChange,
         TurnAttempt,
     )
@@ -99,10 +106,26 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
             f" SELECT phone, {random_of_database()['uuid']}, 1, 'answered', '', 1,"
             f" last_accessed, last_accessed, last_accessed, '[]' FROM {TABLE}"
         )
+        cursor.execute(
+            f"INSERT INTO {Person._meta.db_table} (phone, assigned_to)"
+            f" SELECT phone, CASE WHEN id % {TROUBLED} = 5 THEN 'olga' ELSE '' END FROM {TABLE}"
+        )
+        cursor.execute(
+            f"INSERT INTO {PressRelease._meta.db_table} (phone, status, pending_question, created_at,"
+            f" updated_at) SELECT phone, 'draft', '', created_at, last_accessed FROM {TABLE}"
+        )
+        for key, value in FACTS.items():
+            cursor.execute(
+                f"INSERT INTO {Fact._meta.db_table} (release_id, key, value, said, source, message_sid,"
+                " operator, reason, created_at, confirmed_at)"
+                f" SELECT id, '{key}', '{value}', '{value}', 'text', '', '', '', created_at, updated_at"
+                f" FROM {PressRelease._meta.db_table}"
+            )
         for mark, remainder in MARKS.items():
             assignment = mark.format(**random_of_database())
             cursor.execute(f"UPDATE {conversations} SET {assignment} WHERE id % {TROUBLED} = {remainder}")
         cursor.execute(f"UPDATE {inbound} SET state = 'failed', error = 'x' WHERE id % {TROUBLED} = 4")
+        cursor.execute(f"UPDATE {inbound} SET state = 'received' WHERE id % {TROUBLED} = 5")
     names = [*SessionChange.Reason.values, MESSAGES, REPLIES, FAILED, BY_OPERATOR, *map(reply_time, BOUNDS)]
     HourlyCount.objects.bulk_create(
         HourlyCount(hour=hour_of(timezone.now()) - timedelta(hours=ago), name=name, amount=1000)
@@ -135,7 +158,10 @@ def _lists(session: ConversationSession, sid: str) -> dict[str, str]:
     return (
         {"sessions": SESSIONS, "sessions, page 200": page(SESSIONS, p="200")}
         | {f"sessions, status {status}": page(SESSIONS, status=status) for status in STATUSES}
+        | {f"sessions, order {order}": page(SESSIONS, order=order) for order in ORDERS}
+        | {f"sessions, assigned {whose}": page(SESSIONS, assigned=whose) for whose in ASSIGNED}
         | {"sessions, accessed within an hour": page(SESSIONS, accessed="hour")}
+        | {"sessions, accessed since 2020": page(SESSIONS, **{"from": "2020-01-01"})}
         | {f"sessions, searched by {name}": page(SESSIONS, q=term) for name, term in terms.items()}
         | {"inbox": INBOX, "inbox, failed": page(INBOX, state="failed"), "inbox, SID": page(INBOX, q=sid)}
         | {"inbox, with an error": page(INBOX, error="yes")}

@@ -88,6 +88,8 @@ WSGI_APPLICATION = "whatspr.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before those of unfold, whose names they have and which they extend.
+        "DIRS": [BASE_DIR / "sessions_app/templates_over_unfold"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -9,11 +9,13 @@ import unfold.paginator
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
+from sessions_app.console import sidebar
 from sessions_app.console.search_box import SearchBox
 from sessions_app.operators import audit, roles
 from sessions_app.privacy import pseudonym
@@ -44,6 +46,14 @@ class ReadOnlyList(ChangeList):
 class ConsoleAdmin(ModelAdmin):
     """A page of the console, ours or another package's."""
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list under the name that the navigation gives it."""
+        titled = {"title": sidebar.title_of(self.opts), **(extra_context or {})}
+        response: HttpResponse = super().changelist_view(request, titled)
+        return response
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the row. A blank `_to_field` in the address names no field: Django would raise."""
         return super().get_object(request, object_id, from_field or None)
@@ -53,7 +63,7 @@ class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
     """Only the domain code writes rows; no page shows a full phone number."""
 
     list_per_page = 50
-    paginator = InfinitePaginator
+    paginator: type[Paginator] = InfinitePaginator  # type: ignore[type-arg]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # each would count the whole table
     list_disable_select_all = True
@@ -81,7 +91,7 @@ class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow filters only: `?phone__startswith=` would reveal a number digit by digit, or scan a table."""
-        return lookup in {one.parameter_name for one in self.get_list_filter(request)}
+        return lookup in self.filter_parameters(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -44,7 +44,7 @@ class SearchBox(ModelAdmin):
         """Lead to the list of what is searched for, under the same filters, or to that with a refusal."""
         if request.method != "POST" or not self.has_view_permission(request):
             raise PermissionDenied
-        filters = [one.parameter_name for one in self.get_list_filter(request)]
+        filters = self.filter_parameters(request)
         query = {name: request.POST[name] for name in filters if name in request.POST}
         kinds = [kind for kind in self.searches if kind != Kind.PHONE or self.has_reveal_permission(request)]
         text = request.POST.get(SEARCH_VAR, "")
@@ -54,6 +54,14 @@ class SearchBox(ModelAdmin):
         except (search.Unclear, Refused) as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
         return self._list(query)
+
+    def filter_parameters(self, request: HttpRequest) -> list[str]:
+        """Return the names of all parameters that the list's filters have in a URL."""
+        return [
+            name
+            for one in self.get_list_filter(request)
+            for name in getattr(one, "parameters", None) or [one.parameter_name]
+        ]
 
     def in_url(self, term: Term, request: HttpRequest) -> str:
         """Return what stands for `term` in a URL. Raises `Refused`, and `Unclear` if nothing can."""

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models.options import Options
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 
 GROUPS = {
     "Conversations": [
@@ -25,6 +27,13 @@ GROUPS = {
     ],
 }
 """Heading -> title, symbol, model and permission of each page."""
+
+
+def title_of(opts: "Options[Any]") -> str:
+    """Return what the list of a model is called, also where the navigation does not have it."""
+    model = f"{opts.app_label}_{opts.model_name}"
+    titles = {of: title for pages in GROUPS.values() for title, _, of, _ in pages}
+    return titles.get(model) or capfirst(str(opts.verbose_name_plural))
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
