@@ -272,3 +272,30 @@ def test_on_a_phone_an_operator_reads_and_replies(console: Installation, sign_in
     page.get_by_role("button", name="Send").tap()
     expect(bubbles(page, "operator")).to_have_text(["Yes, on a train."])
     wait_until(lambda: sent(console, phone)[1:] == ["Yes, on a train."], PATIENCE_SECONDS)
+
+
+def test_the_sessions_list_says_who_it_is_and_fits_on_a_phone(console: Installation, sign_in: SignIn) -> None:
+    phone = "+14155550180"
+    chat(console, phone, "we open a kite school")
+    olga, vera = sign_in("olga"), sign_in("vera", has_touch=True, is_mobile=True)
+    vera.set_viewport_size({"width": 390, "height": 844})
+    for page in (olga, vera):
+        page.goto(f"{console.url}{SESSIONS}?q=0180")
+        row = page.locator("#result_list tbody tr")
+        expect(row).to_contain_text(re.compile("You said: we open a kite school.*bot", re.DOTALL))
+        expect(page.get_by_text("1 session", exact=True)).to_be_visible()
+        page.get_by_role("link", name="longest waiting").click()
+        expect(page).to_have_url(f"{console.url}{SESSIONS}?order=waiting&q=0180")
+        expect(page.get_by_text("Nothing matches.")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.go_back()
+    box = vera.locator("#result_list tbody tr").bounding_box()
+    assert box
+    assert box["height"] < 200  # a card, of which several fit on a phone
+    olga.get_by_role("button", name="Filters").or_(olga.locator("a", has_text="Filters")).first.click()
+    olga.get_by_label("From").fill("2020-01-01")
+    olga.get_by_label("Until").fill("2020-01-31")
+    olga.get_by_role("button", name="Show these days").click()
+    expect(olga).to_have_url(f"{console.url}{SESSIONS}?q=0180&from=2020-01-01&until=2020-01-31")
+    olga.get_by_role("link", name="Clear the search and the filters").click()
+    expect(olga.locator("#result_list")).to_contain_text("…0180")

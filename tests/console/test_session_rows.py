@@ -1,6 +1,9 @@
 """A row of the sessions list: who it is, the last words, what is unanswered, how far the release is."""
 
+import gzip
+import random
 import re
+import string
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -181,3 +184,19 @@ def test_nothing_that_a_user_wrote_breaks_a_row(operator: Client, nasty: str) ->
     assert nasty.strip() == "x" * 5000 or not nasty.startswith("<") or nasty not in page
     assert "<img src=x>" not in page
     assert page.count("data-row") == 1
+
+
+def test_fifty_rows_with_texts_weigh_at_most_40_kib_compressed(operator: Client) -> None:
+    texts = random.Random(1)
+    alphabet = string.ascii_letters + "     äöüßאבגדהו"
+    for number in range(50):
+        phone = idle_session(phone_number(number), idle=number).phone
+        name, company, body = ("".join(texts.choices(alphabet, k=length)) for length in (20, 30, 1500))
+        say(body, phone=phone, details={"profile_name": name}, state=State.RECEIVED)
+        make_release({"company_name": company}, phone=phone)
+        ConversationFactory.create(phone=phone, paused_at=timezone.now(), paused_by=name)
+        Person.objects.create(phone=phone, assigned_to="olga")
+    page = operator.get(SESSIONS).content
+    assert page.count(b"data-row") == 50
+    assert len(gzip.compress(page, compresslevel=6)) <= 40 * 1024
+    assert len(page) <= 340 * 1024
