@@ -88,8 +88,7 @@ WSGI_APPLICATION = "whatspr.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # Before those of unfold, whose names they have and which they extend.
-        "DIRS": [BASE_DIR / "sessions_app/templates_over_unfold"],
+        "DIRS": [BASE_DIR / "sessions_app/templates"],  # before unfold's, of which it has a few of its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
