@@ -181,9 +181,9 @@ def test_nothing_that_a_user_wrote_breaks_a_row(operator: Client, nasty: str) ->
     if nasty:
         make_release({"company_name": nasty}, phone=PHONE)
     page = operator.get(SESSIONS).content.decode()
-    assert nasty.strip() == "x" * 5000 or not nasty.startswith("<") or nasty not in page
-    assert "<img src=x>" not in page
-    assert page.count("data-row") == 1
+    for tag in ("<b>x", "<img src=x>"):
+        assert tag not in page
+    assert page.count('class="data-row') == 1
 
 
 def test_fifty_rows_with_texts_weigh_at_most_40_kib_compressed(operator: Client) -> None:
@@ -197,6 +197,6 @@ def test_fifty_rows_with_texts_weigh_at_most_40_kib_compressed(operator: Client)
         ConversationFactory.create(phone=phone, paused_at=timezone.now(), paused_by=name)
         Person.objects.create(phone=phone, assigned_to="olga")
     page = operator.get(SESSIONS).content
-    assert page.count(b"data-row") == 50
+    assert page.count(b'class="data-row') == 50
     assert len(gzip.compress(page, compresslevel=6)) <= 40 * 1024
     assert len(page) <= 340 * 1024
