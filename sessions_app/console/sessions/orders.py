@@ -14,7 +14,7 @@ MOST = 1000
 NOTES = {
     "waiting": f"Sessions with unanswered messages, from the {unanswered.MOST:,} that have waited longest.",
     "message": f"Sessions of the newest {MOST:,} messages.",
-    "facts": f"The {MOST:,} sessions last accessed.",
+    "facts": f"Among the {MOST:,} sessions last accessed.",
 }
 """Order -> what is left out of it."""
 
