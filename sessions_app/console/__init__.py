@@ -4,8 +4,8 @@
 - first page: `dashboard`, with its `charts`; the navigation of all pages: `sidebar`
 - what the models cost: `costs`
 - lists: `message_lists`, `thread_ledger`, `audit_log`, `press_releases.list` and `sessions.list` (with
-  `status`, `filters` and `bulk_actions`); what the lists share: `read_only`, `list_filters`, `search_box`,
-  `search`
+  `row`, `cells`, `status`, `unanswered`, `orders`, `filters` and `bulk_actions`); what the lists share:
+  `read_only`, `list_filters`, `counted_pages`, `search_box`, `search`
 - one user, in `sessions`: `page` shows `header`, `transcript`, `release_progress`, `history` and `timeline`;
   the views behind its buttons are in `steering`; `export` writes a file; `reveal` shows the number,
   `media_view` a picture or a recording
