@@ -82,10 +82,6 @@ class ConversationSessionAdmin(SteerPerson, PersonMedia, ExportSessions, BulkAct
             return self.list_display
         return tuple("masked_user" if column == "user" else column for column in self.list_display)
 
-    def get_actions_row(self, request: HttpRequest) -> list[Any]:
-        """Return none: the user's page has "Show number", and a menu in each row weighs more than the row."""
-        return []
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReadOnlyList]:
         return SessionList
 
