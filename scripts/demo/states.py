@@ -1,0 +1,249 @@
+"""What the console can show of a conversation, each brought about once. Times are minutes before the end."""
+
+import uuid
+from functools import partial
+from pathlib import Path
+
+import typst
+from django.conf import settings
+
+from assistant.errors import AssistantError
+from assistant.models import ReleaseDocument
+from scripts.demo import people, world
+from scripts.demo.database import OPERATORS
+from scripts.demo.people import User
+from scripts.demo.world import World
+from sessions_app.conversations import events
+from sessions_app.messages.inbox import Incoming
+from sessions_app.messages.media import SIMULATED_ACCOUNT, SIMULATED_PATH
+from sessions_app.models import InboundMessage, OutboundMessage
+from sessions_app.operators import actions, blocking
+from sessions_app.privacy import pseudonym
+from sessions_app.turns import claims
+from webhooks.simulator import media as simulator_media
+
+OLGA, OTTO, VERA = OPERATORS
+VOICE_NOTE = Path("webhooks/static/webhooks/voice-note.wav")
+_WHITEBOARD = b"""
+#set page(width: 320pt, height: 200pt, margin: 24pt, fill: rgb("f6f3ea"))
+#set text(size: 20pt, font: "Libertinus Serif")
+*Launch plan* \\ 12 May: press \\ 14 May: open day \\ 60 new jobs
+"""
+
+
+def plan(demo: World) -> None:
+    """Plan all of them."""
+    answered_by_hand_yesterday(demo)
+    delivery_failures(demo)
+    ended(demo)
+    opted_out(demo)
+    blocked(demo)
+    heard_and_seen(demo)
+    failed(demo)
+    near_expiry_and_expired(demo)
+    needs_a_person(demo)
+    taken_over(demo)
+    under_way(demo)
+
+
+def answered_by_hand_yesterday(demo: World) -> None:
+    """Somebody who comes back: two ended sessions, a takeover that was handed back, and one of today."""
+    user = people.HOLLY
+    demo.talk(
+        user,
+        1490,
+        ["Hello, we are the Marsh & Moor bakery", "Marsh & Moor", "Can I talk to a human, please?"],
+    )
+    demo.at(1484, lambda: actions.take_over(demo.seen(user), operator=OTTO))
+    demo.at(
+        1482, lambda: reply(demo, user, "Hello Holly, this is Otto. What can I do for you?", operator=OTTO)
+    )
+    demo.at(1479, lambda: demo.say(user, "Is it too early to announce a shop that opens in May?"))
+    demo.at(1476, lambda: reply(demo, user, "Not at all: local papers plan weeks ahead.", operator=OTTO))
+    demo.at(1474, lambda: actions.hand_back(demo.seen(user), operator=OTTO))
+    demo.at(1474, demo.work)
+    demo.talk(user, 300, ["Good morning, I am back", "something else"])
+    demo.talk(user, 31, ["Hello again", "We open on May 14"])
+
+
+def delivery_failures(demo: World) -> None:
+    """Replies that did not arrive, each in its way."""
+    fates = {
+        people.UMA: world.reaches("sent", "undelivered", error_code="63024"),
+        people.FAY: world.fails("63016", permanent=True),
+        people.LOU: world.gets_lost,
+        people.BETH: world.fails("21610", permanent=True),
+        people.PIA: world.reaches("sent", "delivered"),
+    }
+    for minutes, (user, fate) in zip((52, 47, 44, 33, 27), fates.items(), strict=True):
+        demo.fates[user.phone] = fate
+        demo.talk(user, minutes, ["Hi, we have news to share"])
+    demo.at(
+        0.4,
+        lambda: _say_with(
+            demo, people.QUINN, "Hello, is this the press desk?", world.fails("20429", retry_after=300)
+        ),
+    )
+    demo.at(0.3, lambda: _say_with(demo, people.ACE, "Hello", world.is_being_sent))
+    demo.at(0.2, lambda: _say_with(demo, people.RON, "Good day", world.reaches()))
+    demo.at(0.1, lambda: _say_with(demo, people.SUE, "Hi there", world.reaches("sent")))
+
+
+def ended(demo: World) -> None:
+    """Sessions that operators and users ended."""
+    demo.talk(people.ASDF, 200, ["hello", "asdf asdf"])
+    demo.at(195, lambda: actions.kill(demo.seen(people.ASDF), operator=OTTO))
+    demo.talk(people.DAN, 640, ["Hello", "menu"])
+    demo.talk(people.ZOE, 7, ["qwerty", "qwerty?"])
+    demo.at(5.6, lambda: actions.kill(demo.seen(people.ZOE), operator=OLGA))
+
+
+def opted_out(demo: World) -> None:
+    demo.talk(people.SAM, 150, ["Hi", "Novak Boats", "STOP", "are you still there?"])
+
+
+def blocked(demo: World) -> None:
+    demo.talk(people.WIN, 118, ["YOU HAVE WON!!! reply now", "CLAIM YOUR PRIZE"], pace=6)
+    reason = "Advertises to us, again and again."
+    demo.at(115, lambda: blocking.block(people.WIN.phone, operator=OLGA, reason=reason))
+    demo.talk(people.WIN, 80, ["LAST CHANCE"])
+
+
+def heard_and_seen(demo: World) -> None:
+    """Voice notes, pictures, files, a place, a sticker and a reaction."""
+    jonas, dan = people.JONAS, people.DAN
+    demo.talk(jonas, 41, ["Hallo, wir haben ein neues Produkt"])
+    demo.at(
+        40,
+        lambda: _send(demo, jonas, VOICE_NOTE.read_bytes(), "audio/wav", "Wir heißen Rad und Tat aus Jena."),
+    )
+    demo.at(
+        38, lambda: _send(demo, jonas, VOICE_NOTE.read_bytes(), "audio/wav", "Das Lastenrad heißt Kiepe.")
+    )
+    demo.talk(dan, 37, ["Hello, we open a shop"])
+    board = typst.compile(_WHITEBOARD, format="png", ppi=96)
+    demo.at(
+        36, lambda: _send(demo, dan, _bytes(board), "image/png", "Launch plan: 12 May press, 14 May open day")
+    )
+    demo.at(35, lambda: _send(demo, dan, _pdf(), "application/pdf", "Kelp & Co raises €4 million"))
+    place = {"latitude": "51.5007", "longitude": "-0.1246", "label": "Our shop", "address": "1 Demo Quay"}
+    demo.at(34.5, lambda: demo.say(dan, "", media=[place]))
+    demo.at(34, lambda: _send(demo, dan, b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp", ""))
+    demo.at(33.5, lambda: _react(dan))
+
+
+def failed(demo: World) -> None:
+    """Turns that failed: retried by an operator, for good, before any session, to be tried again."""
+    error = partial(AssistantError, code="http_503")
+    demo.talk(people.RUTH, 95, ["Hello", "Okafor Glass"])
+    demo.at(
+        93,
+        lambda: demo.interviewer.fails(
+            people.RUTH.phone, AssistantError(code="content_filter", permanent=True)
+        ),
+    )
+    demo.at(93, lambda: demo.say(people.RUTH, "We make windows that clean themselves"))
+    demo.at(88, lambda: actions.retry(demo.seen(people.RUTH), operator=OLGA))
+    demo.at(88, demo.work)
+    last = AssistantError(code="context_length_exceeded", permanent=True)
+    demo.talk(people.TOM, 22, ["Hello, a product launch please", "Brightside Bikes"])
+    demo.at(20, lambda: demo.interviewer.fails(people.TOM.phone, error(), error(), last))
+    demo.at(20, lambda: demo.say(people.TOM, "The Brightside One, a folding bike that weighs 8 kg"))
+    demo.at(19, demo.work)
+    demo.at(17, demo.work)
+    demo.at(13, lambda: _fail_before_a_session(demo))
+    demo.at(0.35, lambda: demo.interviewer.fails(people.NIA.phone, error(retry_after=240.0)))
+    demo.at(0.35, lambda: demo.say(people.NIA, "Hi! We start a partnership with Otter & Sons"))
+
+
+def near_expiry_and_expired(demo: World) -> None:
+    demo.talk(people.LUMEN, 54, ["Good morning", "Lumen Pressworks"])
+    demo.talk(people.ODD, 61.5, ["Hello, is anybody there?"])
+
+
+def needs_a_person(demo: World) -> None:
+    """Two users who ask for a person: the first has waited longest of all."""
+    demo.talk(people.MEI, 50, ["Hello", "Orchid & Owl Health", "Can I talk to a human, please?"])
+    demo.talk(people.KAI, 16, ["Hi", "Can I talk to a human, please?"])
+
+
+def taken_over(demo: World) -> None:
+    """An operator answers by hand, and a message is held."""
+    user = people.LUIS
+    demo.talk(user, 26, ["Hello, I would like to announce our new factory", "Can I talk to a human, please?"])
+    demo.at(23, lambda: actions.take_over(demo.seen(user), operator=OLGA))
+    demo.at(
+        22.5,
+        lambda: demo.say(user, "Our press conference is tomorrow at 9. Can the release be ready tonight?"),
+    )
+    demo.at(21, lambda: reply(demo, user, "Hello Luis, yes. Which city is the factory in?", operator=OLGA))
+    demo.at(4, lambda: demo.say(user, "In Leeds. It makes 300 berry robots a year."))
+
+
+def under_way(demo: World) -> None:
+    """What is only there at the very end: over its limit, account refused, a turn that runs."""
+    demo.talk(people.HASTY, 0.8, [f"Hello? ({number})" for number in range(1, 8)], pace=1)
+    demo.at(
+        0.3,
+        lambda: demo.interviewer.fails(
+            people.VIC.phone, AssistantError(code="insufficient_quota", account=True)
+        ),
+    )
+    demo.at(0.06, lambda: _run_a_turn(demo))
+    demo.at(0.02, lambda: demo.say(people.VIC, "Hello, we have won a prize"))
+
+
+def reply(demo: World, user: User, text: str, *, operator: str) -> None:
+    actions.reply(demo.seen(user), operator=operator, text=text, reply_id=uuid.uuid4())
+    demo.deliver()
+
+
+def _say_with(demo: World, user: User, text: str, fate: world.Fate) -> None:
+    demo.fates[user.phone] = fate
+    demo.say(user, text)
+
+
+def _send(demo: World, user: User, content: bytes, content_type: str, says: str) -> None:
+    """Send a file, as a simulated phone does. The model hears or reads what it `says`."""
+    demo.interviewer.says[pseudonym(user.phone)] = says
+    sid = simulator_media.keep(content, content_type)
+    path = (
+        f"{SIMULATED_PATH}/2010-04-01/Accounts/{SIMULATED_ACCOUNT}/Messages/MM{uuid.uuid4().hex}/Media/{sid}"
+    )
+    demo.say(user, "", media=[{"url": f"{settings.PUBLIC_URL}{path}", "content_type": content_type}])
+
+
+def _bytes(picture: object) -> bytes:
+    assert isinstance(picture, bytes)
+    return picture
+
+
+def _pdf() -> bytes:
+    """Return a press release as PDF: the one that was approved before."""
+    return bytes(ReleaseDocument.objects.filter(format=ReleaseDocument.Format.PDF).earliest("pk").content)
+
+
+def _react(user: User) -> None:
+    last = OutboundMessage.objects.filter(phone=user.phone).latest("pk")
+    details = {"profile_name": user.name, "quoted_sid": last.sid}
+    kind = InboundMessage.Kind.REACTION
+    events.receive(
+        [
+            Incoming(
+                message_sid=f"SM{uuid.uuid4().hex}", phone=user.phone, body="👍", details=details, event=kind
+            )
+        ]
+    )
+
+
+def _fail_before_a_session(demo: World) -> None:
+    demo.interviewer.opens_threads = False
+    demo.say(people.KIM, "Hello, I want to announce a merger")
+    demo.interviewer.opens_threads = True
+
+
+def _run_a_turn(demo: World) -> None:
+    """Have the worker claim a turn, and answer it no more."""
+    demo.receive(people.NOOR, "Hi, our company is called Haddad Honey")
+    demo.pass_time(world.QUIET.total_seconds())
+    claims.claim_turns(1)
