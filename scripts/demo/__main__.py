@@ -45,6 +45,7 @@ def _serve(file: Path, *, port: int) -> None:
     """Become `make run` on the demo."""
     names = ", ".join([*OPERATORS, ADMIN])
     print(f"\nLog in as {names} / {PASSWORD}  (vera may only look)", flush=True)
+    del os.environ["TURN_LEASE_SECONDS"]
     os.environ.update(database.environment(file, port=port), LOG_LEVEL="INFO")
     os.chdir(BASE_DIR)
     program = [sys.executable, "scripts/run.py", "--port", str(port), "--var", str(file.parent)]

@@ -79,7 +79,7 @@ def _make(users: list[people.User], chance: random.Random) -> None:
             phone=user.phone,
             body=f"Hello, we are {company[user.phone]}",
             kind=InboundMessage.Kind.TEXT,
-            state=InboundMessage.State.HELD if user.phone in waits else InboundMessage.State.ANSWERED,
+            state=InboundMessage.State.RECEIVED if user.phone in waits else InboundMessage.State.ANSWERED,
             details={"profile_name": user.name},
             received_at=seen[user.phone],
         )

@@ -50,7 +50,8 @@ def make(file: Path, *, port: int, sessions: int = 0) -> None:
     unfinished = file.with_name(f"{file.name}.unfinished")
     for leftover in (unfinished, *file.parent.glob(f"{unfinished.name}-*")):
         leftover.unlink(missing_ok=True)
-    os.environ.update(environment(unfinished, port=port), LOG_LEVEL="CRITICAL")
+    # A turn that nobody answers counts as running for some minutes.
+    os.environ.update(environment(unfinished, port=port), LOG_LEVEL="CRITICAL", TURN_LEASE_SECONDS="600")
     os.environ["DJANGO_SETTINGS_MODULE"] = "whatspr.settings"
     import django
     from django.core.management import call_command

@@ -38,7 +38,6 @@ def plan(demo: World) -> None:
     _work_together(demo)
     for minutes in (*range(60 * (HOURS - 1), 60, -180), 64.5, 4.5):
         demo.at(minutes, _housekeep)
-    demo.at(6, lambda: setattr(demo.interviewer, "deletes_threads", False))
     demo.at(0.5, _leave_threads)
     demo.at(0, _add_up)
 
@@ -46,8 +45,8 @@ def plan(demo: World) -> None:
 def add_up_a_month(demo: World) -> None:
     """Write a month of turns, sessions and calls, quiet at night and at weekends, and add them up."""
     chance = random.Random(5)
-    hours = [demo.end - timedelta(hours=hour) for hour in range(HOURS, DAYS * 24)]
-    amounts = {hour: _turns_in(hour, chance) for hour in hours}
+    ago = range(1, DAYS * 24)
+    amounts = {demo.end - timedelta(hours=hours): _turns_in(hours, chance) for hours in ago}
     TurnAttempt.objects.bulk_create(_attempts(amounts, chance), batch_size=500)
     ModelCall.objects.bulk_create(_calls(amounts, chance), batch_size=500)
     SessionChange.objects.bulk_create(_changes(amounts), batch_size=500)
@@ -56,9 +55,12 @@ def add_up_a_month(demo: World) -> None:
     ModelCall.objects.all().delete()
 
 
-def _turns_in(hour: datetime, chance: random.Random) -> int:
-    daytime = max(0.08, math.sin((hour.hour - 5) / 16 * math.pi)) if 5 <= hour.hour <= 21 else 0.08
-    return round(chance.uniform(14, 22) * daytime * (0.35 if hour.weekday() >= 5 else 1))
+def _turns_in(hours_ago: int, chance: random.Random) -> int:
+    """Return how many turns an hour had. The demo ends on a Wednesday at noon, whenever it is made."""
+    hour = (12 - hours_ago) % 24
+    is_weekend = (3 + (11 - hours_ago) // 24) % 7 in (0, 6)
+    daytime = max(0.08, math.sin((hour - 5) / 16 * math.pi)) if 5 <= hour <= 21 else 0.08
+    return round(chance.uniform(45, 70) * daytime * (0.35 if is_weekend else 1))
 
 
 def _attempts(amounts: dict[datetime, int], chance: random.Random) -> Iterator[TurnAttempt]:
@@ -85,7 +87,7 @@ def _attempts(amounts: dict[datetime, int], chance: random.Random) -> Iterator[T
 def _changes(amounts: dict[datetime, int]) -> Iterator[SessionChange]:
     reasons = SessionChange.Reason
     for hour, amount in amounts.items():
-        begun = max(1, amount // 7)
+        begun = max(1, amount // 4)
         killed = int(begun > 2 and hour.hour % 5 == 0)
         for reason, count in (
             (reasons.CREATED, begun),
@@ -192,9 +194,12 @@ def _work_together(demo: World) -> None:
 
 
 def _leave_threads() -> None:
-    """Leave a thread in each state that no conversation here has."""
+    """Leave a thread in each state that the scripted interview, which has no remote ones, cannot have."""
     ledger.plan()
     ledger.not_opened(ledger.plan(), error="timeout", uncertain=True)
-    pinned = f"conv_{uuid.uuid4().hex}"
-    ledger.opened(ledger.plan(), thread_id=pinned)
+    pinned, doomed = (f"conv_{uuid.uuid4().hex}" for _ in range(2))
+    for thread_id in (pinned, doomed):
+        ledger.opened(ledger.plan(), thread_id=thread_id)
     ledger.pin([pinned])
+    ledger.doom([doomed])
+    ledger.of_ids([doomed]).update(attempts=2, error="http_503")

@@ -31,7 +31,6 @@ class DemoInterviewer(OfflineInterviewer):
         self.thought: dict[str, float] = {}
         """Seconds that the newest answer took, by pseudonym."""
         self.opens_threads = True
-        self.deletes_threads = True
 
     def fails(self, phone: str, *errors: AssistantError) -> None:
         """Have the next attempts at a turn of `phone` fail with `errors`, one after another."""
@@ -41,7 +40,7 @@ class DemoInterviewer(OfflineInterviewer):
         """Raise AssistantError while `opens_threads` is false."""
         if not self.opens_threads:
             raise AssistantError(code="http_500", permanent=True)
-        return (await super().open_thread(**what)).replace("offline_", "conv_")
+        return await super().open_thread(**what)
 
     async def reply(self, *, messages: Sequence[str], context: InterviewContext, **how: Any) -> Reply:
         asked_at = timezone.now()
@@ -63,11 +62,6 @@ class DemoInterviewer(OfflineInterviewer):
 
     async def read_file(self, medium: Medium, *, context: InterviewContext) -> str:
         return await self._hear(context, purpose="read")
-
-    async def delete_thread(self, *, thread_id: str) -> None:
-        """Raise AssistantError while `deletes_threads` is false."""
-        if not self.deletes_threads:
-            raise AssistantError(code="http_503")
 
     async def _hear(self, context: InterviewContext, *, purpose: str, **used: float) -> str:
         asked_at = timezone.now()

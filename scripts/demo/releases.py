@@ -32,15 +32,16 @@ def plan(demo: World) -> None:
 
 def approved_yesterday(demo: World) -> None:
     """Approved and closed, by somebody who has begun another one since."""
-    over = demo.talk(people.CLARA, 1600, answers(FUNDING_EN, "en"), pace=30)
+    texts = [text.replace("Kelp & Co", "Finch & Fern") for text in answers(FUNDING_EN, "en")]
+    over = demo.talk(people.CLARA, 1600, texts, pace=30)
     demo.at(over, lambda: demo.say(people.CLARA, "1"))
     demo.talk(people.CLARA, 420, ["Hello", "menu", "2"])
 
 
 def approved_with_a_button(demo: World) -> None:
-    """With former versions: the user has a number corrected and the headline shortened before."""
+    """With former versions: the user has the city corrected and the headline shortened before."""
     over = demo.talk(people.BO, 90, answers(FUNDING_EN, "en"), pace=25)
-    over = demo.talk(people.BO, over, ["the amount is 4.2 million euros", "make the headline shorter"])
+    over = demo.talk(people.BO, over, ["the city is Ghent, Belgium", "make the headline shorter"])
     demo.at(over, lambda: demo.tap(people.BO, "1"))
     demo.talk(people.BO, over - 1, ["thanks!"])
 

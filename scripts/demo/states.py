@@ -3,12 +3,12 @@
 import uuid
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import typst
 from django.conf import settings
 
 from assistant.errors import AssistantError
-from assistant.models import ReleaseDocument
 from scripts.demo import people, world
 from scripts.demo.database import OPERATORS
 from scripts.demo.people import User
@@ -24,11 +24,19 @@ from webhooks.simulator import media as simulator_media
 
 OLGA, OTTO, VERA = OPERATORS
 VOICE_NOTE = Path("webhooks/static/webhooks/voice-note.wav")
-_WHITEBOARD = b"""
-#set page(width: 320pt, height: 200pt, margin: 24pt, fill: rgb("f6f3ea"))
-#set text(size: 20pt, font: "Libertinus Serif")
-*Launch plan* \\ 12 May: press \\ 14 May: open day \\ 60 new jobs
+_PAPER = """
+#set page(width: 320pt, height: 160pt, margin: 24pt, fill: rgb("f6f3ea"))
+#set text(size: 20pt)
 """
+_IN_A_HURRY = (
+    "Hi, we launch a product",
+    "Hasty Pasta",
+    "Pronto",
+    "Pronto cooks in one minute.",
+    "from next spring, in the United States",
+    "4 dollars",
+    "It took us ten years.",
+)
 
 
 def plan(demo: World) -> None:
@@ -94,6 +102,7 @@ def ended(demo: World) -> None:
     demo.talk(people.ASDF, 200, ["hello", "asdf asdf"])
     demo.at(195, lambda: actions.kill(demo.seen(people.ASDF), operator=OTTO))
     demo.talk(people.DAN, 640, ["Hello", "menu"])
+    demo.fates[people.ZOE.phone] = world.fails("20429", retry_after=900)  # so a kill cancels them
     demo.talk(people.ZOE, 7, ["qwerty", "qwerty?"])
     demo.at(5.6, lambda: actions.kill(demo.seen(people.ZOE), operator=OLGA))
 
@@ -120,15 +129,13 @@ def heard_and_seen(demo: World) -> None:
     demo.at(
         38, lambda: _send(demo, jonas, VOICE_NOTE.read_bytes(), "audio/wav", "Das Lastenrad heißt Kiepe.")
     )
-    demo.talk(dan, 37, ["Hello, we open a shop"])
-    board = typst.compile(_WHITEBOARD, format="png", ppi=96)
-    demo.at(
-        36, lambda: _send(demo, dan, _bytes(board), "image/png", "Launch plan: 12 May press, 14 May open day")
-    )
-    demo.at(35, lambda: _send(demo, dan, _pdf(), "application/pdf", "Kelp & Co raises €4 million"))
+    demo.talk(dan, 38, ["Hello", "Quayside Lamps", "something else"], pace=20)
+    board, letter = "Quayside Lamps opens its first shop", "On 12 May, at 10 in the morning"
+    demo.at(36, lambda: _send(demo, dan, _paper(board, "png"), "image/png", board))
+    demo.at(35, lambda: _send(demo, dan, _paper(letter, "pdf"), "application/pdf", letter))
     place = {"latitude": "51.5007", "longitude": "-0.1246", "label": "Our shop", "address": "1 Demo Quay"}
     demo.at(34.5, lambda: demo.say(dan, "", media=[place]))
-    demo.at(34, lambda: _send(demo, dan, b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp", ""))
+    demo.at(34, lambda: _send(demo, dan, b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp", "a sticker"))
     demo.at(33.5, lambda: _react(dan))
 
 
@@ -182,13 +189,14 @@ def taken_over(demo: World) -> None:
 
 def under_way(demo: World) -> None:
     """What is only there at the very end: over its limit, account refused, a turn that runs."""
-    demo.talk(people.HASTY, 0.8, [f"Hello? ({number})" for number in range(1, 8)], pace=1)
+    demo.talk(people.HASTY, 0.8, _IN_A_HURRY, pace=1)
     demo.at(
         0.3,
         lambda: demo.interviewer.fails(
             people.VIC.phone, AssistantError(code="insufficient_quota", account=True)
         ),
     )
+    demo.talk(people.NOOR, 2, ["Hello"])
     demo.at(0.06, lambda: _run_a_turn(demo))
     demo.at(0.02, lambda: demo.say(people.VIC, "Hello, we have won a prize"))
 
@@ -213,14 +221,11 @@ def _send(demo: World, user: User, content: bytes, content_type: str, says: str)
     demo.say(user, "", media=[{"url": f"{settings.PUBLIC_URL}{path}", "content_type": content_type}])
 
 
-def _bytes(picture: object) -> bytes:
-    assert isinstance(picture, bytes)
-    return picture
-
-
-def _pdf() -> bytes:
-    """Return a press release as PDF: the one that was approved before."""
-    return bytes(ReleaseDocument.objects.filter(format=ReleaseDocument.Format.PDF).earliest("pk").content)
+def _paper(text: str, format: Literal["png", "pdf"]) -> bytes:
+    """Return a page with `text` as a picture or a file."""
+    page = typst.compile(f"{_PAPER}{text}".encode(), format=format)
+    assert isinstance(page, bytes)
+    return page
 
 
 def _react(user: User) -> None:
