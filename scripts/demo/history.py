@@ -36,7 +36,7 @@ def plan(demo: World) -> None:
     demo.at(1300, lambda: _fail_a_task())
     _erase(demo)
     _work_together(demo)
-    for minutes in (*range(60 * (HOURS - 1), 60, -180), 64.5, 4.5):
+    for minutes in (*range(60 * (HOURS - 1), 60, -360), 64.5, 4.5):
         demo.at(minutes, _housekeep)
     demo.at(0.5, _leave_threads)
     demo.at(0, _add_up)
@@ -60,7 +60,7 @@ def _turns_in(hours_ago: int, chance: random.Random) -> int:
     hour = (12 - hours_ago) % 24
     is_weekend = (3 + (11 - hours_ago) // 24) % 7 in (0, 6)
     daytime = max(0.08, math.sin((hour - 5) / 16 * math.pi)) if 5 <= hour <= 21 else 0.08
-    return round(chance.uniform(45, 70) * daytime * (0.35 if is_weekend else 1))
+    return round(chance.uniform(28, 44) * daytime * (0.35 if is_weekend else 1))
 
 
 def _attempts(amounts: dict[datetime, int], chance: random.Random) -> Iterator[TurnAttempt]:
