@@ -94,16 +94,9 @@ def of_user(user: User, *follow: str) -> Goes:
 
 def page_of(user: User) -> str:
     """Return the path of the page of `user`."""
-    from django.urls import NoReverseMatch, reverse
-
     from sessions_app.conversations import people as pages
-    from sessions_app.models import ConversationSession
 
-    try:
-        return pages.pages([user.phone])[user.phone]
-    except NoReverseMatch:
-        session = ConversationSession.objects.get(phone=user.phone)
-        return reverse("admin:sessions_app_conversationsession_change", args=[session.pk])
+    return pages.pages([user.phone])[user.phone]
 
 
 def release_of(user: User) -> Goes:
@@ -174,7 +167,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Draw the console's pages.")
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="draw every page, into this folder")
     options = parser.parse_args()
-    with demo() as site, sync_playwright() as playwright:
+    with demo() as made, made.serving() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -254,9 +247,11 @@ def settle(page: Page) -> None:
         page.wait_for_load_state("networkidle", timeout=5_000)
 
 
-def as_webp(page: Page, png: bytes) -> bytes:
-    page.goto("about:blank")  # the console's own pages allow no picture from a script
-    return base64.b64decode(page.evaluate(_AS_WEBP, [base64.b64encode(png).decode(), WEBP_QUALITY]))
+def as_webp(visited: Page, png: bytes) -> bytes:
+    page = visited.context.new_page()  # the console's own pages allow no picture from a script
+    webp = page.evaluate(_AS_WEBP, [base64.b64encode(png).decode(), WEBP_QUALITY])
+    page.close()
+    return base64.b64decode(webp)
 
 
 @contextmanager

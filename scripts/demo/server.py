@@ -4,6 +4,7 @@ Only the web process runs: without a worker and schedules all states stay as the
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -48,28 +49,48 @@ class Site:
             heartbeats.beat(kind)
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A demo in `filled`, a file that nobody writes: it is served as often as wanted, each time anew."""
+
+    filled: Path
+    served: Path
+    port: int
+
+    @contextmanager
+    def serving(self) -> Iterator[Site]:
+        """Serve a copy until the end."""
+        from django.db import connections
+
+        for before in self.served.parent.glob(f"{self.served.name}*"):
+            before.unlink()
+        shutil.copyfile(self.filled, self.served)
+        serve = [sys.executable, "manage.py", "serve", "--port", str(self.port), "--skip-checks"]
+        with subprocess.Popen(serve, cwd=BASE_DIR) as web:
+            try:
+                site = Site(f"http://127.0.0.1:{self.port}")
+                _wait_until_alive(site, web)
+                yield site
+            finally:
+                web.terminate()
+                connections.close_all()
+
+
 @contextmanager
-def demo() -> Iterator[Site]:
-    """Fill a new demo, and serve it until the end."""
+def demo() -> Iterator[Demo]:
+    """Fill a new demo, which is gone at the end."""
     port = _free_port()
     with TemporaryDirectory(prefix="demo-") as folder:
-        file = Path(folder, "demo.sqlite3")
-        fill = ["-m", "scripts.demo", "--only-fill", "--file", str(file), "--port", str(port)]
+        filled, served = Path(folder, "filled.sqlite3"), Path(folder, "served.sqlite3")
+        fill = ["-m", "scripts.demo", "--only-fill", "--file", str(filled), "--port", str(port)]
         subprocess.run([sys.executable, *fill], cwd=BASE_DIR, check=True)
-        os.environ.update(environment(file, port=port), **_PATIENT, LOG_LEVEL="CRITICAL")
+        os.environ.update(environment(served, port=port), **_PATIENT, LOG_LEVEL="CRITICAL")
         os.environ["DJANGO_SETTINGS_MODULE"] = "whatspr.settings"
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "on"  # Playwright has an event loop in this thread
         import django
 
         django.setup()
-        serve = [sys.executable, "manage.py", "serve", "--port", str(port), "--skip-checks"]
-        with subprocess.Popen(serve, cwd=BASE_DIR) as web:
-            try:
-                site = Site(f"http://127.0.0.1:{port}")
-                _wait_until_alive(site, web)
-                yield site
-            finally:
-                web.terminate()
+        yield Demo(filled, served, port)
 
 
 def _free_port() -> int:
