@@ -3,53 +3,56 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from scripts.demo import database
 from scripts.demo.database import ADMIN, BASE_DIR, FILE, OPERATORS, PASSWORD, DemoRefused
+from scripts.demo.people import MOST
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.demo", description=__doc__)
-    parser.add_argument("--file", type=Path, default=FILE, help="the SQLite file")
-    parser.add_argument("--port", type=int, default=8000, help="where it is served, on this machine")
-    parser.add_argument("--sessions", type=_amount, default=0, help="so many more sessions, to try the lists")
-    parser.add_argument("--only-fill", action="store_true", help="start nothing; refuse a file that is there")
+    parser.add_argument("--file", type=Path, help="only fill this file, which must not be there")
+    parser.add_argument("--port", type=_number(1, 65_535), default=8000, help="where it is served")
+    parser.add_argument("--sessions", type=_number(0, MOST), default=0, help="so many more, to try the lists")
     options = parser.parse_args()
-    file = options.file.absolute()
-    is_there = file.exists() and not (options.only_fill or options.sessions)
-    if is_there:
-        made = datetime.fromtimestamp(file.stat().st_mtime)
-        print(f"{file.name} is there already, since {made:%Y-%m-%d %H:%M}. Delete it to make a new one.")
-    else:
-        print(f"Filling {file.name} ...", flush=True)
-        try:
-            database.make(file, port=options.port, sessions=options.sessions)
-        except DemoRefused as refused:
-            sys.exit(str(refused))
-    if not options.only_fill:
-        _serve(file, port=options.port)
+    try:
+        if options.file or options.sessions or not FILE.exists():
+            _fill(options.file or FILE, port=options.port, sessions=options.sessions)
+        else:
+            made = datetime.fromtimestamp(FILE.stat().st_mtime)
+            print(f"{FILE.name} is from {made:%Y-%m-%d %H:%M}. Delete it for a new one.")
+    except (DemoRefused, OSError) as error:
+        sys.exit(f"The demo was not filled: {error}")
+    except KeyboardInterrupt:
+        sys.exit("The demo was not filled: it was interrupted.")
+    if not options.file:
+        _serve(port=options.port)
 
 
-def _amount(text: str) -> int:
-    from scripts.demo.people import MOST
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if least <= (value := int(text)) <= most:
+            return value
+        raise argparse.ArgumentTypeError(f"from {least} to {most:,}")
 
-    amount = int(text)
-    if not 0 <= amount <= MOST:
-        raise argparse.ArgumentTypeError(f"from 0 to {MOST:,}")
-    return amount
+    return number
 
 
-def _serve(file: Path, *, port: int) -> None:
+def _fill(file: Path, *, port: int, sessions: int) -> None:
+    print(f"Filling {file.name} ...", flush=True)
+    database.make(file.absolute(), port=port, sessions=sessions)
+
+
+def _serve(*, port: int) -> None:
     """Become `make run` on the demo."""
     names = ", ".join([*OPERATORS, ADMIN])
     print(f"\nLog in as {names} / {PASSWORD}  (vera may only look)", flush=True)
-    del os.environ["TURN_LEASE_SECONDS"]
-    os.environ.update(database.environment(file, port=port), LOG_LEVEL="INFO")
+    database.use(FILE, port=port)
     os.chdir(BASE_DIR)
-    program = [sys.executable, "scripts/run.py", "--port", str(port), "--var", str(file.parent)]
-    os.execv(sys.executable, program)
+    os.execv(sys.executable, [sys.executable, "scripts/run.py", "--port", str(port)])
 
 
 if __name__ == "__main__":

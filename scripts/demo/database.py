@@ -1,6 +1,7 @@
 """The demo's database: a file of its own, filled once, and read with settings that reach no vendor."""
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,22 +10,29 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+from whatspr import ports
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 FILE = BASE_DIR / "var" / "demo.sqlite3"
 PASSWORD = "for-the-demo-only"  # noqa: S105  # of invented accounts, on this machine
 OPERATORS = {"olga": "Operators", "otto": "Operators", "vera": "Viewers"}
 ADMIN = "admin"
-_NO_VENDORS = ("OPENAI_API_KEY", "TWILIO_ACCOUNT_SID", "TWILIO_WHATSAPP_FROM", "EMAIL_URL", "OPERATOR_EMAILS")
-"""A key that stands in `.env` would have the demo write to strangers."""
+_VARIABLE = re.compile("^(?:# )?([A-Z_]+)=", re.MULTILINE)
 
 
 class DemoRefused(Exception):
     """The database is not one that the demo may fill. The message is for the developer."""
 
 
-def environment(file: Path, *, port: int) -> dict[str, str]:
-    """Return the variables of processes that use the demo in `file`, served on `port` of this machine."""
-    return {
+def use(file: Path, *, port: int, **more: str) -> None:
+    """Have this process and those that it starts use the demo in `file`, served on `port` of this machine.
+
+    `more` are other variables. Nothing else that the environment or `.env` sets counts: a vendor's key would
+    have the demo write to strangers.
+    """
+    for name in _VARIABLE.findall((BASE_DIR / ".env.example").read_text()):
+        os.environ.pop(name, None)
+    os.environ |= {
         "ENV_FILE": os.devnull,
         "DEBUG": "on",
         "SECRET_KEY": "for-the-demo-only-" * 4,
@@ -35,7 +43,8 @@ def environment(file: Path, *, port: int) -> dict[str, str]:
         "OPENAI_PRICES": "gpt-6-luna:0.20/0.02/1.60,gpt-6.1-terra:1.25/0.125/10,gpt-transcribe:0.006/min",
         "DELIVERY_MAX_ATTEMPTS": "3",
         "PHONE_TURNS_PER_MINUTE": "5",
-        **dict.fromkeys(_NO_VENDORS, ""),
+        "DJANGO_SETTINGS_MODULE": "whatspr.settings",
+        **more,
     }
 
 
@@ -46,13 +55,16 @@ def make(file: Path, *, port: int, sessions: int = 0) -> None:
     """
     if file.exists():
         raise DemoRefused(f"{file} is there already, so nothing was filled. Delete it to make a new one.")
+    try:
+        ports.require_free(port)
+    except ports.PortTaken as taken:
+        raise DemoRefused(str(taken)) from taken
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f"{file.name}.unfinished")
     for leftover in (unfinished, *file.parent.glob(f"{unfinished.name}-*")):
         leftover.unlink(missing_ok=True)
     # A turn that nobody answers counts as running for some minutes.
-    os.environ.update(environment(unfinished, port=port), LOG_LEVEL="CRITICAL", TURN_LEASE_SECONDS="600")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "whatspr.settings"
+    use(unfinished, port=port, LOG_LEVEL="CRITICAL", TURN_LEASE_SECONDS="600")
     import django
     from django.core.management import call_command
     from django.db import connections
@@ -132,14 +144,8 @@ def _serving() -> Iterator[None]:
     from django.core.wsgi import get_wsgi_application
 
     address = urlsplit(settings.PUBLIC_URL)
-    try:
-        server = make_server(
-            str(address.hostname), address.port or 80, get_wsgi_application(), handler_class=_Silent
-        )
-    except OSError as error:
-        raise DemoRefused(
-            f"{settings.PUBLIC_URL} cannot be used: {error.strerror}. Try another port."
-        ) from error
+    application = get_wsgi_application()
+    server = make_server(str(address.hostname), address.port or 80, application, handler_class=_Silent)
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
-from scripts.demo.database import BASE_DIR, PASSWORD, environment
+from scripts.demo.database import BASE_DIR, PASSWORD, use
 
 START_SECONDS = 120.0
 _PATIENT = {"HEALTH_CLEANUP_GRACE_SECONDS": "7200", "HEALTH_MESSAGE_WAIT_SECONDS": "7200"}
@@ -82,10 +82,9 @@ def demo() -> Iterator[Demo]:
     port = _free_port()
     with TemporaryDirectory(prefix="demo-") as folder:
         filled, served = Path(folder, "filled.sqlite3"), Path(folder, "served.sqlite3")
-        fill = ["-m", "scripts.demo", "--only-fill", "--file", str(filled), "--port", str(port)]
+        fill = ["-m", "scripts.demo", "--file", str(filled), "--port", str(port)]
         subprocess.run([sys.executable, *fill], cwd=BASE_DIR, check=True)
-        os.environ.update(environment(served, port=port), **_PATIENT, LOG_LEVEL="CRITICAL")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "whatspr.settings"
+        use(served, port=port, LOG_LEVEL="CRITICAL", **_PATIENT)
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "on"  # Playwright has an event loop in this thread
         import django
 

@@ -184,7 +184,7 @@ def taken_over(demo: World) -> None:
         lambda: demo.say(user, "Our press conference is tomorrow at 9. Can the release be ready tonight?"),
     )
     demo.at(21, lambda: reply(demo, user, "Hello Luis, yes. Which city is the factory in?", operator=OLGA))
-    demo.at(4, lambda: demo.say(user, "In Leeds. It makes 300 berry robots a year."))
+    demo.talk(user, 4, ["In Leeds. It makes 300 berry robots a year.", "The mayor will be there too."])
 
 
 def under_way(demo: World) -> None:

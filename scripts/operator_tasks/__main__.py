@@ -19,7 +19,7 @@ WAYS: dict[str, tuple[type[Hand], str]] = {
     "phone": (Finger, "-phone"),
 }
 """Heading -> who does it, and how the page looks (`LOOKS`)."""
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 INTRODUCTION = """# Operators' tasks
 
 Each task begins at the dashboard, signed in, on a new demo (`make demo`). A mouse clicks, a finger taps at

@@ -1,11 +1,13 @@
 """`make demo`: all that the console can show is there, nothing is real, and an empty database is needed."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -35,6 +37,7 @@ from sessions_app.models import (
     VendorAccount,
 )
 from sessions_app.telemetry import model_usage, session_counts
+from tests.settings import VARIABLES
 from tests.support import emptying
 from tests.support.processes import BASE_DIR, free_port
 
@@ -165,12 +168,23 @@ def test_production_is_refused() -> None:
         database.fill()
 
 
+def test_the_demo_never_sees_the_keys_of_a_server(tmp_path: Path) -> None:
+    keys = dict.fromkeys(VARIABLES, "of-a-server")
+    with patch.dict(os.environ, {**keys, "ENV_FILE": "/etc/whatspr.env"}):
+        database.use(tmp_path / "demo.sqlite3", port=8000)
+        assert "of-a-server" not in os.environ.values()
+        assert os.environ["ENV_FILE"] == os.devnull
+        assert os.environ["DATABASE_URL"] == f"sqlite:///{tmp_path}/demo.sqlite3"
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
         (["--sessions", "-1"], "from 0 to 50,000"),
         (["--sessions", "1000000"], "from 0 to 50,000"),
         (["--sessions", "many"], "invalid"),
+        (["--port", "0"], "from 1 to 65,535"),
+        (["--port", "99999"], "from 1 to 65,535"),
         ([], "is there already, so nothing was filled"),
     ],
 )
@@ -179,7 +193,7 @@ def test_a_command_that_cannot_be_is_refused_with_a_sentence(
 ) -> None:
     file = tmp_path / "demo.sqlite3"
     file.write_bytes(b"somebody's own")
-    command = [sys.executable, "-m", "scripts.demo", "--only-fill", "--file", str(file), *options]
+    command = [sys.executable, "-m", "scripts.demo", "--file", str(file), *options]
     done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, timeout=120)
     assert done.returncode
     assert says in done.stderr
