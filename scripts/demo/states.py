@@ -171,6 +171,7 @@ def near_expiry_and_expired(demo: World) -> None:
 def needs_a_person(demo: World) -> None:
     """Two users who ask for a person: the first has waited longest of all."""
     demo.talk(people.MEI, 50, ["Hello", "Orchid & Owl Health", "Can I talk to a human, please?"])
+    demo.talk(people.MEI, 5.5, ["funding round"])
     demo.talk(people.KAI, 16, ["Hi", "Can I talk to a human, please?"])
 
 
