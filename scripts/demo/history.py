@@ -33,7 +33,7 @@ _MEDIAN_SECONDS, _SPREAD = 1.2, 0.45
 
 def plan(demo: World) -> None:
     add_up_a_month(demo)
-    demo.at(1300, lambda: _fail_a_task())
+    demo.at(1300, _fail_a_task)
     _erase(demo)
     _work_together(demo)
     for minutes in (*range(60 * (HOURS - 1), 60, -360), 64.5, 4.5):
@@ -155,42 +155,31 @@ def _erase(demo: World) -> None:
     """Two users are forgotten: one in the console and confirmed, the other by a message and not yet."""
     demo.talk(people.FINN, 1200, ["Hello", "Finch & Sons"])
     reason = "Asked for it by letter."
-    demo.at(1100, lambda: _discard(erasure.erase(people.FINN.phone, operator=OLGA, reason=reason)))
+    demo.at(1100, erasure.erase, people.FINN.phone, operator=OLGA, reason=reason)
     demo.talk(people.ERA, 5, ["Hi", "delete my data", "1"], pace=30)
-
-
-def _discard(receipt: object) -> None:
-    """Take what nobody asks for."""
 
 
 def _work_together(demo: World) -> None:
     """Operators read, assign and note. What they look at is in the audit log."""
-
-    def note(user: people.User, operator: str, text: str) -> None:
-        Note.objects.create(person=pages.of(user.phone), operator=operator, text=text)
-
-    def assign(user: people.User, operator: str) -> None:
-        Person.objects.filter(pk=pages.of(user.phone).pk).update(assigned_to=operator)
-
-    demo.at(1470, lambda: note(people.HOLLY, OTTO, "Opens a second shop in May. Prefers calls before ten."))
-    demo.at(29, lambda: note(people.HOLLY, OLGA, "Back today. Otto, can you look after this one?"))
-    demo.at(28.5, lambda: assign(people.HOLLY, OTTO))
-    demo.at(20.5, lambda: assign(people.LUIS, OLGA))
-    demo.at(
-        20.2,
-        lambda: note(people.LUIS, OLGA, "Press conference tomorrow at 9: the release is needed tonight."),
-    )
+    demo.at(1470, _note, people.HOLLY, OTTO, "Opens a second shop in May. Prefers calls before ten.")
+    demo.at(29, _note, people.HOLLY, OLGA, "Back today. Otto, can you look after this one?")
+    demo.at(28.5, _assign, people.HOLLY, OTTO)
+    demo.at(20.5, _assign, people.LUIS, OLGA)
+    demo.at(20.2, _note, people.LUIS, OLGA, "Press conference tomorrow at 9: the release is needed tonight.")
     for minutes, operator, user in (
         (86, VERA, people.RUTH),
         (30, OTTO, people.HOLLY),
         (15, OLGA, people.TOM),
     ):
-        demo.at(
-            minutes,
-            lambda operator=operator, user=user: audit.record_reading(  # type: ignore[misc]
-                "session", operator=operator, phone=user.phone
-            ),
-        )
+        demo.at(minutes, audit.record_reading, "session", operator=operator, phone=user.phone)
+
+
+def _note(user: people.User, operator: str, text: str) -> None:
+    Note.objects.create(person=pages.of(user.phone), operator=operator, text=text)
+
+
+def _assign(user: people.User, operator: str) -> None:
+    Person.objects.filter(pk=pages.of(user.phone).pk).update(assigned_to=operator)
 
 
 def _leave_threads() -> None:

@@ -34,7 +34,7 @@ def approved_yesterday(demo: World) -> None:
     """Approved and closed, by somebody who has begun another one since."""
     texts = [text.replace("Kelp & Co", "Finch & Fern") for text in answers(FUNDING_EN, "en")]
     over = demo.talk(people.CLARA, 1600, texts, pace=30)
-    demo.at(over, lambda: demo.say(people.CLARA, "1"))
+    demo.at(over, demo.say, people.CLARA, "1")
     demo.talk(people.CLARA, 420, ["Hello", "menu", "2"])
 
 
@@ -42,7 +42,7 @@ def approved_with_a_button(demo: World) -> None:
     """With former versions: the user has the city corrected and the headline shortened before."""
     over = demo.talk(people.BO, 90, answers(FUNDING_EN, "en"), pace=25)
     over = demo.talk(people.BO, over, ["the city is Ghent, Belgium", "make the headline shorter"])
-    demo.at(over, lambda: demo.tap(people.BO, "1"))
+    demo.at(over, demo.tap, people.BO, "1")
     demo.talk(people.BO, over - 1, ["thanks!"])
 
 
@@ -51,18 +51,18 @@ def complete_and_corrected(demo: World) -> None:
     demo.talk(people.LENA, 46, answers(FUNDING_DE, "de"), pace=60)
     reason = "Frau Vogt hat angerufen: Das Unternehmen hat inzwischen 42 Mitarbeiter."
     value = "Rebwerk baut Sensoren für Weinberge. Das Unternehmen hat 42 Mitarbeiter."
-    demo.at(8, lambda: _correct(people.LENA, key="boilerplate", value=value, reason=reason))
+    demo.at(8, _correct, people.LENA, key="boilerplate", value=value, reason=reason)
 
 
 def approved_by_operator(demo: World) -> None:
     over = demo.talk(people.ANA, 58, answers(PRODUCT_ES, "es"), pace=60)
-    demo.at(over - 10, lambda: _approve(demo, people.ANA, reason="Approved by phone, number verified."))
+    demo.at(over - 10, _approve, demo, people.ANA, reason="Approved by phone, number verified.")
 
 
 def with_problems(demo: World) -> None:
     """An operator has written what no fact says, so the checks block it."""
     demo.talk(people.INES, 39, answers(FUNDING_HE, "he"), pace=60)
-    demo.at(9, lambda: _write(people.INES, more="החברה היא הגדולה בעולם ומעסיקה 900 עובדים."))
+    demo.at(9, _write, people.INES, more="החברה היא הגדולה בעולם ומעסיקה 900 עובדים.")
 
 
 def parked(demo: World) -> None:

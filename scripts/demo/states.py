@@ -1,8 +1,8 @@
 """What the console can show of a conversation, each brought about once. Times are minutes before the end."""
 
 import uuid
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 import typst
@@ -10,7 +10,7 @@ from django.conf import settings
 
 from assistant.errors import AssistantError
 from scripts.demo import people, world
-from scripts.demo.database import OPERATORS
+from scripts.demo.database import BASE_DIR, OPERATORS
 from scripts.demo.people import User
 from scripts.demo.world import World
 from sessions_app.conversations import events
@@ -23,7 +23,7 @@ from sessions_app.turns import claims
 from webhooks.simulator import media as simulator_media
 
 OLGA, OTTO, VERA = OPERATORS
-VOICE_NOTE = Path("webhooks/static/webhooks/voice-note.wav")
+VOICE_NOTE = BASE_DIR / "webhooks" / "static" / "webhooks" / "voice-note.wav"
 _PAPER = """
 #set page(width: 320pt, height: 160pt, margin: 24pt, fill: rgb("f6f3ea"))
 #set text(size: 20pt)
@@ -62,13 +62,11 @@ def answered_by_hand_yesterday(demo: World) -> None:
         1490,
         ["Hello, we are the Marsh & Moor bakery", "Marsh & Moor", "Can I talk to a human, please?"],
     )
-    demo.at(1484, lambda: actions.take_over(demo.seen(user), operator=OTTO))
-    demo.at(
-        1482, lambda: reply(demo, user, "Hello Holly, this is Otto. What can I do for you?", operator=OTTO)
-    )
-    demo.at(1479, lambda: demo.say(user, "Is it too early to announce a shop that opens in May?"))
-    demo.at(1476, lambda: reply(demo, user, "Not at all: local papers plan weeks ahead.", operator=OTTO))
-    demo.at(1474, lambda: actions.hand_back(demo.seen(user), operator=OTTO))
+    demo.at(1484, _steer, demo, actions.take_over, user, OTTO)
+    demo.at(1482, reply, demo, user, "Hello Holly, this is Otto. What can I do for you?", operator=OTTO)
+    demo.at(1479, demo.say, user, "Is it too early to announce a shop that opens in May?")
+    demo.at(1476, reply, demo, user, "Not at all: local papers plan weeks ahead.", operator=OTTO)
+    demo.at(1474, _steer, demo, actions.hand_back, user, OTTO)
     demo.at(1474, demo.work)
     demo.talk(user, 300, ["Good morning, I am back", "something else"])
     demo.talk(user, 31, ["Hello again", "We open on May 14"])
@@ -88,23 +86,25 @@ def delivery_failures(demo: World) -> None:
         demo.talk(user, minutes, ["Hi, we have news to share"])
     demo.at(
         0.4,
-        lambda: _say_with(
-            demo, people.QUINN, "Hello, is this the press desk?", world.fails("20429", retry_after=300)
-        ),
+        _say_with,
+        demo,
+        people.QUINN,
+        "Hello, is this the press desk?",
+        world.fails("20429", retry_after=300),
     )
-    demo.at(0.3, lambda: _say_with(demo, people.ACE, "Hello", world.is_being_sent))
-    demo.at(0.2, lambda: _say_with(demo, people.RON, "Good day", world.reaches()))
-    demo.at(0.1, lambda: _say_with(demo, people.SUE, "Hi there", world.reaches("sent")))
+    demo.at(0.3, _say_with, demo, people.ACE, "Hello", world.is_being_sent)
+    demo.at(0.2, _say_with, demo, people.RON, "Good day", world.reaches())
+    demo.at(0.1, _say_with, demo, people.SUE, "Hi there", world.reaches("sent"))
 
 
 def ended(demo: World) -> None:
     """Sessions that operators and users ended."""
     demo.talk(people.ASDF, 200, ["hello", "asdf asdf"])
-    demo.at(195, lambda: actions.kill(demo.seen(people.ASDF), operator=OTTO))
+    demo.at(195, _steer, demo, actions.kill, people.ASDF, OTTO)
     demo.talk(people.DAN, 640, ["Hello", "menu"])
     demo.fates[people.ZOE.phone] = world.fails("20429", retry_after=900)  # so a kill cancels them
     demo.talk(people.ZOE, 7, ["qwerty", "qwerty?"])
-    demo.at(5.6, lambda: actions.kill(demo.seen(people.ZOE), operator=OLGA))
+    demo.at(5.6, _steer, demo, actions.kill, people.ZOE, OLGA)
 
 
 def opted_out(demo: World) -> None:
@@ -114,7 +114,7 @@ def opted_out(demo: World) -> None:
 def blocked(demo: World) -> None:
     demo.talk(people.WIN, 118, ["YOU HAVE WON!!! reply now", "CLAIM YOUR PRIZE"], pace=6)
     reason = "Advertises to us, again and again."
-    demo.at(115, lambda: blocking.block(people.WIN.phone, operator=OLGA, reason=reason))
+    demo.at(115, blocking.block, people.WIN.phone, operator=OLGA, reason=reason)
     demo.talk(people.WIN, 80, ["LAST CHANCE"])
 
 
@@ -124,19 +124,22 @@ def heard_and_seen(demo: World) -> None:
     demo.talk(jonas, 41, ["Hallo, wir haben ein neues Produkt"])
     demo.at(
         40,
-        lambda: _send(demo, jonas, VOICE_NOTE.read_bytes(), "audio/wav", "Wir heißen Rad und Tat aus Jena."),
+        _send,
+        demo,
+        jonas,
+        VOICE_NOTE.read_bytes(),
+        "audio/wav",
+        "Wir heißen Rad und Tat aus Jena.",
     )
-    demo.at(
-        38, lambda: _send(demo, jonas, VOICE_NOTE.read_bytes(), "audio/wav", "Das Lastenrad heißt Kiepe.")
-    )
+    demo.at(38, _send, demo, jonas, VOICE_NOTE.read_bytes(), "audio/wav", "Das Lastenrad heißt Kiepe.")
     demo.talk(dan, 38, ["Hello", "Quayside Lamps", "something else"], pace=20)
     board, letter = "Quayside Lamps opens its first shop", "On 12 May, at 10 in the morning"
-    demo.at(36, lambda: _send(demo, dan, _paper(board, "png"), "image/png", board))
-    demo.at(35, lambda: _send(demo, dan, _paper(letter, "pdf"), "application/pdf", letter))
+    demo.at(36, _send, demo, dan, _paper(board, "png"), "image/png", board)
+    demo.at(35, _send, demo, dan, _paper(letter, "pdf"), "application/pdf", letter)
     place = {"latitude": "51.5007", "longitude": "-0.1246", "label": "Our shop", "address": "1 Demo Quay"}
-    demo.at(34.5, lambda: demo.say(dan, "", media=[place]))
-    demo.at(34, lambda: _send(demo, dan, b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp", "a sticker"))
-    demo.at(33.5, lambda: _react(dan))
+    demo.at(34.5, demo.say, dan, "", media=[place])
+    demo.at(34, _send, demo, dan, b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp", "a sticker")
+    demo.at(33.5, _react, dan)
 
 
 def failed(demo: World) -> None:
@@ -145,22 +148,22 @@ def failed(demo: World) -> None:
     demo.talk(people.RUTH, 95, ["Hello", "Okafor Glass"])
     demo.at(
         93,
-        lambda: demo.interviewer.fails(
-            people.RUTH.phone, AssistantError(code="content_filter", permanent=True)
-        ),
+        demo.interviewer.fails,
+        people.RUTH.phone,
+        AssistantError(code="content_filter", permanent=True),
     )
-    demo.at(93, lambda: demo.say(people.RUTH, "We make windows that clean themselves"))
-    demo.at(88, lambda: actions.retry(demo.seen(people.RUTH), operator=OLGA))
+    demo.at(93, demo.say, people.RUTH, "We make windows that clean themselves")
+    demo.at(88, _steer, demo, actions.retry, people.RUTH, OLGA)
     demo.at(88, demo.work)
     last = AssistantError(code="context_length_exceeded", permanent=True)
     demo.talk(people.TOM, 22, ["Hello, a product launch please", "Brightside Bikes"])
-    demo.at(20, lambda: demo.interviewer.fails(people.TOM.phone, error(), error(), last))
-    demo.at(20, lambda: demo.say(people.TOM, "The Brightside One, a folding bike that weighs 8 kg"))
+    demo.at(20, demo.interviewer.fails, people.TOM.phone, error(), error(), last)
+    demo.at(20, demo.say, people.TOM, "The Brightside One, a folding bike that weighs 8 kg")
     demo.at(19, demo.work)
     demo.at(17, demo.work)
-    demo.at(13, lambda: _fail_before_a_session(demo))
-    demo.at(0.35, lambda: demo.interviewer.fails(people.NIA.phone, error(retry_after=240.0)))
-    demo.at(0.35, lambda: demo.say(people.NIA, "Hi! We start a partnership with Otter & Sons"))
+    demo.at(13, _fail_before_a_session, demo)
+    demo.at(0.35, demo.interviewer.fails, people.NIA.phone, error(retry_after=240.0))
+    demo.at(0.35, demo.say, people.NIA, "Hi! We start a partnership with Otter & Sons")
 
 
 def near_expiry_and_expired(demo: World) -> None:
@@ -179,12 +182,14 @@ def taken_over(demo: World) -> None:
     """An operator answers by hand, and a message is held."""
     user = people.LUIS
     demo.talk(user, 26, ["Hello, I would like to announce our new factory", "Can I talk to a human, please?"])
-    demo.at(23, lambda: actions.take_over(demo.seen(user), operator=OLGA))
+    demo.at(23, _steer, demo, actions.take_over, user, OLGA)
     demo.at(
         22.5,
-        lambda: demo.say(user, "Our press conference is tomorrow at 9. Can the release be ready tonight?"),
+        demo.say,
+        user,
+        "Our press conference is tomorrow at 9. Can the release be ready tonight?",
     )
-    demo.at(21, lambda: reply(demo, user, "Hello Luis, yes. Which city is the factory in?", operator=OLGA))
+    demo.at(21, reply, demo, user, "Hello Luis, yes. Which city is the factory in?", operator=OLGA)
     demo.talk(user, 4, ["In Leeds. It makes 300 berry robots a year.", "The mayor will be there too."])
 
 
@@ -193,18 +198,23 @@ def under_way(demo: World) -> None:
     demo.talk(people.HASTY, 0.8, _IN_A_HURRY, pace=1)
     demo.at(
         0.3,
-        lambda: demo.interviewer.fails(
-            people.VIC.phone, AssistantError(code="insufficient_quota", account=True)
-        ),
+        demo.interviewer.fails,
+        people.VIC.phone,
+        AssistantError(code="insufficient_quota", account=True),
     )
     demo.talk(people.NOOR, 2, ["Hello"])
-    demo.at(0.06, lambda: _run_a_turn(demo))
-    demo.at(0.02, lambda: demo.say(people.VIC, "Hello, we have won a prize"))
+    demo.at(0.06, _run_a_turn, demo)
+    demo.at(0.02, demo.say, people.VIC, "Hello, we have won a prize")
 
 
 def reply(demo: World, user: User, text: str, *, operator: str) -> None:
     actions.reply(demo.seen(user), operator=operator, text=text, reply_id=uuid.uuid4())
     demo.deliver()
+
+
+def _steer(demo: World, steer: Callable[..., None], user: User, operator: str) -> None:
+    """Have an operator do something to the session of `user`, as it is then."""
+    steer(demo.seen(user), operator=operator)
 
 
 def _say_with(demo: World, user: User, text: str, fate: world.Fate) -> None:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Self
 from unittest.mock import patch
 
@@ -53,7 +54,7 @@ class World:
     ) -> None:
         self._clock = clock
         self._runner = runner
-        self._planned: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._planned: list[tuple[datetime, int, Callable[[], object]]] = []
         self._order = itertools.count()
         self.interviewer = interviewer
         self.chance = random.Random(20)
@@ -74,10 +75,11 @@ class World:
             stack.enter_context(patch.object(interview, "_offline_interviewer", return_value=interviewer))
             yield cls(end, clock, interviewer, stack.enter_context(asyncio.Runner()))
 
-    def at(self, minutes: float, happens: Callable[[], None]) -> None:
-        """Plan that something happens so many minutes before the end."""
+    def at(self, minutes: float, happens: Callable[..., object], *values: Any, **named: Any) -> None:
+        """Plan that something happens with these values, so many minutes before the end."""
         moment = self.end - timedelta(minutes=minutes)
-        heapq.heappush(self._planned, (moment, next(self._order), happens))
+        then: Callable[[], object] = partial(happens, *values, **named)
+        heapq.heappush(self._planned, (moment, next(self._order), then))
 
     def talk(self, user: User, minutes: float, texts: Sequence[str], *, pace: float = 40) -> float:
         """Plan that `user` writes `texts`, from `minutes` before the end, about `pace` seconds apart.
@@ -85,7 +87,7 @@ class World:
         Returns how many minutes before the end the conversation is over.
         """
         for text in texts:
-            self.at(minutes, lambda text=text: self.say(user, text))  # type: ignore[misc]
+            self.at(minutes, self.say, user, text)
             minutes -= self.chance.uniform(0.6, 1.4) * pace / 60
         return minutes
 

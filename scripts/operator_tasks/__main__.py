@@ -64,7 +64,7 @@ def _do(task: Task, browser: Browser, site: Site, way: str) -> Hand | str:
         else:
             problem = "" if task.is_done() else "the database does not say that it is done"
         hand.strays = hand.wrong_turns()
-        print(f"{way}: {task.title}: {problem or 'done'}")
+        print(f"{way}: {task.title}: {problem or 'done'}", flush=True)
         return problem or hand
 
 
