@@ -12,7 +12,7 @@ from scripts.demo import people
 from scripts.demo.people import User
 from scripts.operator_tasks.hands import Hand
 
-SESSIONS, PERSON = r"/conversationsession/(\?.*)?$", r"/conversationsession/person/\d+/"
+SESSIONS, PERSON = r"/conversationsession/(\?.*)?$", r"/conversationsession/person/\d+/([?#].*)?$"
 RELEASES, RELEASE = r"/pressrelease/(\?.*)?$", r"/pressrelease/\d+/change/"
 
 
@@ -134,6 +134,7 @@ def block_a_user(hand: Hand) -> None:
     hand.press("Block…", to=r"/conversationsession/(person/)?\d+/block/")
     hand.write("Reason", "Writes to us for fun.")
     hand.press("^Block$", within="#content, main", to=PERSON)
+    hand.read("^\\s*Blocked")
 
 
 def is_blocked() -> bool:
