@@ -210,11 +210,11 @@ def draw_everything(browser: Browser, site: Site, to: Path) -> None:
 
 
 def titles(page: Page) -> list[str]:
-    """Return the titles in the sidebar: behind each one's symbol, which is a word too."""
+    """Return the titles in the sidebar: each stands beside a symbol, which is a shorter word."""
     links = page.locator("#nav-sidebar a[href^='/admin/']:not([href='/admin/'], [href*='password'])").all()
     words = (str(link.text_content()).split("\n") for link in links)
     found = ([word.strip() for word in lines if word.strip()] for lines in words)
-    return list(dict.fromkeys(lines[-1] for lines in found if lines))
+    return list(dict.fromkeys(max(lines, key=len) for lines in found if lines))
 
 
 def draw(visitor: Visitor, go: Goes, file: Path, *, cut: bool = False) -> None:

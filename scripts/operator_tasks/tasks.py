@@ -13,6 +13,7 @@ from scripts.demo.people import User
 from scripts.operator_tasks.hands import Hand
 
 SESSIONS, PERSON = r"/conversationsession/(\?.*)?$", r"/conversationsession/person/\d+/([?#].*)?$"
+NEEDS_A_PERSON = r"/conversation(session)?/(\?.*)?$"
 RELEASES, RELEASE = r"/pressrelease/(\?.*)?$", r"/pressrelease/\d+/change/"
 
 
@@ -41,7 +42,7 @@ def find(hand: Hand, user: User) -> None:
 
 
 def take_over_the_longest(hand: Hand) -> None:
-    hand.press("^Need a person", to=SESSIONS)
+    hand.press("^Need a person", to=NEEDS_A_PERSON)
     hand.press(shown(people.MEI), within="#content, main", to=PERSON)
     hand.press("^(support_agent )?Take over$", to=PERSON)
     hand.read("You have taken over")
@@ -59,7 +60,7 @@ def find_a_person(hand: Hand) -> None:
 
 
 def retry_a_failed_turn(hand: Hand) -> None:
-    hand.press("^Need a person", to=SESSIONS)
+    hand.press("^Need a person", to=NEEDS_A_PERSON)
     hand.press(shown(people.TOM), within="#content, main", to=PERSON)
     hand.read("context_length_exceeded")
     hand.press("Retry the failed turn", to=PERSON)
@@ -157,11 +158,12 @@ def read_a_history(hand: Hand) -> None:
 
 def leave_a_note_and_assign(hand: Hand) -> None:
     find(hand, people.CARMEN)
-    hand.write("^(New )?[Nn]ote|^Add a note", "Calls back on Monday, after nine.")
-    hand.press("^(Add|Save|Leave).*[Nn]ote|^Add$|^Save$", to=PERSON)
+    hand.write("^Note for colleagues", "Calls back on Monday, after nine.")
+    hand.press("^Add note$", to=PERSON)
     hand.read("Calls back on Monday")
-    hand.choose("^Assign", "otto")
-    hand.press("^(\\S+ )?Assign$", to=PERSON)
+    hand.choose("^Assign to$", "otto")
+    hand.press("^Assign$", to=PERSON)
+    hand.read("Assigned to:? otto")
 
 
 def is_noted_and_assigned() -> bool:
