@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from django.db import DatabaseError
+
 from scripts.demo import database
 from scripts.demo.database import ADMIN, BASE_DIR, FILE, OPERATORS, PASSWORD, DemoRefused
 from scripts.demo.people import MOST
@@ -26,6 +28,8 @@ def main() -> None:
             print(f"{FILE.name} is from {made:%Y-%m-%d %H:%M}. Delete it for a new one.")
     except (DemoRefused, OSError) as error:
         sys.exit(f"The demo was not filled: {error}")
+    except DatabaseError:
+        sys.exit("The demo was not filled: its file cannot be written.")
     except KeyboardInterrupt:
         sys.exit("The demo was not filled: it was interrupted.")
     if not options.file:

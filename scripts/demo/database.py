@@ -54,7 +54,7 @@ def make(file: Path, *, port: int, sessions: int = 0) -> None:
     It gets its name when it is whole: what was interrupted is made anew by the next run.
     """
     if file.exists():
-        raise DemoRefused(f"{file} is there already, so nothing was filled. Delete it to make a new one.")
+        raise DemoRefused(f"{file} is there already. Delete it to make a new one.")
     try:
         ports.require_free(port)
     except ports.PortTaken as taken:
@@ -104,7 +104,7 @@ def require_empty() -> None:
     from django.conf import settings
 
     if not settings.DEBUG:
-        raise DemoRefused("The demo is for development only: DEBUG is not on. Nothing was filled.")
+        raise DemoRefused("The demo is for development only: DEBUG is not on.")
     names = (
         "User",
         "AuditEntry",
@@ -119,7 +119,7 @@ def require_empty() -> None:
     ]
     if filled:
         what = ", ".join(str(model._meta.verbose_name_plural) for model in filled)
-        raise DemoRefused(f"The database is not empty: it has {what}. Nothing was filled.")
+        raise DemoRefused(f"The database is not empty: it has {what}.")
 
 
 def make_accounts() -> None:
