@@ -210,11 +210,10 @@ def draw_everything(browser: Browser, site: Site, to: Path) -> None:
 
 
 def titles(page: Page) -> list[str]:
-    """Return the titles in the sidebar: each stands beside a symbol, which is a shorter word."""
+    """Return the titles in the sidebar: each stands beside a symbol, which is a word without a capital."""
     links = page.locator("#nav-sidebar a[href^='/admin/']:not([href='/admin/'], [href*='password'])").all()
-    words = (str(link.text_content()).split("\n") for link in links)
-    found = ([word.strip() for word in lines if word.strip()] for lines in words)
-    return list(dict.fromkeys(max(lines, key=len) for lines in found if lines))
+    lines = (line.strip() for link in links for line in str(link.text_content()).split("\n"))
+    return list(dict.fromkeys(line for line in lines if line[:1].isupper()))
 
 
 def draw(visitor: Visitor, go: Goes, file: Path, *, cut: bool = False) -> None:
