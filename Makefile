@@ -1,5 +1,6 @@
 # make install  the .venv that the commands in README use
 # make run    start WhatsPR on this machine (no keys needed)      PORT=8000
+# make demo   fill var/demo.sqlite3 with a day's life, and start WhatsPR on it    PORT=8000
 # make test   lint, types, migrations; the tests on SQLite, without those that take long
 # make test-rest  those that take long, and on PostgreSQL what our SQL, locks and races touch
 # make test-postgresql  whatever uses a database on PostgreSQL
@@ -14,12 +15,15 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: install run test test-rest test-postgresql lint audit secrets vulnerabilities bench soak lock
+.PHONY: install run demo test test-rest test-postgresql lint audit secrets vulnerabilities bench soak lock
 
 install: .venv/base.installed
 
 run: .venv/base.installed
 	@$(BIN)/python scripts/run.py --port $(PORT)
+
+demo: .venv/dev.installed
+	@$(BIN)/python -m scripts.demo --port $(PORT)
 
 test: .venv/dev.installed lint
 	@$(BIN)/python -m tests.run

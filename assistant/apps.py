@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class AssistantConfig(AppConfig):
     name = "assistant"
-    verbose_name = "Press releases"
+    verbose_name = "Interviews"

@@ -1,8 +1,8 @@
 """`python -m benchmarks [NAME ...]`: measure all, or those that are named.
 
-Webhook, worker, sessions, expiry and health are ratios of one run, bytes are bytes a session, console, saves,
-verification and documents are milliseconds, tokens are counted by length. The figures go to the output, what
-runs now and how far it is to the error output.
+Webhook, worker, sessions, expiry and health are ratios of one run, bytes are bytes a session, console,
+search, saves, verification and documents are milliseconds, tokens are counted by length. The figures go to
+the output, what runs now and how far it is to the error output.
 
 A small version in a minute:
 `python -m benchmarks sessions bytes expiry health console --rows 10000 --rounds 5`
@@ -55,6 +55,12 @@ def _console(options: argparse.Namespace) -> None:
     console.main(rows=options.rows or console.ROWS)
 
 
+def _search(options: argparse.Namespace) -> None:
+    from benchmarks import search
+
+    search.main(rows=options.rows or search.ROWS)
+
+
 def _saves(options: argparse.Namespace) -> None:
     from benchmarks import saves
 
@@ -87,6 +93,7 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "expiry": _expiry,
     "health": _health,
     "console": _console,
+    "search": _search,
     "saves": _saves,
     "verification": _verification,
     "documents": _documents,
@@ -108,7 +115,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1.0, help="webhook: length of a round")
     parser.add_argument("--rounds", type=int, default=20, help="sessions: rounds on each side")
     parser.add_argument(
-        "--rows", type=int, help="sessions, bytes, expiry, health, console: sessions in the table, at most"
+        "--rows", type=int, help="sessions, bytes, expiry, health, console, search: sessions, at most"
     )
     options = parser.parse_args()
     names = options.names or list(BENCHMARKS)

@@ -36,9 +36,10 @@ _LEDGER = f"""
     ON CONFLICT DO NOTHING
 """
 _INBOUND = f"""
-    INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, kind, received_at, state)
-    SELECT 'SM' || {{hex}}, phone, 'We launch a product in Berlin next week.', '[]', 'text',
-        last_accessed, 'answered'
+    INSERT INTO {InboundMessage._meta.db_table} (message_sid, phone, body, media, details, kind, received_at,
+        state)
+    SELECT 'SM' || {{hex}}, phone, 'We launch a product in Berlin next week.', '[]',
+        '{{{{"profile_name": "Ada Lovelace"}}}}', 'text', last_accessed, 'answered'
     FROM {SESSIONS}
 """
 _OUTBOUND = f"""

@@ -4,7 +4,7 @@ A test fails while the page differs, or if a licence is not in ALLOWED.
 """
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
@@ -50,11 +50,15 @@ def licences_of(requirements: str) -> dict[str, str]:
 
 
 def _licence(name: str) -> str:
-    """Return what the package states: an SPDX expression, else the older classifiers or a line of text."""
+    """Return what the package states: an SPDX expression, else the older classifiers or a line of text.
+
+    Without any of these: the heading of its licence.
+    """
     stated = metadata(name)
     classifiers = [line for line in stated.get_all("Classifier", []) if line.startswith("License :: ")]
     listed = "; ".join(line.rpartition(" :: ")[2] for line in classifiers)
-    return stated["License-Expression"] or listed or stated["License"] or "none"
+    heading, *_ = (distribution(name).read_text("licenses/LICENSE") or "none").splitlines()
+    return stated["License-Expression"] or listed or stated["License"] or heading
 
 
 def refused(licences: dict[str, str]) -> dict[str, str]:

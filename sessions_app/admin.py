@@ -8,6 +8,7 @@ from sessions_app.console import (  # noqa: F401
     dashboard,
     erasures,
     message_lists,
+    needs_a_person,
     third_party,
     thread_ledger,
 )

@@ -408,9 +408,31 @@ TABLES = {
     ),
     "sessions_app.SessionTotal": Data(holds="counts of sessions"),
     "sessions_app.HourlyCount": Data(
-        holds="counts of sessions, messages and replies",
+        holds="counts of sessions, messages, replies, press releases and errors",
         kept=(Kept(period=timedelta(days=400), since="after the hour", pruned_by="hour"),),
         texts={"name": Shown.OPEN},
+    ),
+    "sessions_app.CountedRelease": Data(
+        holds="how a press release is counted: approved, or where its user stopped",
+        whose=Whose.USERS,
+        kept=(Kept(since="as long as its press release"),),
+        person=("release__phone",),
+        erasure=Erasure.DELETE,
+        texts={"stopped_at": Shown.OPEN},
+    ),
+    "sessions_app.NewUser": Data(
+        holds="who was answered and has told nothing of a press release yet",
+        whose=Whose.USERS,
+        kept=(
+            Kept(
+                setting="SESSION_TTL_SECONDS",
+                since="after the last answer, or until the first fact",
+                job="count_stops",
+            ),
+        ),
+        person=("phone",),
+        erasure=Erasure.DELETE,
+        texts={"phone": Shown.MASKED},
     ),
     "sessions_app.Heartbeat": Data(
         holds="which of our processes are alive",
@@ -453,7 +475,7 @@ TABLES = {
         },
     ),
     "sessions.Session": Data(
-        holds="operators' sign-ins",
+        holds="operators' sign-ins, and notices (with pseudonyms) until their next page shows them",
         whose=Whose.OPERATORS,
         kept=(
             Kept(

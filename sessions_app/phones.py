@@ -14,6 +14,7 @@ E164 = r"\+[1-9][0-9]{6,14}"
 BUSINESS_SCOPED_ID = r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}"
 
 _NUMBER = re.compile(r"\+?[0-9]{7,15}")
+_NATIONAL_NUMBER = re.compile(r"[1-9][0-9]{6,14}")
 _USER_ID = re.compile(BUSINESS_SCOPED_ID)
 _BETWEEN_DIGITS = re.compile(r"\(0\)|[\s().\-/]")
 _LEAST_DIGITS = 7
@@ -59,3 +60,12 @@ def read_address(text: str) -> str:
     if _NUMBER.fullmatch(digits):
         return f"+{digits.removeprefix('+').removeprefix('00')}"
     return text if _USER_ID.fullmatch(text) else ""
+
+
+def read_national(text: str) -> str:
+    """Return the digits with which the number ends that a person has written as it is dialled at home.
+
+    "0171 2345678", "(415) 555-0100": without the code of its country. Return "" for any other text.
+    """
+    digits = _BETWEEN_DIGITS.sub("", text).removeprefix("0")
+    return digits if _NATIONAL_NUMBER.fullmatch(digits) else ""

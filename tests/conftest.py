@@ -45,6 +45,7 @@ BOTH_DATABASES = {
         "assistant/test_proposals.py",
         "assistant/test_versions.py",
         "console/test_audit.py",
+        "console/test_text_search.py",
         "conversations",
         "db",
         "erasure",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions_app.phones import holds_number
+from sessions_app.phones import holds_number, read_national
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ def test_a_number_is_found_however_it_is_written(text: str) -> None:
 )
 def test_a_date_an_id_and_a_short_number_are_no_phone_numbers(text: str) -> None:
     assert not holds_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [("0171 2345678", "1712345678"), ("(415) 555-0100", "4155550100"), ("(0)30/123 45 67", "301234567")],
+)
+def test_a_number_is_read_as_it_is_dialled_at_home(text: str, digits: str) -> None:
+    assert read_national(text) == digits
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0171 23", "+49 171 2345678", "0049 171 2345678", "555-0100x", "1" * 16]
+)
+def test_what_has_a_country_or_is_too_short_is_none(text: str) -> None:
+    assert read_national(text) == ""

@@ -24,7 +24,7 @@ CLOSED = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-"""On each answer of our own: Django, which gives the pages theirs, does not see it."""
+"""On each answer of our own that names no others: Django, which gives the pages theirs, does not see it."""
 
 _writer = Writer()
 
@@ -105,7 +105,7 @@ def _own_headers(
     content_type: str, more: tuple[tuple[str, str], ...], *, hsts_seconds: int
 ) -> Sequence[tuple[bytes, bytes]]:
     hsts = {"Strict-Transport-Security": f"max-age={hsts_seconds}"} if hsts_seconds else {}
-    return _encoded([("Content-Type", content_type), *CLOSED.items(), *hsts.items(), *more])
+    return _encoded({"Content-Type": content_type, **CLOSED, **hsts, **dict(more)}.items())
 
 
 def _encoded(headers: Iterable[tuple[str, str]]) -> Sequence[tuple[bytes, bytes]]:

@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from assistant.prices import FORM as PRICES_FORM
 from assistant.prices import parse, price_of
 from sessions_app.config import SessionConfig
+from sessions_app.housekeeping import operator_webhook
 from sessions_app.housekeeping.thread_deletion import RUN_SECONDS
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.telemetry.heartbeats import BEAT_SECONDS
@@ -88,7 +89,7 @@ SHORTEST = {"SECRET_KEY": 32, "HEALTH_API_TOKEN": 24}
 VISIBLE_ASCII = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "OPENAI_WRITER_MODEL"),
     "OPENAI_TRANSCRIPTION_MODEL",
-    *("HEALTH_API_TOKEN", "PUBLIC_URL"),
+    *("HEALTH_API_TOKEN", "PUBLIC_URL", "OPERATOR_WEBHOOK_URL"),
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_BASE_URL"),
 )
 """Settings that become part of an HTTP request."""
@@ -170,7 +171,7 @@ def addresses(**kwargs: Any) -> list[CheckMessage]:
             "For example https://example.org",
             id="whatspr.E012",
         )
-        for name in ("PUBLIC_URL", "OPENAI_BASE_URL", "TWILIO_API_BASE_URL")
+        for name in ("PUBLIC_URL", "OPENAI_BASE_URL", "TWILIO_API_BASE_URL", "OPERATOR_WEBHOOK_URL")
         if getattr(settings, name) and not _is_safe_address(getattr(settings, name))
     ]
 
@@ -346,6 +347,20 @@ def operator_emails(**kwargs: Any) -> list[CheckMessage]:
         hint = "Set EMAIL_URL, like smtp+tls://user:password@host:587, or leave OPERATOR_EMAILS empty."
         found.append(Error("OPERATOR_EMAILS is set, but EMAIL_URL is not.", hint, id="whatspr.E040"))
     return found
+
+
+@register(SETTINGS_CHECKS)
+def webhook_secret(**kwargs: Any) -> list[CheckMessage]:
+    """E043: calls of the web hook that could not be signed, or whose signature could be guessed."""
+    if not settings.OPERATOR_WEBHOOK_URL:
+        return []
+    try:
+        operator_webhook.key(settings.OPERATOR_WEBHOOK_SECRET)
+    except ValueError:
+        problem = "OPERATOR_WEBHOOK_URL is set, but OPERATOR_WEBHOOK_SECRET is not base64 of 24 to 64 bytes."
+        hint = "Set it to the output of `openssl rand -base64 32`, or to the whsec_… of the receiver."
+        return [Error(problem, hint, id="whatspr.E043")]
+    return []
 
 
 @register(SETTINGS_CHECKS)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from wsgiref.types import WSGIApplication
@@ -18,10 +19,11 @@ from wsgiref.util import FileWrapper
 import structlog
 from django.conf import settings
 
+from sessions_app import error_pages
 from sessions_app.health.deadline import ARRIVED_AT
 from sessions_app.privacy import masked_path
 from webhooks.asgi import Receive, Scope, Send, read_body, respond, send_answer
-from webhooks.doorstep import RETRY_AFTER_SECONDS, Refused
+from webhooks.doorstep import RETRY_AFTER_SECONDS, Answer, Refused
 
 log = structlog.get_logger(__name__)
 
@@ -77,9 +79,18 @@ class Pages:
             log.warning(
                 "request_refused", status=answer.status, reason=answer.text, path=masked_path(scope["path"])
             )
-            await send_answer(send, answer)
+            await send_answer(send, _shown(answer, scope))
         else:
             await respond(send, status, headers, content)
+
+
+def _shown(answer: Answer, scope: Scope) -> Answer:
+    """Return `answer`, as a page if a browser asks."""
+    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+    if page := error_pages.page_for(accept, answer.status):
+        headers = {**answer.headers, "Content-Security-Policy": error_pages.POLICY}
+        return replace(answer, text=page, content_type=error_pages.CONTENT_TYPE, headers=headers)
+    return answer
 
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:

@@ -6,6 +6,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.templatetags.static import static
 
@@ -68,16 +69,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "whatspr.compression.CompressText",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "whatspr.any_host.CommonMiddlewareForPages",
+    "sessions_app.error_pages.middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "sessions_app.operators.second_factor.middleware",
     "sessions_app.operators.sign_in_time.middleware",
+    "sessions_app.operators.time_zone.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -88,6 +92,7 @@ WSGI_APPLICATION = "whatspr.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "sessions_app/templates"],  # before unfold's, of which it has a few of its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -98,6 +103,8 @@ TEMPLATES = [
         },
     }
 ]
+# A cookie would hold what was said about users.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -280,7 +287,7 @@ Q_CLUSTER = {
     "ack_failures": True,
     "save_limit": -1,
     "catch_up": False,
-    "label": "Schedules",
+    "label": "Housekeeping",
     "log_level": "WARNING",
 }
 
@@ -316,6 +323,9 @@ AXES_VERBOSE = False
 
 OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
 """Addresses that get an e-mail if a conversation needs a person; none by default."""
+OPERATOR_WEBHOOK_URL = env.str("OPERATOR_WEBHOOK_URL", default="")
+"""What is told by signed JSON if a conversation needs a person; nothing by default."""
+OPERATOR_WEBHOOK_SECRET = env.str("OPERATOR_WEBHOOK_SECRET", default="")
 vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "WhatsPR <whatspr@localhost>"
@@ -351,15 +361,25 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["sessions_app.health.access.MayReadSchema"],
     # The page loads nothing from other hosts and sends nothing to them.
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
-UNFOLD = {
+UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "WhatsPR",
     "SITE_HEADER": "WhatsPR",
     "SITE_SYMBOL": "forum",
+    # "View site" is the way to the simulator, and without one would lead back to where it stands.
+    "SITE_URL": "/" if DEBUG else "",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("sessions_app/icon.svg")}
+    ],
     "STYLES": [lambda request: static("sessions_app/console/every_page.css")],
-    "SCRIPTS": [lambda request: static("sessions_app/console/every_page.js")],
+    "SCRIPTS": [
+        lambda request: static("sessions_app/console/every_page.js"),
+        lambda request: static("sessions_app/console/keys.js"),
+        lambda request: static("sessions_app/console/neighbours.js"),
+        lambda request: static("sessions_app/console/attention.js"),
+    ],
+    "GLOBAL_CALLBACK": "sessions_app.console.attention_line.context",
     # They are in every_page.css: in each page they would be an inline style.
     "COLORS": lambda request: {},
     "SIDEBAR": {"navigation": "sessions_app.console.sidebar.navigation"},

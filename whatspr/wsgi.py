@@ -7,8 +7,9 @@ import django
 import structlog
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.http import HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
+from sessions_app import error_pages
 from sessions_app.privacy import masked_path
 from webhooks.content_type import is_form, is_safe_to_parse, reads_as_utf_8
 
@@ -47,7 +48,10 @@ class Handler(WSGIHandler):
         except Unreadable as error:
             path, reason = masked_path(environ.get("PATH_INFO", "")), type(error.__cause__).__name__
             log.warning("request_refused", status=400, reason=reason, path=path)
-            response = JsonResponse({"detail": "The request cannot be read."}, status=400)
+            response: HttpResponse = JsonResponse({"detail": "The request cannot be read."}, status=400)
+            if page := error_pages.page_for(environ.get("HTTP_ACCEPT", ""), 400):
+                headers = {"Content-Security-Policy": error_pages.POLICY}
+                response = HttpResponse(page, status=400, headers=headers)
             start_response("400 Bad Request", list(response.items()))
             return response
 

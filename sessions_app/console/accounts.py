@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from sessions_app.console.read_only import ConsoleAdmin
 from sessions_app.operators import audit, second_factor
@@ -23,6 +24,11 @@ class AuditedAdmin(ConsoleAdmin):
     def now(self, row: Any) -> Mapping[str, Any]:
         """Return what of `row` decides who may do what."""
         raise NotImplementedError
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
+        """Offer groups and permissions as boxes: Django's pairs of lists are wider than the page."""
+        boxes = UnfoldAdminCheckboxSelectMultipleWidget()
+        return super().formfield_for_manytomany(db_field, request, **{**more, "widget": boxes})
 
     def _audit(self, request: HttpRequest, row: Any, what: str, **more: Any) -> None:
         audit.record(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sessions_app.console import search
 from sessions_app.console.read_only import ReadOnlyAdmin
-from sessions_app.console.search import Kind
+from sessions_app.console.search import NUMBER, Kind
 from sessions_app.models import AuditEntry
 
 MOST_CHOICES = 100
@@ -68,9 +68,10 @@ class DateFilter(SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
+    empty_sentence = "What operators do and read comes here by itself."
     list_display = ("at", "operator", "action", "user", "reason")
     list_filter = (ActionFilter, OperatorFilter, DateFilter)
-    searches = (Kind.PSEUDONYM, Kind.PHONE, Kind.OPERATOR)
+    searches = (Kind.PSEUDONYM, *NUMBER, Kind.OPERATOR)
     search_help_text = "User as shown, or operator"
     ordering = ("-id",)
     fields = ("at", "operator", "action", "user", "session_id", "reason", "more")

@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from sessions_app.console import search
 from sessions_app.console.read_only import ReadOnlyAdmin
-from sessions_app.console.search import Kind
+from sessions_app.console.search import NUMBER, Kind
 from sessions_app.console.sessions.reveal import ReasonForm
 from sessions_app.console.times import ago
 from sessions_app.models import BlockedPhone
@@ -102,8 +102,9 @@ def _form_page(
 class BlockedPhoneAdmin(ReadOnlyAdmin):
     """Who may see sessions may see this list."""
 
+    empty_sentence = "To block a user, open their conversation, or choose “Block a number” above."
     list_display = ("user", "since", "reason", "operator")
-    searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM)
+    searches = (*NUMBER, Kind.LAST_4, Kind.PSEUDONYM)
     people = (BlockedPhone,)
     search_help_text = "Last 4, user as shown"
     ordering = ("-id",)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from sessions_app.console import figures
 from sessions_app.models import SessionChange
 from sessions_app.telemetry import hourly_counts
 
@@ -83,7 +84,15 @@ def _periods(
 
 def today(of: Iterable[Period]) -> Counter[str]:
     """Return the counts since midnight (UTC), which every range includes."""
-    return _sum(period for period in of if period.is_today)
+    return total(period for period in of if period.is_today)
+
+
+def total(of: Iterable[Period]) -> Counter[str]:
+    """Return the sums of these periods."""
+    amounts: Counter[str] = Counter()
+    for period in of:
+        amounts.update(period.amounts)
+    return amounts
 
 
 def charts(of: Sequence[Period]) -> list[Chart]:
@@ -108,11 +117,11 @@ def charts(of: Sequence[Period]) -> list[Chart]:
 
 
 def _counts(title: str, of: Sequence[Period], *lines: tuple[str, str, str]) -> Chart:
-    total = _sum(of)
-    told = [f"{total[name]:,} {label}" for label, name, _ in lines]
+    amounts = total(of)
+    told = [f"{amounts[name]:,} {label}" for label, name, _ in lines]
     return Chart(
         title=title,
-        summary=", ".join(told) if any(total[name] for _, name, _ in lines) else "",
+        summary=", ".join(told) if any(amounts[name] for _, name, _ in lines) else "",
         data=_data(of, ((label, color, _amount_of(name)) for label, name, color in lines)),
     )
 
@@ -122,37 +131,30 @@ def _amount_of(name: str) -> Callable[[Period], float | None]:
 
 
 def _reply_times(of: Sequence[Period]) -> Chart:
-    median, slowest = _percentile(_sum(of), 0.5), _percentile(_sum(of), 0.95)
     lines: list[tuple[str, str, Callable[[Period], float | None]]] = [
         ("median", "green", lambda period: _percentile(period.amounts, 0.5)),
         ("95th percentile", "orange", lambda period: _percentile(period.amounts, 0.95)),
         ("of that, waiting for more (mean)", "blue", lambda period: _quiet(period.amounts)),
     ]
-    return Chart(
-        title="Reply time in seconds",
-        summary=f"median {median:g} s, 95th percentile {slowest:g} s, "
-        f"of that {_quiet(_sum(of)):g} s waiting for more"
-        if median is not None
-        else "",
-        data=_data(of, lines),
-    )
+    title, summary = "Reply time of the bot in seconds", _reply_times_in_words(total(of))
+    return Chart(title=title, summary=summary, data=_data(of, lines))
+
+
+def _reply_times_in_words(amounts: Counter[str]) -> str:
+    if (quiet := _quiet(amounts)) is None:
+        return ""
+    times = figures.time("", hourly_counts.REPLY, amounts)
+    return f"{times.value} ({times.note}), of that {quiet:g} s (mean) waiting for more"
 
 
 def _percentile(amounts: Counter[str], share: float) -> float | None:
-    seconds = hourly_counts.percentile(hourly_counts.reply_times(amounts), share)
+    seconds = hourly_counts.REPLY.percentile(amounts, share)
     return seconds if seconds is None else round(seconds, 1)
 
 
 def _quiet(amounts: Counter[str]) -> float | None:
     seconds = hourly_counts.mean_quiet_seconds(amounts)
     return seconds if seconds is None else round(seconds, 1)
-
-
-def _sum(of: Iterable[Period]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for period in of:
-        total.update(period.amounts)
-    return total
 
 
 def _data(of: Sequence[Period], lines: Iterable[tuple[str, str, Callable[[Period], float | None]]]) -> str:

@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import pluralize
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
-from sessions_app.console import charts
+from sessions_app.console import attention_line, charts, figures
+from sessions_app.console.versions import version
 from sessions_app.health import report, warnings
 from sessions_app.manager import SessionManager
 from sessions_app.models import Heartbeat
@@ -21,6 +24,10 @@ from sessions_app.telemetry import budget, heartbeats, hourly_counts, model_usag
 from sessions_app.telemetry.model_usage import dollars
 
 admin.site.index_template = "sessions_app/console/dashboard.html"
+
+_TEMPLATES = "sessions_app/console/dashboard/"
+SECTIONS = ("warnings", "tiles", "charts", "cards")
+"""The parts of the page that are replaced while it is open, each only if it has changed."""
 
 State: TypeAlias = Literal["", "ok", "warn", "bad"]
 """How to read a number; "" is neither good nor bad."""
@@ -40,21 +47,49 @@ def add_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     """Add the dashboard to the index page (unfold's DASHBOARD_CALLBACK) if the user may see sessions."""
     if not request.user.has_perm(roles.VIEW_SESSIONS):
         return context
+    return context | {"title": "Dashboard", "dashboard": _dashboard(request)}
+
+
+def _dashboard(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page shows, and a version of each section that changes with what it shows."""
     chosen = request.GET.get("range", "")
     if chosen not in charts.RANGES:
         chosen = charts.DEFAULT_RANGE
     periods = charts.periods(chosen)
-    return context | {
-        "title": "Dashboard",
-        "dashboard": {
-            "warnings": warnings.warnings(),
-            "tiles": _tiles(request, charts.today(periods)),
-            "charts": charts.charts(periods),
-            "ranges": charts.RANGES,
-            "chosen": chosen,
-            "at": timezone.now(),
-        },
+    shown = {
+        "warnings": warnings.warnings(),
+        "tiles": _tiles(request, charts.today(periods)),
+        "charts": charts.charts(periods),
+        "cards": figures.cards(charts.total(periods)),
     }
+    versions = {name: version(shown[name]) for name in SECTIONS}
+    query = urlencode({"range": chosen, "seen": ".".join(versions.values())})
+    return {
+        **shown,
+        "versions": versions,
+        "live_url": f"{reverse('dashboard_live')}?{query}",
+        "ranges": charts.RANGES,
+        "chosen": chosen,
+        "at": timezone.now(),
+    }
+
+
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Answer an open dashboard: 204 if nothing has changed, else the changed sections. Never redirects."""
+    if not (admin.site.has_permission(request) and request.user.has_perm(roles.VIEW_SESSIONS)):
+        return attention_line.signed_out(request)
+    dashboard = _dashboard(request)
+    seen = dict(zip(SECTIONS, request.GET.get("seen", "").split("."), strict=False))
+    changed = [name for name in SECTIONS if dashboard["versions"][name] != seen.get(name)]
+    if not changed:
+        return HttpResponse(status=204)
+    context = {
+        "dashboard": dashboard,
+        "is_update": True,
+        "changed": [f"{_TEMPLATES}{name}.html" for name in changed],
+    }
+    return TemplateResponse(request, f"{_TEMPLATES}live.html", context)
 
 
 def _tiles(request: HttpRequest, today: Counter[str]) -> list[Tile]:
@@ -109,7 +144,7 @@ def _waiting(request: HttpRequest) -> list[Tile]:
             label="Need a person",
             value=_capped(operators["attention"]),
             state="warn" if operators["attention"] else "ok",
-            link=_link(request, "conversationsession", status="attention"),
+            link=reverse("admin:sessions_app_conversation_changelist"),
         ),
         Tile(
             label="Held by operators",

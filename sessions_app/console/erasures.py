@@ -54,6 +54,7 @@ class PersonForm(forms.Form):
 class ErasureReceiptAdmin(ReadOnlyAdmin):
     """Who may see the audit log may see this list. Only superusers erase."""
 
+    empty_sentence = "To erase a person, choose “Erase a person…” above. Only superusers can."
     list_display = ("at", "by", "operator", "reason", "rows", "outstanding")
     ordering = ("-id",)
     fields = (

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from sessions_app.console import search
 from sessions_app.console.list_filters import ChoiceFilter, ErrorFilter
 from sessions_app.console.read_only import ReadOnlyAdmin
-from sessions_app.console.search import Kind
+from sessions_app.console.search import NUMBER, Kind
 from sessions_app.console.times import ago
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.operators import actions as operator_actions
@@ -25,7 +25,7 @@ _TROUBLED = Q(state__in=OutboundMessage.TROUBLED)
 
 
 class MessageAdmin(ReadOnlyAdmin):
-    searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.SID)
+    searches = (*NUMBER, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.SID, Kind.ROWS, Kind.WORDS)
     search_help_text = "Last 4, user as shown, SID, thread id"
     ordering = ("-id",)
     readonly_fields: Sequence[str] = ("user",)
@@ -68,11 +68,19 @@ class InboundErrorFilter(ErrorFilter):
 
 @admin.register(InboundMessage)
 class InboundMessageAdmin(MessageAdmin):
+    empty_sentence = (
+        "What users write on WhatsApp comes here. If nothing comes, check the webhook at Twilio: see README."
+    )
     list_display = ("user", "received", "text", "kind", "state", "error")
     list_filter = (InboundStateFilter, KindFilter, InboundErrorFilter)
     actions = ("try_again",)
     fields = ("user", "received_at", "kind", "state", "error", "body", "attached", "turn", "message_sid")
     readonly_fields = ("user", "attached")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InboundMessage]:
+        """Leave out the emptied messages (`messages.emptied`), of which there is nothing to see."""
+        rows: QuerySet[InboundMessage] = super().get_queryset(request)
+        return rows.exclude(phone="")
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         if term.kind is Kind.SID:
@@ -129,6 +137,7 @@ class OutboundErrorFilter(ErrorFilter):
 
 @admin.register(OutboundMessage)
 class OutboundMessageAdmin(MessageAdmin):
+    empty_sentence = "Replies of the bot and of operators come here, and what became of them."
     list_display = ("user", "queued", "text", "part_of", "who", "state", "error_code")
     list_filter = (OutboundStateFilter, AuthorFilter, OutboundErrorFilter)
     fields = (

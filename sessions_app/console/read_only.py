@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any
 
 import unfold.paginator
 from django.contrib import admin, messages
+from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import SEARCH_VAR
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
+from sessions_app.console import sidebar
+from sessions_app.console.live_list import LiveList
 from sessions_app.console.search_box import SearchBox
-from sessions_app.operators import audit, roles
+from sessions_app.operators import roles
 from sessions_app.privacy import pseudonym
 
 PAGES = 200
@@ -44,22 +46,45 @@ class ReadOnlyList(ChangeList):
 class ConsoleAdmin(ModelAdmin):
     """A page of the console, ours or another package's."""
 
+    empty_sentence = ""
+    """What an empty list says: when something comes, or how."""
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        """Let breadcrumbs and the app's page call the model as the navigation does."""
+        super().__init__(model, admin_site)
+        self.opts.verbose_name_plural = sidebar.title_of(self.opts)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show no way to a history of changes where nothing is changed by hand."""
+        if not self.has_change_permission(request):
+            context |= {"show_history": False, "title": self.opts.verbose_name_plural}
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list under the name that the navigation gives it."""
+        titled = {"title": sidebar.title_of(self.opts), **(extra_context or {})}
+        response: HttpResponse = super().changelist_view(request, titled)
+        return response
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the row. A blank `_to_field` in the address names no field: Django would raise."""
         return super().get_object(request, object_id, from_field or None)
 
 
-class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
+class ReadOnlyAdmin(LiveList, SearchBox, ConsoleAdmin):
     """Only the domain code writes rows; no page shows a full phone number."""
 
     list_per_page = 50
-    paginator = InfinitePaginator
+    paginator: type[Paginator] = InfinitePaginator  # type: ignore[type-arg]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # each would count the whole table
     list_disable_select_all = True
     sortable_by: Sequence[str] = ()
-    texts_in_list = False
-    """Whether the list shows what users and the bot wrote: who reads it is in the audit log then."""
 
     class Media:
         css = {"all": ("sessions_app/console/lists.css",)}
@@ -81,16 +106,7 @@ class ReadOnlyAdmin(SearchBox, ConsoleAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow filters only: `?phone__startswith=` would reveal a number digit by digit, or scan a table."""
-        return lookup in {one.parameter_name for one in self.get_list_filter(request)}
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
-        if self.texts_in_list and response.status_code == HTTPStatus.OK:
-            searched = {"list": self.opts.model_name, "search": request.GET.get(SEARCH_VAR, "").strip()}
-            audit.record_reading("list", operator=request.user.get_username(), **searched)
-        return response
+        return lookup in self.filter_parameters(request)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)

@@ -31,19 +31,19 @@ class ReadOnly(ConsoleAdmin):
 
 @admin.register(Schedule)
 class SchedulePages(ReadOnly, ScheduleAdmin):
-    pass
+    empty_sentence = "`manage.py run_schedules` makes the schedule when it starts."
 
 
 @admin.register(Success)
 class SuccessPages(ReadOnly, TaskAdmin):
-    pass
+    empty_sentence = "Runs that went well are not kept."
 
 
 @admin.register(Failure)
 class FailurePages(ReadOnly, FailAdmin):
-    pass
+    empty_sentence = "No scheduled task has failed."
 
 
 @admin.register(OrmQ)
 class QueuePages(ReadOnly, QueueAdmin):
-    pass
+    empty_sentence = "No task waits."

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from sessions_app.console import search
 from sessions_app.console.list_filters import ChoiceFilter, ErrorFilter
 from sessions_app.console.read_only import ReadOnlyAdmin
-from sessions_app.console.search import Kind
+from sessions_app.console.search import NUMBER, Kind
 from sessions_app.console.times import ago
 from sessions_app.models import ConversationSession, RemoteThread
 
@@ -28,9 +28,10 @@ class ThreadErrorFilter(ErrorFilter):
 
 @admin.register(RemoteThread)
 class RemoteThreadAdmin(ReadOnlyAdmin):
+    empty_sentence = "A thread at OpenAI comes here with the first message of each session."
     list_display = ("thread_id", "created", "state", "attempts", "error")
     list_filter = (StateFilter, ThreadErrorFilter)
-    searches = (Kind.THREAD, Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM)
+    searches = (Kind.THREAD, *NUMBER, Kind.LAST_4, Kind.PSEUDONYM)
     search_help_text = "Last 4 or user of a session, thread id"
     ordering = ("-id",)
     fields = (

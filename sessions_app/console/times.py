@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
 
 
 def format(at: datetime) -> str:
@@ -22,23 +25,29 @@ def parse(text: str) -> datetime | None:
         return None
 
 
+def in_zone(at: datetime) -> str:
+    """Return `at` in the operator's time zone, which it names: as a template writes `{{ at }}`."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
 def ago(time: datetime | None) -> SafeString | str:
     """Return how long ago `time` was, in words, with the time itself as a tooltip."""
     if time is None:
         return ""
     return format_html(
-        '<time datetime="{}" title="{} UTC" class="whitespace-nowrap">{}</time>',
+        '<time datetime="{}" title="{}" class="whitespace-nowrap">{}</time>',
         time.isoformat(),
-        f"{time:%Y-%m-%d %H:%M:%S}",
-        _in_words(timezone.now() - time),
+        in_zone(time),
+        f"{in_words(passed)} ago" if (passed := timezone.now() - time) >= _UNITS["min"] else "now",
     )
 
 
-def _in_words(passed: timedelta) -> str:
-    for unit, name in ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "min")):
+def in_words(passed: timedelta) -> str:
+    """Return `passed` in the largest unit that it fills: "3 d", "2 h", "12 min"."""
+    for name, unit in _UNITS.items():
         if passed >= unit:
-            return f"{passed // unit} {name} ago"
-    return "now"
+            return f"{passed // unit} {name}"
+    return "less than 1 min"
 
 
 def duration(seconds: float) -> str:

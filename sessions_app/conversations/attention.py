@@ -1,11 +1,12 @@
 """Conversations that need a person: the bot asked for one, or a turn failed for good."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,13 +17,14 @@ from sessions_app.privacy import pseudonym
 MAX_REASON = 200
 MAX_MAILED = 100
 """Conversations that one e-mail names."""
-MAILED_EVERY = timedelta(hours=1)
+TOLD_EVERY = timedelta(hours=1)
 """Between two e-mails that name the same phone, whatever has happened to its requests meanwhile."""
+MOST_COUNTED = 1_000
 NO_ADDRESS = "These are paths in the console: set PUBLIC_URL for whole addresses."
 
 
 class Kind(StrEnum):
-    """Why a person is needed, as an e-mail says it: a reason may hold what a user wrote."""
+    """Why a person is needed, as operators are told outside the console: a reason may hold a user's words."""
 
     FAILED = "A turn failed for good"
     BUDGET = "The day's budget is used up: the bot answers nobody new before midnight UTC."
@@ -33,6 +35,24 @@ class Kind(StrEnum):
     def of(cls, reason: str) -> "Kind":
         """Return the kind that `reason` begins with, as our own reasons do."""
         return next((kind for kind in cls if reason.startswith(kind)), cls.ASKED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """The conversations that need a person."""
+
+    count: int
+    """`MOST_COUNTED` and one for any number above it."""
+    oldest: datetime | None
+    newest: datetime | None
+    """Of those that are counted."""
+
+
+def needs() -> Needs:
+    """Return how many conversations need a person, and since when: one query of a partial index."""
+    asked = Conversation.objects.filter(attention_at__isnull=False).order_by("attention_at")
+    times = list(asked.values_list("attention_at", flat=True)[: MOST_COUNTED + 1])
+    return Needs(count=len(times), oldest=times[0] if times else None, newest=times[-1] if times else None)
 
 
 def request_person(phone: str, *, reason: str) -> None:
@@ -68,11 +88,7 @@ def mail_new() -> int:
     if not settings.OPERATOR_EMAILS:
         return 0
     now = timezone.now()
-    untold = Q(attention_mailed_at=None) | Q(
-        attention_mailed_at__lt=F("attention_at"), attention_mailed_at__lte=now - MAILED_EVERY
-    )
-    new = Conversation.objects.filter(untold, attention_at__isnull=False)
-    asking = list(new.order_by("attention_at")[:MAX_MAILED])
+    asking = list(untold("attention_mailed_at", now=now)[:MAX_MAILED])
     if not asking:
         return 0
     pages = people.pages([one.phone for one in asking])
@@ -88,3 +104,14 @@ def mail_new() -> int:
     )
     # Not the time after it: what was asked meanwhile is new.
     return Conversation.objects.filter(pk__in=[one.pk for one in asking]).update(attention_mailed_at=now)
+
+
+def untold(told_at: str, *, now: datetime) -> QuerySet[Conversation]:
+    """Return the conversations whose request operators were not told of, the oldest first.
+
+    `told_at` is the field that says when they were: within the hour before `now` they are not told again.
+    """
+    is_new = Q(**{told_at: None}) | Q(
+        **{f"{told_at}__lt": F("attention_at"), f"{told_at}__lte": now - TOLD_EVERY}
+    )
+    return Conversation.objects.filter(is_new, attention_at__isnull=False).order_by("attention_at")

@@ -85,6 +85,7 @@ def _idle(since: datetime) -> QuerySet[Conversation, tuple[int, str, datetime, i
         Q(lease_expires_at=None) | Q(lease_expires_at__lt=idle_since),
         Q(attention_at=None) | Q(attention_at__lt=REQUESTS_FOR_A_PERSON.cutoff()),
         Q(attention_mailed_at=None) | Q(attention_mailed_at__lt=idle_since),
+        Q(attention_posted_at=None) | Q(attention_posted_at__lt=idle_since),
         active_at__gte=since,
         active_at__lt=idle_since,
     )

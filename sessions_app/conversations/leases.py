@@ -42,6 +42,9 @@ class Lease:
     """1 for the first claim since the last turn that came to an end."""
     recap_from: datetime | None = None
     """Since when something was said that the thread does not know yet; see `untold`."""
+    held_from: datetime | None = None
+    held_until: datetime | None = None
+    """When messages were last held for an operator; see `takeover`."""
     is_limited: bool = False
     """Messages are held until the phone may have another turn; see `turns.limits`."""
 
@@ -58,7 +61,7 @@ _CLAIM = f"""
     WHERE (c.lease_expires_at IS NULL OR c.lease_expires_at < %s)
         AND (c.retry_at IS NULL OR c.retry_at <= %s)
         AND c.paused_at IS NULL
-    RETURNING phone, lease_token, attempts, untold_since, limited_until
+    RETURNING phone, lease_token, attempts, untold_since, held_from, held_until, limited_until
 """
 _RELEASE = f"""
     UPDATE {Conversation._meta.db_table}
@@ -91,9 +94,11 @@ def claim(phones: Iterable[str]) -> list[Lease]:
             token=uuid.UUID(str(token)),
             attempt=int(str(attempt)),
             recap_from=read_time(since) if since else None,
+            held_from=read_time(held_from) if held_from else None,
+            held_until=read_time(held_until) if held_until else None,
             is_limited=limited_until is not None,
         )
-        for phone, token, attempt, since, limited_until in rows
+        for phone, token, attempt, since, held_from, held_until, limited_until in rows
     ]
 
 

@@ -13,11 +13,18 @@ def of(phone: str) -> Person:
     return person
 
 
+def of_all(phones: Collection[str]) -> dict[str, Person]:
+    """Return the rows of the users by phone; those that are missing are made, and nothing else is written."""
+    found = {person.phone: person for person in Person.objects.filter(phone__in=phones)}
+    if missing := sorted(set(phones) - set(found)):
+        Person.objects.bulk_create((Person(phone=phone) for phone in missing), ignore_conflicts=True)
+        found |= {person.phone: person for person in Person.objects.filter(phone__in=missing)}
+    return found
+
+
 def pages(phones: Collection[str]) -> dict[str, str]:
-    """Return the path of each user's page in the console by phone; rows that are missing are made."""
-    Person.objects.bulk_create((Person(phone=phone) for phone in sorted(set(phones))), ignore_conflicts=True)
-    found = Person.objects.filter(phone__in=phones).values_list("phone", "pk")
-    return {phone: page(pk) for phone, pk in found}
+    """Return the path of each user's page in the console by phone."""
+    return {phone: page(person.pk) for phone, person in of_all(phones).items()}
 
 
 def page(pk: int) -> str:

@@ -6,9 +6,10 @@ phone's conversation (`leases.lock`, `revoke`) wherever a function does not say 
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from sessions_app.conversations import attention, leases, untold
@@ -16,6 +17,7 @@ from sessions_app.messages import outbox
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, TurnAttempt
 from sessions_app.sessions import backend, live, store
 from sessions_app.telemetry import turn_attempts
+from sessions_app.telemetry.turn_attempts import Trace
 
 State = InboundMessage.State
 
@@ -40,8 +42,14 @@ def is_paused(phone: str) -> bool:
 
 def end_pause(phone: str) -> None:
     """Let the bot talk again, and answer what is still held."""
+    if InboundMessage.objects.filter(phone=phone, state=State.HELD).update(state=State.RECEIVED):
+        note_hold(phone, since=F("paused_at"))
     Conversation.objects.filter(phone=phone).update(paused_at=None, paused_by="", limited_until=None)
-    InboundMessage.objects.filter(phone=phone, state=State.HELD).update(state=State.RECEIVED)
+
+
+def note_hold(phone: str, *, since: datetime | F) -> None:
+    """Record that what waits now waited for an operator since then, or the later time of its receipt."""
+    Conversation.objects.filter(phone=phone).update(held_from=since, held_until=timezone.now())
 
 
 def reply(phone: str, *, text: str, operator: str, reply_id: uuid.UUID) -> None:
@@ -51,13 +59,17 @@ def reply(phone: str, *, text: str, operator: str, reply_id: uuid.UUID) -> None:
     answered = dict(waiting.values_list("pk", "received_at"))
     InboundMessage.objects.filter(pk__in=answered).update(state=State.ANSWERED, operator=operator)
     untold.note(phone, since=min([now, *answered.values()]))
-    turn = uuid.uuid4()
+    first = min(answered.values(), default=now)
+    turn, trace = uuid.uuid4(), Trace()
+    if paused_at := Conversation.objects.values_list("paused_at", flat=True).get(phone=phone):
+        trace.was_held(since=max(first, paused_at), until=now)
     turn_attempts.record(
         phone=phone,
         turn=turn,
         outcome=TurnAttempt.Outcome.OPERATOR,
         messages=len(answered),
-        received_at=min(answered.values(), default=now),
+        received_at=first,
+        trace=trace,
     )
     outbox.queue(phone=phone, text=text, turn=turn, operator=operator, reply_id=reply_id, untold=True)
 
@@ -135,5 +147,6 @@ def _accessed(phone: str | OuterRef, *, ttl: float) -> QuerySet[ConversationSess
 
 def end_all() -> None:
     """End every pause: legacy mode has no way to end one. No claim runs meanwhile."""
-    Conversation.objects.filter(paused_at__isnull=False).update(paused_at=None, paused_by="")
+    paused = Conversation.objects.filter(paused_at__isnull=False)
+    paused.update(held_from=F("paused_at"), held_until=timezone.now(), paused_at=None, paused_by="")
     InboundMessage.objects.filter(state=State.HELD).update(state=State.RECEIVED)

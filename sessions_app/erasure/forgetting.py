@@ -23,13 +23,14 @@ from sessions_app.models import (
     ErasureReceipt,
     InboundMessage,
     MediaDeletion,
+    Person,
     RemoteThread,
     SessionChange,
     TwilioErasure,
     UserAddress,
 )
 from sessions_app.sessions import backend
-from sessions_app.telemetry import hourly_counts, model_usage
+from sessions_app.telemetry import model_usage, turn_counts, vendor_errors
 
 LAST_MESSAGE = timedelta(minutes=10)
 """So long after an erasure Twilio's messages still belong to it: those on their way, and the last one."""
@@ -61,7 +62,8 @@ def forget(phone: str, *, by: ErasureReceipt.By, operator: str = "", reason: str
 
 def add_up() -> None:
     """Add to the sums what is not in them yet: it would be missing from them for good."""
-    hourly_counts.count_turns()
+    turn_counts.count()
+    vendor_errors.count()
     model_usage.roll_up()
 
 
@@ -96,12 +98,14 @@ def lock_first() -> None:
 def _lock(addresses: Collection[str]) -> None:
     """Let nobody add anything to what is about to be erased; behind the conversations' locks, as everywhere.
 
-    The jobs that end sessions and erase transcripts, and who makes documents, do so outside of any turn.
+    The jobs that end sessions and erase transcripts, and who makes documents or writes a note, do so outside
+    of any turn.
     """
     for rows in (
         ConversationSession.objects.filter(phone__in=addresses),
         EndedSession.objects.filter(phone__in=addresses),
         ReleaseVersion.objects.filter(release__phone__in=addresses),
+        Person.objects.filter(phone__in=addresses),
     ):
         list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     lock_table(InboundMessage)

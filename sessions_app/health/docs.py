@@ -6,6 +6,7 @@ from typing import Any
 from django.http import JsonResponse
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from sessions_app import error_pages
 from sessions_app.health.views import trouble, unhealthy
 
 
@@ -37,7 +38,10 @@ class Schema(ProblemsAsJSON, SpectacularAPIView):
 
 
 class Docs(ProblemsAsJSON, SpectacularSwaggerSplitView):
-    """The schema as a page, without inline scripts and styles."""
+    """The schema as a page, without inline scripts and styles; a browser gets a page for a problem too."""
 
     template_name = "sessions_app/api_docs.html"
     http_method_names = ["get", "head"]
+
+    def handle_exception(self, exc: Exception) -> Any:
+        return error_pages.shown(self.request, super().handle_exception(exc))

@@ -23,6 +23,8 @@ COUNTED = {
     SessionChange.Reason.EXPIRED: "Sessions expired by their TTL.",
     SessionChange.Reason.KILLED: "Sessions ended by an operator or through the API of SessionManager.",
     SessionChange.Reason.RESET: "Sessions ended by a user's reset command.",
+    SessionChange.Reason.FOUND: "Stored sessions that nothing had counted, found by the daily comparison.",
+    SessionChange.Reason.LOST: "Counted sessions that were not stored, found by the daily comparison.",
 }
 
 

@@ -12,7 +12,7 @@ UP_TO = f"up to {CAP}"
 
 
 class Metrics(serializers.Serializer[Any]):
-    active_sessions = serializers.IntegerField(help_text="Stored sessions.")
+    active_sessions = serializers.IntegerField(min_value=0, help_text="Stored sessions.")
     total_sessions_created = serializers.IntegerField()
     total_sessions_expired = serializers.IntegerField()
     estimated_memory_bytes = serializers.IntegerField()

@@ -1,5 +1,7 @@
 """What is kept only for other rows of a user goes after them: addresses, the language, the page and notes."""
 
+from django.db import transaction
+
 from assistant.models import ModelCall, PressRelease
 from sessions_app.db.batches import repeat_until_empty
 from sessions_app.models import (
@@ -44,7 +46,10 @@ def _erase(model: type[ChatLanguage | UserAddress | Person]) -> int:
         nonlocal gone, last
         rows = dict(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "phone")[:BATCH_SIZE])
         known = _known(set(rows.values()))
-        deleted, _ = model.objects.filter(pk__in=[pk for pk in rows if rows[pk] not in known]).delete()
+        with transaction.atomic():
+            due = model.objects.filter(pk__in=[pk for pk in rows if rows[pk] not in known])
+            list(due.select_for_update().order_by("pk").values_list("pk"))  # a note may be being written
+            deleted, _ = due.delete()
         gone, last = gone + deleted, max(rows, default=last)
         return len(rows)
 

@@ -28,6 +28,7 @@ from sessions_app.housekeeping import (
     address_erasure,
     budget_mail,
     media_deletion,
+    operator_webhook,
     pruning,
     release_erasure,
     thread_deletion,
@@ -38,7 +39,8 @@ from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
 from sessions_app.models import HousekeepingJob
 from sessions_app.rollback import old_files
-from sessions_app.telemetry import hourly_counts, model_usage, session_counts
+from sessions_app.sessions import reconciling
+from sessions_app.telemetry import model_usage, release_counts, session_counts, turn_counts, vendor_errors
 from sessions_app.telemetry.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
 from sessions_app.threads import adoption
@@ -72,6 +74,7 @@ JOBS = {
     ),
     "sweep_threads": Job(run=adoption.sweep, interval=lambda: 60),
     "mail_operators": Job(run=attention.mail_new, interval=lambda: 60),
+    "post_to_operators": Job(run=operator_webhook.post_new, interval=lambda: 60),
     DELETE_THREADS: Job(run=thread_deletion.delete_doomed, interval=lambda: 60),
     "delete_recordings": Job(run=media_deletion.delete_due, interval=lambda: 60),
     "erase_at_twilio": Job(run=twilio_erasure.erase_due, interval=lambda: 60),
@@ -83,8 +86,11 @@ JOBS = {
     "erase_backups": Job(run=old_files.erase, interval=lambda: 3600),
     "prune_message_sids": Job(run=transcript_erasure.prune_sids, interval=lambda: 3600),
     **{f"prune_{label}": Job(run=partial(pruning.prune, label), interval=lambda: 3600) for label in PRUNED},
+    "reconcile_sessions": Job(run=reconciling.reconcile, interval=lambda: 24 * 3600),
     "fold_session_counts": Job(run=session_counts.roll_up, interval=lambda: 60),
-    "count_turns": Job(run=hourly_counts.count_turns, interval=lambda: 60),
+    "count_turns": Job(run=turn_counts.count, interval=lambda: 60),
+    "count_stops": Job(run=release_counts.count_stops, interval=lambda: 60),
+    "count_undelivered": Job(run=vendor_errors.count, interval=lambda: 60),
     "count_model_calls": Job(run=model_usage.roll_up, interval=lambda: 60),
     "truncate_log": Job(run=truncate_log, interval=lambda: 3600),
     "mail_budget": Job(run=budget_mail.mail, interval=lambda: 60),

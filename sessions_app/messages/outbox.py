@@ -131,9 +131,12 @@ def first_untold(*, phone: str, texts: Collection[str]) -> datetime | None:
     return untold.order_by("pk").values_list("created_at", flat=True).first()
 
 
-def is_queued(reply_id: uuid.UUID) -> bool:
-    """Return True if a reply with this id was queued before, whatever became of it."""
-    return OutboundMessage.objects.filter(uuid=reply_id).exists()
+def parts_of(reply_id: uuid.UUID) -> list[str]:
+    """Return the parts of the reply that was queued with this id, whatever became of it; none if none was."""
+    first = OutboundMessage.objects.filter(uuid=reply_id).values("phone", "turn").first()
+    if first is None:
+        return []
+    return list(OutboundMessage.objects.filter(**first).order_by("pk").values_list("body", flat=True))
 
 
 def cancel_unsent(*, phone: str) -> int:

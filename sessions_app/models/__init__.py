@@ -3,7 +3,7 @@
 from sessions_app.models.addresses import UserAddress
 from sessions_app.models.audit import AuditEntry, Unchangeable
 from sessions_app.models.content import ContentTemplate
-from sessions_app.models.counts import HourlyCount, SessionChange, SessionTotal
+from sessions_app.models.counts import CountedRelease, HourlyCount, NewUser, SessionChange, SessionTotal
 from sessions_app.models.erasure import ErasureReceipt, TwilioErasure
 from sessions_app.models.languages import ChatLanguage
 from sessions_app.models.limits import BlockedPhone, PhoneTurn
@@ -23,6 +23,7 @@ __all__ = [
     "ContentTemplate",
     "Conversation",
     "ConversationSession",
+    "CountedRelease",
     "EndedSession",
     "ErasureReceipt",
     "Heartbeat",
@@ -30,6 +31,7 @@ __all__ = [
     "HousekeepingJob",
     "InboundMessage",
     "MediaDeletion",
+    "NewUser",
     "Note",
     "OptOut",
     "OutboundMessage",

@@ -88,7 +88,7 @@ class InboundMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"inbound {self.message_sid}"
+        return f"message {self.pk}"
 
 
 class OutboundMessage(models.Model):
@@ -164,6 +164,7 @@ class OutboundMessage(models.Model):
         help_text="The bot did not write it, and the thread does not know it yet.",
     )
     state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
+    counted = models.BooleanField(default=False, db_default=False, help_text="Its error is in `HourlyCount`.")
     sid = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error_code = models.CharField(max_length=64, blank=True)
@@ -186,7 +187,7 @@ class OutboundMessage(models.Model):
             ),
             models.Index(fields=["id"], name="outbound_queued", condition=Q(state="queued")),
             models.Index(
-                fields=["state"],
+                fields=["state", "counted"],
                 name="outbound_troubled",
                 condition=Q(state__in=["failed", "uncertain", "undelivered"]),
             ),
@@ -195,7 +196,7 @@ class OutboundMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"outbound {self.uuid}"
+        return f"message {self.pk}"
 
     @property
     def recipient(self) -> str:

@@ -43,6 +43,8 @@ class Conversation(models.Model):
     waits_for = models.CharField(
         max_length=6, blank=True, db_default="", help_text="The vendor that refuses our account meanwhile."
     )
+    held_from = models.DateTimeField(null=True, help_text="Since when messages waited for an operator, last.")
+    held_until = models.DateTimeField(null=True, help_text="When the bot was to answer those.")
     limited_until = models.DateTimeField(
         null=True,
         help_text="Texts are held until then: the phone has had its turns, see `turns.limits`.",

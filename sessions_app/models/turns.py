@@ -1,5 +1,7 @@
 """The record of turns."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -43,3 +45,17 @@ class TurnAttempt(models.Model):
     def quiet_seconds(self) -> float:
         """How long the first message waited for more to come, before the turn was due."""
         return float(sum(step["seconds"] for step in self.steps if step["name"] == "quiet"))
+
+    @property
+    def held(self) -> tuple[datetime, datetime] | None:
+        """From when until when the first message waited for an operator; None if it did not."""
+        for step in self.steps:
+            if step["name"] == "held":
+                since = self.claimed_at + timedelta(seconds=step["at"])
+                return since, since + timedelta(seconds=step["seconds"])
+        return None
+
+    @property
+    def due_at(self) -> datetime:
+        """From when the first message was the bot's to answer: its receipt, or the end of the hold."""
+        return self.held[1] if self.held else self.received_at

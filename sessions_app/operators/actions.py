@@ -19,6 +19,7 @@ from sessions_app.conversations import attention, leases, takeover
 from sessions_app.db.batches import EPOCH
 from sessions_app.manager import SessionManager
 from sessions_app.messages import blocks, opt_outs, outbox
+from sessions_app.messages.parts import split
 from sessions_app.models import Conversation, ConversationSession, InboundMessage
 from sessions_app.operators import audit
 from sessions_app.sessions import backend, live
@@ -35,6 +36,14 @@ P = ParamSpec("P")
 
 class Refused(Exception):
     """The action was refused, and nothing changed. The message is for the operator."""
+
+
+class AlreadySent(Refused):
+    """This very reply was sent before, under the same id."""
+
+
+class EarlierSent(Refused):
+    """Another text was sent before, under the same id: this one needs a new id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,8 +182,12 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
     the bot goes on with the user's next message: nothing can be held.
     """
     text = text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode().strip()
-    if outbox.is_queued(reply_id):
-        raise Refused("This reply has already been sent. It is not sent again.")
+    if queued := outbox.parts_of(reply_id):
+        if queued == split(text):
+            raise AlreadySent("This reply has already been sent. It is not sent again.")
+        raise EarlierSent(
+            "An earlier version of this reply has already been sent. Send again to send this one too."
+        )
     if is_blank(text):
         raise Refused("The reply is empty.")
     if len(text) > MAX_REPLY:

@@ -25,6 +25,7 @@ from sessions_app.messages import blocks, opt_outs, outbox
 from sessions_app.models import ConversationSession
 from sessions_app.operators import audit
 from sessions_app.operators.actions import Refused, is_reply_allowed, is_taken_over, require_sessions
+from sessions_app.telemetry import release_counts
 from sessions_app.turns import approval
 from sessions_app.turns.approval import Approved
 
@@ -125,6 +126,7 @@ def approve(seen: SeenRelease, *, operator: str, reason: str) -> str:
             untold.note(release.phone)
         details = {"release": release.pk, "version": version.number, "told": not untold_why}
         _record(release, operator=operator, action="approve", reason=reason, **details)
+    release_counts.count_approval(release)
     try:
         approved = approval.prepare(version.pk)
     except (ReleaseVersion.DoesNotExist, IntegrityError) as error:  # its user was forgotten meanwhile

@@ -67,7 +67,10 @@ def restore(*, backup: Backup | None, legacy_file: Path | None) -> tuple[int, in
             wanted = legacy_store.read_from(legacy_file)
         _insert(old, wanted)
         left_over = pinned_threads.unpin_all(backup.last_items if backup else {})
-        _restore_counters(backup, begun=len(wanted.keys() - old.keys()))
+        if backup:
+            begun, ended = len(wanted.keys() - old.keys()), len(old.keys() - wanted.keys())
+            _restore_counters(backup, begun=begun, ended=ended)
+        session_counts.reconcile()
     return len(wanted), left_over
 
 
@@ -85,14 +88,11 @@ def _insert(old: dict[str, ConversationSession], wanted: dict[str, str]) -> None
     ConversationSession.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _restore_counters(backup: Backup | None, *, begun: int) -> None:
-    """Bring the counters to what is stored now: those of the backup, and what came and went since."""
-    if backup:
-        session_counts.roll_up()  # for the charts; and in its order of locks, should another one run
-        SessionChange.objects.all().delete()
-        for reason, amount in backup.totals.items():
-            SessionTotal.objects.update_or_create(reason=reason, defaults={"amount": amount})
-        session_counts.add(SessionChange.Reason.CREATED, begun)
-    ended = session_counts.active() - ConversationSession.objects.count()
-    session_counts.add(SessionChange.Reason.CREATED, max(0, -ended))
-    session_counts.add(SessionChange.Reason.RESET, max(0, ended))
+def _restore_counters(backup: Backup, *, begun: int, ended: int) -> None:
+    """Bring the counters to those of the backup, and what began and ended since: a user's reset ends one."""
+    session_counts.roll_up()  # for the charts; and in its order of locks, should another one run
+    SessionChange.objects.all().delete()
+    for reason, amount in backup.totals.items():
+        SessionTotal.objects.update_or_create(reason=reason, defaults={"amount": amount})
+    session_counts.add(SessionChange.Reason.CREATED, begun)
+    session_counts.add(SessionChange.Reason.RESET, ended)

@@ -1,39 +1,81 @@
-"""What happened in each hour (UTC): sessions, messages, replies and how long they took.
+"""What happened in each hour (UTC): sessions, messages, replies and how long they took, errors of vendors.
 
-Nothing is counted where it happens, so that no row is hot: schedules add up what was written down
-there (`SessionChange`, `TurnAttempt`). The console's charts read nothing else.
+Nothing is counted where it happens, so that no row is hot: schedules add up what was written down there.
+The console's charts read nothing else. Nobody is named in these rows.
 
 Counted by name: the reasons of `SessionChange`; `MESSAGES`, by when they were received and once
-their turn has ended; `REPLIES` of the bot and `BY_OPERATOR`; `FAILED` turns; and how many messages were
-answered by the bot within so many seconds, from the first message of a turn to its reply (`reply_time`).
-That operators were mailed about the budget counts in the first hour of its day (`housekeeping.budget_mail`).
-`QUIET` is how many milliseconds of these the users were given to write on (`turns.quiet`), in all.
+their turn has ended; `REPLIES` of the bot and `BY_OPERATOR`; `FAILED` turns; the `Times` below; what
+`release_counts` and `vendor_errors` name. That operators were mailed about the budget counts in the first
+hour of its day (`housekeeping.budget_mail`). `QUIET` is how many milliseconds of the bot's replies the users
+were given to write on (`turns.quiet`), in all.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from django.db import connection, transaction
 from django.db.models import F, Sum, TextField
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Cast, Greatest, Substr
 
-from sessions_app.db.batches import repeat_until_empty
-from sessions_app.models import HourlyCount, TurnAttempt
-
-Outcome = TurnAttempt.Outcome
+from sessions_app.models import HourlyCount
 
 MESSAGES, REPLIES, BY_OPERATOR, FAILED = "messages", "replies", "by operator", "failed"
 QUIET = "quiet ms"
-BOUNDS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800, math.inf)
-"""Upper bounds of the reply times' buckets, in seconds; rows are named after them."""
-_REPLY_TIME = "reply <= "
-BATCH_SIZE = 1000
 
 Amounts: TypeAlias = Counter[tuple[datetime, str]]
 """By the beginning of the hour and the name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Times:
+    """Durations in seconds: how many were as long as each of the bounds at most, and longer than the last.
+
+    The rows are named after the bounds, which therefore never change.
+    """
+
+    name: str
+    bounds: tuple[float, ...]
+
+    def row(self, bound: float) -> str:
+        """Return under which name durations up to `bound` are counted."""
+        return f"{self.name} <= {bound:g}"
+
+    def row_of(self, seconds: float) -> str:
+        """Return under which name a duration of `seconds` is counted."""
+        return self.row(next(bound for bound in self.bounds if seconds <= bound))
+
+    def of(self, amounts: Mapping[str, int]) -> dict[float, int]:
+        """Return of `amounts`, by name, how many durations fell into the bucket of each bound."""
+        return {bound: amounts.get(self.row(bound), 0) for bound in self.bounds}
+
+    def count(self, amounts: Mapping[str, int]) -> int:
+        """Return how many durations were counted in `amounts`."""
+        return sum(self.of(amounts).values())
+
+    def percentile(self, amounts: Mapping[str, int], share: float) -> float | None:
+        """Return the `percentile` of `amounts`, by name, in seconds."""
+        return percentile(self.of(amounts), share)
+
+
+_WAITS = (
+    *(10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600),
+    *(86400, 2 * 86400, 7 * 86400, math.inf),
+)
+REPLY = Times(
+    name="reply",
+    bounds=(
+        *(0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800),
+        math.inf,
+    ),
+)
+"""From when the first message of a turn was the bot's to answer (`TurnAttempt.due_at`) to the bot's reply."""
+HELD = Times(name="held", bounds=_WAITS)
+"""How long the first message of a turn was held for an operator, who answered it or handed it back."""
+OPERATOR = Times(name="operator", bounds=_WAITS)
+"""From when the oldest unanswered message was received to an operator's own reply."""
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -42,78 +84,51 @@ def hour_of(moment: datetime) -> datetime:
 
 
 def add(amounts: Amounts) -> None:
-    """Add `amounts` to what is counted already, in the caller's transaction."""
-    if not amounts:
-        return
-    ordered = sorted(amounts.items())  # in one order, so that two at once cannot lock each other out
+    """Add `amounts` to what is counted already, in the caller's transaction; negative ones are taken back."""
+    # In one order, so that two at once cannot lock each other out.
+    ordered = sorted((key, amount) for key, amount in amounts.items() if amount)
     HourlyCount.objects.bulk_create(
         (HourlyCount(hour=hour, name=name, amount=0) for (hour, name), _ in ordered), ignore_conflicts=True
     )
     for (hour, name), amount in ordered:
-        HourlyCount.objects.filter(hour=hour, name=name).update(amount=F("amount") + amount)
+        # What is taken back may have been pruned meanwhile.
+        total = Greatest(F("amount") + amount, 0)
+        HourlyCount.objects.filter(hour=hour, name=name).update(amount=total)
 
 
-def count_turns() -> int:
-    """Count the attempts that ended since the last time, each once; return how many.
-
-    Several at once share the work.
-    """
-    return repeat_until_empty(_count_batch, batch_size=BATCH_SIZE)
-
-
-def _count_batch() -> int:
-    amounts: Amounts = Counter()
-    with transaction.atomic():
-        uncounted = TurnAttempt.objects.filter(counted=False).order_by("pk")
-        skip = connection.features.has_select_for_update_skip_locked
-        attempts = list(uncounted.select_for_update(skip_locked=skip)[:BATCH_SIZE])
-        TurnAttempt.objects.filter(pk__in=[attempt.pk for attempt in attempts]).update(counted=True)
-        for attempt in attempts:
-            if attempt.outcome != Outcome.RETRIED:
-                amounts[hour_of(attempt.received_at), MESSAGES] += attempt.messages
-            if attempt.outcome == Outcome.ANSWERED:
-                amounts[hour_of(attempt.ended_at), QUIET] += round(1000 * attempt.quiet_seconds)
-            seconds = (attempt.ended_at - attempt.received_at).total_seconds()
-            for name in _counted_as(Outcome(attempt.outcome), seconds=seconds):
-                amounts[hour_of(attempt.ended_at), name] += 1
-        add(+amounts)  # what is not zero
-    return len(attempts)
-
-
-def _counted_as(outcome: TurnAttempt.Outcome, *, seconds: float) -> Iterable[str]:
-    if outcome == Outcome.ANSWERED:
-        return REPLIES, reply_time(next(bound for bound in BOUNDS if seconds <= bound))
-    # The welcome after a reset is a reply, but not an answer that a user waited for.
-    names = {Outcome.RESET: REPLIES, Outcome.FAILED: FAILED, Outcome.OPERATOR: BY_OPERATOR}
-    return [names[outcome]] if outcome in names else []
-
-
-def reply_time(bound: float) -> str:
-    """Return under which name replies are counted that took at most `bound` seconds."""
-    return f"{_REPLY_TIME}{bound:g}"
-
-
-def reply_times(amounts: Mapping[str, int]) -> dict[float, int]:
-    """Return of `amounts`, by name, the reply times: how many fell into the bucket of each bound."""
-    return {bound: amounts.get(reply_time(bound), 0) for bound in BOUNDS}
+def by_ending(amounts: Mapping[str, int], begin: str) -> Counter[str]:
+    """Return what was counted under names that begin with `begin`, by how they go on."""
+    return Counter(
+        {name.removeprefix(begin): n for name, n in amounts.items() if n and name.startswith(begin)}
+    )
 
 
 def mean_quiet_seconds(amounts: Mapping[str, int]) -> float | None:
     """Return how many seconds of a reply's time its user was given to write on; None without replies."""
-    replies = sum(reply_times(amounts).values())
+    replies = REPLY.count(amounts)
     return amounts.get(QUIET, 0) / 1000 / replies if replies else None
 
 
 def percentile(buckets: Mapping[float, int], share: float) -> float | None:
-    """Return within how many seconds `share` (0 to 1) of the replies came; None where there are none.
+    """Return within how many seconds `share` (0 to 1) of the durations lie; None where there are none.
 
-    Interpolated within a bucket, as if its replies were spread evenly; in the last one, its lower bound.
+    Interpolated within a bucket, as if its durations were spread evenly; in the last one, its lower bound.
     """
+    if (found := bucket_of(buckets, share)) is None:
+        return None
+    lower, bound = found
+    below = sum(amount for other, amount in buckets.items() if other < bound)
+    part = (share * sum(buckets.values()) - below) / buckets[bound]
+    return lower if math.isinf(bound) else lower + (bound - lower) * part
+
+
+def bucket_of(buckets: Mapping[float, int], share: float) -> tuple[float, float] | None:
+    """Return the bounds of the bucket in which that percentile lies; None where there are no durations."""
     wanted = share * sum(buckets.values())
     below, lower = 0, 0.0
     for bound, amount in sorted(buckets.items()):
         if amount and below + amount >= wanted:
-            return lower if math.isinf(bound) else lower + (bound - lower) * (wanted - below) / amount
+            return lower, bound
         below, lower = below + amount, bound
     return None
 

@@ -4,7 +4,7 @@ A call is a row (`assistant.model_calls`); a schedule adds new rows up, so that 
 taken away from the sums, so counters made of them never go down.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from assistant.models import ModelCall, ModelUsage, PressRelease
 from sessions_app.db.batches import repeat_until_empty
+from sessions_app.telemetry import hourly_counts, vendor_errors
 
 BATCH_SIZE = 1000
 DIED = timedelta(hours=1)
@@ -121,6 +122,13 @@ def _roll_up_batch() -> int:
             sums[call.asked_at.date(), call.purpose, call.model].add(call)
         for key, more in sorted(sums.items()):  # in one order, so that two at once cannot lock each other out
             _add(dict(zip(("day", "purpose", "model"), key, strict=True)), more)
+        hourly_counts.add(
+            Counter(
+                (hourly_counts.hour_of(call.answered_at or call.asked_at), vendor_errors.OPENAI.row(error))
+                for call in calls
+                if (error := vendor_errors.of_call(call))
+            )
+        )
     return len(calls)
 
 
@@ -171,9 +179,10 @@ def of_phone(phone: str, *, since: datetime) -> Usage:
     return Usage.of(_light(ModelCall.objects.filter(phone=phone, asked_at__gte=since)))
 
 
-def of_release(release: PressRelease) -> Usage:
-    """Return what the calls used that were made since `release` was begun, for it."""
-    return Usage.of(_light(release.model_calls.all()))
+def of_release(release: PressRelease, *, until: datetime | None = None) -> Usage:
+    """Return what the calls used that were made since `release` was begun, for it; those `until` a moment."""
+    calls = release.model_calls.all()
+    return Usage.of(_light(calls.filter(asked_at__lte=until) if until else calls))
 
 
 def of_turns(phone: str, turns: Collection[UUID]) -> dict[UUID, Usage]:

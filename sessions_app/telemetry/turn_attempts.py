@@ -27,15 +27,16 @@ _INSERT = f"""
 class Step(TypedDict):
     name: str
     at: float
-    """Seconds from the claim to its beginning: less than 0 for `quiet`."""
+    """Seconds from the claim to its beginning: less than 0 for `held` and `quiet`."""
     seconds: float
 
 
 class Trace:
     """The steps of an attempt under way, in the order in which they began; begins with the claim.
 
-    `quiet` (before the claim), `wait` for a slot, `open thread`, `retell` (read the recap for another
-    thread), `model`; within that, the tools: `save <field>`, `finish`, `ask for person`.
+    `held` (for an operator) and `quiet`, both before the claim; `wait` for a slot, `open thread`, `retell`
+    (read the recap for another thread), `model`; within that, the tools: `save <field>`, `finish`, `ask for
+    person`.
     """
 
     def __init__(self) -> None:
@@ -45,9 +46,16 @@ class Trace:
 
     def was_quiet(self, *, since: datetime, seconds: float) -> None:
         """Count `seconds` since the first message as the step `quiet`: it waited for more to come."""
+        self._was_before("quiet", since, seconds)
+
+    def was_held(self, *, since: datetime, until: datetime) -> None:
+        """Count the time between as the step `held`: the first message waited for an operator."""
+        self._was_before("held", since, (until - since).total_seconds())
+
+    def _was_before(self, name: str, since: datetime, seconds: float) -> None:
         if seconds > 0:
             at = (since - self.claimed_at).total_seconds()
-            self.steps.append(Step(name="quiet", at=round(at, 3), seconds=round(seconds, 3)))
+            self.steps.append(Step(name=name, at=round(at, 3), seconds=round(seconds, 3)))
 
     def waited(self) -> None:
         """Count the time from the claim until now as the step `wait`."""

@@ -1,6 +1,7 @@
 """Find the phones that wait for an answer, take their leases and load their turns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from itertools import groupby
 
 from django.db import transaction
@@ -132,9 +133,7 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
             idle.drop_unused(lease.phone)
             continue
         mine, session = messages[lease.phone], sessions.get(lease.phone)
-        trace = Trace()
         waited = [message for message in unanswered[lease.phone] if message.pk >= mine[0].pk]
-        trace.was_quiet(since=mine[0].received_at, seconds=quiet.quiet_seconds(waited))
         turns.append(
             Turn(
                 lease=lease,
@@ -147,7 +146,7 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
                 resuming=mine[0].turn is not None,
                 messages_during_takeover=_untold(lease, mine, has_thread=session is not None),
                 quotes=quotes.get(lease.phone, {}),
-                trace=trace,
+                trace=_trace(lease, waited),
                 account_code=account_code,
                 is_trial=lease.phone == trial,
                 rests=lease.phone in resting,
@@ -155,6 +154,17 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
         )
     _mark_taken(message.pk for turn in turns for message in turn.messages)
     return turns
+
+
+def _trace(lease: Lease, waited: Sequence[InboundMessage]) -> Trace:
+    """Begin the trace of a turn whose first message, and what came after it, has `waited` until now."""
+    trace, due = Trace(), waited[0].received_at
+    quiet_until = due + timedelta(seconds=quiet.quiet_seconds(waited))
+    if lease.held_from and lease.held_until and due < lease.held_until:
+        trace.was_held(since=max(due, lease.held_from), until=lease.held_until)
+        due = lease.held_until
+    trace.was_quiet(since=due, seconds=(quiet_until - due).total_seconds())
+    return trace
 
 
 def _own_words(messages: Iterable[InboundMessage]) -> list[str]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from assistant import press_release
 from assistant.interview import Reply
-from sessions_app.conversations import attention, chat_language, leases, untold
+from sessions_app.conversations import attention, chat_language, leases, takeover, untold
 from sessions_app.db.batches import EPOCH
 from sessions_app.db.sql import execute_for_each_of
 from sessions_app.db.thread_pool import async_twin
@@ -170,6 +171,8 @@ def retry_failed(phone: str, *, received_since: datetime = EPOCH) -> int:
         retried = failed.filter(turn__in=newest).update(state=State.RECEIVED)
         if retried:
             untold.overtaken(phone, turns=newest)
+            attempts = TurnAttempt.objects.filter(phone=phone, turn__in=filter(None, newest))
+            takeover.note_hold(phone, since=attempts.aggregate(at=Max("ended_at"))["at"])
             leases.forget_attempts(phone)
     return retried
 

@@ -151,6 +151,21 @@ def test_a_date_is_the_one_that_it_is_where_the_user_is(text: str, day: str) -> 
     assert values() == {"release_date": day}
 
 
+@pytest.mark.parametrize(
+    ("phone", "day"),
+    [
+        ("+64211234567", "2026-11-30"),  # a mobile phone of New Zealand
+        ("NZ.1349876543210987", "2026-11-30"),
+        ("+18085551234", "2026-11-29"),  # Honolulu
+    ],
+)
+def test_at_one_moment_today_is_another_day_in_auckland_than_in_honolulu(phone: str, day: str) -> None:
+    with time_machine.travel(datetime(2026, 11, 29, 11, 30, tzinfo=UTC), tick=False):
+        saving.save(turn_of("today", phone=phone), key="release_date", value="today", said="today")
+
+    assert values(phone) == {"release_date": day}
+
+
 def test_a_relative_date_may_be_saved_as_the_day_that_it_means_and_as_no_other() -> None:
     with time_machine.travel(SUNDAY, tick=False):
         said = "publish it tomorrow"

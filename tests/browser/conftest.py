@@ -50,11 +50,15 @@ def browser_context_args() -> dict[str, Any]:
     return {"viewport": {"width": 1280, "height": 800}}
 
 
-@pytest.fixture(autouse=True)
-def patience(page: Page) -> None:
-    """The machine may be busy."""
+def patient(page: Page) -> None:
+    """Wait longer than Playwright does: the machine may be busy."""
     page.set_default_timeout(WAIT_MS)
     expect.set_options(timeout=WAIT_MS)
+
+
+@pytest.fixture(autouse=True)
+def patience(page: Page) -> None:
+    patient(page)
 
 
 @pytest.fixture

@@ -77,18 +77,22 @@ def click(page: Page, button: str) -> None:
     page.locator("#sp-actions").get_by_role("button", name=button, exact=True).click()
 
 
-def test_a_session_is_found_by_its_number_its_last_4_and_its_status(
+def test_a_session_is_found_by_its_number_its_last_4_its_words_and_its_status(
     console: Installation, sign_in: SignIn
 ) -> None:
     chat(console, "+14155550101", "find me")
     chat(console, "+14155550102", "not me")
     page = sign_in("olga")
     rows = page.locator("#result_list tbody tr")
-    for searched in ("+1 415 555 0101", "0101"):
+    by_user = re.compile(r"\?q=[^+]*0101$")
+    for searched, address in {
+        **dict.fromkeys(("+1 415 555 0101", "(415) 555-0101", "0101"), by_user),
+        "FIND me": re.compile(r"\?q=%23\d+$"),
+    }.items():
         page.goto(console.url + SESSIONS)
-        page.get_by_role("textbox", name=re.compile("^Number, last 4")).fill(searched)
+        page.get_by_role("textbox", name=re.compile("^Name, words, number, last 4")).fill(searched)
         page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile(r"\?q=[^+]*0101$"))
+        expect(page).to_have_url(address)
         expect(rows).to_have_count(1)
         assert "415555" not in page.url + page.evaluate("document.referrer") + page.content()
         expect(rows).to_contain_text(re.compile("…0101.*live", re.DOTALL | re.IGNORECASE))
@@ -195,7 +199,8 @@ def test_a_failed_turn_is_retried_and_then_answered(
 def post(page: Page) -> int:
     """Post what the button "Extend" posts, from the user's page that is open; return the status."""
     [token] = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken"]
-    form = {"csrfmiddlewaretoken": token, "created_at": "2026-11-30T10:00:00.000000Z"}
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token}
+    form["created_at"] = "2026-11-30T10:00:00.000000Z"
     return page.request.post(f"{page.url}steer/extend/", form=form, max_redirects=0).status
 
 
@@ -208,7 +213,7 @@ def test_a_viewer_sees_masked_numbers_and_no_actions_and_may_post_none(
     for page in (vera, olga):
         page.goto(address)
         expect(bubbles(page, "user")).to_have_text(["look at me"])
-        expect(page.locator("#sp-status")).to_contain_text("…0140")
+        expect(page.locator("#sp-facts")).to_contain_text("…0140")
         assert phone.removeprefix("+") not in page.content()
     for found in (vera.locator("#sp-actions"), vera.get_by_label("Reply by hand")):
         expect(found).to_be_hidden()
@@ -272,3 +277,30 @@ def test_on_a_phone_an_operator_reads_and_replies(console: Installation, sign_in
     page.get_by_role("button", name="Send").tap()
     expect(bubbles(page, "operator")).to_have_text(["Yes, on a train."])
     wait_until(lambda: sent(console, phone)[1:] == ["Yes, on a train."], PATIENCE_SECONDS)
+
+
+def test_the_sessions_list_says_who_it_is_and_fits_on_a_phone(console: Installation, sign_in: SignIn) -> None:
+    phone = "+14155550180"
+    chat(console, phone, "we open a kite school")
+    olga, vera = sign_in("olga"), sign_in("vera", has_touch=True, is_mobile=True)
+    vera.set_viewport_size({"width": 390, "height": 844})
+    for page in (olga, vera):
+        page.goto(f"{console.url}{SESSIONS}?q=0180")
+        row = page.locator("#result_list tbody tr")
+        expect(row).to_contain_text(re.compile("You said: we open a kite school.*bot", re.DOTALL))
+        expect(page.get_by_text("1 session", exact=True)).to_be_visible()
+        page.get_by_role("link", name="longest waiting").click()
+        expect(page).to_have_url(f"{console.url}{SESSIONS}?order=waiting&q=0180")
+        expect(page.get_by_text("Nothing matches.")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.go_back()
+    box = vera.locator("#result_list tbody tr").bounding_box()
+    assert box
+    assert box["height"] < 200  # a card, of which several fit on a phone
+    olga.get_by_role("button", name="Filters").or_(olga.locator("a", has_text="Filters")).first.click()
+    olga.get_by_label("From").fill("2020-01-01")
+    olga.get_by_label("Until").fill("2020-01-31")
+    olga.get_by_role("button", name="Show these days").click()
+    expect(olga).to_have_url(f"{console.url}{SESSIONS}?q=0180&from=2020-01-01&until=2020-01-31")
+    olga.get_by_role("link", name="Clear the search and the filters").click()
+    expect(olga.locator("#result_list")).to_contain_text("…0180")

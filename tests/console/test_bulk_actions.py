@@ -64,6 +64,14 @@ def test_a_newer_session_of_the_same_row_is_not_killed(operator: Client) -> None
     assert ConversationSession.objects.exists()
 
 
+def test_an_expired_session_is_not_offered_to_be_killed(operator: Client) -> None:
+    expired, live = idle_session(PHONE, idle=TTL + 1), idle_session(phone_number(2), idle=1)
+    question = act(operator, "kill", expired, live)
+    assert "Kill 1 session for good?" in question
+    assert f"Session {expired.pk} has already ended." in question
+    assert "All selected sessions have ended." in act(operator, "kill", expired)
+
+
 def test_each_refusal_is_told_with_its_reason_and_the_rest_is_done(operator: Client) -> None:
     live, expired, gone = (idle_session(phone_number(n), idle=idle) for n, idle in enumerate((1, TTL + 1, 1)))
     gone_pk = gone.pk

@@ -21,11 +21,13 @@ from sessions_app.models import (
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
 from tests.support.console_pages import (
+    AUDIT_LOG,
     BLOCKED,
     INBOX,
     LISTS,
     OUTBOX,
     PHONE,
+    RECEIPTS,
     RELEASES,
     SESSIONS,
     THREADS,
@@ -179,6 +181,29 @@ def test_a_column_that_no_index_orders_cannot_be_sorted_by(viewer: Client, path:
 )
 def test_the_address_takes_no_other_lookups(viewer: Client, path: str, query: str) -> None:
     assert viewer.get(f"{path}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        *((SESSIONS, "Sessions"), (INBOX, "Inbox"), (OUTBOX, "Outbox"), (THREADS, "Threads")),
+        *((RELEASES, "Press releases"), (BLOCKED, "Blocked users"), (AUDIT_LOG, "Audit log")),
+        *((RECEIPTS, "Erasures"), ("/admin/auth/user/", "Users"), ("/admin/django_q/schedule/", "Schedules")),
+        ("/admin/django_q/success/", "Successful tasks"),
+    ],
+)
+def test_a_list_has_the_name_that_the_navigation_gives_it(path: str, title: str) -> None:
+    page = client_of("Superuser").get(path).content.decode()
+    assert " ".join(page.split("<title>")[1].split("</title>")[0].split()) == f"{title} | WhatsPR"
+    assert " to view" not in page
+
+
+@pytest.mark.parametrize("path", [*LISTS, BLOCKED])
+def test_an_empty_list_does_not_ask_for_a_new_item(viewer: Client, path: str) -> None:
+    query = {"q": "0000"} if path not in {AUDIT_LOG, BLOCKED} else {"q": pseudonym(PHONE)}
+    page = viewer.get(path, query).content.decode()
+    assert "Nothing matches." in page
+    assert "Create a new item" not in page
 
 
 # --- Retrying from the inbox, where there may be no session ------------------------------------

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sessions_app.console import times
 from sessions_app.console.sessions.page import SECTIONS
+from sessions_app.conversations import people
 from sessions_app.models import Conversation, ConversationSession, OutboundMessage, Person
 from tests.support.console_pages import address, client_of, client_with, conversation, html, words
 from tests.support.factories import InboundFactory, OutboundFactory, SessionFactory, TurnFactory
@@ -63,7 +64,15 @@ CHANGES: dict[str, tuple[Callable[[ConversationSession], Any], set[str]]] = {
         lambda session: ConversationSession.objects.filter(pk=session.pk).update(
             last_accessed=timezone.now()
         ),
-        {"status"},
+        {"status", "facts"},
+    ),
+    "an assignment": (
+        lambda session: Person.objects.filter(phone=session.phone).update(assigned_to="otto"),
+        {"assignment"},
+    ),
+    "a note": (
+        lambda session: people.of(session.phone).notes.create(operator="otto", text="Calls back."),
+        {"notes"},
     ),
     "a turn": (
         lambda session: TurnFactory.create(phone=session.phone),

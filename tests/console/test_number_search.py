@@ -18,9 +18,9 @@ from tests.support import console_pages
 from tests.support.console_pages import (
     AUDIT_LOG,
     BLOCKED,
+    INBOX,
     LISTS,
     PHONE,
-    RELEASES,
     SESSIONS,
     THREADS,
     client_with,
@@ -51,10 +51,6 @@ def lines() -> list[tuple[str, str]]:
     return list(deeds().filter(action=number_search.ACTION).values_list("operator", "user"))
 
 
-def told(release: PressRelease, key: str, value: str, **more: Any) -> None:
-    Fact.objects.create(release=release, key=key, value=value, created_at=timezone.now(), **more)
-
-
 def rows(response: Any) -> list[Any]:
     return list(response.context["cl"].result_list)
 
@@ -78,7 +74,7 @@ def test_a_viewer_who_tries_a_number_learns_nothing(viewer: Client, path: str) -
 @pytest.mark.parametrize("term", [PHONE, PHONE[:-1], "Lumen"])
 def test_djangos_autocomplete_takes_neither_numbers_nor_names(viewer: Client, term: str) -> None:
     release = PressRelease.objects.create(phone=PHONE)
-    told(release, "company_name", "Lumen")
+    Fact.objects.create(release=release, key="company_name", value="Lumen", created_at=timezone.now())
     query = {"app_label": "assistant", "model_name": "fact", "field_name": "release"}
     path = "/admin/autocomplete/"
     assert viewer.get(path, {**query, "term": PHONE[-4:]}).json()["results"]
@@ -86,7 +82,7 @@ def test_djangos_autocomplete_takes_neither_numbers_nor_names(viewer: Client, te
 
 
 def test_a_viewer_is_told_what_can_be_searched_for(viewer: Client, operator: Client) -> None:
-    for client, wanted in ((viewer, "Last 4, user"), (operator, "Number, last 4, user")):
+    for client, wanted in ((viewer, "Last 4, user"), (operator, "Name, words, number, last 4, user")):
         page = client.get(SESSIONS).content.decode()
         assert f'placeholder="{wanted}' in page
         assert f'method="post" action="{SESSIONS}search/"' in page
@@ -177,30 +173,59 @@ def test_the_filters_stay_and_nothing_else_gets_into_the_address(operator: Clien
     assert searched(operator, SESSIONS, " ", status="live") == f"{SESSIONS}?status=live"
 
 
-# --- Companies ---------------------------------------------------------------------------------
+# --- Numbers as they are dialled at home -------------------------------------------------------
 
 
-def of_company(name: str, **more: Any) -> PressRelease:
-    release = PressRelease.objects.create(phone=phone_number(PressRelease.objects.count()))
-    told(release, "company_name", name, **more)
-    return release
+@pytest.mark.parametrize(
+    ("stored", "term"),
+    [
+        *[("+491712345678", term) for term in ("0171 2345678", "(0)171/234 56 78", "171-2345678")],
+        *[("+14155550100", term) for term in ("(415) 555-0100", "415.555.0100", "5550100")],
+        *[("+390612345678", "06 1234 5678"), ("+97236123456", "03-6123456")],
+    ],
+)
+@pytest.mark.parametrize("path", [SESSIONS, INBOX])
+def test_a_number_is_found_without_the_code_of_its_country(
+    operator: Client, path: str, stored: str, term: str
+) -> None:
+    SessionFactory.create(phone=stored)
+    SessionFactory.create(phone="+14155559876")
+    assert searched(operator, path, term) == f"{path}?q={pseudonym(stored)}"
+    assert lines() == [("olga", pseudonym(stored))]
 
 
-def test_press_releases_are_found_by_company_without_its_name_in_the_address(viewer: Client) -> None:
-    one, two = of_company("Lumen Labs"), of_company("The LUMEN Group")
-    of_company("Lumen", superseded_at=timezone.now())
-    told(of_company("Acme"), "headline", "Acme buys Lumen")
-    assert searched(viewer, RELEASES, "lumen") == f"{RELEASES}?q=#{two.pk} #{one.pk}"
-    assert {release.pk for release in rows(search(viewer, RELEASES, "lumen"))} == {one.pk, two.pk}
-    assert rows(search(viewer, RELEASES, "Acme")) == [PressRelease.objects.latest("pk")]
+def test_a_number_that_a_user_has_as_it_stands_is_that_users(operator: Client) -> None:
+    SessionFactory.create(phone="+4155550100")
+    SessionFactory.create(phone="+14155550100")
+    assert searched(operator, SESSIONS, "4155550100") == f"{SESSIONS}?q={pseudonym('+4155550100')}"
 
 
-def test_a_company_that_is_not_there_and_a_name_in_the_address_get_a_hint(viewer: Client) -> None:
-    of_company("Lumen")
-    assert said(search(viewer, RELEASES, "Acme")) == ["No press release is of a company with such a name."]
-    asked = viewer.get(RELEASES, {"q": "Lumen"}, follow=True)
-    assert asked.redirect_chain == [(RELEASES, 302)]
-    assert said(asked)[0].startswith("Nothing was searched")
+def test_a_number_of_users_in_two_countries_asks_for_the_country_and_counts(operator: Client) -> None:
+    SessionFactory.create(phone="+14155550100")
+    SessionFactory.create(phone="+494155550100")
+    refused = search(operator, SESSIONS, "(415) 555-0100")
+    assert refused.redirect_chain == [(SESSIONS, 302)]
+    assert said(refused) == ["2 users have a number that ends so. Add the code of the country (+49 …)."]
+    assert len(lines()) == 1
+
+
+def test_a_user_with_an_id_is_found_by_the_number_beside_it(operator: Client) -> None:
+    SessionFactory.create(phone=USER_ID)
+    UserAddress.objects.create(address="+491712345678", phone=USER_ID)
+    assert searched(operator, SESSIONS, "0171 2345678") == f"{SESSIONS}?q={pseudonym(USER_ID)}"
+
+
+def test_a_number_that_nobody_has_is_a_line_too(operator: Client) -> None:
+    assert rows(search(operator, SESSIONS, "0171 2345678")) == []
+    assert len(lines()) == 1
+
+
+def test_a_viewer_who_tries_a_number_without_its_country_learns_nothing(viewer: Client) -> None:
+    SessionFactory.create(phone="+491712345678")
+    for term in ("0171 2345678", "01712345679"):
+        told = said(search(viewer, SESSIONS, term))
+        assert told[0].startswith("Nothing was searched: give the last 4 digits of a number, a user as shown")
+    assert not lines()
 
 
 def test_the_audit_log_keeps_no_number(operator: Client) -> None:

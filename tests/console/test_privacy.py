@@ -94,7 +94,6 @@ def pages(session: ConversationSession) -> list[str]:
         *("/admin/", *LISTS, RECEIPTS, f"{RECEIPTS}find/", "/admin/search/?s=9876"),
         f"{RECEIPTS}forget/?user={pseudonym(PHONE)}",
         *(f"{row}{page}" for row in rows for page in ("change/", "history/")),
-        f"{SESSIONS}{session.pk}/reveal/",
         *(f"{person_page(session.phone)}{page}" for page in ("", *of_session)),
     ]
 
@@ -133,7 +132,7 @@ def test_who_may_not_steer_does_nothing(group: str) -> None:
     done = deeds().count()
     steers = ("take-over", "hand-back", "extend", "retry", "dismiss", "kill")
     views = ("reply", "kill", "reveal", "block", *(f"steer/{steer}" for steer in steers))
-    listed = [f"{SESSIONS}{session.pk}/{page}/" for page in ("reveal", "export/json")]
+    listed = [f"{SESSIONS}{session.pk}/{page}/" for page in ("export/json",)]
     for view in [*(address(session, view) for view in views), *listed]:
         assert client.post(view, {"reason": "a reason"}).status_code == 403, view
     for action in ("kill", "extend", "take_over", "hand_back", "retry", "dismiss", "export_sessions"):

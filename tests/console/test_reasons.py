@@ -17,7 +17,6 @@ OTHER = phone_number(2)
 @pytest.mark.parametrize(
     "path",
     [
-        f"{SESSIONS}%(session)s/reveal/",
         f"{SESSIONS}person/%(person)s/block/",
         f"{SESSIONS}person/%(person)s/reveal/",
         f"{BLOCKED}block/",

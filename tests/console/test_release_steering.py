@@ -20,11 +20,13 @@ from assistant.openai.writer import Writer
 from sessions_app.messages import blocks, opt_outs
 from sessions_app.models import (
     Conversation,
+    HourlyCount,
     InboundMessage,
     OptOut,
     OutboundMessage,
 )
 from sessions_app.privacy import pseudonym
+from sessions_app.telemetry import release_counts
 from sessions_app.turns import approval
 from tests.support import console_pages, release_pages
 from tests.support.console_pages import RELEASES, deeds, said, words
@@ -197,6 +199,12 @@ def test_an_operator_approves_the_newest_version_in_their_own_name(
     assert entry.details == {"release": release.pk, "version": 2, "told": True}
 
 
+def test_what_an_operator_approves_is_counted(operator: Client, release: PressRelease) -> None:
+    approve(operator, release)
+    counted = HourlyCount.objects.filter(name=release_counts.APPROVED)
+    assert [row.amount for row in counted] == [1]
+
+
 def test_the_user_gets_the_approved_text_and_the_thread_is_told_of_it(
     operator: Client, release: PressRelease
 ) -> None:
@@ -306,3 +314,24 @@ def test_an_approval_waits_for_the_colleague_who_talks(operator: Client, release
     ConversationFactory.create(phone=PHONE, paused_at=timezone.now(), paused_by="anna")
     assert said(approve(operator, release)) == ["anna has taken over this conversation. Take it over first."]
     assert sent() == []
+
+
+def test_what_a_colleague_talks_about_is_not_offered_for_approval(
+    operator: Client, release: PressRelease
+) -> None:
+    ConversationFactory.create(phone=PHONE, paused_at=timezone.now(), paused_by="otto")
+    page = page_of(operator, release)
+    assert "Approve…" not in page
+    assert "otto has taken over this conversation. Take it over first." in words(page, "rp-status")
+    Conversation.objects.update(paused_by="olga")
+    assert "Approve…" in page_of(operator, release)
+
+
+def test_where_no_version_more_can_be_stored_only_the_newest_can_be_approved(
+    operator: Client, release: PressRelease
+) -> None:
+    release.versions.filter(number=2).update(number=versions.MAX_VERSIONS)
+    page = page_of(operator, release)
+    assert ("Approve…" in page, "Write by hand…" in page) == (True, False)
+    correct(operator, release, "city", "Bruges, Belgium")
+    assert "Approve…" not in page_of(operator, release)

@@ -19,6 +19,7 @@ from tests.support.console_pages import (
     LISTS,
     PHONE,
     SESSIONS,
+    address,
     client_of,
     client_with,
     deeds,
@@ -83,8 +84,8 @@ def test_a_viewer_is_offered_no_actions_and_cannot_post_one() -> None:
     form[f"created_at_of_{session.pk}"] = times.format(session.created_at)
     viewer.post(SESSIONS, form)
     assert ConversationSession.objects.filter(pk=session.pk).exists()
-    assert viewer.get(f"{SESSIONS}{session.pk}/reveal/").status_code == 403
-    assert viewer.post(f"{SESSIONS}{session.pk}/reveal/", {"reason": "because"}).status_code == 403
+    assert viewer.get(address(session, "reveal")).status_code == 403
+    assert viewer.post(address(session, "reveal"), {"reason": "because"}).status_code == 403
     assert not deeds().exists()
 
 

@@ -1,8 +1,7 @@
 """The sessions list: what it shows, at what cost, its filters and its search."""
 
-import re
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,25 +12,24 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from time_machine import travel
 
-from sessions_app.console import times
 from sessions_app.models import (
-    Conversation,
-    ConversationSession,
     InboundMessage,
-    TurnAttempt,
+    Person,
     UserAddress,
 )
 from sessions_app.privacy import pseudonym
 from tests.support import console_pages
-from tests.support.console_pages import SESSIONS, address, client_of, deeds, person_page, search
+from tests.support.console_pages import SESSIONS, client_of, search
 from tests.support.factories import (
     ConversationFactory,
     InboundFactory,
+    OutboundFactory,
     SessionFactory,
     TurnFactory,
     idle_session,
     phone_number,
 )
+from tests.support.releases import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -133,22 +131,6 @@ def test_the_list_is_filtered_by_when_a_session_was_accessed(operator: Client) -
         assert listed(operator, accessed="longer", status="live") == []
 
 
-def test_a_row_tells_the_last_message_and_the_turns_of_this_session(operator: Client) -> None:
-    session = idle_session(phone_number(1), idle=600)
-    InboundFactory.create(phone=session.phone, received_at=timezone.now() - timedelta(hours=5))
-    InboundFactory.create(phone=session.phone, received_at=timezone.now() - timedelta(minutes=7))
-    before = session.created_at - timedelta(seconds=1)
-    TurnFactory.create(phone=session.phone, received_at=before)
-    TurnFactory.create_batch(3, phone=session.phone)
-    TurnFactory.create(phone=session.phone, outcome=TurnAttempt.Outcome.RETRIED)
-    [row] = operator.get(SESSIONS).context["cl"].result_list
-    assert row.facts.turns == 3
-    page = " ".join(operator.get(SESSIONS).content.decode().replace("\xa0", " ").split())
-    assert "7 min ago" in page
-    assert pseudonym(session.phone) in page
-    assert session.phone not in page
-
-
 def test_the_list_costs_the_same_queries_whatever_it_holds(operator: Client) -> None:
     def queries() -> list[str]:
         with CaptureQueriesContext(connection) as captured:
@@ -158,32 +140,30 @@ def test_the_list_costs_the_same_queries_whatever_it_holds(operator: Client) -> 
     for count in range(50):
         phone = idle_session(phone_number(count), idle=count).phone
         ConversationFactory.create(phone=phone)
+        make_release({"company_name": "Acme", "news": "Acme opens a kite school"}, phone=phone)
+        Person.objects.create(phone=phone, assigned_to="olga")
+        OutboundFactory.create(phone=phone)
         InboundFactory.create_batch(2, phone=phone)
         TurnFactory.create_batch(2, phone=phone)
         if count == 4:
             queries()  # the first request keeps what later ones find
             few = queries()
     many = queries()
-    assert len(many) == len(few) <= 12
-    assert not [query for query in many if "COUNT(*)" in query]
+    assert len(many) == len(few) <= 16
+    [counting] = [query for query in many if "COUNT(*)" in query]
+    assert "LIMIT 10001" in counting
 
 
-def test_pages_follow_each_other_and_end(operator: Client) -> None:
+def test_pages_follow_each_other(operator: Client) -> None:
     for count in range(51):
         idle_session(phone_number(count), idle=count)
     assert len(listed(operator)) == 50
     assert listed(operator, p="2") == [phone_number(50)]
-    assert operator.get(SESSIONS, {"p": "100000"}, follow=True).status_code == 200
-    assert operator.get(SESSIONS, {"p": "-1"}, follow=True).status_code == 200
 
 
-def test_only_an_indexed_column_sorts(operator: Client) -> None:
-    newer, older = (SessionFactory.create(phone=phone_number(n)) for n in (1, 2))
-    ConversationSession.objects.filter(pk=older.pk).update(last_accessed=timezone.now() - timedelta(hours=1))
+def test_no_column_number_sorts(operator: Client) -> None:
     context = operator.get(SESSIONS, {"o": "1.2.3.4.5.6.8"}).context["cl"]
     assert context.queryset.query.order_by == ("-last_accessed", "-pk")
-    accessed = context.list_display.index("accessed")
-    assert listed(operator, o=str(accessed)) == [older.phone, newer.phone]
 
 
 PHONE = "+14155550042"
@@ -215,9 +195,10 @@ def test_a_user_without_a_number_is_found_too(operator: Client) -> None:
 
 
 @pytest.mark.parametrize("term", ["Acme", "%", "123456", "conv_", "' OR 1=1 --", "x" * 5000, "+1\x00"])
-def test_anything_else_gets_a_hint_and_no_scan(operator: Client, term: str) -> None:
+def test_anything_else_in_the_address_gets_a_hint_and_no_scan(operator: Client, term: str) -> None:
     idle_session(PHONE, idle=1)
-    for shown in (search(operator, SESSIONS, term + "?"), operator.get(SESSIONS, {"q": term}, follow=True)):
+    for client in (operator, client_of("Viewers", name="vera")):
+        shown = client.get(SESSIONS, {"q": term}, follow=True)
         assert shown.status_code == 200
         assert "Nothing was searched" in shown.content.decode()
         assert shown.redirect_chain == [(SESSIONS, 302)]
@@ -228,65 +209,15 @@ def test_the_address_cannot_guess_a_number_digit_by_digit(operator: Client, look
     assert operator.get(SESSIONS, {lookup: "+1"}).status_code == 400
 
 
-@pytest.mark.parametrize("query", ["status=nonsense", "accessed=9", "o=99", "o=x", "p=x", "e=1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("status=nonsense", "accessed=9", "o=99", "o=x", "p=x", "p=1.5", "p=", "e=1", "from=", "order="),
+        *("order=%00", "assigned=%00", "assigned=", "order=waiting&order=facts", "order[]=x&assigned=mine"),
+        *("from=2020-01-01&from=2021-01-01", "until=%F0%9F%A6%86", "order=facts&p=-1&status=live&q=0042"),
+    ],
+)
 def test_nonsense_in_the_address_is_no_error(operator: Client, query: str) -> None:
-    assert operator.get(f"{SESSIONS}?{query}", follow=True).status_code == 200
-
-
-def test_who_needs_a_person_stands_above_the_list(operator: Client) -> None:
-    with_session = idle_session(phone_number(1), idle=1)
-    without = phone_number(2)
-    for phone in (with_session.phone, without):
-        ConversationFactory.create(phone=phone, attention_at=timezone.now(), attention="Wants <b>a human</b>")
-    page = operator.get(SESSIONS).content.decode()
-    panel = page.split('data-testid="attention"', 1)[1].split("</section>", 1)[0]
-    assert f'href="{address(with_session)}"' in panel
-    assert f'href="{person_page(without)}"' in panel
-    assert "Wants &lt;b&gt;a human" in panel
-    assert pseudonym(without) in panel
-    assert without not in page
-
-
-def dismiss(client: Client, conversation: Conversation, asked_at: str) -> str:
-    path = f"{SESSIONS}dismiss/{conversation.pk}/"
-    return str(client.post(path, {"asked_at": asked_at}, follow=True).content.decode())
-
-
-@pytest.mark.parametrize("idle", [None, 1, 10**6])
-def test_the_panel_dismisses_whatever_became_of_the_session(operator: Client, idle: int | None) -> None:
-    if idle is not None:
-        idle_session(PHONE, idle=idle)
-    asked = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Help")
-    path = f"{SESSIONS}dismiss/{asked.pk}/"
-    page = operator.get(SESSIONS).content.decode()
-    assert f'action="{path}"' in page
-    [asked_at] = re.findall(r'name="asked_at" value="([^"]+)"', page)
-    operator.get(path)
-    assert Conversation.objects.filter(attention="Help").exists()
-    assert "This conversation no longer needs attention" in dismiss(operator, asked, asked_at)
-    assert not Conversation.objects.filter(attention_at__isnull=False).exists()
-    told = deeds().get()
-    assert (told.action, told.user, told.session_id is None) == ("dismiss", pseudonym(PHONE), idle is None)
-    dismiss(operator, asked, asked_at)
-    assert deeds().count() == 1
-
-
-@pytest.mark.parametrize("asked_at", ["", "x", "2020-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59"])
-def test_what_was_asked_since_the_panel_was_shown_is_not_dismissed(operator: Client, asked_at: str) -> None:
-    asked = ConversationFactory.create(phone=PHONE, attention_at=timezone.now(), attention="Help")
-    dismiss(operator, asked, asked_at)
-    assert Conversation.objects.filter(attention="Help").exists()
-    assert not deeds().exists()
-
-
-def test_a_viewer_dismisses_nothing() -> None:
-    now = timezone.now()
-    asked = ConversationFactory.create(phone=PHONE, attention_at=now, attention="Help")
-    viewer = client_of("Viewers", name="vera")
-    assert "dismiss" not in viewer.get(SESSIONS).content.decode()
-    dismiss(viewer, asked, times.format(now))
-    assert Conversation.objects.filter(attention="Help").exists()
-
-
-def test_without_them_there_is_no_panel(operator: Client) -> None:
-    assert 'data-testid="attention"' not in operator.get(SESSIONS).content.decode()
+    idle_session(PHONE, idle=1)
+    answer = operator.get(f"{SESSIONS}?{query}", follow=True)
+    assert answer.status_code == (400 if "[]" in query else 200)

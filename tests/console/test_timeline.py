@@ -102,6 +102,36 @@ def test_what_waited_for_an_operator_did_not_wait_for_a_worker() -> None:
     assert only().verdict == "10 min 0 s of 10 min 5 s: waiting for an operator"
 
 
+def test_a_hold_is_shown_between_the_receipt_and_the_hand_back() -> None:
+    steps = [step("held", -25, 20), step("quiet", -5, 2), step("model", 0, 3)]
+    attempt(uuid.uuid4(), 30, 33, steps=steps)
+    assert spans(only()) == [
+        ("queue", 0, 5),
+        ("operator", 5, 20),
+        ("quiet", 25, 2),
+        ("queue", 27, 3),
+        ("model", 30, 3),
+    ]
+    assert only().verdict == "20.0 s of 33.0 s: waiting for an operator"
+
+
+def test_a_hold_between_two_attempts_is_no_wait_for_the_next_attempt() -> None:
+    turn = uuid.uuid4()
+    attempt(turn, 0, 5, outcome="retried", error="timeout", attempt=1)
+    attempt(turn, 100, 101, attempt=2, steps=[step("held", -80, 70), step("model", 0, 1)])
+    assert ("retry", 5, 15) in spans(only())
+    assert ("operator", 20, 70) in spans(only())
+    assert ("retry", 90, 10) in spans(only())
+
+
+def test_a_hold_before_the_first_attempt_is_shown_once() -> None:
+    turn = uuid.uuid4()
+    attempt(turn, 60, 61, outcome="retried", error="x", attempt=1, steps=[step("held", -60, 50)])
+    attempt(turn, 70, 71, attempt=2, steps=[step("held", -70, 50)])
+    waits = [span for span in spans(only()) if span[0] in ("queue", "operator", "retry")]
+    assert waits == [("operator", 0, 50), ("queue", 50, 10), ("retry", 61, 9)]
+
+
 def test_a_turn_that_failed_for_good_went_wrong() -> None:
     attempt(uuid.uuid4(), 0, 5, outcome="failed", error="server_error", attempt=8)
     assert only().went_wrong

@@ -187,7 +187,7 @@ def test_what_is_asked_while_the_e_mail_is_sent_is_not_taken_for_told(operators:
         clock.shift(timedelta(seconds=1))
         attention.dismiss(ADA)
         attention.request_person(ADA, reason="more help")
-        clock.shift(attention.MAILED_EVERY)
+        clock.shift(attention.TOLD_EVERY)
         assert attention.mail_new() == 1
     conversation.refresh_from_db()
     assert conversation.attention == "more help"

@@ -22,7 +22,7 @@ from sessions_app.housekeeping import transcript_erasure
 from sessions_app.manager import SessionManager
 from sessions_app.messages import inbox
 from sessions_app.models import Conversation, EndedSession, InboundMessage, OutboundMessage, TurnAttempt
-from sessions_app.telemetry import hourly_counts
+from sessions_app.telemetry import turn_counts
 from sessions_app.turns import canned_replies, outcomes
 from sessions_app.turns import claims as claims_module
 from tests.fakes.background_server import wait_until
@@ -169,7 +169,7 @@ def test_messages_without_a_session_are_erased(
     attention.dismiss(ADA)
     OutboundMessage.objects.update(state=Outbound.DELIVERED)
     clock.shift(IDLE)
-    hourly_counts.count_turns(), idle_conversations.prune(), transcript_erasure.erase()
+    turn_counts.count(), idle_conversations.prune(), transcript_erasure.erase()
     assert messages_left() > 0
     clock.shift(SECOND)
     idle_conversations.prune(), transcript_erasure.erase()

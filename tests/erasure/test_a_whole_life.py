@@ -47,6 +47,7 @@ from tests.fakes.twilio_inbound import inbound_params, user_id_of
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
 from tests.support.chat import fakes
+from tests.support.console_pages import person_page
 from tests.support.erasure import everything_stored
 from tests.support.factories import post_signed
 from tests.support.inbound_webhook import PATH
@@ -129,10 +130,7 @@ def operators_work(clock: time_machine.Traveller) -> None:
     user.groups.set([Group.objects.get(name="Operators")])
     client = Client()
     client.force_login(user)
-    session = ConversationSession.objects.get(phone=PHONE)
-    revealed = client.post(
-        f"/admin/sessions_app/conversationsession/{session.pk}/reveal/", {"reason": "a question by phone"}
-    )
+    revealed = client.post(f"{person_page(PHONE)}reveal/", {"reason": "a question by phone"})
     assert PHONE in revealed.content.decode()
     blocking.block(PHONE, operator="rhea", reason="a mistake")
     says(f"{MARK} while blocked")

@@ -111,6 +111,16 @@ def test_a_reason_with_a_number_is_refused() -> None:
     assert "must not hold a phone number" in refusal(ADA, "--yes", "--reason", "asked from +1 415 555 0001")
 
 
+@pytest.mark.parametrize("reason", ["\udcff", "asked by \ud83d", "a\0b"])
+def test_a_reason_that_cannot_be_read_is_refused(reason: str) -> None:
+    assert "cannot be read" in refusal(ADA, "--yes", "--reason", reason)
+
+
+@pytest.mark.parametrize("who", ["\udcff", "\0", "+1415555\ud83d"])
+def test_a_person_that_cannot_be_read_is_not_found(who: str) -> None:
+    assert refusal(who, "--yes").endswith("Nothing was erased.")
+
+
 def test_nothing_names_the_person_in_what_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"):
         forget(ADA, "--yes")

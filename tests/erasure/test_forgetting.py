@@ -29,6 +29,7 @@ def ada(clock: time_machine.Traveller) -> str:
 
 def test_nothing_is_left_of_a_person_but_what_the_receipt_says(ada: str) -> None:
     say("Hello", BOB)
+    forgetting.add_up()
     of_bob = len([row for row in everything_stored() if BOB in row])
     receipt = forgetting.forget(ada, by=BY.COMMAND, operator="root", reason="asked by letter")
     left = everything_stored()
@@ -42,6 +43,7 @@ def test_nothing_is_left_of_a_person_but_what_the_receipt_says(ada: str) -> None
 
 
 def test_what_would_be_erased_is_counted_and_left_alone(ada: str) -> None:
+    forgetting.add_up()
     found = forgetting.found(ada)
     before = everything_stored()
     assert forgetting.found(ada) == found

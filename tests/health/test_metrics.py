@@ -60,7 +60,7 @@ def test_counters_tell_how_sessions_began_and_ended(client: Client) -> None:
         session_counts.add(reason, amount * 10 if reason == SessionChange.Reason.CREATED else amount)
     samples = scrape(client)
     assert [samples[f"whatspr_sessions_{reason.value}_total"] for reason in SessionChange.Reason] == [
-        *(10, 2, 3, 4)
+        *(10, 2, 3, 4, 5, 6)
     ]
 
 

@@ -148,6 +148,7 @@ PROMISED = {
     "expire_sessions": 30,  # as it is set below
     "sweep_threads": MINUTE,
     "mail_operators": MINUTE,
+    "post_to_operators": MINUTE,
     "delete_threads": MINUTE,
     "delete_recordings": MINUTE,
     "erase_at_twilio": MINUTE,
@@ -155,6 +156,9 @@ PROMISED = {
     "fold_session_counts": MINUTE,
     "count_turns": MINUTE,
     "count_model_calls": MINUTE,
+    "count_stops": MINUTE,
+    "count_undelivered": MINUTE,
+    "reconcile_sessions": 24 * HOUR,
     "mail_budget": MINUTE,
     # A transcript is erased within ten minutes, also where one run fails.
     "prune_conversations": 5 * MINUTE,

@@ -20,7 +20,7 @@ from sessions_app.models import (
     SessionBackend,
 )
 from sessions_app.operators import actions
-from sessions_app.operators.actions import Refused, SeenSession
+from sessions_app.operators.actions import AlreadySent, EarlierSent, Refused, SeenSession
 from sessions_app.privacy import pseudonym
 from tests.support import clocks
 from tests.support.clocks import NOW, TTL
@@ -143,6 +143,16 @@ def test_the_same_reply_is_sent_once() -> None:
     with pytest.raises(Refused, match="already been sent"):
         again(shown)
     assert OutboundMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["Olga here", "One paragraph.\n\n" * 300])
+def test_a_reply_that_was_changed_since_it_was_sent_is_not_taken_for_the_same(text: str) -> None:
+    shown, reply_id = SeenSession.now(steerable()), uuid.uuid4()
+    by_hand(text[:4000], reply_id)(shown)
+    with pytest.raises(AlreadySent):
+        by_hand(text[:4000], reply_id)(shown)
+    with pytest.raises(EarlierSent, match="An earlier version of this reply"):
+        by_hand(f"{text[:3000]} PS", reply_id)(shown)
 
 
 def test_the_same_reply_is_sent_once_by_two_requests_at_once() -> None:

@@ -19,7 +19,7 @@ from sessions_app.console.log_in_form import LOCKED, WRONG_CODE
 from sessions_app.models import AuditEntry
 from sessions_app.operators import second_factor
 from tests.support import clocks
-from tests.support.console_pages import PASSWORD, SESSIONS, client_of, make_staff
+from tests.support.console_pages import PASSWORD, SESSIONS, client_of, deeds, make_staff
 from tests.support.second_factor import (
     FIRST,
     SECOND,
@@ -165,7 +165,7 @@ def test_a_recovery_code_opens_the_log_in_once(clock: Clock, spelled: Any) -> No
     client = past_first_step()
     assert give_code(client, spelled(codes[3])).status_code == 302
     assert is_in(client)
-    assert AuditEntry.objects.last().details["second_factor"] == "recovery code"  # type: ignore[union-attr]
+    assert deeds().last().details["second_factor"] == "recovery code"  # type: ignore[union-attr]
     assert give_code(past_first_step(), codes[3]).status_code == 200
 
 

@@ -219,6 +219,19 @@ def test_restoring_takes_over_what_changed_in_legacy_mode(settings: Any, folder:
 
 
 @pytest.mark.usefixtures("two_sessions")
+def test_a_restore_corrects_counters_that_were_wrong_before(settings: Any, folder: Path) -> None:
+    SessionFactory.create(phone="+14155550009", thread_id="conv_beside")  # by nobody who counts
+    session_counts.add(SessionChange.Reason.CREATED, 5)
+    call_command("rollback_sessions")
+    restart_as(settings, "legacy")
+    call_command("restore_sessions", str(backup_of(folder)))
+    counted = session_counts.totals()
+    assert (counted[SessionChange.Reason.CREATED], counted[SessionChange.Reason.RESET]) == (7, 0)
+    assert counted[SessionChange.Reason.LOST] == 4
+    assert session_counts.active() == 3
+
+
+@pytest.mark.usefixtures("two_sessions")
 @pytest.mark.parametrize("minutes_before", [1, 0])
 def test_who_waited_during_the_rollback_or_wrote_after_it_does_not_expire_by_the_restore(
     settings: Any, folder: Path, minutes_before: int

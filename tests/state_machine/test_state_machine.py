@@ -20,7 +20,7 @@ from assistant.interview import AssistantError
 from sessions_app.conversations import idle
 from sessions_app.housekeeping import thread_deletion, transcript_erasure
 from sessions_app.models import SessionChange
-from sessions_app.telemetry import hourly_counts, session_counts
+from sessions_app.telemetry import session_counts, turn_counts
 from sessions_app.turns import reset
 from tests.state_machine.machine_delivery import DeliveryRules
 from tests.state_machine.machine_operators import OperatorRules
@@ -78,7 +78,7 @@ class HousekeepingRules(World):
     @rule()
     def erase_transcripts(self) -> None:
         self.model.erase()
-        hourly_counts.count_turns(), transcript_erasure.erase()
+        turn_counts.count(), transcript_erasure.erase()
 
     @rule()
     def prune_conversations(self) -> None:
@@ -148,7 +148,7 @@ class Deliveries(DeliveryRules):
     @rule()
     def erase_transcripts(self) -> None:
         self.model.erase()
-        hourly_counts.count_turns(), transcript_erasure.erase()
+        turn_counts.count(), transcript_erasure.erase()
 
     @rule(worker=strategies.sampled_from(WORKERS))
     def crash(self, worker: str) -> None:

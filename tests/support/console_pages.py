@@ -20,6 +20,7 @@ from tests.support.factories import (
     ThreadFactory,
 )
 
+NEEDS_A_PERSON = "/admin/sessions_app/conversation/"
 SESSIONS = "/admin/sessions_app/conversationsession/"
 INBOX = "/admin/sessions_app/inboundmessage/"
 OUTBOX = "/admin/sessions_app/outboundmessage/"

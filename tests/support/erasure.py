@@ -7,12 +7,14 @@ from django.apps import apps
 from django.core import serializers
 from django.utils import timezone
 
-from assistant.models import ModelCall
+from assistant.models import ModelCall, PressRelease
 from sessions_app.data_registry import TABLES
 from sessions_app.messages import blocks
 from sessions_app.models import (
     ChatLanguage,
+    CountedRelease,
     ErasureReceipt,
+    NewUser,
     Note,
     Person,
     PhoneTurn,
@@ -51,7 +53,7 @@ def make_person(phone: str, *, words: str = "Marked words") -> None:
     EndedSessionFactory.create(phone=phone, ended_at=now - timedelta(hours=2))
     InboundFactory.create(phone=phone, body=words, received_at=now, operator=OLGA, state="answered")
     OutboundFactory.create(phone=phone, body=f"{words}, back", author="operator", operator=OLGA)
-    TurnFactory.create(phone=phone)
+    TurnFactory.create(phone=phone, counted=True)
     PhoneTurn.objects.create(phone=phone, begun_at=now)
     ChatLanguage.objects.create(phone=phone, language="de", chosen=True)
     UserAddress.objects.create(phone=phone, address=phone)
@@ -59,6 +61,8 @@ def make_person(phone: str, *, words: str = "Marked words") -> None:
     Note.objects.create(person=person, operator=OLGA, text=words)
     ModelCall.objects.create(phone=phone, purpose="interview", model="m", turn=uuid.uuid4(), asked_at=now)
     make_documents(phone)
+    CountedRelease.objects.create(release=PressRelease.objects.get(phone=phone))
+    NewUser.objects.create(phone=phone, active_at=now)
     blocks.add([phone], reason=words, operator=OLGA)
     receipt = ErasureReceipt.objects.create(by=ErasureReceipt.By.COMMAND)
     TwilioErasure.objects.create(receipt=receipt, address=phone)

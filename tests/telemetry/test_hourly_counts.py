@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from sessions_app.housekeeping import schedules
 from sessions_app.models import HourlyCount, SessionChange, TurnAttempt
-from sessions_app.telemetry import hourly_counts, session_counts
+from sessions_app.telemetry import hourly_counts, session_counts, turn_counts
 from tests.support.factories import phone_number
 from tests.support.statements import plan
 
@@ -65,9 +65,9 @@ def test_sessions_are_counted_in_the_hour_in_which_they_began_and_ended(
     session_counts.add(SessionChange.Reason.CREATED, 5)
     clock.shift(5 * HOUR)
     session_counts.roll_up()
-    assert counted() == dict.fromkeys(["created", "expired", "killed", "reset"], 2)
+    assert counted() == dict.fromkeys(SessionChange.Reason.values, 2)
     assert counted(NOON + HOUR) == {"created": 5}
-    assert HourlyCount.objects.count() == 5
+    assert HourlyCount.objects.count() == 1 + len(SessionChange.Reason)
 
 
 def test_folding_again_adds_only_what_is_new() -> None:
@@ -88,27 +88,27 @@ def test_folding_again_adds_only_what_is_new() -> None:
         (Outcome.RETRIED, {}),
         (Outcome.FAILED, {"messages": 4, "failed": 1}),
         (Outcome.RESET, {"messages": 4, "replies": 1}),
-        (Outcome.OPERATOR, {"messages": 4, "by operator": 1}),
+        (Outcome.OPERATOR, {"messages": 4, "by operator": 1, "operator <= 10": 1}),
     ],
     ids=str,
 )
 def test_an_attempt_is_counted_by_its_outcome(outcome: TurnAttempt.Outcome, expected: dict[str, int]) -> None:
     attempted(outcome, messages=4)
-    assert hourly_counts.count_turns() == 1
+    assert turn_counts.count() == 1
     assert counted() == expected
 
 
 def test_each_attempt_is_counted_once() -> None:
     attempted()
-    assert [hourly_counts.count_turns() for _ in range(2)] == [1, 0]
+    assert [turn_counts.count() for _ in range(2)] == [1, 0]
     attempted()
-    assert hourly_counts.count_turns() == 1
+    assert turn_counts.count() == 1
     assert counted() == {"messages": 2, "replies": 2, "reply <= 3": 2}
 
 
 def test_messages_belong_to_the_hour_they_came_in_and_replies_to_theirs() -> None:
     attempted(seconds=31 * 60)
-    hourly_counts.count_turns()
+    turn_counts.count()
     assert counted(NOON - HOUR) == {"messages": 1}
     assert counted() == {"replies": 1, "reply <= inf": 1}
 
@@ -118,10 +118,10 @@ def test_more_attempts_than_a_batch_are_counted() -> None:
     [one] = TurnAttempt.objects.all()
     TurnAttempt.objects.bulk_create(
         TurnAttempt(**{f.attname: getattr(one, f.attname) for f in one._meta.fields if f.name != "id"})
-        for _ in range(hourly_counts.BATCH_SIZE)
+        for _ in range(turn_counts.BATCH_SIZE)
     )
-    assert hourly_counts.count_turns() == hourly_counts.BATCH_SIZE + 1
-    assert counted()["replies"] == hourly_counts.BATCH_SIZE + 1
+    assert turn_counts.count() == turn_counts.BATCH_SIZE + 1
+    assert counted()["replies"] == turn_counts.BATCH_SIZE + 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -131,7 +131,7 @@ def test_several_at_once_count_each_attempt_once() -> None:
 
     def count(_: int) -> int:
         try:
-            return sum(hourly_counts.count_turns() for _ in range(5))
+            return sum(turn_counts.count() for _ in range(5))
         finally:
             connections.close_all()
 
@@ -145,7 +145,7 @@ def test_the_quiet_time_of_replies_is_counted_once_and_read_as_a_mean() -> None:
     attempted(Outcome.RETRIED, steps=quiet)
     attempted(steps=quiet)
     attempted()
-    hourly_counts.count_turns()
+    turn_counts.count()
     assert counted()[hourly_counts.QUIET] == 2500
     assert hourly_counts.mean_quiet_seconds(counted()) == 1.25
 
@@ -153,7 +153,7 @@ def test_the_quiet_time_of_replies_is_counted_once_and_read_as_a_mean() -> None:
 def test_uncounted_attempts_are_found_by_their_index() -> None:
     attempted()
     with CaptureQueriesContext(connection) as queries:
-        hourly_counts.count_turns()
+        turn_counts.count()
     found = next(query["sql"] for query in queries if query["sql"].startswith("SELECT"))
     assert "turn_attempt_uncounted" in plan(found)
 
@@ -184,9 +184,9 @@ def test_hours_and_days_are_summed_in_utc() -> None:
 
 
 def test_reply_times_are_read_back_from_their_names() -> None:
-    stored = {hourly_counts.reply_time(bound): index for index, bound in enumerate(hourly_counts.BOUNDS)}
-    read = hourly_counts.reply_times(stored)
-    assert read == {bound: index for index, bound in enumerate(hourly_counts.BOUNDS)}
+    stored = {hourly_counts.REPLY.row(bound): index for index, bound in enumerate(hourly_counts.REPLY.bounds)}
+    read = hourly_counts.REPLY.of(stored)
+    assert read == {bound: index for index, bound in enumerate(hourly_counts.REPLY.bounds)}
     for name in stored:
         HourlyCount(hour=NOON, name=name, amount=1).full_clean()
 

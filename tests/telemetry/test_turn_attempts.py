@@ -22,7 +22,7 @@ from sessions_app.models import (
     TurnAttempt,
 )
 from sessions_app.operators import actions
-from sessions_app.telemetry import hourly_counts
+from sessions_app.telemetry import turn_counts
 from sessions_app.turns import claims, outcomes
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
@@ -226,7 +226,7 @@ def test_attempts_stay_until_they_are_counted() -> None:
         1,
         1,
     )
-    hourly_counts.count_turns()
+    turn_counts.count()
     assert (transcript_erasure.erase(), TurnAttempt.objects.count(), EndedSession.objects.count()) == (
         1,
         0,
@@ -248,7 +248,7 @@ def test_an_attempt_that_nothing_else_is_left_of_goes_with_its_conversation(
     OutboundMessage.objects.all().delete()
     InboundMessage.objects.all().delete()
     ConversationSession.objects.all().delete()
-    hourly_counts.count_turns()
+    turn_counts.count()
     clock.shift(timedelta(days=1))
     idle.prune(), transcript_erasure.erase()
     assert attempts() == []

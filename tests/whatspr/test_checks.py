@@ -39,6 +39,7 @@ PRODUCTION = {
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
     "TWILIO_AUTH_TOKEN": "token",
     "TWILIO_WHATSAPP_FROM": "whatsapp:+14155238886",
+    "OPERATOR_WEBHOOK_SECRET": "whsec_" + "A" * 32,
 }
 
 DEVELOPMENT: dict[str, object] = {"DEBUG": True, "DEVELOPMENT": True}
@@ -164,7 +165,7 @@ def test_a_token_list_without_a_token_is_an_error(production: Settings, token: s
 
 # --- Addresses ----------------------------------------------------------------------------------
 
-ADDRESSES = ["PUBLIC_URL", "OPENAI_BASE_URL", "TWILIO_API_BASE_URL"]
+ADDRESSES = ["PUBLIC_URL", "OPENAI_BASE_URL", "TWILIO_API_BASE_URL", "OPERATOR_WEBHOOK_URL"]
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -561,3 +562,24 @@ def test_an_odd_email_address_is_an_error(production: Settings, name: str, addre
     [found] = findings()
     assert found.id == "whatspr.E041"
     assert name in found.msg
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "a password", "A" * 28, "A" * 31, "A" * 88, "ü" * 32, "whsec_" + "A" * 28, "whsk_" + "A" * 32],
+)
+def test_a_web_hook_without_a_good_secret_is_an_error(production: Settings, secret: str) -> None:
+    change(production, {"OPERATOR_WEBHOOK_SECRET": secret})
+    assert ids() == set()
+    production.OPERATOR_WEBHOOK_URL = "https://hooks.example.org/whatspr"
+    [found] = findings()
+    assert found.id == "whatspr.E043"
+    assert not secret or secret not in f"{found.msg} {found.hint}"
+
+
+@pytest.mark.parametrize("secret", ["A" * 32, "whsec_" + "A" * 32, "whsec_" + "/" * 85 + "w=="])
+def test_a_web_hook_with_a_secret_of_24_to_64_bytes_is_fine(production: Settings, secret: str) -> None:
+    change(
+        production, {"OPERATOR_WEBHOOK_SECRET": secret, "OPERATOR_WEBHOOK_URL": "https://hooks.example.org"}
+    )
+    assert ids() == set()

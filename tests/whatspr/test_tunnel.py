@@ -53,7 +53,7 @@ def test_make_run_behind_a_tunnel_works_and_opens_nothing(site: Installation) ->
         urllib.request.urlopen(f"{site.url}/no-such-page", timeout=5)
     with caught.value as not_found:
         page = not_found.read().decode()
-    assert "Not Found" in page
+    assert "Page not found" in page
     assert "DEBUG" not in page  # Django's own page says why it shows all paths
 
 

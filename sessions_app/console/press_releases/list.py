@@ -16,13 +16,11 @@ from sessions_app.console.list_filters import ChoiceFilter, newest
 from sessions_app.console.press_releases.documents import DownloadDocuments
 from sessions_app.console.press_releases.writing import WriteRelease
 from sessions_app.console.read_only import ReadOnlyList
-from sessions_app.console.search import Kind, Term, Unclear
+from sessions_app.console.search import NUMBER, Kind
 from sessions_app.console.times import ago
 
 LONGEST_COMPANY, LONGEST_HEADLINE = 40, 70
 """Characters in a column."""
-MOST_OF_A_COMPANY = 50
-"""Press releases that a search by its name finds, the newest ones."""
 _FACTS = Prefetch(
     "facts",
     Fact.objects.filter(superseded_at=None).defer("said", "reason").order_by("pk"),
@@ -75,31 +73,17 @@ class ReleaseList(ReadOnlyList):
 
 @admin.register(PressRelease)
 class PressReleaseAdmin(DownloadDocuments, WriteRelease):
+    empty_sentence = "A press release comes here when a user has told the bot its first fact."
     list_display = ("user", "status", "company", "headline", "facts", "version", "changed")
     list_filter = (StatusFilter, BlockedFilter)
-    searches = (Kind.PHONE, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.ROWS, Kind.COMPANY)
-    search_help_text = "Last 4, user as shown, thread id, company"
+    searches = (*NUMBER, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.ROWS, Kind.WORDS)
+    search_help_text = "Last 4, user as shown, thread id"
     people = (PressRelease,)
     texts_in_list = True
     ordering = ("-id",)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReadOnlyList]:
         return ReleaseList
-
-    def in_url(self, term: Term, request: HttpRequest) -> str:
-        if term.kind is not Kind.COMPANY:
-            return super().in_url(term, request)
-        named = newest(Fact.objects.filter(key="company_name", superseded_at=None))
-        found = named.filter(value__icontains=term.value).order_by("-release_id")
-        rows = list(found.values_list("release_id", flat=True).distinct()[:MOST_OF_A_COMPANY])
-        if not rows:
-            raise Unclear("No press release is of a company with such a name.")
-        return " ".join(f"#{row}" for row in rows)
-
-    def found(self, queryset: QuerySet[Any], term: Term) -> QuerySet[Any]:
-        if term.kind is Kind.ROWS:
-            return queryset.filter(pk__in=term.value.replace("#", "").split())
-        return super().found(queryset, term)
 
     @admin.display(description="company")
     def company(self, release: Any) -> SafeString:

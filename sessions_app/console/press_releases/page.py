@@ -19,6 +19,7 @@ from sessions_app.console.read_only import MOST_DIGITS, ReadOnlyAdmin
 from sessions_app.conversations import people
 from sessions_app.messages import opt_outs
 from sessions_app.operators import audit
+from sessions_app.operators.actions import Refused, is_taken_over
 from sessions_app.operators.press_releases import why_not_current
 from sessions_app.privacy import pseudonym
 from sessions_app.telemetry import model_usage
@@ -64,6 +65,9 @@ class ReleasePage(ReadOnlyAdmin):
         is_up_to_date = newest is not None and (bool(why_not) or versions.is_current(newest))
         is_approved = newest is not None and newest.approved_at and is_up_to_date
         is_blocked = newest is not None and versions.is_blocked(newest) and is_up_to_date
+        by_operators = facts.known.by_operators
+        is_full = newest is not None and newest.number >= versions.MAX_VERSIONS
+        held = _held_by_colleague(release.phone, request.user.get_username()) if may_steer else ""
         return {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -85,13 +89,24 @@ class ReleasePage(ReadOnlyAdmin):
             "is_compared": not {"left", "right"}.isdisjoint(request.GET),
             "approvals": [one for one in written if one.approved_at],
             "formats": ReleaseDocument.Format.choices,
-            "why_not_current": why_not,
+            "why_not": why_not or held,
             "may_steer": may_steer,
-            "may_write": may_steer and not facts.missing,
+            "may_write": may_steer and not facts.missing and not is_full,
             "may_approve": may_steer
-            and not set(facts.known.missing) - {fact.key for fact in facts.known.by_operators}
-            and (not (is_approved or is_blocked) or bool(facts.known.by_operators)),
+            and not held
+            and not set(facts.known.missing) - {fact.key for fact in by_operators}
+            and (not (is_approved or is_blocked) or bool(by_operators))
+            and (not is_full or (is_up_to_date and not by_operators)),
         }
+
+
+def _held_by_colleague(phone: str, operator: str) -> str:
+    """Return why `operator` cannot approve what a colleague is talking about, "" if none is."""
+    try:
+        is_taken_over(phone, by=operator)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def find(pk: int | str) -> PressRelease | None:

@@ -14,12 +14,13 @@ from django.utils.safestring import SafeString
 
 from sessions_app.console import times
 from sessions_app.console.read_only import ReadOnlyAdmin
-from sessions_app.console.sessions.status import badges, facts_of
+from sessions_app.console.sessions.status import badges, facts_of, turns_of
 from sessions_app.console.sessions.status import render as render_badges
 from sessions_app.db.batches import EPOCH
 from sessions_app.models import ConversationSession
 from sessions_app.operators import actions
 from sessions_app.privacy import pseudonym
+from sessions_app.sessions import live
 
 BULK_ACTIONS = ("kill", "extend", "take_over", "hand_back", "retry", "dismiss")
 Steer = Callable[..., None]
@@ -30,8 +31,11 @@ class BulkActions(ReadOnlyAdmin):
 
     def action_checkbox(self, session: ConversationSession) -> SafeString:
         return format_html(
-            '{}<input type="hidden" name="{}" value="{}">',
-            super().action_checkbox(session),
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Select {}">'
+            '<input type="hidden" name="{}" value="{}">',
+            ACTION_CHECKBOX_NAME,
+            session.pk,
+            pseudonym(session.phone),
             _created_at_of(session.pk),
             times.format(session.created_at),
         )
@@ -85,13 +89,18 @@ class BulkActions(ReadOnlyAdmin):
         """List the sessions that a kill would end, and those that have ended since."""
         shown = _shown(request)
         found = ConversationSession.objects.in_bulk([one.pk for one in shown])
-        same = [one for one in shown if one.pk in found and found[one.pk].created_at == one.created_at]
-        facts = facts_of([found[one.pk] for one in same])
+        same = [
+            one
+            for one in shown
+            if one.pk in found and found[one.pk].created_at == one.created_at and live.is_live(found[one.pk])
+        ]
+        sessions = [found[one.pk] for one in same]
+        facts, turns = facts_of(sessions), turns_of(sessions)
         rows = {
             one.pk: {
                 "user": pseudonym(found[one.pk].phone),
                 "badges": render_badges(badges(found[one.pk], facts[one.pk])),
-                "turns": facts[one.pk].turns,
+                "turns": turns[one.pk],
             }
             for one in same
         }

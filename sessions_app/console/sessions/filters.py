@@ -1,4 +1,4 @@
-"""Filters of the sessions list: by status, and by when a session was last accessed."""
+"""Filters of the sessions list: by status, by the last access, by who looks after the user."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from sessions_app.console.list_filters import DateFilter, LinkFilter
+from sessions_app.console.sessions import unanswered
 from sessions_app.console.sessions.status import Status, age_bounds
-from sessions_app.models import Conversation, InboundMessage
+from sessions_app.models import Conversation, InboundMessage, Person
 
 MOST = 1000
 """At most this many conversations are looked up, newest first: in an outage all of them fail."""
@@ -54,13 +56,13 @@ class AgeFilter(SimpleListFilter):
         return [
             ("5min", "Within 5 minutes"),
             ("hour", "Within an hour"),
-            ("today", "Today (UTC)"),
+            ("today", "Today"),
             ("longer", "Before today"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         now = timezone.now()
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         since = {"5min": now - timedelta(minutes=5), "hour": now - timedelta(hours=1), "today": midnight}
         value = self.value()
         if value == "longer":
@@ -68,6 +70,38 @@ class AgeFilter(SimpleListFilter):
         if value in since:
             return queryset.filter(last_accessed__gte=since[value])
         return None if value is None else queryset.none()
+
+
+class AccessedBetween(DateFilter):
+    title = "day of the last access"
+    field = "last_accessed"
+
+
+class AssignedFilter(LinkFilter):
+    title = "Show"
+    parameter_name = "assigned"
+    default = "all"
+    values = {
+        "mine": "mine",
+        "none": "waiting and unassigned",
+        "somebody": "assigned to somebody",
+    }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        value = self.value()
+        if value is None:
+            return None
+        assigned = Person.objects.exclude(assigned_to="")
+        if value == "mine":
+            assigned = assigned.filter(assigned_to=request.user.get_username())
+        if value in {"mine", "somebody"}:
+            found = assigned.order_by("assigned_to").values_list("phone", flat=True)[:MOST]
+            return queryset.filter(phone__in=list(found))
+        if value == "none":
+            phones = unanswered.phones() | set(_marked("attention_at"))
+            taken = assigned.filter(phone__in=phones).values_list("phone", flat=True)
+            return queryset.filter(phone__in=phones.difference(taken))
+        return queryset.none()
 
 
 def _marked(column: str) -> list[str]:

@@ -15,6 +15,7 @@ from sessions_app.models import Conversation, ConversationSession, Heartbeat, In
 from sessions_app.operators.actions import REPLY_WINDOW
 from sessions_app.privacy import masked, pseudonym
 from sessions_app.sessions.ended import last_end
+from sessions_app.sessions.live import live_since
 from sessions_app.telemetry import heartbeats, model_usage
 from sessions_app.telemetry.model_usage import Usage
 
@@ -38,6 +39,8 @@ class PersonHeader:
     created_at: datetime | None
     last_accessed: datetime | None
     life: Status | None
+    is_live: bool
+    """The session takes actions. After its TTL it does so while a message from before waits."""
     minutes_left: int
     paused_by: str
     paused_at: datetime | None
@@ -59,6 +62,7 @@ class PersonHeader:
     waiting_since: datetime | None
     held: int
     failed: int
+    """Messages that can be tried again: none of a session that has ended."""
     reply_until: datetime | None
     """When WhatsApp's window for replies closes or closed; None if the user never wrote."""
     can_reply: bool
@@ -71,6 +75,16 @@ class PersonHeader:
         return masked(self.profile_name)
 
     @property
+    def takes_actions(self) -> bool:
+        """Return False for an expired session until a cleanup has closed it."""
+        return self.session is None or self.is_live
+
+    @property
+    def time_left(self) -> str:
+        """Return the rest of the session's TTL: a page changes once a minute for it, not each second."""
+        return f"{self.minutes_left} min left" if self.minutes_left else "less than a minute left"
+
+    @property
     def is_silent_without_worker(self) -> bool:
         return bool(self.waiting) and not self.worker_alive
 
@@ -80,7 +94,8 @@ def of_phone(phone: str) -> PersonHeader:
     now = timezone.now()
     session = ConversationSession.objects.filter(phone=phone).first()
     conversation = Conversation.objects.filter(phone=phone).first() or Conversation()
-    inbox = _inbox(phone)
+    ended_at = last_end(phone).ended_at
+    inbox = _inbox(phone, since=ended_at)
     reply_until = inbox["last"] + REPLY_WINDOW if inbox["last"] else None
     opted_out_at = opt_outs.since([phone]).get(phone)
     blocked_at = blocks.since([phone]).get(phone)
@@ -96,6 +111,8 @@ def of_phone(phone: str) -> PersonHeader:
         created_at=session.created_at if session else None,
         last_accessed=session.last_accessed if session else None,
         life=life(session, now=now) if session else None,
+        is_live=session is not None
+        and session.last_accessed > live_since(waiting_since=inbox["unanswered_since"]),
         minutes_left=_minutes_left(session, now) if session else 0,
         paused_by=conversation.paused_by if conversation.paused_at else "",
         paused_at=conversation.paused_at,
@@ -117,7 +134,7 @@ def of_phone(phone: str) -> PersonHeader:
         reply_until=reply_until,
         can_reply=bool(reply_until and reply_until > now and not (opted_out_at or blocked_at)),
         worker_alive=heartbeats.is_alive(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS),
-        usage=model_usage.of_phone(phone, since=last_end(phone).ended_at if session else EPOCH),
+        usage=model_usage.of_phone(phone, since=ended_at if session else EPOCH),
     )
 
 
@@ -126,14 +143,15 @@ def _minutes_left(session: ConversationSession, now: datetime) -> int:
     return max(0, int((expires - now).total_seconds() // 60))
 
 
-def _inbox(phone: str) -> dict[str, Any]:
+def _inbox(phone: str, *, since: datetime) -> dict[str, Any]:
     received = Q(state=State.RECEIVED)
     return InboundMessage.objects.filter(phone=phone).aggregate(
         waiting=Count("pk", filter=received),
         since=Min("received_at", filter=received),
         error=Max("error", filter=received),
         held=Count("pk", filter=Q(state=State.HELD)),
-        failed=Count("pk", filter=Q(state=State.FAILED)),
+        unanswered_since=Min("received_at", filter=received | Q(state=State.HELD)),
+        failed=Count("pk", filter=Q(state=State.FAILED, received_at__gte=since)),
         last=Max("received_at"),
     )
 

@@ -29,6 +29,9 @@ _DEEDS = {
     "write": "wrote a press release by hand",
     "block": "blocked the user",
     "unblock": "unblocked the user",
+    "assign": "assigned the user",
+    "add note": "added a note",
+    "delete note": "deleted a note",
 }
 """Action of the audit log -> what the operator did."""
 

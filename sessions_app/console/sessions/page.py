@@ -2,7 +2,6 @@
 
 import uuid
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,15 +23,19 @@ from sessions_app.console.search import PEOPLE
 from sessions_app.console.sessions import header, history, release_progress, timeline, transcript
 from sessions_app.console.sessions.header import PersonHeader
 from sessions_app.console.sessions.transcript import Position
+from sessions_app.console.versions import version
 from sessions_app.conversations import people
 from sessions_app.models import AuditEntry, ConversationSession, Person
-from sessions_app.operators import audit
+from sessions_app.operators import audit, teamwork
 from sessions_app.operators.actions import MAX_REPLY
 from sessions_app.privacy import masked, pseudonyms
 from sessions_app.sessions import ended
 
 _TEMPLATES = "sessions_app/console/session/"
-SECTIONS = ("status", "transcript", "actions", "note", "gathered", "history", "timeline")
+SECTIONS = (
+    *("status", "transcript", "actions", "note", "assignment", "notes", "facts"),
+    *("gathered", "history", "timeline"),
+)
 """The parts of the page that are replaced while it is open, each only if it has changed."""
 
 
@@ -85,6 +88,7 @@ class PersonPage(ReadOnlyAdmin):
         before: Position | None = None,
         text: str = "",
         reply_id: uuid.UUID | None = None,
+        note_text: str = "",
         status: int = 200,
     ) -> HttpResponse:
         """Return the page with `text` in the reply box. A page of earlier messages is not live."""
@@ -101,6 +105,8 @@ class PersonPage(ReadOnlyAdmin):
             "text": text,
             "reply_id": reply_id or uuid.uuid4(),
             "max_reply": MAX_REPLY,
+            "note_text": note_text,
+            "max_note": teamwork.MAX_NOTE,
             "now_ms": int(timezone.now().timestamp() * 1000),
         }
         return TemplateResponse(request, f"{_TEMPLATES}session_page.html", context, status=status)
@@ -153,18 +159,27 @@ class PersonPage(ReadOnlyAdmin):
         }
         silent = (status.opted_out_at, status.blocked_at)
         created = times.format(status.created_at) if status.created_at else ""
+        now = (created, status.is_live)
         # Not the whole status: a button must not be replaced under the mouse each minute.
         depend = {
             **shown,
             "transcript": (transcript.states(phone), ends),
-            "actions": (created, status.paused_by, status.failed, status.attention_at, *silent),
-            "note": (created, status.paused_by, status.reply_until, status.can_reply, *silent),
+            "assignment": person.assigned_to,
+            "notes": list(person.notes.order_by("pk").values_list("pk", flat=True)),
+            "facts": (
+                *(created, status.last_accessed, status.thread_id, status.thread_state),
+                *(status.profile_name, status.other_addresses, status.usage),
+            ),
+            "actions": (now, status.paused_by, status.failed, status.attention_at, *silent),
+            "note": (now, status.paused_by, status.reply_until, status.can_reply, *silent),
         }
-        versions = {name: _version(depend[name]) for name in SECTIONS}
+        versions = {name: version(depend[name]) for name in SECTIONS}
         live = reverse("admin:sessions_app_conversationsession_live", args=[person.pk])
         return {
             **shown,
             "person": person,
+            "notes": person.notes.order_by("pk"),
+            "assignable": SimpleLazyObject(teamwork.assignable),
             "transcript": SimpleLazyObject(partial(transcript.newest, phone, ends, before=before)),
             "created": created,
             "versions": versions,
@@ -197,7 +212,3 @@ def _shown_as(shown: str) -> str | None:
             if shown in pseudonyms(phone):
                 return str(phone)
     return None
-
-
-def _version(shown: Any) -> str:
-    return blake2b(repr(shown).encode("utf-8", "replace"), digest_size=6).hexdigest()

@@ -1,10 +1,23 @@
 """What the interview has gathered of a user: the facts of the current release, and its version."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from assistant import facts, versions
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.safestring import SafeString
+
+from assistant import facts, press_release, versions
 from assistant.announcement_types import order_of, type_of
+from assistant.models import Fact
+from sessions_app.console.formatted import formatted
+
+_ACTIVE = Prefetch(
+    "facts",
+    Fact.objects.filter(superseded_at=None, confirmed_at__isnull=False).defer("reason").order_by("pk"),
+    to_attr="active_facts",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +33,10 @@ class Gathered:
     """The newest version of the press release, "" if there is none."""
     finished_at: datetime | None
     """When that was approved."""
+
+    @property
+    def formatted(self) -> SafeString:
+        return formatted(self.text)
 
     @property
     def per_cent(self) -> int:
@@ -42,4 +59,28 @@ def of_phone(phone: str) -> Gathered:
         company=told.values.get("company_name", ""),
         text=version.text if version else "",
         finished_at=version.approved_at if version else None,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    company: str
+    """As the user wrote it, "" if it was not told yet. Not for viewers."""
+    known: int
+    needed: int
+    """Facts that are told or missing."""
+
+
+def of_phones(phones: Collection[str]) -> dict[str, Progress]:
+    """Look up how far the current press releases of `phones` are, with two queries."""
+    releases: dict[str, Any] = {**press_release.current_of(phones)}
+    prefetch_related_objects(list(releases.values()), _ACTIVE)
+    return {phone: _progress(release) for phone, release in releases.items()}
+
+
+def _progress(release: Any) -> Progress:
+    told = facts.gathered_from(release, release.active_facts)
+    known = len(told.facts)
+    return Progress(
+        company=told.values.get("company_name", ""), known=known, needed=known + len(told.missing)
     )

@@ -8,11 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from sessions_app.console.read_only import ReadOnlyAdmin
-from sessions_app.conversations import people
 from sessions_app.messages import user_addresses
 from sessions_app.models import ConversationSession, Person
 from sessions_app.operators import audit
@@ -38,31 +36,19 @@ class ReasonForm(forms.Form):
 
 
 class Reveal(ReadOnlyAdmin):
-    """A form, whose POST is answered with the number: of a session's user, and `person/<pk>/reveal/`."""
-
-    actions_row = ("reveal",)
+    """`person/<pk>/reveal/`: a form, whose POST is answered with the number."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.reveal_view)
         name = "sessions_app_conversationsession_reveal_person"
         return [path("person/<int:pk>/reveal/", view, name=name), *super().get_urls()]
 
-    @action(description="Show number", icon="visibility", permissions=["reveal"])
-    def reveal(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        session = self.get_object(request, object_id)
-        if session is None:
-            response: HttpResponse = self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-            return response
-        return self._reveal(request, session.phone)
-
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not self.has_reveal_permission(request):
             raise PermissionDenied
-        return self._reveal(request, get_object_or_404(Person, pk=pk).phone)
-
-    def _reveal(self, request: HttpRequest, phone: str) -> HttpResponse:
+        person = get_object_or_404(Person, pk=pk)
+        phone = person.phone
         form = ReasonForm(request.POST or None)
-        person = people.of(phone)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

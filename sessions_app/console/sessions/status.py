@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery
-from django.template.loader import render_to_string
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from sessions_app.console.times import in_zone
 from sessions_app.health.report import NEAR_EXPIRY
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, TurnAttempt
 
@@ -39,7 +41,7 @@ VARIANTS = {
     Status.NEAR_EXPIRY: "warning",
     Status.EXPIRED: "",
 }
-"""Status -> unfold's name for the badge's colour."""
+"""Status -> the badge's colour, see every_page.css."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +61,6 @@ class Facts:
 
     conversation: Conversation | None
     newest: InboundMessage | None
-    turns: int
-    """Answered turns since the session began."""
 
 
 def age_bounds(now: datetime) -> tuple[datetime, datetime]:
@@ -92,16 +92,16 @@ def _of_conversation(conversation: Conversation) -> Sequence[Badge]:
     if conversation.attention_at:
         found.append(Badge(status=Status.ATTENTION, text=Status.ATTENTION, title=conversation.attention))
     if conversation.retry_at:
-        title = f"Tried {conversation.attempts} times; next at {conversation.retry_at:%H:%M:%S} UTC"
+        title = f"Tried {conversation.attempts} times; next at {in_zone(conversation.retry_at)}"
         if conversation.waits_for:
             title = "Waits until OpenAI takes our account again: see the warning on the dashboard."
         found.append(Badge(status=Status.FAILING, text=Status.FAILING, title=title))
     if conversation.paused_at:
-        title = f"Since {conversation.paused_at:%Y-%m-%d %H:%M} UTC"
+        title = f"Since {in_zone(conversation.paused_at)}"
         text = f"bot paused by {conversation.paused_by}"
         found.append(Badge(status=Status.PAUSED, text=text, title=title))
     if conversation.limited_until:
-        title = f"The phone has had its turns; the next is at {conversation.limited_until:%H:%M:%S} UTC."
+        title = f"The phone has had its turns; the next is at {in_zone(conversation.limited_until)}."
         found.append(Badge(status=Status.LIMITED, text=Status.LIMITED, title=title))
     if conversation.lease_token:
         found.append(Badge(status=Status.TURN, text=Status.TURN))
@@ -116,31 +116,40 @@ def _life(session: ConversationSession) -> Badge:
 
 def render(found: Sequence[Badge]) -> SafeString:
     """Return the badges as HTML."""
-    return render_to_string("sessions_app/console/badges.html", {"badges": found})
+    return format_html_join(" ", "{}", ((render_badge(one.text, one.variant, one.title),) for one in found))
+
+
+def render_badge(text: str, variant: str, title: str = "") -> SafeString:
+    """Return one badge as HTML; `variant` is a colour of every_page.css."""
+    tooltip = format_html(' title="{}"', title) if title else ""
+    return format_html('<span class="console-badge {}"{}>{}</span>', variant, tooltip, text)
 
 
 def facts_of(sessions: Sequence[ConversationSession]) -> dict[int, Facts]:
     """Return the facts of each session by its id, with one query for each kind of fact."""
-    if not sessions:
-        return {}
-    mine = ConversationSession.objects.filter(pk__in=[session.pk for session in sessions])
-    phones = mine.values("phone")
+    phones = [session.phone for session in sessions]
     conversations = {one.phone: one for one in Conversation.objects.filter(phone__in=phones)}
-    # Newest message and number of turns by phone, each from a short range of its index (phone, id).
     meant = InboundMessage.objects.exclude(kind__in=InboundMessage.EVENTS)
-    newest_of: Any = meant.filter(phone=OuterRef("phone")).order_by("-pk").values("pk")[:1]
-    newest_ids = mine.annotate(newest=Subquery(newest_of)).values("newest")
-    newest = {one.phone: one for one in InboundMessage.objects.filter(pk__in=newest_ids)}
+    newest = {one.phone: one for one in newest_of(sessions, meant)}
+    return {
+        session.pk: Facts(conversation=conversations.get(session.phone), newest=newest.get(session.phone))
+        for session in sessions
+    }
+
+
+def newest_of(sessions: Sequence[ConversationSession], messages: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the newest of `messages` for each session's phone, each by the index (phone, id)."""
+    last: Any = messages.filter(phone=OuterRef("phone")).order_by("-pk").values("pk")[:1]
+    mine = ConversationSession.objects.filter(pk__in=[session.pk for session in sessions])
+    return messages.filter(pk__in=mine.annotate(last=Subquery(last)).values("last"))
+
+
+def turns_of(sessions: Sequence[ConversationSession]) -> dict[int, int]:
+    """Return the answered turns of each session since it began, by its id."""
     answered = TurnAttempt.objects.filter(
         phone=OuterRef("phone"), outcome=TurnAttempt.Outcome.ANSWERED, ended_at__gte=OuterRef("created_at")
     )
     counted: Any = answered.order_by().values("phone").annotate(amount=Count("pk")).values("amount")
-    turns = dict(mine.annotate(turns=Subquery(counted)).values_list("pk", "turns"))
-    return {
-        session.pk: Facts(
-            conversation=conversations.get(session.phone),
-            newest=newest.get(session.phone),
-            turns=turns.get(session.pk) or 0,
-        )
-        for session in sessions
-    }
+    mine = ConversationSession.objects.filter(pk__in=[session.pk for session in sessions])
+    found = mine.annotate(turns=Coalesce(Subquery(counted), 0))
+    return dict(found.values_list("pk", "turns"))

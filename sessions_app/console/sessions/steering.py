@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,13 +14,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from sessions_app.console import blocking, times
-from sessions_app.console.sessions import header
-from sessions_app.console.sessions.page import LIST, PAGE, PersonPage
+from sessions_app.console.sessions import drafts, header
+from sessions_app.console.sessions.page import PAGE, PersonPage
 from sessions_app.db.batches import EPOCH
-from sessions_app.messages import blocks, outbox
+from sessions_app.messages import blocks
 from sessions_app.models import ConversationSession, Person
 from sessions_app.operators import actions
-from sessions_app.operators.actions import Refused, SeenSession
+from sessions_app.operators.actions import AlreadySent, EarlierSent, Refused, SeenSession
 
 STEERS: dict[str, tuple[Callable[..., None], str]] = {
     "take-over": (
@@ -89,7 +91,7 @@ class SteerPerson(PersonPage):
         return redirect(PAGE, pk)
 
     def dismiss_view(self, request: HttpRequest, conversation: int) -> HttpResponse:
-        """Dismiss a request that the list's panel showed, even if its session has ended."""
+        """Dismiss a request that "Needs a person" showed, even if its session has ended."""
         self._require_steer_permission(request)
         if request.method == "POST":
             asked_at = times.parse(request.POST.get("asked_at", "")) or EPOCH
@@ -100,13 +102,13 @@ class SteerPerson(PersonPage):
                 messages.warning(request, str(refused))
             else:
                 messages.success(request, STEERS["dismiss"][1])
-        return redirect(LIST)
+        return redirect("admin:sessions_app_conversation_changelist")
 
     def kill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for a confirmation, then end the session."""
         person = self._person(request, pk)
         status = header.of_phone(person.phone) if person else None
-        if request.method == "POST" or status is None or status.session is None:
+        if request.method == "POST" or status is None or not (status.session and status.is_live):
             return self.steer_view(request, pk, "kill")
         context = {
             **self.admin_site.each_context(request),
@@ -148,24 +150,30 @@ class SteerPerson(PersonPage):
                 text=form.cleaned_data["text"],
                 reply_id=reply_id,
             )
+        except AlreadySent as refused:
+            return drafts.done(request, pk, told=str(refused))
         except Refused as refused:
-            messages.warning(request, str(refused))
-            if reply_id and outbox.is_queued(reply_id):  # the form was sent twice, and its text has been sent
-                return redirect(PAGE, pk)
-            return self._refused_reply(request, person, reply_id)
-        return redirect(PAGE, pk)
+            is_used = reply_id is None or isinstance(refused, EarlierSent)
+            text_again = partial(
+                self.text_again,
+                request,
+                pk,
+                text=request.POST.get("text", "").replace("\0", ""),
+                reply_id=None if is_used else reply_id,
+            )
+            return drafts.refused(request, str(refused), page=text_again, is_used=is_used)
+        return drafts.done(request, pk)
 
-    def _refused_reply(
-        self, request: HttpRequest, person: Person | None, reply_id: uuid.UUID | None
-    ) -> HttpResponse:
-        text = request.POST.get("text", "").replace("\0", "")
+    def text_again(self, request: HttpRequest, pk: int, **typed: Any) -> HttpResponse:
+        """Show the user's page with the text that was refused, or that alone if the user was erased."""
+        person = self._person(request, pk)
         if person is not None:
-            return self.person_page(request, person, text=text, reply_id=reply_id, status=409)
+            return self.person_page(request, person, **typed, status=409)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Your reply was not sent",
-            "text": text,
+            "title": "Your text was not taken",
+            "text": typed.get("text") or typed.get("note_text"),
         }
         return TemplateResponse(request, "sessions_app/console/session/unsent.html", context, status=409)
 

@@ -135,18 +135,31 @@ def _span(kind: str, began: datetime, since: datetime, until: datetime) -> Span:
 
 
 def _spans_of_attempts(began: datetime, attempts: Sequence[TurnAttempt]) -> Iterable[Span]:
-    due = began + timedelta(seconds=attempts[0].quiet_seconds)
-    if due > began:
-        yield _span("quiet", began, began, due)
-    yield _span(_wait_for(attempts[0], "queue"), began, due, attempts[0].claimed_at)
+    first = attempts[0]
+    quiet_until = first.due_at + timedelta(seconds=first.quiet_seconds)
+    yield from _waits(began, first, began, first.due_at, "queue")
+    if first.quiet_seconds:
+        yield _span("quiet", began, first.due_at, quiet_until)
+    yield from _waits(began, first, quiet_until, first.claimed_at, "queue")
     for attempt in attempts:
         yield from _steps(began, attempt)
     for one, following in pairwise(attempts):
-        yield _span(_wait_for(following, "retry"), began, one.ended_at, following.claimed_at)
+        yield from _waits(began, following, one.ended_at, following.claimed_at, "retry")
 
 
-def _wait_for(attempt: TurnAttempt, kind: str) -> str:
-    return "operator" if attempt.outcome == TurnAttempt.Outcome.OPERATOR else kind
+def _waits(
+    began: datetime, attempt: TurnAttempt, since: datetime, until: datetime, kind: str
+) -> Iterable[Span]:
+    """Yield how `attempt` waited between two moments: for an operator while it was held, else for `kind`."""
+    if attempt.outcome == TurnAttempt.Outcome.OPERATOR:
+        held_from, held_until = since, until
+    else:
+        held_from, held_until = attempt.held or (until, until)
+    held_from, held_until = max(since, held_from), min(until, held_until)
+    if held_from >= held_until:
+        held_from = held_until = until
+    waits = [(kind, since, held_from), ("operator", held_from, held_until), (kind, held_until, until)]
+    yield from (_span(name, began, start, end) for name, start, end in waits if start < end)
 
 
 def _steps(began: datetime, attempt: TurnAttempt) -> Iterable[Span]:
@@ -154,7 +167,7 @@ def _steps(began: datetime, attempt: TurnAttempt) -> Iterable[Span]:
     took = max(0.0, (attempt.ended_at - attempt.claimed_at).total_seconds())
     done = 0.0
     for step in attempt.steps:
-        if step["name"] == "quiet":  # before the claim
+        if step["name"] in ("held", "quiet"):  # before the claim
             continue
         kind = _KIND_OF_STEP.get(step["name"], "tool")
         label = step["name"] if kind == "tool" else LABELS[kind]

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import Self
 
 from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
 
+from sessions_app.console.formatted import formatted
 from sessions_app.console.sessions import sent_media
 from sessions_app.console.sessions.sent_media import Attachment
 from sessions_app.console.twilio_errors import in_words
@@ -56,6 +58,14 @@ class Message:
     mark: Mark | None
     part: int = 1
     parts: int = 1
+
+    @property
+    def formatted(self) -> SafeString:
+        return formatted(self.text)
+
+    @property
+    def formatted_quote(self) -> SafeString:
+        return formatted(self.quote)
 
 
 @dataclass(frozen=True, kw_only=True)

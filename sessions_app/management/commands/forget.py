@@ -1,5 +1,6 @@
 """`manage.py forget PHONE|PSEUDONYM`: erase everything of one person, and keep a receipt."""
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,6 +17,8 @@ from sessions_app.phones import holds_number
 from sessions_app.privacy import pseudonym
 from sessions_app.sessions.backend import SessionsElsewhere
 
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+"""NUL, and half characters: what a shell hands on of bytes that are not UTF-8. No database takes them."""
 MOST = ErasureReceipt._meta.get_field("reason").max_length or 0
 
 
@@ -30,6 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *args: Any, who: str, dry_run: bool, reason: str, yes: bool, **options: Any) -> None:
+        if _UNREADABLE.search(reason):
+            raise CommandError("The reason holds characters that cannot be read. Write it in UTF-8.")
         if len(reason) > MOST:
             raise CommandError(f"The reason has {len(reason)} characters, and {MOST} are the most.")
         if holds_number(reason):

@@ -1,12 +1,10 @@
-// The session page: keeps the scroll position, typed text and opened details while htmx updates the page.
+// The session page: keeps the scroll position and opened details while htmx updates the page.
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
   const page = byId("session-page");
   const scroller = byId("sp-scroller");
   const newer = byId("sp-newer");
-  const text = byId("sp-text");
-  const form = byId("sp-reply");
   const clockAhead = Date.now() - Number(page.dataset.now);
 
   // Keeps the newest message in view, unless the reader has scrolled away.
@@ -54,26 +52,4 @@
   });
   tick();
   setInterval(tick, 1000);
-
-  if (!form) return;
-  // Typed text survives other forms of the page, a log-in and a reload, until it is sent.
-  const key = `reply ${page.dataset.key}`;
-  const counter = byId("sp-counter");
-  const count = () => {
-    const characters = [...text.value].length;
-    const most = Number(text.dataset.most);
-    counter.textContent = `${characters} / ${most}`;
-    counter.classList.toggle("sp-over", characters > most);
-  };
-  if (text.value) sessionStorage.setItem(key, text.value); // a refused reply
-  else text.value = sessionStorage.getItem(key) ?? "";
-  count();
-  text.addEventListener("input", () => { sessionStorage.setItem(key, text.value); count(); });
-  let isSending = false;
-  form.addEventListener("submit", (event) => {
-    if (isSending) event.preventDefault();
-    isSending = true;
-    sessionStorage.removeItem(key);
-  });
-  addEventListener("pageshow", () => { isSending = false; });
 })();

@@ -1,0 +1,104 @@
+"""The console for everybody, in a real Chromium: by keyboard, enlarged, without motion, in one's own time."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.conftest import SignIn
+from tests.support.console_pages import AUDIT_LOG, INBOX, OUTBOX, PHONE, RELEASES, SESSIONS
+from tests.support.processes import Installation, installation
+
+MAKE = """
+from tests.support.console_pages import make_staff, one_row_a_list
+make_staff()
+one_row_a_list()
+"""
+PAGES = ("/admin/", SESSIONS, INBOX, OUTBOX, RELEASES, AUDIT_LOG)
+ENLARGED: ViewportSize = {"width": 640, "height": 400}
+"""What a window of 1280 by 800 pixels has at 200 %."""
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The web process, with a row in each list."""
+    with installation(tmp_path_factory.mktemp("console")) as site:
+        site.environment |= {
+            "DEBUG": "on",
+            "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghij",
+            "TWILIO_AUTH_TOKEN": "a-token-for-tests",
+            "PUBLIC_URL": site.url,
+        }
+        site.serve()
+        made = site.run("shell", "-c", MAKE)
+        assert made.returncode == 0, made.stdout
+        yield site
+
+
+def person(page: Page, console: Installation) -> None:
+    """Open the page of the only user."""
+    page.goto(console.url + SESSIONS)
+    page.locator("#result_list tbody").get_by_role("link", name=re.compile(PHONE[-4:])).first.click()
+    expect(page.locator("#sp-transcript")).to_be_visible()
+
+
+def focused(page: Page) -> str:
+    """Return the words of what has the focus, and assert that it is seen to have it."""
+    style, width = page.evaluate(
+        "(({ outlineStyle, outlineWidth }) => [outlineStyle, parseFloat(outlineWidth)])"
+        "(getComputedStyle(document.activeElement))"
+    )
+    assert (style, width) == ("solid", 2)
+    return str(page.evaluate("document.activeElement.textContent")).strip()
+
+
+def test_by_keyboard_alone_a_conversation_is_few_stops_from_the_top_of_the_list(
+    console: Installation, sign_in: SignIn
+) -> None:
+    page = sign_in("vera")
+    for path in PAGES:
+        page.goto(console.url + path)
+        page.keyboard.press("Tab")
+        assert focused(page) == "Skip to content"
+    page.goto(console.url + SESSIONS)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    stops = 0
+    while PHONE[-4:] not in page.evaluate("document.activeElement.textContent.slice(0, 40)"):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops < 12
+    print("STOPS", stops)
+    focused(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sp-transcript")).to_be_visible()
+
+
+def test_at_twice_the_size_no_page_scrolls_sideways(console: Installation, sign_in: SignIn) -> None:
+    page = sign_in("olga", device_scale_factor=2)
+    page.set_viewport_size(ENLARGED)
+    for path in PAGES:
+        page.goto(console.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= ENLARGED["width"], path
+    person(page, console)
+    assert page.evaluate("document.documentElement.scrollWidth") <= ENLARGED["width"]
+
+
+def test_nothing_moves_for_an_operator_who_wants_that(console: Installation, sign_in: SignIn) -> None:
+    page = sign_in("olga", reduced_motion="reduce")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].map(one => getComputedStyle(one))"
+        ".filter(({ transitionDuration, animationDuration }) =>"
+        " parseFloat(transitionDuration) > 0.001 || parseFloat(animationDuration) > 0.001).length"
+    )
+    assert moving == 0
+
+
+def test_times_are_the_operators_after_the_log_in(console: Installation, sign_in: SignIn) -> None:
+    for zone, name in (("Pacific/Auckland", "NZ[DS]T"), ("Pacific/Honolulu", "HST")):
+        page = sign_in("olga", timezone_id=zone)
+        expect(page.get_by_text(re.compile(rf"As of .* {name}\."))).to_be_visible()
+        person(page, console)
+        expect(page.locator("#sp-status")).to_contain_text(re.compile(rf"\d\d:\d\d:\d\d {name}"))
+        assert "UTC" not in page.locator("#session-page").inner_html()
