@@ -117,7 +117,7 @@ def test_what_was_said_before_and_after_an_end_is_on_one_page(operator: Client) 
 def test_the_history_has_sessions_releases_and_what_operators_did(operator: Client) -> None:
     session = SessionFactory.create(phone=ADA)
     Conversation.objects.create(phone=ADA)
-    InboundFactory.create(phone=ADA)
+    InboundFactory.create(phone=ADA, received_at=timezone.now() - timedelta(days=2))
     release = make_release(COMPLETE, phone=ADA)
     versions.approve(versions.write_version(release), words="Yes")
     created = session.created_at.isoformat().replace("+00:00", "Z")
