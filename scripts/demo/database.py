@@ -118,8 +118,8 @@ def require_empty() -> None:
         model for model in apps.get_models() if model.__name__ in names and model._default_manager.exists()
     ]
     if filled:
-        what = ", ".join(str(model._meta.verbose_name_plural) for model in filled)
-        raise DemoRefused(f"The database is not empty: it has {what}.")
+        what = ", ".join(sorted(str(model._meta.verbose_name) for model in filled))
+        raise DemoRefused(f"The database is not empty: it has rows of these kinds: {what}.")
 
 
 def make_accounts() -> None:
