@@ -196,7 +196,8 @@ def test_the_scheduled_cleanup_leaves_a_session_to_a_message_that_is_on_its_way(
 
 
 def test_the_first_tick_runs_every_job() -> None:
-    assert set(schedules.tick()) == set(schedules.JOBS)
+    with time_machine.travel(START, tick=False):  # a busy machine may leave some to the next one
+        assert set(schedules.tick()) == set(schedules.JOBS)
 
 
 def test_a_due_job_runs_once_however_often_the_tick_comes() -> None:
