@@ -28,6 +28,7 @@ from tests.support.console_pages import (
     operator,
     person_page,
     said,
+    search,
     viewer,
     words,
 )
@@ -130,6 +131,12 @@ def test_the_history_has_sessions_releases_and_what_operators_did(operator: Clie
     assert "The press release was approved" in shown
     assert f'href="{RELEASES}{release.pk}/change/"' in html(operator, session)
     assert "read transcript" not in shown
+
+
+def test_the_history_has_a_search_by_the_number_in_words(operator: Client) -> None:
+    SessionFactory.create(phone=ADA)
+    search(operator, SESSIONS, ADA)
+    assert "olga searched by the number" in words(page_of(operator), "sp-history")
 
 
 def test_the_history_is_of_one_user_only(operator: Client) -> None:
