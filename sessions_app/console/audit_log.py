@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sessions_app.console import search
 from sessions_app.console.read_only import ReadOnlyAdmin
-from sessions_app.console.search import NUMBER, Kind
+from sessions_app.console.search import NUMBER, Kind, Unclear
 from sessions_app.models import AuditEntry
 
 MOST_CHOICES = 100
@@ -76,6 +76,12 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     fields = ("at", "operator", "action", "user", "session_id", "reason", "more")
     readonly_fields = ("more",)
+
+    def in_url(self, term: search.Term, request: HttpRequest) -> str:
+        """Let no name into a URL that is not an operator's: it may be a user's."""
+        if term.kind is Kind.OPERATOR and not AuditEntry.objects.filter(operator=term.value).exists():
+            raise Unclear("The audit log has no operator of this name.")
+        return super().in_url(term, request)
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         of = "operator" if term.kind is Kind.OPERATOR else "user"

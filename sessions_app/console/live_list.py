@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -90,6 +91,7 @@ class LiveList(ModelAdmin):
         # The rows' links keep the filters, which Django looks for at this address only.
         request.resolver_match = resolve(reverse(admin_urlname(self.opts, "changelist")))  # type: ignore[arg-type]
         context: Mapping[str, Any] = getattr(self._with_rows(request), "context_data", None) or {}
+        get_messages(request).added_new = False  # type: ignore[union-attr]  # the page has told it once
         versions = [row.version for row in context.get("rows", ())]
         if "rows" not in context or versions == [one for one in seen if one]:
             return HttpResponse(status=204)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -15,6 +16,7 @@ from sessions_app.console.list_filters import ChoiceFilter, ErrorFilter
 from sessions_app.console.read_only import ReadOnlyAdmin
 from sessions_app.console.search import NUMBER, Kind
 from sessions_app.console.times import ago
+from sessions_app.conversations import people
 from sessions_app.models import InboundMessage, OutboundMessage
 from sessions_app.operators import actions as operator_actions
 from sessions_app.operators import audit
@@ -28,7 +30,7 @@ class MessageAdmin(ReadOnlyAdmin):
     searches = (*NUMBER, Kind.LAST_4, Kind.PSEUDONYM, Kind.THREAD, Kind.SID, Kind.ROWS, Kind.WORDS)
     search_help_text = "Last 4, user as shown, SID, thread id"
     ordering = ("-id",)
-    readonly_fields: Sequence[str] = ("user",)
+    readonly_fields: Sequence[str] = ("conversation",)
     texts_in_list = True
 
     def change_view(
@@ -45,6 +47,12 @@ class MessageAdmin(ReadOnlyAdmin):
             operator = request.user.get_username()
             audit.record_reading("message", operator=operator, phone=message.phone, **{name: message.pk})
         return response
+
+    @admin.display(description="user")
+    def conversation(self, message: Any) -> SafeString | str:
+        """Return the user with a link to their page, which a user without a session has too."""
+        page = people.page(people.of(message.phone).pk)
+        return format_html('<a class="underline" href="{}">{}</a>', page, self.user(message))
 
     @admin.display(description="text")
     def text(self, message: Any) -> str:
@@ -74,8 +82,8 @@ class InboundMessageAdmin(MessageAdmin):
     list_display = ("user", "received", "text", "kind", "state", "error")
     list_filter = (InboundStateFilter, KindFilter, InboundErrorFilter)
     actions = ("try_again",)
-    fields = ("user", "received_at", "kind", "state", "error", "body", "attached", "turn", "message_sid")
-    readonly_fields = ("user", "attached")
+    fields = ("conversation", "received_at", "kind", "state", "error", "body", "attached", "turn", "message_sid")
+    readonly_fields = ("conversation", "attached")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[InboundMessage]:
         """Leave out the emptied messages (`messages.emptied`), of which there is nothing to see."""
@@ -141,10 +149,10 @@ class OutboundMessageAdmin(MessageAdmin):
     list_display = ("user", "queued", "text", "part_of", "who", "state", "error_code")
     list_filter = (OutboundStateFilter, AuthorFilter, OutboundErrorFilter)
     fields = (
-        *("user", "author", "operator", "state", "error_code", "body", "part", "parts", "created_at"),
+        *("conversation", "author", "operator", "state", "error_code", "body", "part", "parts", "created_at"),
         *("attempts", "attempted_at", "accepted_at", "status_at", "retry_at", "turn", "sid", "uuid"),
     )
-    readonly_fields = ("user", "uuid")
+    readonly_fields = ("conversation", "uuid")
 
     def found(self, queryset: QuerySet[Any], term: search.Term) -> QuerySet[Any]:
         if term.kind is Kind.SID:

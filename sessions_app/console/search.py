@@ -122,6 +122,12 @@ def numbers(term: Term) -> list[str]:
     return sorted({*_ending(term.value, PEOPLE)[:MOST_PHONES], *linked[:MOST_PHONES]}) or [as_it_stands]
 
 
+def has_no_session(phone: str) -> bool:
+    """Return True if `phone` is a user's who has no session now."""
+    has_session, *is_known = (model._default_manager.filter(phone=phone).exists() for model in PEOPLE)
+    return not has_session and any(is_known)
+
+
 def _ending(ending: str, among: Sequence[type[Model]]) -> QuerySet[Any]:
     """Return the phones that end with `ending`, from the models `among`, each once."""
     rows = (model._default_manager.filter(phone__endswith=ending) for model in among)

@@ -83,6 +83,8 @@ class SearchBox(ModelAdmin):
             raise Unclear(
                 f"{len(meant)} users have a number that ends so. Add the code of the country (+49 …)."
             )
+        if self.model is ConversationSession and search.has_no_session(phone):
+            self.message_user(request, _pages_of([phone]), messages.INFO)
         return pseudonym(phone)
 
     def _rows_with(self, words: str, request: HttpRequest) -> str:

@@ -43,7 +43,7 @@ def assign(person: int, *, to: str, shown: str, operator: str) -> None:
 
 
 def add_note(person: int, *, text: str, operator: str) -> None:
-    """Add a note by `operator`. Raises `Refused`, also for the newest note sent twice."""
+    """Add a note by `operator`. Raises `Refused`, also for their newest one sent twice."""
     text = storable(text).strip()
     if is_blank(text):
         raise Refused("The note is empty.")
@@ -57,10 +57,11 @@ def add_note(person: int, *, text: str, operator: str) -> None:
     with transaction.atomic():
         row = _locked(person)
         notes = list(row.notes.order_by("-pk")[:MAX_NOTES])
+        own = [note.text for note in notes if note.operator == operator]
+        if own[:1] == [text]:
+            raise AlreadySent("This note is already there.")
         if len(notes) == MAX_NOTES:
             raise Refused(f"There are already {MAX_NOTES} notes about this user. Delete one first.")
-        if notes and (notes[0].operator, notes[0].text) == (operator, text):
-            raise AlreadySent("This note is already there.")
         note = Note.objects.create(person=row, operator=operator, text=text)
         audit.record(
             operator=operator, action="add note", phone=row.phone, note=note.pk, characters=len(text)

@@ -129,6 +129,22 @@ def test_a_reply_whose_answer_is_lost_is_not_sent_twice(console: Installation, s
     assert replies(console, 3) == ["Only once.", "And another."]
 
 
+def test_what_is_typed_while_a_reply_is_sent_is_the_next_one(console: Installation, sign_in: SignIn) -> None:
+    page = sign_in("olga")
+    box = open_person(console, page, 7)
+    sending: list[Route] = []
+    page.route("**/reply/", lambda route: sending.append(route), times=1)
+    box.fill("The first.")
+    box.press("Control+Enter")
+    expect(page.get_by_text("Sending…")).to_be_visible()
+    box.press_sequentially(" The second.")
+    sending[0].continue_()
+    expect(box).to_have_value("The second.")
+    box.press("Control+Enter")
+    expect(box).to_have_value("")
+    assert replies(console, 7) == ["The first.", "The second."]
+
+
 def test_a_draft_is_in_the_other_tab_and_after_the_next_log_in_and_not_a_colleagues(
     console: Installation, sign_in: SignIn
 ) -> None:

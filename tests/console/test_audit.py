@@ -12,7 +12,7 @@ from sessions_app.housekeeping import pruning
 from sessions_app.models import AuditEntry, ConversationSession, Unchangeable, UserAddress
 from sessions_app.operators import audit
 from sessions_app.privacy import pseudonym
-from tests.support.console_pages import AUDIT_LOG, PHONE, SESSIONS, address, client_of, search
+from tests.support.console_pages import AUDIT_LOG, PHONE, SESSIONS, address, client_of, said, search
 from tests.support.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,12 @@ def test_the_log_is_searched_by_user_and_by_operator(term: str) -> None:
     assert {(one.operator, one.user) for one in found} - {("otto", pseudonym(PHONE))} == {
         ("olga", pseudonym(PHONE))
     }
+
+
+def test_a_name_that_is_no_operators_gets_into_no_url() -> None:
+    answer = search(client_of("Viewers"), AUDIT_LOG, "Ada Lovelace")
+    assert answer.redirect_chain == [(AUDIT_LOG, 302)]
+    assert said(answer) == ["The audit log has no operator of this name."]
 
 
 def reveal(client: Client, session: ConversationSession, reason: str) -> Any:

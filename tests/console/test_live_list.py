@@ -24,6 +24,7 @@ from tests.support.console_pages import (
     SESSIONS,
     client_with,
     one_row_a_list,
+    said,
     words,
 )
 from tests.support.factories import ConversationFactory, InboundFactory, idle_session, phone_number
@@ -68,6 +69,13 @@ def test_where_no_row_has_changed_nothing_is_sent(operator: Client, path: str) -
     answer = ask(operator, address, seen)
     assert (answer.status_code, answer.content) == (204, b"")
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_what_is_wrong_with_a_filter_is_told_by_the_page_alone(operator: Client) -> None:
+    address, _ = opened(operator, **{"from": "yesterday"})
+    for _ in range(3):
+        assert ask(operator, address, []).status_code == 204
+    assert said(operator.get(INBOX)) == []
 
 
 def test_a_row_that_has_changed_is_sent_alone(operator: Client) -> None:

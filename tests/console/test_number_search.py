@@ -20,16 +20,24 @@ from tests.support.console_pages import (
     BLOCKED,
     INBOX,
     LISTS,
+    OUTBOX,
     PHONE,
     SESSIONS,
     THREADS,
     client_with,
     deeds,
     one_row_a_list,
+    person_page,
     said,
     search,
 )
-from tests.support.factories import SessionFactory, phone_number
+from tests.support.factories import (
+    ConversationFactory,
+    InboundFactory,
+    OutboundFactory,
+    SessionFactory,
+    phone_number,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -233,3 +241,23 @@ def test_the_audit_log_keeps_no_number(operator: Client) -> None:
     stored = str(list(AuditEntry.objects.values()))
     assert PHONE[1:] not in stored
     assert quote(PHONE) not in stored
+
+
+@pytest.mark.parametrize("typed", [PHONE, PHONE[2:]])
+def test_the_page_of_a_user_without_a_session_is_found_by_the_number(operator: Client, typed: str) -> None:
+    InboundFactory.create(phone=PHONE)
+    ConversationFactory.create(phone=PHONE)
+    answer = search(operator, SESSIONS, typed)
+    [told] = said(answer)
+    assert told.startswith("Users without a session who have that: ")
+    assert person_page(PHONE) in told
+    assert PHONE[1:] not in answer.content.decode()
+    SessionFactory.create(phone=PHONE)
+    assert said(search(operator, SESSIONS, typed)) == []
+
+
+@pytest.mark.parametrize("path", [INBOX, OUTBOX])
+def test_a_message_leads_to_the_page_of_its_user(viewer: Client, path: str) -> None:
+    factory = InboundFactory if path == INBOX else OutboundFactory
+    message = factory.create(phone=PHONE)
+    assert f'href="{person_page(PHONE)}"' in viewer.get(f"{path}{message.pk}/change/").content.decode()

@@ -19,6 +19,7 @@ from sessions_app.models import (
     OutboundMessage,
     Person,
 )
+from sessions_app.privacy import pseudonym
 from tests.support.console_pages import (
     RELEASES,
     SESSIONS,
@@ -27,6 +28,7 @@ from tests.support.console_pages import (
     operator,
     person_page,
     said,
+    search,
     viewer,
     words,
 )
@@ -131,6 +133,12 @@ def test_the_history_has_sessions_releases_and_what_operators_did(operator: Clie
     assert "read transcript" not in shown
 
 
+def test_the_history_has_a_search_by_the_number_in_words(operator: Client) -> None:
+    SessionFactory.create(phone=ADA)
+    search(operator, SESSIONS, ADA)
+    assert "olga searched by the number" in words(page_of(operator), "sp-history")
+
+
 def test_the_history_is_of_one_user_only(operator: Client) -> None:
     SessionFactory.create(phone=ADA)
     EndedSessionFactory.create(phone=BOB)
@@ -146,8 +154,20 @@ def test_the_title_is_the_person(operator: Client, viewer: Client) -> None:
     for client, shown in ((operator, "Ada Lovelace · Kite Works"), (viewer, "A… · K…")):
         page = page_of(client)
         assert shown in page.split("</title>")[0]
-        assert re.findall(r'<h2 class="sp-person"[^>]*>([^<]*)</h2>', page) == [shown]
         assert ("Lovelace" in page) == (client is operator)
+
+
+def test_the_page_says_above_the_transcript_whose_it_is(operator: Client, viewer: Client) -> None:
+    def heading(page: str) -> str:
+        return words(page.split('<h2 id="sp-who"', 1)[1].split(">", 1)[1].split("</h2>", 1)[0])
+
+    page = page_of(operator)
+    assert heading(page) == pseudonym(ADA)
+    asks = re.findall(r'hx-get="([^"]+/person/[^"]+)"', page)[0].replace("&amp;", "&")
+    make_release({"company_name": "Kite Works"}, phone=ADA)
+    InboundFactory.create(phone=ADA, details={"profile_name": "Ada Lovelace"})
+    assert heading(operator.get(asks).content.decode()) == "Ada Lovelace · Kite Works"
+    assert heading(page_of(viewer)) == "A… · K…"
 
 
 def test_a_user_whose_first_turn_failed_can_be_talked_to(operator: Client) -> None:

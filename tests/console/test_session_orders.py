@@ -130,12 +130,24 @@ def test_of_the_facts_the_sessions_last_accessed_are_looked_at(operator: Client)
     assert A not in listed(operator, order="facts")
 
 
+def assign(session: ConversationSession, *, to: str) -> None:
+    Person.objects.create(phone=session.phone, assigned_to=to)
+
+
 def test_a_filter_looks_at_a_bounded_number_of_people(operator: Client) -> None:
-    Person.objects.bulk_create(Person(phone=f"US.{number}", assigned_to="olga") for number in range(MOST))
-    Person.objects.create(phone=A, assigned_to="otto")
-    idle_session(A, idle=1)
-    assert listed(operator, assigned="somebody") == []
+    store_sessions(MOST)
+    for session in ConversationSession.objects.all():
+        assign(session, to="olga")
+    assign(idle_session(A, idle=1), to="otto")
+    assert len(listed(operator, assigned="mine")) == 50
+    assert A not in listed(operator, assigned="somebody")
     assert listed(client_of("Operators", name="otto"), assigned="mine") == [A]
+
+
+def test_those_whose_sessions_have_ended_hide_nobody(operator: Client) -> None:
+    Person.objects.bulk_create(Person(phone=f"US.{number}", assigned_to="olga") for number in range(MOST))
+    assign(idle_session(A, idle=1), to="olga")
+    assert listed(operator, assigned="mine") == listed(operator, assigned="somebody") == [A]
 
 
 def test_an_order_that_no_index_serves_says_what_it_leaves_out(operator: Client) -> None:

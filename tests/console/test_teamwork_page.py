@@ -107,6 +107,7 @@ def test_the_text_of_a_note_about_a_user_who_was_erased_can_be_copied(olga: Clie
     refused = olga.post(path, {"text": "my <b>text</b>"})
     assert refused.status_code == 409
     assert "my &lt;b&gt;text&lt;/b&gt;</textarea>" in refused.content.decode()
+    assert "your text was not taken" in refused.content.decode()
 
 
 def test_authors_and_superusers_are_offered_to_delete_a_note(olga: Client) -> None:

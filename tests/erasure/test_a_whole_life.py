@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django_q.models import OrmQ
@@ -25,10 +26,12 @@ from sessions_app.models import (
     ChatLanguage,
     Conversation,
     ConversationSession,
+    CountedRelease,
     EndedSession,
     ErasureReceipt,
     InboundMessage,
     MediaDeletion,
+    Note,
     OutboundMessage,
     Person,
     PhoneTurn,
@@ -38,6 +41,7 @@ from sessions_app.models import (
 )
 from sessions_app.operators import blocking
 from sessions_app.privacy import pseudonym
+from sessions_app.telemetry import turn_counts
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
@@ -47,7 +51,7 @@ from tests.fakes.twilio_inbound import inbound_params, user_id_of
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support import clocks
 from tests.support.chat import fakes
-from tests.support.console_pages import person_page
+from tests.support.console_pages import INBOX, OUTBOX, RELEASES, SESSIONS, person_page, search
 from tests.support.erasure import everything_stored
 from tests.support.factories import post_signed
 from tests.support.inbound_webhook import PATH
@@ -77,10 +81,10 @@ AFTER = tuple(timedelta(days=days) for days in (0.05, 1.1, 8, 31, 91, 400))
 HOLD_PERSONS = (
     *(ConversationSession, Conversation, EndedSession, InboundMessage, PhoneTurn),
     *(OutboundMessage, UserAddress, ChatLanguage, TurnAttempt, PressRelease, Fact, ReleaseVersion),
-    *(ModelCall, AuditEntry, Person),
+    *(ModelCall, AuditEntry, Person, Note),
 )
-UNREADABLE = (ReleaseDocument, MediaDeletion)
-"""Tables of which no row shows whose it is: files, and addresses at Twilio."""
+UNREADABLE = (ReleaseDocument, MediaDeletion, CountedRelease)
+"""Tables of which no row shows whose it is: files, addresses at Twilio, and counts of a press release."""
 
 
 def says(body: str, *, phone: str = PHONE, media: Iterable[tuple[str, str]] = (), **more: str) -> None:
@@ -119,6 +123,7 @@ def lives(openai: FakeOpenAI, twilio: FakeTwilio, clock: time_machine.Traveller,
     says("start")
     says("delete my data")
     says("2")
+    turn_counts.count()
     schedules.ask_for_tick()
 
 
@@ -132,15 +137,30 @@ def operators_work(clock: time_machine.Traveller) -> None:
     client.force_login(user)
     revealed = client.post(f"{person_page(PHONE)}reveal/", {"reason": "a question by phone"})
     assert PHONE in revealed.content.decode()
+    share_the_work(client)
     blocking.block(PHONE, operator="rhea", reason="a mistake")
     says(f"{MARK} while blocked")
     blocking.unblock(PHONE, operator="rhea", reason="a mistake")
 
 
+def share_the_work(client: Client) -> None:
+    """Have an operator assign the person, note something, and search in every list that is searched."""
+    page = person_page(PHONE)
+    client.post(f"{page}assign/", {"to": "rhea", "shown": ""})
+    client.post(f"{page}notes/", {"text": f"{NAME} of {MARK} wants a photo"})
+    shown = client.get(page).content.decode()
+    assert all(told in shown for told in ("Assigned to: rhea", f"{MARK} wants a photo"))
+    for path in (SESSIONS, INBOX, OUTBOX, RELEASES):
+        for text in (MARK, NAME, f"{MARK} nobody said", PHONE, "(415) 555-4711", ID, "4711"):
+            assert search(client, path, text).status_code == 200
+
+
 def rows_with(*marks: str) -> list[str]:
-    """Return the rows that hold one of `marks`, and the queue's, unpacked."""
+    """Return the rows that hold one of `marks`, and those of the queue and of log-ins, unpacked."""
     queued = [f"django_q.OrmQ {SignedPackage.loads(one.payload)}" for one in OrmQ.objects.all()]
-    return [row for row in [*everything_stored(), *queued] if any(mark in row for mark in marks)]
+    logged_in = [f"sessions.Session {one.get_decoded()}" for one in Session.objects.all()]
+    stored = [*everything_stored(), *queued, *logged_in]
+    return [row for row in stored if any(mark in row for mark in marks)]
 
 
 def files_with(*marks: str) -> list[str]:

@@ -128,6 +128,8 @@ def test_a_note_that_is_sent_twice_is_kept_once(ada: int) -> None:
     with pytest.raises(Refused, match="already there"):
         note(ada)
     note(ada, operator="otto")
+    with pytest.raises(Refused, match="already there"):
+        note(ada)  # its answer was lost, and a colleague was quicker than the second try
     assert len(notes()) == 2
 
 
@@ -135,6 +137,8 @@ def test_a_user_has_a_hundred_notes_at_most(ada: int) -> None:
     Note.objects.bulk_create(Note(person_id=ada, operator="olga", text=f"note {n}") for n in range(100))
     with pytest.raises(Refused, match="already 100 notes"):
         note(ada)
+    with pytest.raises(Refused, match="already there"):
+        note(ada, "note 99")
 
 
 def test_a_note_is_deleted_by_its_author_or_a_superuser(ada: int) -> None:

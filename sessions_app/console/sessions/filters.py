@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions_app.console.list_filters import DateFilter, LinkFilter
 from sessions_app.console.sessions import unanswered
 from sessions_app.console.sessions.status import Status, age_bounds
-from sessions_app.models import Conversation, InboundMessage, Person
+from sessions_app.models import Conversation, ConversationSession, InboundMessage, Person
 
 MOST = 1000
 """At most this many conversations are looked up, newest first: in an outage all of them fail."""
@@ -95,7 +95,8 @@ class AssignedFilter(LinkFilter):
         if value == "mine":
             assigned = assigned.filter(assigned_to=request.user.get_username())
         if value in {"mine", "somebody"}:
-            found = assigned.order_by("assigned_to").values_list("phone", flat=True)[:MOST]
+            live = Exists(ConversationSession.objects.filter(phone=OuterRef("phone")))
+            found = assigned.filter(live).order_by("assigned_to").values_list("phone", flat=True)[:MOST]
             return queryset.filter(phone__in=list(found))
         if value == "none":
             phones = unanswered.phones() | set(_marked("attention_at"))

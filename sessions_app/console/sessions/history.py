@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from assistant.models import PressRelease
 from sessions_app.models import AuditEntry, ConversationSession
+from sessions_app.operators import number_search
 from sessions_app.privacy import pseudonyms
 from sessions_app.sessions.ended import LastEnd
 
@@ -32,6 +33,7 @@ _DEEDS = {
     "assign": "assigned the user",
     "add note": "added a note",
     "delete note": "deleted a note",
+    number_search.ACTION: "searched by the number",
 }
 """Action of the audit log -> what the operator did."""
 

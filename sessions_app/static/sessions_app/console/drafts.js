@@ -88,7 +88,7 @@ addEventListener("DOMContentLoaded", () => {
       try {
         const { isDone, isUsed, told } = await post();
         if (isUsed) id.value = newId();
-        if (isDone && text.value === sent) text.value = "";
+        if (isDone && text.value.startsWith(sent)) text.value = text.value.slice(sent.length).trimStart(); // typed meanwhile
         button.textContent = send;
         keep();
         say(told, !isDone);
