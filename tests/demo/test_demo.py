@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from assistant.models import PressRelease, ReleaseDocument, ReleaseVersion
 from assistant.versions import is_blocked
+from scripts import run
 from scripts.demo import database, people
 from scripts.demo.database import DemoRefused
 from scripts.demo.world import HOURS
@@ -175,6 +176,10 @@ def test_a_database_that_has_something_is_refused_and_stays_as_it_is() -> None:
     with pytest.raises(DemoRefused, match=r"not empty: it has .*InboundMessage"):
         database.fill()
     assert InboundMessage.objects.count() == before
+
+
+def test_no_password_is_offered_of_an_account_that_is_not_there() -> None:
+    assert f"changepassword {run.OPERATOR}" not in run.banner(8000, None)
 
 
 def test_production_is_refused() -> None:
