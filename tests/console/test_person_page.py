@@ -146,6 +146,8 @@ def test_the_title_is_the_person(operator: Client, viewer: Client) -> None:
     assert "Ada Lovelace · Kite Works" in page.split("</title>")[0]
     masked = page_of(viewer)
     assert "A… · K…" in masked.split("</title>")[0]
+    assert ">Ada Lovelace · Kite Works</h2>" in page  # no phone shows a tab's title
+    assert ">A… · K…</h2>" in masked
     assert "Lovelace" not in masked.split("<h1")[0]
 
 
