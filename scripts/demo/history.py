@@ -201,7 +201,7 @@ def _work_together(demo: World) -> None:
         (30, OTTO, people.HOLLY),
         (15, OLGA, people.TOM),
     ):
-        demo.at(minutes, audit.record_reading, "session", operator=operator, phone=user.phone)
+        demo.at(minutes, audit.record_reading, "transcript", operator=operator, phone=user.phone)
 
 
 def _note(user: people.User, operator: str, text: str) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from assistant.models import PressRelease
 from sessions_app.models import AuditEntry, ConversationSession
+from sessions_app.operators import number_search
 from sessions_app.privacy import pseudonyms
 from sessions_app.sessions.ended import LastEnd
 
@@ -23,6 +24,7 @@ _DEEDS = {
     "dismiss": "dismissed the request for a person",
     "kill": "killed the session",
     "reveal": "looked at the number",
+    number_search.ACTION: "searched by the number",
     "export": "exported the transcript",
     "approve": "approved a press release",
     "correct": "corrected a fact",
