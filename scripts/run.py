@@ -138,6 +138,13 @@ def make_operator() -> str | None:
     return password
 
 
+def has_operator() -> bool:
+    """Return True if the first account is there; a demo has others."""
+    from django.contrib.auth import get_user_model
+
+    return bool(get_user_model().objects.filter(username=OPERATOR).exists())
+
+
 def banner(port: int, password: str | None) -> str:
     """Return the addresses, and which interviewer and channel are in use."""
     from django.conf import settings
@@ -170,7 +177,7 @@ def banner(port: int, password: str | None) -> str:
         lines.append("  Interviewer  the scripted demo (OPENAI_API_KEY is not set)")
     lines += [
         f"  Admin        {here}/admin/   {log_in}",
-        f"  New password .venv/bin/python manage.py changepassword {OPERATOR}",
+        *([f"  New password .venv/bin/python manage.py changepassword {OPERATOR}"] if has_operator() else []),
         f"  Health       {here}/health/sessions",
         "",
     ]

@@ -56,7 +56,8 @@ def _serve(*, port: int) -> None:
     print(f"\nLog in as {names} / {PASSWORD}  (vera may only look)", flush=True)
     database.use(FILE, port=port)
     os.chdir(BASE_DIR)
-    os.execv(sys.executable, [sys.executable, "scripts/run.py", "--port", str(port)])
+    own = str(FILE.with_suffix(""))  # not the secrets of `make run`, which may be running beside it
+    os.execv(sys.executable, [sys.executable, "scripts/run.py", "--port", str(port), "--var", own])
 
 
 if __name__ == "__main__":

@@ -114,12 +114,10 @@ def require_empty() -> None:
         "PressRelease",
         "HourlyCount",
     )
-    filled = [
-        model for model in apps.get_models() if model.__name__ in names and model._default_manager.exists()
-    ]
+    models = (model for model in apps.get_models() if model.__name__ in names)
+    filled = [model.__name__ for model in models if model._default_manager.exists()]
     if filled:
-        what = ", ".join(sorted(str(model._meta.verbose_name) for model in filled))
-        raise DemoRefused(f"The database is not empty: it has rows of these kinds: {what}.")
+        raise DemoRefused(f"The database is not empty: it has rows of {', '.join(filled)}.")
 
 
 def make_accounts() -> None:

@@ -6,6 +6,7 @@ What the figures were made of is erased by then: here too, once the real jobs ha
 import math
 import random
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_q.models import Task
 
-from assistant import model_calls
+from assistant import model_calls, versions
 from assistant.models import ModelCall
 from scripts.demo import people
 from scripts.demo.states import OLGA, OTTO, VERA
@@ -23,12 +24,15 @@ from sessions_app.conversations import people as pages
 from sessions_app.housekeeping import schedules
 from sessions_app.models import NewUser, Note, Person, SessionChange, TurnAttempt
 from sessions_app.operators import audit, erasure
-from sessions_app.telemetry import model_usage, session_counts, turn_counts
+from sessions_app.telemetry import hourly_counts, model_usage, release_counts, session_counts, turn_counts
 from sessions_app.threads import ledger
 
 DAYS = 30
 _MEDIAN_SECONDS, _SPREAD = 1.2, 0.45
-"""Of a log-normal reply time."""
+"""Of a log-normal reply time; an operator's has minutes instead of seconds."""
+_ASKED_LAST = (None, release_counts.NOTHING_TOLD, versions.PENDING, "quote", "detail", "media_contact")
+_OF_A_HUNDRED = (58, 17, 9, 7, 5, 4)
+"""So many sessions end in an approval, and so many where that is asked last."""
 
 
 def plan(demo: World) -> None:
@@ -51,8 +55,9 @@ def add_up_a_month(demo: World) -> None:
     ModelCall.objects.bulk_create(_calls(amounts, chance), batch_size=500)
     SessionChange.objects.bulk_create(_changes(amounts), batch_size=500)
     _add_up()
-    for model in (TurnAttempt, ModelCall, NewUser):  # or each of the crowd would be one that has left
+    for model in (TurnAttempt, ModelCall, NewUser):
         model._default_manager.all().delete()
+    hourly_counts.add(_releases(amounts, chance))
 
 
 def _turns_in(hours_ago: int, chance: random.Random) -> int:
@@ -69,25 +74,50 @@ def _attempts(amounts: dict[datetime, int], chance: random.Random) -> Iterator[T
     for hour, amount in amounts.items():
         for user in (next(users) for _ in range(amount)):
             received = hour + timedelta(seconds=chance.uniform(0, 3500))
-            quiet = chance.uniform(1.5, 2)
-            claimed = received + timedelta(seconds=quiet)
             kinds, weights = (outcomes.ANSWERED, outcomes.OPERATOR, outcomes.FAILED), (94, 5, 0.3)
+            outcome = chance.choices(kinds, weights)[0]
+            seconds = chance.lognormvariate(_MEDIAN_SECONDS, _SPREAD)
+            before, wait = "quiet", chance.uniform(1.5, 2)
+            if outcome == outcomes.OPERATOR:
+                before, wait = "held", 60 * seconds
+            claimed = received + timedelta(seconds=wait)
             yield TurnAttempt(
                 phone=user.phone,
                 turn=uuid.uuid4(),
-                outcome=chance.choices(kinds, weights)[0],
+                outcome=outcome,
                 messages=chance.choice((1, 1, 1, 2)),
                 received_at=received,
                 claimed_at=claimed,
-                ended_at=claimed + timedelta(seconds=chance.lognormvariate(_MEDIAN_SECONDS, _SPREAD)),
-                steps=[{"name": "quiet", "at": -quiet, "seconds": quiet}],
+                ended_at=claimed + timedelta(seconds=seconds),
+                steps=[{"name": before, "at": -wait, "seconds": wait}],
             )
+
+
+def _releases(amounts: dict[datetime, int], chance: random.Random) -> hourly_counts.Amounts:
+    """Return what became of the sessions of these hours: approved, or where their users stopped."""
+    counted: hourly_counts.Amounts = Counter()
+    for hour, amount in amounts.items():
+        for _ in range(_begun(amount)):
+            if (asked := chance.choices(_ASKED_LAST, _OF_A_HUNDRED)[0]) is not None:
+                counted[hour, release_counts.stop(asked)] += 1
+                continue
+            took = 60 * chance.lognormvariate(2.3, 0.6)
+            counted[hour, release_counts.APPROVED] += 1
+            counted[hour, release_counts.TO_APPROVAL.row_of(took)] += 1
+            counted[hour, release_counts.PRICED] += 1
+            counted[hour, release_counts.COST] += chance.randint(8_000, 16_000)
+    return counted
+
+
+def _begun(turns: int) -> int:
+    """Return how many sessions begin in an hour of so many turns."""
+    return max(1, turns // 4)
 
 
 def _changes(amounts: dict[datetime, int]) -> Iterator[SessionChange]:
     reasons = SessionChange.Reason
     for hour, amount in amounts.items():
-        begun = max(1, amount // 4)
+        begun = _begun(amount)
         killed = int(begun > 2 and hour.hour % 5 == 0)
         for reason, count in (
             (reasons.CREATED, begun),
@@ -171,7 +201,7 @@ def _work_together(demo: World) -> None:
         (30, OTTO, people.HOLLY),
         (15, OLGA, people.TOM),
     ):
-        demo.at(minutes, audit.record_reading, "session", operator=operator, phone=user.phone)
+        demo.at(minutes, audit.record_reading, "transcript", operator=operator, phone=user.phone)
 
 
 def _note(user: people.User, operator: str, text: str) -> None:

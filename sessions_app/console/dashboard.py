@@ -122,7 +122,7 @@ def _tiles(request: HttpRequest, today: Counter[str]) -> list[Tile]:
 def _waiting(request: HttpRequest) -> list[Tile]:
     """Return the tiles of what waits: for the bot, for a person, for the operator in charge."""
     inbox, operators = report.inbox(), report.operators()
-    oldest, turns, held = inbox["oldest_waiting_seconds"], inbox["turns_running"], inbox["held"]
+    oldest, turns, held = inbox["oldest_waiting_seconds"], inbox["turns_running"], operators["held"]
     patience = _judged(oldest, most=settings.HEALTH_MESSAGE_WAIT_SECONDS)
     received = _link(request, "inboundmessage", state="received")
     return [

@@ -1,14 +1,15 @@
 """Conversations in which nothing happens any more: their rows go, and what they left is to be erased.
 
 Each user who is answered has a `Conversation` row, also without a session: after a first turn that
-failed, after a reset, or after an event. So each is noted here as ended, once, and nothing is searched for.
+failed, after a reset, or after an event. So each is noted here as ended, unless the end of a session has
+noted all of it, and nothing is searched for.
 """
 
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from sessions_app.models import (
     TurnAttempt,
 )
 from sessions_app.sessions import backend
+from sessions_app.sessions.ended import last_ends
 
 BATCH_SIZE = 500
 _UNANSWERED = [InboundMessage.State.RECEIVED, InboundMessage.State.HELD]
@@ -64,7 +66,6 @@ def _prune_batch(since: datetime) -> tuple[int, datetime]:
         if not batch:
             return 0, since
         Conversation.objects.filter(pk__in=[pk for pk, *_ in batch]).delete()
-        # Most have no message left: the end of their session saw to it.
         _note_ended([phone for _, phone, _, left in batch if left is not None])
     return len(batch), batch[-1][2]
 
@@ -118,8 +119,23 @@ def _first(rows: QuerySet[Any]) -> Subquery:
 
 
 def _note_ended(phones: list[str]) -> None:
-    """Have the messages of `phones` erased: all are older than the grace, and what arrives is newer."""
+    """Have the messages of `phones` erased: all are older than the grace, and what arrives is newer.
+
+    Those that ended with a session are noted already; twice would be two ends for operators.
+    """
+    ends = last_ends(phones)
+    for model, at, until in (
+        (InboundMessage, "received_at", "ended_at"),
+        (OutboundMessage, "created_at", "replies_until"),
+        (TurnAttempt, "ended_at", "replies_until"),
+    ):
+        rows = model._default_manager.filter(phone__in=phones).order_by()
+        for phone, newest in rows.values_list("phone").annotate(Max(at)):
+            if phone in ends and newest >= getattr(ends[phone], until):
+                del ends[phone]
     ended = timezone.now() - IDLE_CONVERSATIONS.period / 2
     EndedSession.objects.bulk_create(
-        EndedSession(phone=phone, ended_at=ended, replies_until=ended) for phone in phones
+        EndedSession(phone=phone, ended_at=ended, replies_until=ended)
+        for phone in phones
+        if phone not in ends
     )

@@ -26,6 +26,7 @@ from sessions_app.models import (
 )
 from sessions_app.privacy import pseudonym
 from sessions_app.sessions import expiry
+from sessions_app.turns import limits
 
 CAP = 10_000
 EXPIRED_SECONDS = 5
@@ -113,9 +114,12 @@ def outbox() -> dict[str, int]:
 
 
 def operators() -> dict[str, int]:
-    """Return how many conversations an operator has taken over, and how many need a person."""
+    """Return how many conversations are taken over or need a person, and messages are held for operators."""
+    # Without those that wait until their phone may have another turn.
+    held = _messages(InboundMessage.State.HELD).exclude(error__in=limits.SETTINGS)
     return {
         "paused": _count(Conversation.objects.filter(paused_at__isnull=False)),
+        "held": _count(held),
         "attention": _count(Conversation.objects.filter(attention_at__isnull=False)),
     }
 

@@ -207,9 +207,9 @@ def reply(session: ConversationSession, *, operator: str, text: str, reply_id: u
         characters=len(text),
         took_over=took_over and has_session,
     )
-    if took_over:
-        takeover.pause(session.phone, by=operator)
     takeover.reply(session.phone, text=text, operator=operator, reply_id=reply_id)
+    if took_over:  # after the reply, so that what it answers does not count as held
+        takeover.pause(session.phone, by=operator)
     if not has_session:
         takeover.end_pause(session.phone)
     _refresh(session)

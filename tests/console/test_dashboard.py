@@ -17,6 +17,7 @@ from sessions_app.telemetry import hourly_counts, release_counts, session_counts
 from sessions_app.telemetry.hourly_counts import HELD, OPERATOR, REPLY
 from sessions_app.telemetry.release_counts import APPROVED, COST, PRICED, TO_APPROVAL
 from sessions_app.telemetry.vendor_errors import OPENAI, TWILIO
+from sessions_app.turns import limits
 from tests.support import clocks, console_pages
 from tests.support.clocks import NOW
 from tests.support.console_pages import client_with
@@ -63,6 +64,7 @@ def fill(times: int = 1) -> None:
     session_counts.add(SessionChange.Reason.CREATED, 1234 * times)
     InboundFactory.create_batch(2 * times, received_at=NOW - timedelta(seconds=400))
     InboundFactory.create_batch(times, state="held")
+    InboundFactory.create_batch(3 * times, state="held", error=limits.PER_MINUTE)  # not by operators
     ConversationFactory.create_batch(3 * times, attention_at=NOW)
     ConversationFactory.create_batch(2 * times, paused_at=NOW)
     for state in ("failed", "undelivered", "undelivered", "uncertain"):

@@ -19,6 +19,7 @@ from sessions_app.models import (
     OutboundMessage,
     Person,
 )
+from sessions_app.operators import number_search
 from sessions_app.privacy import pseudonym
 from tests.support.console_pages import (
     RELEASES,
@@ -125,9 +126,11 @@ def test_the_history_has_sessions_releases_and_what_operators_did(operator: Clie
     created = session.created_at.isoformat().replace("+00:00", "Z")
     operator.post(f"{person_page(ADA)}steer/take-over/", {"created_at": created})
     EndedSessionFactory.create(phone=ADA, ended_at=timezone.now() - timedelta(days=1))
+    number_search.record(ADA, operator="olga")
     shown = words(html(operator, session), "sp-history")
     for event in ("A session began", "A session ended", "A press release was begun", "olga took over"):
         assert event in shown
+    assert "olga searched by the number" in shown
     assert "The press release was approved" in shown
     assert f'href="{RELEASES}{release.pk}/change/"' in html(operator, session)
     assert "read transcript" not in shown

@@ -13,6 +13,7 @@ import time_machine
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from assistant.interview import Reply
 from sessions_app.conversations import attention, events, leases
@@ -195,6 +196,25 @@ def test_where_nothing_is_left_nothing_is_noted(clock: time_machine.Traveller) -
     clock.shift(1)
     transcript_erasure.erase()
     assert (idle_conversations.prune(), EndedSession.objects.count()) == (2, 0)
+
+
+@pytest.mark.parametrize("later", [None, InboundFactory, OutboundFactory], ids=["none", "said", "heard"])
+def test_a_session_has_one_end_and_what_came_after_it_another(
+    settings: Settings, clock: time_machine.Traveller, later: Any
+) -> None:
+    settings.TRANSCRIPT_RETENTION_DAYS = 7
+    idle_session(ADA, idle=TTL)
+    idle()
+    InboundFactory.create(phone=ADA, state="answered", received_at=NOW - IDLE)
+    OutboundFactory.create(phone=ADA, state="read", created_at=NOW - IDLE)
+    SessionManager().cleanup_expired_sessions()
+    [end] = EndedSession.objects.all()
+    clock.shift(1)
+    if later:
+        at = "received_at" if later is InboundFactory else "created_at"
+        later.create(phone=ADA, state="failed", **{at: end.replies_until})
+    assert idle_conversations.prune() == 1
+    assert EndedSession.objects.count() == (2 if later else 1)
 
 
 def test_a_message_that_arrives_while_its_conversation_goes_is_answered_and_kept(

@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -14,12 +16,15 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import models
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from assistant.models import PressRelease, ReleaseDocument, ReleaseVersion
 from assistant.versions import is_blocked
+from scripts import run
 from scripts.demo import database, people
 from scripts.demo.database import DemoRefused
+from scripts.demo.world import HOURS
 from sessions_app.console.sessions import status
 from sessions_app.console.sessions.status import Status
 from sessions_app.models import (
@@ -33,10 +38,11 @@ from sessions_app.models import (
     OutboundMessage,
     Person,
     RemoteThread,
+    SessionChange,
     TurnAttempt,
     VendorAccount,
 )
-from sessions_app.telemetry import model_usage, session_counts
+from sessions_app.telemetry import model_usage, release_counts, session_counts
 from tests.settings import VARIABLES
 from tests.support import emptying
 from tests.support.processes import BASE_DIR, free_port
@@ -137,6 +143,15 @@ def test_the_sums_are_those_of_the_tables() -> None:
     assert all(usage.cost for usage in days.values())
 
 
+def test_as_many_stop_as_began_a_session_and_approved_nothing() -> None:
+    """Give or take those of the day that was lived through: some have not left, and some come twice."""
+    month = HourlyCount.objects.exclude(hour__gte=timezone.now() - timedelta(hours=HOURS))
+    amounts = Counter(dict(month.values_list("name").annotate(models.Sum("amount"))))
+    approved, stopped = amounts[release_counts.APPROVED], release_counts.stops(amounts).total()
+    assert approved > stopped > 0
+    assert approved + stopped == amounts[SessionChange.Reason.CREATED]
+
+
 def test_every_number_is_reserved_for_fiction() -> None:
     found: set[str] = set()
     for model in apps.get_models():
@@ -158,9 +173,13 @@ def test_every_page_of_every_list_opens() -> None:
 
 def test_a_database_that_has_something_is_refused_and_stays_as_it_is() -> None:
     before = InboundMessage.objects.count()
-    with pytest.raises(DemoRefused, match=r"not empty: it has rows of these kinds: .*inbound message"):
+    with pytest.raises(DemoRefused, match=r"not empty: it has .*InboundMessage"):
         database.fill()
     assert InboundMessage.objects.count() == before
+
+
+def test_no_password_is_offered_of_an_account_that_is_not_there() -> None:
+    assert f"changepassword {run.OPERATOR}" not in run.banner(8000, None)
 
 
 def test_production_is_refused() -> None:

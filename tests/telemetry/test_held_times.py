@@ -150,3 +150,12 @@ def test_a_turn_of_a_hold_dated_in_the_future_has_no_negative_time() -> None:
     outcomes.give_up(turn, error="x")
     assert len(counted(REPLY)) == 1
     assert counted(HELD) in ([3600], [7200])
+
+
+def test_a_message_that_is_answered_without_a_takeover_was_not_held(clock: time_machine.Traveller) -> None:
+    say("red")
+    receive("blue")
+    clock.shift(200)
+    reply("Hello, it is me.")
+    assert counted(HELD) == []
+    assert counted(OPERATOR) == [300]

@@ -24,6 +24,7 @@ _DEEDS = {
     "dismiss": "dismissed the request for a person",
     "kill": "killed the session",
     "reveal": "looked at the number",
+    number_search.ACTION: "searched by the number",
     "export": "exported the transcript",
     "approve": "approved a press release",
     "correct": "corrected a fact",
