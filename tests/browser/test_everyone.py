@@ -68,7 +68,7 @@ def test_by_keyboard_alone_a_conversation_is_few_stops_from_the_top_of_the_list(
     while PHONE[-4:] not in page.evaluate("document.activeElement.textContent.slice(0, 40)"):
         page.keyboard.press("Tab")
         stops += 1
-        assert stops < 16
+        assert stops <= 13  # as docs/console.md says
     focused(page)
     page.keyboard.press("Enter")
     expect(page.locator("#sp-transcript")).to_be_visible()

@@ -34,7 +34,6 @@ _DEEDS = {
     "assign": "assigned the user",
     "add note": "added a note",
     "delete note": "deleted a note",
-    number_search.ACTION: "searched by the number",
 }
 """Action of the audit log -> what the operator did."""
 
