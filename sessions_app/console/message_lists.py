@@ -82,7 +82,10 @@ class InboundMessageAdmin(MessageAdmin):
     list_display = ("user", "received", "text", "kind", "state", "error")
     list_filter = (InboundStateFilter, KindFilter, InboundErrorFilter)
     actions = ("try_again",)
-    fields = ("conversation", "received_at", "kind", "state", "error", "body", "attached", "turn", "message_sid")
+    fields = (
+        *("conversation", "received_at", "kind", "state", "error", "body", "attached"),
+        *("turn", "message_sid"),
+    )
     readonly_fields = ("conversation", "attached")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[InboundMessage]:
