@@ -1,6 +1,5 @@
 """The page of a user: it outlives sessions, and a user without one can be talked to."""
 
-import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -19,7 +18,6 @@ from sessions_app.models import (
     OutboundMessage,
     Person,
 )
-from sessions_app.privacy import pseudonym
 from tests.support.console_pages import (
     RELEASES,
     SESSIONS,
@@ -156,19 +154,6 @@ def test_the_title_is_the_person(operator: Client, viewer: Client) -> None:
     masked = page_of(viewer)
     assert "A… · K…" in masked.split("</title>")[0]
     assert "Lovelace" not in masked.split("<h1")[0]
-
-
-def test_the_page_says_above_the_transcript_whose_it_is(operator: Client, viewer: Client) -> None:
-    def heading(page: str) -> str:
-        return words(page.split('<h2 id="sp-who"', 1)[1].split(">", 1)[1].split("</h2>", 1)[0])
-
-    page = page_of(operator)
-    assert heading(page) == pseudonym(ADA)
-    asks = re.findall(r'hx-get="([^"]+/person/[^"]+)"', page)[0].replace("&amp;", "&")
-    make_release({"company_name": "Kite Works"}, phone=ADA)
-    InboundFactory.create(phone=ADA, details={"profile_name": "Ada Lovelace"})
-    assert heading(operator.get(asks).content.decode()) == "Ada Lovelace · Kite Works"
-    assert heading(page_of(viewer)) == "A… · K…"
 
 
 def test_a_user_whose_first_turn_failed_can_be_talked_to(operator: Client) -> None:

@@ -33,7 +33,7 @@ from sessions_app.sessions import ended
 
 _TEMPLATES = "sessions_app/console/session/"
 SECTIONS = (
-    *("who", "status", "transcript", "actions", "note", "assignment", "notes", "facts"),
+    *("status", "transcript", "actions", "note", "assignment", "notes", "facts"),
     *("gathered", "history", "timeline"),
 )
 """The parts of the page that are replaced while it is open, each only if it has changed."""
@@ -94,11 +94,13 @@ class PersonPage(ReadOnlyAdmin):
         """Return the page with `text` in the reply box. A page of earlier messages is not live."""
         sections = self._sections(request, person, before=before)
         self._record_reading(request, sections["status"])
+        title = self._title(request, sections["status"], sections["gathered"].company)
         context = {
             **self.admin_site.each_context(request),
             **sections,
             "opts": self.opts,
-            "original": sections["title"],
+            "original": title,
+            "title": title,
             "is_live": before is None,
             "text": text,
             "reply_id": reply_id or uuid.uuid4(),
@@ -149,21 +151,18 @@ class PersonPage(ReadOnlyAdmin):
         phone = person.phone
         status = header.of_phone(phone)
         ends = ended.ends(phone)
-        gathered = release_progress.of_phone(phone)
         shown = {
             "status": status,
-            "gathered": gathered,
+            "gathered": release_progress.of_phone(phone),
             "history": history.of_phone(phone, status.session, ends),
             "timeline": timeline.of_phone(phone),
         }
-        title = self._title(request, status, gathered.company)
         silent = (status.opted_out_at, status.blocked_at)
         created = times.format(status.created_at) if status.created_at else ""
         now = (created, status.is_live)
         # Not the whole status: a button must not be replaced under the mouse each minute.
         depend = {
             **shown,
-            "who": title,
             "transcript": (transcript.states(phone), ends),
             "assignment": person.assigned_to,
             "notes": list(person.notes.order_by("pk").values_list("pk", flat=True)),
@@ -178,7 +177,6 @@ class PersonPage(ReadOnlyAdmin):
         live = reverse("admin:sessions_app_conversationsession_live", args=[person.pk])
         return {
             **shown,
-            "title": title,
             "person": person,
             "notes": person.notes.order_by("pk"),
             "assignable": SimpleLazyObject(teamwork.assignable),
