@@ -21,7 +21,7 @@ from scripts.demo.states import OLGA, OTTO, VERA
 from scripts.demo.world import HOURS, World
 from sessions_app.conversations import people as pages
 from sessions_app.housekeeping import schedules
-from sessions_app.models import Note, Person, SessionChange, TurnAttempt
+from sessions_app.models import NewUser, Note, Person, SessionChange, TurnAttempt
 from sessions_app.operators import audit, erasure
 from sessions_app.telemetry import model_usage, session_counts, turn_counts
 from sessions_app.threads import ledger
@@ -51,8 +51,8 @@ def add_up_a_month(demo: World) -> None:
     ModelCall.objects.bulk_create(_calls(amounts, chance), batch_size=500)
     SessionChange.objects.bulk_create(_changes(amounts), batch_size=500)
     _add_up()
-    TurnAttempt.objects.all().delete()
-    ModelCall.objects.all().delete()
+    for model in (TurnAttempt, ModelCall, NewUser):  # or each of the crowd would be one that has left
+        model._default_manager.all().delete()
 
 
 def _turns_in(hours_ago: int, chance: random.Random) -> int:

@@ -1,5 +1,6 @@
 """The page "Needs a person": the conversations that wait for an operator, the longest first."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -13,24 +14,34 @@ from django.utils.safestring import SafeString
 
 from sessions_app.console import times
 from sessions_app.console.read_only import ReadOnlyAdmin, ReadOnlyList
+from sessions_app.console.sessions import cells, release_progress
+from sessions_app.console.sessions import status as session_status
+from sessions_app.console.sessions.row import name_of
 from sessions_app.console.times import ago
 from sessions_app.conversations import people
-from sessions_app.models import Conversation
+from sessions_app.models import Conversation, InboundMessage
 from sessions_app.operators import roles
+from sessions_app.privacy import masked
 
 _LIST = "admin:sessions_app_conversation_changelist"
 
 
 class NeedsList(ReadOnlyList):
-    """Reads the users of all rows of a page at once: where their pages are, and who looks after them."""
+    """Reads the users of all rows of a page at once: who they are, and who looks after them."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list: Any = list(self.result_list)
         phones = [conversation.phone for conversation in self.result_list]
         users = people.of_all(phones)
+        said = InboundMessage.objects.exclude(kind__in=InboundMessage.EVENTS)
+        newest = {one.phone: one for one in session_status.newest_of(self.result_list, said)}
+        progress = release_progress.of_phones(phones)
         for conversation in self.result_list:
-            conversation.person = users[conversation.phone]
+            phone = conversation.phone
+            conversation.person = users[phone]
+            conversation.name = name_of(newest.get(phone))
+            conversation.company = progress[phone].company if phone in progress else ""
 
     def url_for_result(self, result: Any) -> str:
         return people.page(result.person.pk)
@@ -50,7 +61,11 @@ class NeedsAPerson(ReadOnlyAdmin):
         return needing
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return (*self.list_display, "dismiss") if self.has_steer_permission(request) else self.list_display
+        """Viewers see names masked, as they see numbers, and dismiss nothing."""
+        columns = (*self.list_display, "dismiss") if self.has_steer_permission(request) else self.list_display
+        if self.has_reveal_permission(request):
+            return columns
+        return ("masked_user", *columns[1:])
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReadOnlyList]:
         return NeedsList
@@ -73,6 +88,17 @@ class NeedsAPerson(ReadOnlyAdmin):
             raise PermissionDenied
         found = self.get_object(request, object_id)
         return redirect(people.page(people.of(found.phone).pk) if found else _LIST)
+
+    @admin.display(description="user")
+    def user(self, conversation: Any) -> SafeString:
+        return self._user(conversation)
+
+    @admin.display(description="user")
+    def masked_user(self, conversation: Any) -> SafeString:
+        return self._user(conversation, shown=masked)
+
+    def _user(self, one: Any, *, shown: Callable[[str], str] = str) -> SafeString:
+        return cells.user(phone=one.phone, name=one.name, company=one.company, shown=shown)
 
     @admin.display(description="reason")
     def reason(self, conversation: Conversation) -> SafeString:

@@ -11,9 +11,10 @@ from datetime import datetime
 from django.db.models import Max
 
 from sessions_app.db.batches import EPOCH, repeat_until_empty
-from sessions_app.models import EndedSession
+from sessions_app.models import EndedSession, InboundMessage
 
 INDEX_BATCH = 2000
+MESSAGES_READ = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +48,25 @@ def last_ends(phones: Collection[str]) -> dict[str, LastEnd]:
 
 
 def ends(phone: str) -> list[LastEnd]:
-    """Return where each ended session of `phone` lies that is stored, the oldest first."""
+    """Return where each ended session of `phone` lies of which a message is stored, the oldest first.
+
+    An end that follows another one without a message between them ends no session: `conversations.idle`
+    writes it for the erasure.
+    """
     found: list[tuple[datetime, datetime]] = []
     for indexed in (True, False):
         known = EndedSession.objects.filter(indexed=indexed, phone=phone, ended_at__gt=EPOCH)
         found += known.values_list("ended_at", "replies_until")
-    return [LastEnd(ended_at=ended_at, replies_until=until) for ended_at, until in sorted(found)]
+    if not found:
+        return []
+    newest = InboundMessage.objects.filter(phone=phone).order_by("-pk")
+    said = list(newest.values_list("received_at", flat=True)[:MESSAGES_READ])
+    since, real = EPOCH, []
+    for ended_at, until in sorted(found):
+        if any(since <= at < ended_at for at in said):
+            real.append(LastEnd(ended_at=ended_at, replies_until=until))
+            since = ended_at
+    return real
 
 
 def index(*, batch_size: int = INDEX_BATCH) -> int:

@@ -26,7 +26,14 @@ from tests.support.console_pages import (
     said,
     words,
 )
-from tests.support.factories import ConversationFactory, SessionFactory, idle_session, phone_number
+from tests.support.factories import (
+    ConversationFactory,
+    InboundFactory,
+    SessionFactory,
+    idle_session,
+    phone_number,
+)
+from tests.support.releases import make_release
 from tests.support.statements import plan, recorded_statements
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +97,16 @@ def test_a_row_says_why_since_when_who_looks_after_it_and_who_has_taken_over(ope
     assert told.startswith(pseudonym(asked.phone))
     assert told.endswith("12\xa0min ago olga otto Dismiss".replace("\xa0", " "))
     assert asked.phone not in page
+
+
+def test_a_row_says_who_it_is_and_viewers_read_it_masked(operator: Client, viewer: Client) -> None:
+    asked = ask(1)
+    InboundFactory.create(phone=asked.phone, details={"profile_name": "Ada Lovelace"})
+    make_release({"company_name": "Kite Works"}, phone=asked.phone)
+    for client, who in ((operator, "Ada Lovelace Kite Works"), (viewer, "A… K…")):
+        page = client.get(NEEDS_A_PERSON).content.decode()
+        assert row(page).startswith(f"{who} {pseudonym(asked.phone)}")
+        assert ("Lovelace" in page, "Kite" in page) == (client is operator, client is operator)
 
 
 def test_a_row_leads_to_the_user_with_or_without_a_session(operator: Client) -> None:

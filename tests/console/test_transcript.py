@@ -65,13 +65,13 @@ def test_what_was_said_in_a_session_that_has_ended_stays_in_reach_behind_its_end
     assert shown().ended_at is None
 
 
-def test_of_several_ends_between_two_messages_the_newest_is_shown() -> None:
+def test_an_end_without_a_message_before_it_is_no_end_of_a_session() -> None:
     said(90, "old")
-    EndedSessionFactory.create(phone=PHONE, ended_at=ago(80), indexed=True)
-    EndedSessionFactory.create(phone=PHONE, ended_at=(newer := ago(20)))
+    EndedSessionFactory.create(phone=PHONE, ended_at=(end := ago(80)), indexed=True)
+    EndedSessionFactory.create(phone=PHONE, ended_at=ago(20))
     EndedSessionFactory.create(phone=phone_number(2), ended_at=ago(15))
     said(10, "new")
-    assert ends_shown() == [("new", newer)]
+    assert ends_shown() == [("new", end)]
 
 
 def test_an_end_after_the_last_message_stands_at_the_end() -> None:

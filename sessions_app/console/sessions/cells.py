@@ -1,7 +1,6 @@
 """The cells of the sessions list as HTML. What people wrote may turn the direction of what comes after it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,17 +11,16 @@ from sessions_app.console.times import ago
 from sessions_app.privacy import pseudonym
 
 
-def user(session: Any, *, shown: Callable[[str], str] = str) -> SafeString:
+def user(*, phone: str, name: str, company: str, shown: Callable[[str], str] = str) -> SafeString:
     """Return name, company and pseudonym; `shown` masks what viewers must not read."""
-    row: Row = session.row
-    lines = [("name", row.name), ("company", row.progress.company if row.progress else "")]
+    lines = [("name", name), ("company", company)]
     parts = [
         format_html('<bdi dir="auto" class="console-{}">{}</bdi>', kind, shown(text))
         for kind, text in lines
         if text
     ]
     return format_html(
-        '{}<span class="console-pseudonym">{}</span>', SafeString("".join(parts)), pseudonym(session.phone)
+        '{}<span class="console-pseudonym">{}</span>', SafeString("".join(parts)), pseudonym(phone)
     )
 
 

@@ -83,11 +83,13 @@ class ConversationSessionAdmin(ShareWork, PersonMedia, ExportSessions, BulkActio
 
     @admin.display(description="user")
     def user(self, session: Any) -> SafeString:
-        return cells.user(session)
+        row = session.row
+        return cells.user(phone=session.phone, name=row.name, company=row.company)
 
     @admin.display(description="user")
     def masked_user(self, session: Any) -> SafeString:
-        return cells.user(session, shown=masked)
+        row = session.row
+        return cells.user(phone=session.phone, name=row.name, company=row.company, shown=masked)
 
     @admin.display(description="status")
     def status(self, session: Any) -> SafeString:

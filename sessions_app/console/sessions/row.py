@@ -35,6 +35,10 @@ class Row:
     progress: Progress | None
     assigned_to: str
 
+    @property
+    def company(self) -> str:
+        return self.progress.company if self.progress else ""
+
 
 def rows_of(sessions: Sequence[ConversationSession]) -> dict[int, Row]:
     """Return what each session's row tells by the session's id, with one query for each kind of thing."""
@@ -48,7 +52,7 @@ def rows_of(sessions: Sequence[ConversationSession]) -> dict[int, Row]:
     return {
         session.pk: Row(
             facts=facts[session.pk],
-            name=_name(facts[session.pk].newest),
+            name=name_of(facts[session.pk].newest),
             words=_last_words(facts[session.pk].newest, replies.get(session.phone)),
             unanswered=waiting.get(session.phone),
             progress=progress.get(session.phone),
@@ -58,7 +62,8 @@ def rows_of(sessions: Sequence[ConversationSession]) -> dict[int, Row]:
     }
 
 
-def _name(newest: InboundMessage | None) -> str:
+def name_of(newest: InboundMessage | None) -> str:
+    """Return what the user is called on WhatsApp, as the newest message says, "" if unknown."""
     return str(newest.details.get("profile_name", "")) if newest else ""
 
 

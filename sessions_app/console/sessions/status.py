@@ -137,10 +137,14 @@ def facts_of(sessions: Sequence[ConversationSession]) -> dict[int, Facts]:
     }
 
 
-def newest_of(sessions: Sequence[ConversationSession], messages: QuerySet[Any]) -> QuerySet[Any]:
-    """Return the newest of `messages` for each session's phone, each by the index (phone, id)."""
+def newest_of(
+    users: Sequence[ConversationSession] | Sequence[Conversation], messages: QuerySet[Any]
+) -> QuerySet[Any]:
+    """Return the newest of `messages` for each one's phone, each by the index (phone, id)."""
+    if not users:
+        return messages.none()
     last: Any = messages.filter(phone=OuterRef("phone")).order_by("-pk").values("pk")[:1]
-    mine = ConversationSession.objects.filter(pk__in=[session.pk for session in sessions])
+    mine = type(users[0])._default_manager.filter(pk__in=[user.pk for user in users])
     return messages.filter(pk__in=mine.annotate(last=Subquery(last)).values("last"))
 
 
