@@ -83,15 +83,8 @@ class InboundMessageAdmin(MessageAdmin):
     list_filter = (InboundStateFilter, KindFilter, InboundErrorFilter)
     actions = ("try_again",)
     fields = (
-        "conversation",
-        "received_at",
-        "kind",
-        "state",
-        "error",
-        "body",
-        "attached",
-        "turn",
-        "message_sid",
+        *("conversation", "received_at", "kind", "state", "error", "body", "attached"),
+        *("turn", "message_sid"),
     )
     readonly_fields = ("conversation", "attached")
 

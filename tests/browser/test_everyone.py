@@ -101,3 +101,26 @@ def test_times_are_the_operators_after_the_log_in(console: Installation, sign_in
         person(page, console)
         expect(page.locator("#sp-facts")).to_contain_text(re.compile(rf"\d\d:\d\d:\d\d {name}"))
         assert "UTC" not in page.locator("#session-page").inner_html()
+
+
+ASK = """
+from tests.support.factories import ConversationFactory
+from django.utils import timezone
+ConversationFactory.create(attention_at=timezone.now(), attention="Asks for a person.")
+"""
+WEIGHTS = "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.weight)"
+
+
+def test_no_page_loads_another_weight_of_the_font(console: Installation, sign_in: SignIn) -> None:
+    made = console.run("shell", "-c", ASK)
+    assert made.returncode == 0, made.stdout
+    page = sign_in("olga")
+    for path in PAGES:
+        page.goto(console.url + path)
+        expect(page.get_by_text("1 conversation needs a person")).to_be_visible()
+        page.evaluate("document.fonts.ready")
+        assert "600" in (loaded := page.evaluate(WEIGHTS))
+        assert "700" not in loaded, path
+    person(page, console)
+    page.evaluate("document.fonts.ready")
+    assert "700" not in page.evaluate(WEIGHTS)
