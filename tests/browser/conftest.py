@@ -6,6 +6,7 @@ tests of other files, where `asyncio.run` and Django's ORM refuse to.
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,23 @@ def patience(page: Page) -> None:
 def site(tmp_path: Path) -> Iterator[Installation]:
     """A folder, a port and a database for one test's processes, which end with it."""
     with installation(tmp_path) as site:
+        yield site
+
+
+@contextmanager
+def serving(folder: Path, make: str, **environment: str) -> Iterator[Installation]:
+    """Serve the web process alone, on a database that `make` has filled, a program for Django's shell."""
+    with installation(folder) as site:
+        site.environment |= {
+            "DEBUG": "on",
+            "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghij",
+            "TWILIO_AUTH_TOKEN": "a-token-for-tests",
+            "PUBLIC_URL": site.url,
+            **environment,
+        }
+        site.serve()
+        made = site.run("shell", "-c", make)
+        assert made.returncode == 0, made.stdout
         yield site
 
 

@@ -10,9 +10,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from sessions_app.operators.second_factor import RECOVERY_CODES
-from tests.browser.conftest import patient
+from tests.browser.conftest import patient, serving
 from tests.support.console_pages import BLOCKED, LISTS, PASSWORD
-from tests.support.processes import Installation, installation
+from tests.support.processes import Installation
 from tests.support.second_factor import code_by
 
 PHONE = "+15005550001"
@@ -82,17 +82,7 @@ class Walk:
 @pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The web process, with a row in each list, an answered conversation and a press release."""
-    with installation(tmp_path_factory.mktemp("console")) as site:
-        site.environment |= {
-            "DEBUG": "on",
-            "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghij",
-            "TWILIO_AUTH_TOKEN": "a-token-for-tests",
-            "PUBLIC_URL": site.url,
-            "OPERATOR_TWO_FACTOR": "on",
-        }
-        site.serve()
-        made = site.run("shell", "-c", MAKE)
-        assert made.returncode == 0, made.stdout
+    with serving(tmp_path_factory.mktemp("console"), MAKE, OPERATOR_TWO_FACTOR="on") as site:
         site.say(PHONE, "hello")
         site.run("answer_messages", "--once")
         yield site

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import SignIn, serving
 from tests.support.console_pages import AUDIT_LOG, INBOX, OUTBOX, PHONE, RELEASES, SESSIONS
-from tests.support.processes import Installation, installation
+from tests.support.processes import Installation
 
 MAKE = """
 from tests.support.console_pages import make_staff, one_row_a_list
@@ -23,16 +23,7 @@ ENLARGED: ViewportSize = {"width": 640, "height": 400}
 @pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The web process, with a row in each list."""
-    with installation(tmp_path_factory.mktemp("console")) as site:
-        site.environment |= {
-            "DEBUG": "on",
-            "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghij",
-            "TWILIO_AUTH_TOKEN": "a-token-for-tests",
-            "PUBLIC_URL": site.url,
-        }
-        site.serve()
-        made = site.run("shell", "-c", MAKE)
-        assert made.returncode == 0, made.stdout
+    with serving(tmp_path_factory.mktemp("console"), MAKE) as site:
         yield site
 
 

@@ -7,27 +7,19 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import serving
 from tests.support.console_pages import PASSWORD
-from tests.support.processes import Installation, installation
+from tests.support.processes import Installation
 from tests.support.second_factor import code_by
 
+MAKE = "from tests.support.console_pages import make_staff; make_staff()"
 BACKGROUND = "getComputedStyle(document.querySelector('{}')).backgroundColor"
 
 
 @pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The web process, with olga, who has not set up her app yet."""
-    with installation(tmp_path_factory.mktemp("console")) as site:
-        site.environment |= {
-            "DEBUG": "on",
-            "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghij",
-            "TWILIO_AUTH_TOKEN": "a-token-for-tests",
-            "PUBLIC_URL": site.url,
-            "OPERATOR_TWO_FACTOR": "on",
-        }
-        site.serve()
-        made = site.run("shell", "-c", "from tests.support.console_pages import make_staff; make_staff()")
-        assert made.returncode == 0, made.stdout
+    with serving(tmp_path_factory.mktemp("console"), MAKE, OPERATOR_TWO_FACTOR="on") as site:
         yield site
 
 
