@@ -39,8 +39,9 @@ class Hand:
         self.page.on("response", self._note_refusal)
 
     def _note_page(self, frame: Frame) -> None:
-        if frame == self.page.main_frame:
-            self.visited.append(urlsplit(frame.url).path)
+        address = urlsplit(frame.url)
+        if frame == self.page.main_frame and not address.fragment:  # "Skip to content" opens no page
+            self.visited.append(address.path)
 
     def _note_refusal(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.status >= 400:
