@@ -197,8 +197,8 @@ def test_the_admin_has_its_static_files(site: Installation) -> None:
     start_web(site, port=site.port)
     behind_caddy = {"X-Forwarded-Proto": "https"}
     assert get(f"{site.url}/admin/login/", **behind_caddy) == 200
-    (icon,) = (site.code / "staticfiles" / "webhooks").glob("icon.*.svg")
-    assert get(f"{site.url}/static/webhooks/{icon.name}", **behind_caddy) == 200
+    (icon,) = (site.code / "staticfiles" / "sessions_app").glob("icon.*.svg")
+    assert get(f"{site.url}/static/sessions_app/{icon.name}", **behind_caddy) == 200
 
 
 def test_the_static_files_are_for_every_user_of_the_image(image: Path) -> None:
