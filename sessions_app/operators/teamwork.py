@@ -84,7 +84,7 @@ def delete_note(person: int, *, note: int, operator: str, is_superuser: bool) ->
 
 
 def _locked(person: int) -> Person:
-    """Return the row, locked: whoever erases the user waits, and erases what is added."""
+    """Return the row, locked: an erasure of the user waits, and erases what is added."""
     row = Person.objects.select_for_update().filter(pk=person).first()
     if row is None:
         raise Refused(_GONE)

@@ -1,7 +1,7 @@
 """What happened in each hour (UTC): sessions, messages, replies and how long they took, errors of vendors.
 
 Nothing is counted where it happens, so that no row is hot: schedules add up what was written down there.
-The console's charts read nothing else. Nobody is named in these rows.
+The console's charts read nothing else. These rows name no user.
 
 Counted by name: the reasons of `SessionChange`; `MESSAGES`, by when they were received and once
 their turn has ended; `REPLIES` of the bot and `BY_OPERATOR`; `FAILED` turns; the `Times` below; what

@@ -133,7 +133,7 @@ def test_the_docs_ask_a_browser_to_log_in_and_lead_back() -> None:
 
 @pytest.mark.parametrize("address", ["/health/sessions/details", "/metrics", "/api/schema"])
 @pytest.mark.django_db
-def test_the_health_api_answers_json_whoever_asks(address: str) -> None:
+def test_the_health_api_answers_json_to_every_client(address: str) -> None:
     for headers in (BROWSER, PROGRAM):
         answer = Client().get(address, headers=headers)
         assert (answer.status_code, answer["Content-Type"]) == (401, "application/json")
