@@ -1,5 +1,6 @@
 """The status of one user in full: session, TTL, thread, waiting messages, who talks, errors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,8 @@ from sessions_app.messages import blocks, opt_outs, user_addresses
 from sessions_app.models import Conversation, ConversationSession, Heartbeat, InboundMessage, RemoteThread
 from sessions_app.operators.actions import REPLY_WINDOW
 from sessions_app.privacy import masked, pseudonym
-from sessions_app.sessions.ended import last_end
+from sessions_app.sessions import ended
+from sessions_app.sessions.ended import LastEnd
 from sessions_app.sessions.live import live_since
 from sessions_app.telemetry import heartbeats, model_usage
 from sessions_app.telemetry.model_usage import Usage
@@ -29,6 +31,8 @@ class PersonHeader:
     phone: str = field(repr=False)
     session: ConversationSession | None
     """None if the user has none now: what is about a session is blank then."""
+    ends: Sequence[LastEnd]
+    """Where the user's sessions ended, the oldest first."""
     user: str
     other_addresses: tuple[str, ...]
     """Of the user, as pseudonyms."""
@@ -90,11 +94,12 @@ class PersonHeader:
 
 
 def of_phone(phone: str) -> PersonHeader:
-    """Look up the status of the user of `phone` with eleven queries."""
+    """Look up the status of the user of `phone` with ten queries."""
     now = timezone.now()
     session = ConversationSession.objects.filter(phone=phone).first()
     conversation = Conversation.objects.filter(phone=phone).first() or Conversation()
-    ended_at = last_end(phone).ended_at
+    ends = ended.ends(phone)
+    ended_at = ends[-1].ended_at if ends else EPOCH
     inbox = _inbox(phone, since=ended_at)
     reply_until = inbox["last"] + REPLY_WINDOW if inbox["last"] else None
     opted_out_at = opt_outs.since([phone]).get(phone)
@@ -103,6 +108,7 @@ def of_phone(phone: str) -> PersonHeader:
     return PersonHeader(
         phone=phone,
         session=session,
+        ends=ends,
         user=pseudonym(phone),
         other_addresses=tuple(pseudonym(address) for address in user_addresses.all_of(phone)[1:]),
         profile_name=_profile_name(phone),

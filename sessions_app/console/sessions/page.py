@@ -29,7 +29,6 @@ from sessions_app.models import AuditEntry, ConversationSession, Person
 from sessions_app.operators import audit, teamwork
 from sessions_app.operators.actions import MAX_REPLY
 from sessions_app.privacy import masked, pseudonyms
-from sessions_app.sessions import ended
 
 _TEMPLATES = "sessions_app/console/session/"
 SECTIONS = (
@@ -148,12 +147,11 @@ class PersonPage(ReadOnlyAdmin):
         """Return what the sections show, and a version of each that changes with what it shows."""
         phone = person.phone
         status = header.of_phone(phone)
-        ends = ended.ends(phone)
         gathered = release_progress.of_phone(phone)
         shown = {
             "status": status,
             "gathered": gathered,
-            "history": history.of_phone(phone, status.session, ends),
+            "history": history.of_phone(phone, status.session, status.ends),
             "timeline": timeline.of_phone(phone),
         }
         title = self._title(request, status, gathered.company)
@@ -164,7 +162,7 @@ class PersonPage(ReadOnlyAdmin):
         depend = {
             **shown,
             "who": title,
-            "transcript": (transcript.states(phone), ends),
+            "transcript": (transcript.states(phone), status.ends),
             "assignment": person.assigned_to,
             "notes": list(person.notes.order_by("pk").values_list("pk", flat=True)),
             "facts": (
@@ -182,7 +180,7 @@ class PersonPage(ReadOnlyAdmin):
             "person": person,
             "notes": person.notes.order_by("pk"),
             "assignable": SimpleLazyObject(teamwork.assignable),
-            "transcript": SimpleLazyObject(partial(transcript.newest, phone, ends, before=before)),
+            "transcript": SimpleLazyObject(partial(transcript.newest, phone, status.ends, before=before)),
             "created": created,
             "versions": versions,
             "live_url": f"{live}?{urlencode({'seen': '.'.join(versions.values())})}",
