@@ -439,6 +439,15 @@ TABLES = {
         kept=(Kept(period=timedelta(days=1), since="after the last sign of life", pruned_by="at"),),
         texts={"host": Shown.OPEN},
     ),
+    "sessions_app.ProcessMetrics": Data(
+        holds="what our processes have counted and timed, for Prometheus",
+        texts={"host": Shown.OPEN, "samples": Shown.OPEN},
+    ),
+    "sessions_app.RefusedWebhook": Data(
+        holds="how many webhooks were refused in an hour, why, and for which of our URLs",
+        kept=(Kept(period=timedelta(days=7), since="after the last of them", pruned_by="last_at"),),
+        texts={"reason": Shown.OPEN, "checked_for": Shown.OPEN},
+    ),
     "sessions_app.HousekeepingJob": Data(holds="when each job last ran", texts={"name": Shown.OPEN}),
     "sessions_app.VendorAccount": Data(
         holds="which vendor refuses our account, since when and why",

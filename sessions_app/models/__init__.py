@@ -11,7 +11,14 @@ from sessions_app.models.media import MediaDeletion
 from sessions_app.models.messages import InboundMessage, OutboundMessage
 from sessions_app.models.opt_outs import OptOut
 from sessions_app.models.people import Note, Person
-from sessions_app.models.processes import Heartbeat, HousekeepingJob, SessionBackend, VendorAccount
+from sessions_app.models.processes import (
+    Heartbeat,
+    HousekeepingJob,
+    ProcessMetrics,
+    RefusedWebhook,
+    SessionBackend,
+    VendorAccount,
+)
 from sessions_app.models.sessions import Conversation, ConversationSession, EndedSession
 from sessions_app.models.threads import RemoteThread
 from sessions_app.models.turns import TurnAttempt
@@ -37,6 +44,8 @@ __all__ = [
     "OutboundMessage",
     "Person",
     "PhoneTurn",
+    "ProcessMetrics",
+    "RefusedWebhook",
     "RemoteThread",
     "SessionBackend",
     "SessionChange",

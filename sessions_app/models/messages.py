@@ -71,6 +71,7 @@ class InboundMessage(models.Model):
         default=False, db_default=False, help_text="A lone digit or a menu choice: it does not wait for more."
     )
     received_at = models.DateTimeField()
+    request_id = models.UUIDField(null=True, help_text="The webhook's request; the logs have it, too.")
     state = models.CharField(max_length=8, choices=State, db_default=State.RECEIVED)
     turn = models.UUIDField(null=True, help_text="The first turn that took this message.")
     error = models.CharField(max_length=200, blank=True, db_default="")
@@ -139,6 +140,7 @@ class OutboundMessage(models.Model):
     author = models.CharField(max_length=8, choices=Author, default=Author.BOT)
     operator = models.CharField(max_length=150, blank=True, db_default="", help_text="Who wrote it by hand.")
     turn = models.UUIDField(null=True, help_text="The turn whose reply this is; see `TurnAttempt`.")
+    request_id = models.UUIDField(null=True, help_text="Of the newest message that it answers.")
     choices = models.JSONField(
         default=list,
         db_default=[],

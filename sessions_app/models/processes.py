@@ -1,4 +1,6 @@
-"""Where the sessions are, which processes are alive, when each job last ran, who refuses our account."""
+"""Where the sessions are, which processes live and what they count, when jobs ran, who refuses us."""
+
+import uuid
 
 from django.db import models
 
@@ -39,6 +41,53 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.host}:{self.pid}"
+
+
+class ProcessMetrics(models.Model):
+    """What one process has counted and timed since it started, as it last wrote it.
+
+    Each process writes its own row once a minute. The rows of processes that have ended are added to
+    the row `PAST`, so that the sum of all rows never goes down. See `telemetry.process_metrics`.
+    """
+
+    class Kind(models.TextChoices):
+        WEB = "web"
+        WORKER = "worker"
+        SCHEDULES = "schedules"
+        PAST = "past"
+
+    PAST = uuid.UUID(int=0)
+
+    process = models.UUIDField(unique=True, help_text="Drawn at random when the process starts.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    host = models.CharField(max_length=255)
+    pid = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    at = models.DateTimeField(help_text="When it was last written.")
+    samples = models.JSONField(default=dict, help_text="Amounts by series, as in Prometheus' text format.")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.host}:{self.pid}"
+
+
+class RefusedWebhook(models.Model):
+    """How often requests to the webhooks were refused in an hour, for one reason and one checked URL."""
+
+    hour = models.DateTimeField(help_text="Its beginning, in UTC.")
+    reason = models.CharField(max_length=64)
+    checked_for = models.CharField(
+        max_length=200, blank=True, help_text="The URL that the signature was checked for; see `PUBLIC_URL`."
+    )
+    amount = models.PositiveBigIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hour", "reason", "checked_for"], name="refused_webhook_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} refused: {self.reason}"
 
 
 class HousekeepingJob(models.Model):

@@ -1,0 +1,98 @@
+"""What this process counts and times, in memory: nothing waits for it, and no row is hot.
+
+`telemetry.process_metrics` writes it to this process's row once a minute; `health.metrics` shows the sum of
+all processes. Names follow prometheus.io/docs/practices/naming. Labels have few values: nothing of a user
+is in one, and what a vendor says is cut.
+"""
+
+from prometheus_client import Counter, Histogram
+
+from assistant.metrics import CALL_SECONDS, registry
+
+MESSAGE_SECONDS = (0.5, 1, 2, 3, 5, 8, 13, 20, 30, 60, 120, 300, 900)
+WEBHOOK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
+JOB_SECONDS = (0.01, 0.1, 1, 5, 10, 20, 40, 60, 80)
+
+WEBHOOKS = Counter(
+    "whatspr_webhook_requests",
+    'Twilio\'s requests; result is "stored", "repeated" or why one was refused.',
+    ["webhook", "result"],
+    registry=registry,
+)
+WEBHOOK_SECONDS_TAKEN = Histogram(
+    "whatspr_webhook_request_duration_seconds",
+    "From a webhook's head to its answer.",
+    ["webhook"],
+    buckets=WEBHOOK_SECONDS,
+    registry=registry,
+)
+TURNS = Counter(
+    "whatspr_turns",
+    "Ended attempts at turns, by how they ended; code says what went wrong.",
+    ["outcome", "code"],
+    registry=registry,
+)
+TURN_SECONDS = Histogram(
+    "whatspr_turn_duration_seconds",
+    "From a turn's claim to its end.",
+    ["outcome"],
+    buckets=MESSAGE_SECONDS,
+    registry=registry,
+)
+REPLY_SECONDS = Histogram(
+    "whatspr_reply_wait_seconds",
+    "How long a user waited: from when a reply was due until it was in the outbox.",
+    buckets=MESSAGE_SECONDS,
+    registry=registry,
+)
+STEP_SECONDS = Histogram(
+    "whatspr_turn_step_duration_seconds",
+    "How long the steps of turns took.",
+    ["step"],
+    buckets=MESSAGE_SECONDS,
+    registry=registry,
+)
+TWILIO_REQUESTS = Counter(
+    "whatspr_twilio_requests",
+    'Requests to Twilio; code is "ok", Twilio\'s code, or what happened in a word.',
+    ["operation", "code"],
+    registry=registry,
+)
+TWILIO_SECONDS = Histogram(
+    "whatspr_twilio_request_duration_seconds",
+    "How long a request to Twilio took, whatever came of it.",
+    ["operation"],
+    buckets=CALL_SECONDS,
+    registry=registry,
+)
+DELIVERIES = Counter(
+    "whatspr_deliveries",
+    "States that our messages have reached; code is Twilio's error.",
+    ["state", "code"],
+    registry=registry,
+)
+ATTENTION = Counter(
+    "whatspr_attention_requests",
+    "How often a person was asked for, by the kind of reason.",
+    ["kind"],
+    registry=registry,
+)
+ERASURES = Counter(
+    "whatspr_erasures",
+    'Erasures of all data of a user: "begun" and "confirmed".',
+    ["state"],
+    registry=registry,
+)
+JOBS = Counter(
+    "whatspr_job_runs",
+    'Runs of the scheduled jobs: "done" or "failed".',
+    ["job", "result"],
+    registry=registry,
+)
+JOB_SECONDS_TAKEN = Histogram(
+    "whatspr_job_duration_seconds",
+    "How long a run of a scheduled job took.",
+    ["job"],
+    buckets=JOB_SECONDS,
+    registry=registry,
+)
