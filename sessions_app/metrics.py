@@ -5,9 +5,10 @@ all processes. Names follow prometheus.io/docs/practices/naming. Labels have few
 is in one, and what a vendor says is cut.
 """
 
+from django.db import transaction
 from prometheus_client import Counter, Histogram
 
-from assistant.metrics import CALL_SECONDS, registry
+from assistant.metrics import CALL_SECONDS, code_label, registry
 
 MESSAGE_SECONDS = (0.5, 1, 2, 3, 5, 8, 13, 20, 30, 60, 120, 300, 900)
 WEBHOOK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
@@ -15,7 +16,7 @@ JOB_SECONDS = (0.01, 0.1, 1, 5, 10, 20, 40, 60, 80)
 
 WEBHOOKS = Counter(
     "whatspr_webhook_requests",
-    'Twilio\'s requests; result is "stored", "repeated" or why one was refused.',
+    'Requests to the webhooks; result is "stored", or why one was refused.',
     ["webhook", "result"],
     registry=registry,
 )
@@ -41,13 +42,13 @@ TURN_SECONDS = Histogram(
 )
 REPLY_SECONDS = Histogram(
     "whatspr_reply_wait_seconds",
-    "How long a user waited: from when a reply was due until it was in the outbox.",
+    "How long a user waited for the bot's reply: from the first message, or the end of a takeover.",
     buckets=MESSAGE_SECONDS,
     registry=registry,
 )
 STEP_SECONDS = Histogram(
     "whatspr_turn_step_duration_seconds",
-    "How long the steps of turns took.",
+    'How long the steps of turns took; "tool" is what the model had us do within its own step.',
     ["step"],
     buckets=MESSAGE_SECONDS,
     registry=registry,
@@ -96,3 +97,10 @@ JOB_SECONDS_TAKEN = Histogram(
     buckets=JOB_SECONDS,
     registry=registry,
 )
+
+
+def count_deliveries(state: str, code: str, amount: int = 1) -> None:
+    """Count `amount` messages that reached `state` with Twilio's error `code`, once that is committed."""
+    if amount:
+        counter = DELIVERIES.labels(state, code_label(code))
+        transaction.on_commit(lambda: counter.inc(amount))

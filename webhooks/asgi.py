@@ -1,6 +1,7 @@
 """The webhooks as an ASGI callable: no client, however slow, takes a thread from another."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from sessions_app.db.group_commit import Writer
-from webhooks.doorstep import MAX_BODY_BYTES, STORED, Answer, Head, Refused, admit, refusal
+from webhooks.doorstep import MAX_BODY_BYTES, STORED, Answer, Head, Refused, admit, count, refusal
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -31,13 +32,15 @@ _writer = Writer()
 
 async def webhook(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one of Twilio's requests: an ASGI callable for what is below `doorstep.PREFIX`."""
+    path, began = scope["path"], time.perf_counter()
     try:
         read = admit(_head(scope))
         job = read(await read_body(scope, receive, limit=MAX_BODY_BYTES))
         await _writer.store(job.store, job.item)
         answer = STORED
+        count(path, "stored", began=began)
     except Exception as error:
-        answer = refusal(error)
+        answer = refusal(error, path=path, began=began)
     await send_answer(send, answer)
 
 

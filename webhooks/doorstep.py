@@ -5,6 +5,7 @@ The web process calls them on its event loop (`webhooks.asgi`), Django's tests t
 
 import logging
 import re
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,9 @@ from sessions_app.conversations import consent, events, unfetched
 from sessions_app.db import faults
 from sessions_app.db.group_commit import Store, TooManyWait
 from sessions_app.messages import account_trials, buttons, delivery_status, inbox, opt_outs
+from sessions_app.metrics import WEBHOOK_SECONDS_TAKEN, WEBHOOKS
 from sessions_app.privacy import masked_path
+from sessions_app.telemetry import refused_webhooks
 from webhooks.content_type import is_form
 from webhooks.signature import SIGNATURE_HEADER, is_signed
 from webhooks.twilio_form import Form, MalformedForm, parse_inbound, parse_status, read_form
@@ -33,6 +36,7 @@ MAX_BODY_BYTES = 64 * 1024
 """Twilio's largest form (1600 characters, 10 media items) is much smaller."""
 RETRY_AFTER_SECONDS = 5
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NOT_A_WORD = re.compile("[^A-Za-z]+")
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,17 @@ def _status(uuid: uuid.UUID, form: Form) -> Job:
     return Job(delivery_status.record, update)
 
 
-def refusal(error: Exception) -> Answer:
-    """Log why a request was not stored, in one line without user data, and return its answer.
+def count(path: str, result: str, *, began: float) -> None:
+    """Count a request, and how long it took since `began` (`time.perf_counter`)."""
+    webhook = "inbound" if path == INBOUND_PATH else "other"
+    if path.startswith(settings.STATUS_CALLBACK_PATH):
+        webhook = "status"
+    WEBHOOKS.labels(webhook, result).inc()
+    WEBHOOK_SECONDS_TAKEN.labels(webhook).observe(time.perf_counter() - began)
+
+
+def refusal(error: Exception, *, path: str, began: float) -> Answer:
+    """Log why a request was not stored, in one line without user data, count it and return its answer.
 
     Raises `error` if it is a fault of our own code.
     """
@@ -167,7 +180,11 @@ def refusal(error: Exception) -> Answer:
             answer = _later("the database fails")
             details = {"fault": faults.reason(error), "code": faults.code(error)}
         case _:
+            count(path, "internal_error", began=began)
             raise error
+    reason = _NOT_A_WORD.sub("_", answer.text)
+    count(path, reason, began=began)
+    refused_webhooks.count(reason, checked_for=details.get("checked_for", ""))
     level = logging.ERROR if isinstance(error, Misdirected) else logging.WARNING
     log.log(level, "webhook_refused", status=answer.status, reason=answer.text, **details)
     return answer

@@ -1,5 +1,6 @@
 """The web process's entry point (granian, ASGI). It does not start with a failing system check."""
 
+import asyncio
 import os
 
 import structlog
@@ -8,7 +9,9 @@ from django.core.checks import ERROR, run_checks
 from whatspr.wsgi import application as django  # sets Django up, so it comes first
 
 # isort: split
+from sessions_app.models import ProcessMetrics
 from sessions_app.privacy import masked_path
+from sessions_app.telemetry import process_metrics
 from webhooks.asgi import Receive, Scope, Send, send_answer, webhook
 from webhooks.doorstep import PREFIX, Answer
 from whatspr.pages import THREADS, THREADS_VARIABLE, Pages
@@ -24,9 +27,26 @@ pages = Pages(django, threads=int(os.environ.get(THREADS_VARIABLE, THREADS)))
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Webhooks are answered here, on the event loop; pages and probes by Django, in its threads."""
+    if scope["type"] == "lifespan":
+        await live(receive, send)
+        return
     answer = webhook if scope["path"].startswith(PREFIX) else pages
     try:
         await answer(scope, receive, send)
     except Exception:  # a fault of our own; granian would print a traceback of many lines
         log.exception("request_failed", path=masked_path(scope["path"]))
         await send_answer(send, Answer(500, "internal error"))
+
+
+async def live(receive: Receive, send: Send) -> None:
+    """Write what this process counts for as long as it serves: ASGI's lifespan protocol, version 2."""
+    stopping = asyncio.Event()
+    await receive()
+    writing = asyncio.create_task(
+        process_metrics.keep_writing(ProcessMetrics.Kind.WEB, until=stopping), name="metrics"
+    )
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    stopping.set()
+    await writing
+    await send({"type": "lifespan.shutdown.complete"})

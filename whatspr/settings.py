@@ -10,7 +10,7 @@ from typing import Any
 
 from django.templatetags.static import static
 
-from whatspr import development
+from whatspr import __version__, development
 from whatspr.environment import Environment, host_of, is_loopback
 from whatspr.logging import configure_logging
 
@@ -21,6 +21,7 @@ env.read_file()
 USES_DEVELOPMENT_FILE = development.use(BASE_DIR / "var" / "development.env")
 OWN_ENVIRONMENT = Environment.own or frozenset()
 """Names of the variables that override the `.env` file."""
+VERSION = __version__
 
 # --- Django ---------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ import openai
 
 from assistant.errors import AssistantError
 from assistant.interviewer import Medium
+from assistant.metrics import OPENAI_REQUESTS, OPENAI_SECONDS, timed
 from assistant.openai.errors import refused, unfinished
 
 PAGE_SIZE = 100
@@ -130,7 +131,7 @@ class OpenAIApi:
     async def open_conversation(self, *, items: Sequence[WireItem] = ()) -> str:
         """Return the id of a new conversation that begins with `items`, at most 20."""
         extra = {"items": items} if items else None
-        async with _translated():
+        async with _request("open_conversation"):
             answer = await self._client().conversations.with_raw_response.create(extra_body=extra)
             return str(_json(answer.content)["id"])
 
@@ -156,7 +157,7 @@ class OpenAIApi:
         extra: dict[str, object] = {"input": items, "tools": tools}
         if not may_call_tools:
             extra["tool_choice"] = "none"
-        async with _translated(thread_id):
+        async with _request("respond", thread_id):
             answer = await self._client().responses.with_raw_response.create(
                 model=model,
                 conversation=thread_id,
@@ -184,7 +185,7 @@ class OpenAIApi:
         `text.format` in response_create_params.py, openai 3.54).
         """
         answer_format = {"type": "json_schema", "name": cache_key, "strict": True, "schema": schema}
-        async with _not_paid_if_refused(), _translated():
+        async with _not_paid_if_refused(), _request("write"):
             answer = await self._client().responses.with_raw_response.create(
                 model=model,
                 instructions=instructions,
@@ -200,7 +201,7 @@ class OpenAIApi:
     ) -> Transcript:
         """Return what a recording says; see transcription_create_params.py (openai 3.54)."""
         name = f"voice.{medium.extension}"
-        async with _not_paid_if_refused(), _translated():
+        async with _not_paid_if_refused(), _request("transcribe"):
             answer = await self._client().audio.transcriptions.with_raw_response.create(
                 file=(name, medium.content, medium.content_type),
                 model=model,
@@ -231,11 +232,12 @@ class OpenAIApi:
     async def delete_conversation(self, *, thread_id: str) -> None:
         """Delete the items, then the conversation, whose deletion would leave them. A 404 is fine."""
         conversations = self._client().conversations.with_raw_response
-        async with _gone_is_fine(), _translated(thread_id):
+        async with _gone_is_fine():
             for item in await self._all_pages(thread_id=thread_id, item_id=""):
-                async with _gone_is_fine(), _translated(thread_id):
+                async with _gone_is_fine(), _request("delete_item", thread_id):
                     await conversations.items.delete(item.id, conversation_id=thread_id)
-            await conversations.delete(thread_id)
+            async with _request("delete_conversation", thread_id):
+                await conversations.delete(thread_id)
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
@@ -272,7 +274,7 @@ class OpenAIApi:
         query: dict[str, object] = {"order": order, "limit": PAGE_SIZE}
         if after:
             query["after"] = after
-        async with _translated(thread_id):
+        async with _request("list_items", thread_id):
             items = self._client().conversations.items.with_raw_response
             answer = await items.list(thread_id, extra_query=query)
             return _json(answer.content)
@@ -290,26 +292,27 @@ def _json(content: bytes) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _translated(thread_id: str = "") -> AsyncIterator[None]:
-    """Translate the SDK's exceptions to AssistantError."""
-    try:
-        yield
-    except openai.APIStatusError as error:
-        raise refused(
-            status=error.status_code,
-            code=error.code or "",
-            kind=error.type or "",
-            message=error.message,
-            param=error.param or "",
-            headers=error.response.headers,
-            thread_id=thread_id,
-        ) from error
-    except openai.APIConnectionError as error:
-        unsent = any(isinstance(cause, _NEVER_SENT) for cause in _causes(error))
-        late = any(isinstance(cause, TimeoutError) for cause in _causes(error))
-        raise AssistantError(code="timeout" if late else "connection", uncertain=not unsent) from error
-    except openai.APIError as error:
-        raise AssistantError(code="unreadable_answer", uncertain=True) from error
+async def _request(operation: str, thread_id: str = "") -> AsyncIterator[None]:
+    """Count and time a request, and translate the SDK's exceptions to AssistantError."""
+    with timed(OPENAI_REQUESTS, OPENAI_SECONDS, operation):
+        try:
+            yield
+        except openai.APIStatusError as error:
+            raise refused(
+                status=error.status_code,
+                code=error.code or "",
+                kind=error.type or "",
+                message=error.message,
+                param=error.param or "",
+                headers=error.response.headers,
+                thread_id=thread_id,
+            ) from error
+        except openai.APIConnectionError as error:
+            unsent = any(isinstance(cause, _NEVER_SENT) for cause in _causes(error))
+            late = any(isinstance(cause, TimeoutError) for cause in _causes(error))
+            raise AssistantError(code="timeout" if late else "connection", uncertain=not unsent) from error
+        except openai.APIError as error:
+            raise AssistantError(code="unreadable_answer", uncertain=True) from error
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -6,11 +6,13 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sessions_app.conversations import people
+from sessions_app.metrics import ATTENTION
 from sessions_app.models import Conversation
 from sessions_app.privacy import pseudonym
 
@@ -65,6 +67,7 @@ def request_person(phone: str, *, reason: str) -> None:
     Conversation.objects.filter(phone=phone).update(
         attention=line[:MAX_REASON], attention_at=Coalesce("attention_at", timezone.now())
     )
+    transaction.on_commit(ATTENTION.labels(Kind.of(line).name.lower()).inc)
 
 
 def dismiss(phone: str, *, asked_at: datetime | None = None) -> bool:

@@ -17,6 +17,7 @@ from sessions_app.data_registry import Erasure
 from sessions_app.db.sql import lock_table, truncate_log
 from sessions_app.erasure import person, remains
 from sessions_app.messages import emptied, user_addresses
+from sessions_app.metrics import ERASURES
 from sessions_app.models import (
     ConversationSession,
     EndedSession,
@@ -82,6 +83,7 @@ def forget_at_once(
     receipt.save()
     _erase(addresses)
     _ask_twilio(addresses, receipt)
+    transaction.on_commit(ERASURES.labels("begun").inc)
     transaction.on_commit(truncate_log, robust=True)
     return receipt
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from sessions_app.metrics import ERASURES
 from sessions_app.models import ErasureReceipt, RemoteThread
 
 CONFIRMED_WITHIN = timedelta(hours=24)
@@ -21,7 +22,11 @@ def open_parts(receipt: ErasureReceipt) -> list[str]:
 def confirm() -> int:
     """Record of the receipts that are finished that they are; return of how many."""
     finished = [one.pk for one in ErasureReceipt.objects.filter(confirmed_at=None) if not open_parts(one)]
-    return ErasureReceipt.objects.filter(pk__in=finished).update(confirmed_at=timezone.now())
+    confirmed = ErasureReceipt.objects.filter(pk__in=finished, confirmed_at=None).update(
+        confirmed_at=timezone.now()
+    )
+    ERASURES.labels("confirmed").inc(confirmed)
+    return confirmed
 
 
 def overdue() -> int:

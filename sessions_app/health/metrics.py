@@ -1,20 +1,28 @@
-"""Prometheus metrics: one collector reads the database, so every process reports the same."""
+"""Prometheus metrics: one collector reads the database, so every process reports the same.
 
+What the processes count themselves comes from their rows: see `telemetry.process_metrics`.
+"""
+
+import platform
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Sum
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from assistant.metrics import code_label
 from assistant.models import ModelUsage
+from sessions_app.erasure import receipts
 from sessions_app.health import report
+from sessions_app.housekeeping.schedules import JOBS
 from sessions_app.manager import SessionManager
-from sessions_app.models import Heartbeat, SessionChange
-from sessions_app.telemetry import heartbeats, session_counts
+from sessions_app.models import Heartbeat, HousekeepingJob, ProcessMetrics, SessionChange, VendorAccount
+from sessions_app.telemetry import budget, heartbeats, model_usage, process_metrics, session_counts
 from sessions_app.telemetry.model_usage import Usage
 
 CAPPED = f"counted up to {report.CAP}"
@@ -36,6 +44,8 @@ class DatabaseCollector(Collector):
         yield from _messages()
         yield from _processes()
         yield from _models()
+        yield from _attention()
+        yield from _jobs()
 
 
 registry = CollectorRegistry(auto_describe=False)
@@ -44,7 +54,7 @@ registry.register(DatabaseCollector())
 
 def exposition() -> bytes:
     """Return all metrics in Prometheus' text format. Raises what the database raises."""
-    return generate_latest(registry)
+    return generate_latest(registry) + process_metrics.exposition()
 
 
 def _sessions() -> Iterator[Metric]:
@@ -105,14 +115,55 @@ def _counter(name: str, meaning: str, *labels: str) -> CounterMetricFamily:
 
 
 def _processes() -> Iterator[Metric]:
-    worker = heartbeats.is_alive(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS)
-    yield _gauge("worker_alive", "1 if a worker was alive recently.", worker)
+    build = _labelled("build_info", "1; the labels tell what runs.", "version", "python", "database")
+    database = ".".join(map(str, connection.get_database_version()))
+    build.add_metric([settings.VERSION, platform.python_version(), f"{connection.vendor} {database}"], 1)
+    yield build
+    workers = heartbeats.count(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS)
     silent = settings.HEALTH_SCHEDULER_SILENT_SECONDS
-    scheduler = heartbeats.is_alive(Heartbeat.Kind.SCHEDULES, within=silent)
-    yield _gauge("scheduler_alive", "1 if the schedules were alive recently.", scheduler)
+    schedulers = heartbeats.count(Heartbeat.Kind.SCHEDULES, within=silent)
+    processes = _labelled("processes", "Processes that were alive recently.", "kind")
+    processes.add_metric(["web"], process_metrics.alive(ProcessMetrics.Kind.WEB))
+    processes.add_metric(["worker"], workers)
+    processes.add_metric(["schedules"], schedulers)
+    yield processes
+    yield _gauge("worker_alive", "1 if a worker was alive recently.", workers > 0)
+    yield _gauge("scheduler_alive", "1 if the schedules were alive recently.", schedulers > 0)
     if finished := report.cleanup()["last_finished_at"]:
         meaning = "Unix time of the end of the last cleanup."
         yield _gauge("last_cleanup_timestamp_seconds", meaning, finished.timestamp())
+
+
+def _attention() -> Iterator[Metric]:
+    """What operators should see to."""
+    waiting = f"Conversations that need a person; {CAPPED}."
+    yield _gauge("attention_waiting", waiting, report.attention_waiting())
+    refuses = _labelled("vendor_refuses_account", "1 while a vendor refuses our account.", "vendor", "code")
+    for account in VendorAccount.objects.order_by("vendor"):
+        refuses.add_metric([account.vendor, code_label(account.code)], 1)
+    yield refuses
+    spent = "What today's calls (UTC) to OpenAI have cost, as far as known, in US dollars."
+    yield _gauge("budget_spent_usd", spent, float(model_usage.spent_today()))
+    limit = "OPENAI_DAILY_BUDGET in US dollars, 0 if there is none."
+    yield _gauge("budget_limit_usd", limit, float(budget.limit()))
+    overdue = "Erasures of all data of a user that are not confirmed after a day."
+    yield _gauge("erasures_overdue", overdue, receipts.overdue())
+
+
+def _jobs() -> Iterator[Metric]:
+    ends = _labelled("job_last_end_timestamp_seconds", "Unix time of a job's last successful end.", "job")
+    intervals = _labelled("job_interval_seconds", "Time between two starts of a scheduled job.", "job")
+    rows = HousekeepingJob.objects.filter(name__in=JOBS).order_by("name")
+    for name, ended in rows.values_list("name", "last_finished_at"):
+        if ended:
+            ends.add_metric([name], ended.timestamp())
+    for name, job in sorted(JOBS.items()):
+        intervals.add_metric([name], job.interval())
+    yield from (ends, intervals)
+
+
+def _labelled(name: str, meaning: str, *labels: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"whatspr_{name}", meaning, labels=labels)
 
 
 def _gauge(name: str, meaning: str, value: Any) -> GaugeMetricFamily:

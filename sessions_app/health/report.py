@@ -120,8 +120,13 @@ def operators() -> dict[str, int]:
     return {
         "paused": _count(Conversation.objects.filter(paused_at__isnull=False)),
         "held": _count(held),
-        "attention": _count(Conversation.objects.filter(attention_at__isnull=False)),
+        "attention": attention_waiting(),
     }
+
+
+def attention_waiting() -> int:
+    """Return how many conversations need a person, up to `CAP`."""
+    return _count(Conversation.objects.filter(attention_at__isnull=False))
 
 
 def threads() -> dict[str, int]:

@@ -4,6 +4,7 @@ A tick that comes late, twice or from several clusters at once is harmless: each
 compare-and-set on when it last started, and missed ticks are not made up for.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,10 +38,19 @@ from sessions_app.housekeeping import (
 )
 from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
-from sessions_app.models import HousekeepingJob
+from sessions_app.metrics import JOB_SECONDS_TAKEN
+from sessions_app.metrics import JOBS as JOB_RUNS
+from sessions_app.models import HousekeepingJob, ProcessMetrics
 from sessions_app.rollback import old_files
 from sessions_app.sessions import reconciling
-from sessions_app.telemetry import model_usage, release_counts, session_counts, turn_counts, vendor_errors
+from sessions_app.telemetry import (
+    model_usage,
+    process_metrics,
+    release_counts,
+    session_counts,
+    turn_counts,
+    vendor_errors,
+)
 from sessions_app.telemetry.job_runs import DELETE_THREADS, ENDED, NOT_ENDED, run_at_most
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
 from sessions_app.threads import adoption
@@ -92,6 +102,7 @@ JOBS = {
     "count_stops": Job(run=release_counts.count_stops, interval=lambda: 60),
     "count_undelivered": Job(run=vendor_errors.count, interval=lambda: 60),
     "count_model_calls": Job(run=model_usage.roll_up, interval=lambda: 60),
+    "fold_process_metrics": Job(run=process_metrics.fold, interval=lambda: 60),
     "truncate_log": Job(run=truncate_log, interval=lambda: 3600),
     "mail_budget": Job(run=budget_mail.mail, interval=lambda: 60),
 }
@@ -104,6 +115,7 @@ def tick() -> dict[str, int]:
     """
     try:
         done = _run_due_jobs()
+        process_metrics.write(ProcessMetrics.Kind.SCHEDULES)
     except db.Error as error:
         _faults.failed("tick_failed", error)
         return {}
@@ -192,11 +204,16 @@ def _due(name: str, *, at: datetime) -> Q:
 
 def _run(name: str, *, started: datetime) -> int | None:
     """Run a claimed job; return what it did, None where it failed: it is tried again after `run_at_most`."""
+    began, result = time.perf_counter(), "failed"
     try:
         done = JOBS[name].run()
+        result = "done"
     except Exception:
         log.exception("housekeeping_failed", job=name)
         return None
+    finally:
+        JOB_RUNS.labels(name, result).inc()
+        JOB_SECONDS_TAKEN.labels(name).observe(time.perf_counter() - began)
     HousekeepingJob.objects.filter(name=name, last_started_at=started).update(
         # The clock may have been set back meanwhile; it has ended all the same.
         last_finished_at=max(timezone.now(), started),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sessions_app.db.reconnect import retry_on_new_connection
 from sessions_app.messages.delivery_status import StatusUpdate
+from sessions_app.metrics import count_deliveries
 from sessions_app.models import OutboundMessage, VendorAccount
 from sessions_app.telemetry import vendor_accounts
 from sessions_app.telemetry.vendor_accounts import PATIENCE, TRIAL_SECONDS
@@ -44,7 +45,9 @@ def choose_stale(stale: list[OutboundMessage]) -> list[OutboundMessage]:
         return stale
     too_old = [message.pk for message in stale if message.created_at <= timezone.now() - PATIENCE]
     unknown = OutboundMessage.objects.filter(pk__in=too_old, state=State.SENDING)
-    unknown.update(state=State.UNCERTAIN, error_code=refusal.code)
+    count_deliveries(
+        State.UNCERTAIN, refusal.code, unknown.update(state=State.UNCERTAIN, error_code=refusal.code)
+    )
     rest = [message for message in stale if message.pk not in too_old]
     if not rest or not vendor_accounts.take_trial(TWILIO):
         return []
@@ -57,6 +60,7 @@ def wait(rows: QuerySet[OutboundMessage], *, code: str, until: datetime, **more:
     oldest = timezone.now() - PATIENCE
     failed = rows.filter(created_at__lte=oldest).update(state=State.FAILED, error_code=code)
     rows.filter(created_at__gt=oldest).update(state=State.QUEUED, error_code=code, retry_at=until, **more)
+    count_deliveries(State.FAILED, code, failed)
     if failed:
         log.error("send_failed", code=code, parts=failed)
 

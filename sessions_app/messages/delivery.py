@@ -28,6 +28,7 @@ from sessions_app.messages import (
 )
 from sessions_app.messages.outbox import LOOK_BACK, simulated
 from sessions_app.messages.twilio_api import DeliveryError
+from sessions_app.metrics import count_deliveries
 from sessions_app.models import OutboundMessage
 from sessions_app.privacy import pseudonym
 
@@ -177,7 +178,9 @@ def record_accepted(
     message: OutboundMessage, *, sid: str, state: OutboundMessage.State = State.ACCEPTED
 ) -> None:
     """Record that Twilio took `message`; a callback that was faster keeps its state."""
-    if not execute(_ACCEPTED, [sid, state.value, timezone.now(), message.pk]):
+    accepted = execute(_ACCEPTED, [sid, state.value, timezone.now(), message.pk])
+    count_deliveries(state, "", accepted)
+    if not accepted:
         OutboundMessage.objects.filter(pk=message.pk, sid="").update(sid=sid)
     account_trials.succeeded(message)
 
@@ -195,7 +198,7 @@ def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
     elif error.permanent and message.content_sid:
         buttons.send_plain(sending, message.content_sid, code=code)
     elif error.permanent or message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
-        sending.update(state=State.FAILED, error_code=code)
+        count_deliveries(State.FAILED, code, sending.update(state=State.FAILED, error_code=code))
         log.error("send_failed", code=code)
     else:
         delay = max(backoff_seconds(message.attempts), error.retry_after or 0)
@@ -216,7 +219,7 @@ def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
         return
     again = _still_sending(message)
     if message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
-        again.update(state=State.UNCERTAIN)
+        count_deliveries(State.UNCERTAIN, message.error_code, again.update(state=State.UNCERTAIN))
     else:
         again.update(state=State.QUEUED)
 
@@ -232,7 +235,10 @@ def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None
     attempts = message.attempts + 1
     is_last = attempts >= settings.DELIVERY_MAX_ATTEMPTS
     state = State.UNCERTAIN if is_last else State.SENDING
-    _still_sending(message).update(state=state, attempts=attempts, error_code=error.code[:64])
+    code = error.code[:64]
+    updated = _still_sending(message).update(state=state, attempts=attempts, error_code=code)
+    if is_last:
+        count_deliveries(state, code, updated)
     log.warning("lookup_failed", code=error.code, attempt=attempts, is_last=is_last)
 
 

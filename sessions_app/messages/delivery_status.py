@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sessions_app.db.reconnect import retry_on_new_connection
+from sessions_app.metrics import count_deliveries
 from sessions_app.models import OutboundMessage
 
 log = structlog.get_logger(__name__)
@@ -72,6 +73,7 @@ def move(update: StatusUpdate) -> bool:
         status_at=now,
         accepted_at=Coalesce("accepted_at", now),  # it may overtake the answer that tells of the acceptance
     )
+    count_deliveries(state, update.error_code, moved)
     if not moved:
         log.info("status_absorbed", word=update.word, uuid=str(update.uuid))
     return bool(moved)

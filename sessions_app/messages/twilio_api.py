@@ -23,6 +23,9 @@ from twilio.rest.api.v2010.account.message import MessageContext
 from twilio.rest.api.v2010.account.message.media import MediaContext
 from twilio.rest.content.v1.content import ContentList
 
+from assistant.metrics import timed
+from sessions_app.metrics import TWILIO_REQUESTS, TWILIO_SECONDS
+
 CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
 MESSAGE_PAGE = 1000
@@ -180,7 +183,7 @@ async def send(
         said = {"content_sid": content_sid}
         if content_variables:
             said["content_variables"] = json.dumps(content_variables)
-    async with _translated():
+    async with _request("send"):
         message = await _client().messages.create_async(
             to=f"whatsapp:{phone}",
             from_=settings.TWILIO_WHATSAPP_FROM,
@@ -192,7 +195,7 @@ async def send(
 
 async def delete_medium(*, message_sid: str, medium_sid: str) -> None:
     """Delete what a user has sent; one that is gone counts as deleted. Raises `DeliveryError`."""
-    async with _translated():
+    async with _request("delete_medium"):
         await _delete(_client().messages(message_sid).media(medium_sid))
 
 
@@ -211,7 +214,7 @@ async def stored(*, address: str, until: datetime, limit: int) -> list[Stored]:
     `DeliveryError`.
     """
     found: dict[str, Stored] = {}
-    async with _translated():
+    async with _request("stored"):
         for ways in ({"to": f"whatsapp:{address}"}, {"from_": f"whatsapp:{address}"}):
             left = limit
             async for message in await _client().messages.stream_async(**ways, page_size=MESSAGE_PAGE):
@@ -231,7 +234,7 @@ async def delete_message(message: Stored) -> bool:
     Raises `DeliveryError`, with the code `NOT_SETTLED` if it is too early.
     """
     mine = _client().messages(message.sid)
-    async with _translated():
+    async with _request("delete_message"):
         for medium in await mine.media.list_async() if message.has_media else []:
             await _delete(mine.media(medium.sid))
         return await _delete(mine)
@@ -255,7 +258,7 @@ async def find_sent(*, phone: str, body: str, since: datetime, with_content: boo
     A message `with_content` may come back with a blank body (github.com/twilio/twilio-node/issues/1081).
     Raises `DeliveryError`.
     """
-    async with _translated():
+    async with _request("find_sent"):
         newest_first = await _client().messages.list_async(
             to=f"whatsapp:{phone}", from_=settings.TWILIO_WHATSAPP_FROM, limit=LOOKUP_LIMIT
         )
@@ -272,7 +275,7 @@ async def find_sent(*, phone: str, body: str, since: datetime, with_content: boo
 
 async def contents() -> dict[str, str]:
     """Return the SIDs of all Content resources of our account, by their names. Raises `DeliveryError`."""
-    async with _translated():
+    async with _request("contents"):
         found = await _client().content.v1.contents.list_async(page_size=CONTENT_PAGE)
     return {str(content.friendly_name): str(content.sid) for content in found}
 
@@ -284,7 +287,7 @@ async def create_content(
     wanted = ContentList.ContentCreateRequest(
         {"friendly_name": name, "language": language, "types": types, "variables": variables}
     )
-    async with _translated():
+    async with _request("create_content"):
         made = await _client().content.v1.contents.create_async(wanted)
     return str(made.sid)
 
@@ -294,16 +297,18 @@ async def show_typing(*, message_sid: str) -> None:
 
     For 25 seconds, or until a reply comes.
     """
-    async with _translated():
+    async with _request("show_typing"):
         await _client().messaging.v2.typing_indicator.create_async(channel="whatsapp", message_id=message_sid)
 
 
 @asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    try:
-        yield
-    except (TwilioException, aiohttp.ClientError, TimeoutError) as error:
-        raise _delivery_error(error) from error
+async def _request(operation: str) -> AsyncIterator[None]:
+    """Count and time a request, and translate the SDK's exceptions to DeliveryError."""
+    with timed(TWILIO_REQUESTS, TWILIO_SECONDS, operation):
+        try:
+            yield
+        except (TwilioException, aiohttp.ClientError, TimeoutError) as error:
+            raise _delivery_error(error) from error
 
 
 def _delivery_error(error: Exception) -> DeliveryError:

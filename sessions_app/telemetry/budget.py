@@ -15,7 +15,7 @@ WARN_AT, STOP_AT = 80, 100
 
 def percent_used() -> int:
     """Return how much of today's budget is used, in whole per cent; 0 if there is no budget."""
-    budget = _budget()
+    budget = limit()
     return int(100 * spent_today() / budget) if budget else 0
 
 
@@ -40,8 +40,9 @@ def warning() -> str:
 
 def amount_in_words() -> str:
     """Return the budget of a day."""
-    return dollars(_budget())
+    return dollars(limit())
 
 
-def _budget() -> Decimal:
+def limit() -> Decimal:
+    """Return the budget of a day in US dollars, 0 if there is none."""
     return Decimal(str(settings.OPENAI_DAILY_BUDGET)) if settings.OPENAI_API_KEY else Decimal()

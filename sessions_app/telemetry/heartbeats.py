@@ -4,6 +4,7 @@ import os
 import socket
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions_app.db.thread_pool import async_twin
@@ -25,13 +26,20 @@ def stop(kind: Heartbeat.Kind) -> None:
 
 
 def is_alive(kind: Heartbeat.Kind, *, within: float, here: bool = False) -> bool:
-    """Return True if a process of `kind`, on any host or `here`, was alive in the last `within` seconds.
-
-    Heartbeats dated further in the future are ignored: a clock was wrong, or has been set back since.
-    """
-    now, within_this = timezone.now(), timedelta(seconds=within)
-    beats = Heartbeat.objects.filter(kind=kind, at__gte=now - within_this, at__lte=now + within_this)
+    """Return True if a process of `kind`, on any host or `here`, was alive in the last `within` seconds."""
+    beats = _beats(kind, within=within)
     return (beats.filter(host=socket.gethostname()) if here else beats).exists()
+
+
+def count(kind: Heartbeat.Kind, *, within: float) -> int:
+    """Return how many processes of `kind` were alive in the last `within` seconds."""
+    return _beats(kind, within=within).count()
+
+
+def _beats(kind: Heartbeat.Kind, *, within: float) -> QuerySet[Heartbeat]:
+    """Heartbeats dated further in the future are ignored: a clock was wrong, or has been set back since."""
+    now, within_this = timezone.now(), timedelta(seconds=within)
+    return Heartbeat.objects.filter(kind=kind, at__gte=now - within_this, at__lte=now + within_this)
 
 
 def hosts_alive(*, within: float) -> set[str]:

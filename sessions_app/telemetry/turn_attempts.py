@@ -9,11 +9,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TypedDict
 
+from django.db import transaction
 from django.utils import timezone
 
+from assistant.metrics import code_label
 from sessions_app.db.sql import Value, execute
+from sessions_app.metrics import REPLY_SECONDS, STEP_SECONDS, TURN_SECONDS, TURNS
 from sessions_app.models import TurnAttempt
 
 # Plain SQL: each attempt at a turn pays for it.
@@ -22,6 +26,13 @@ _INSERT = f"""
     (phone, turn, attempt, outcome, error, messages, received_at, claimed_at, ended_at, steps)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+
+
+_STEPS = {
+    **{name: name.replace(" ", "_") for name in ("wait", "hear", "open thread", "retell", "model")},
+    **dict.fromkeys(("held", "quiet"), ""),  # before the turn
+}
+"""Labels of the steps; the others are the model's tools."""
 
 
 class Step(TypedDict):
@@ -42,6 +53,7 @@ class Trace:
     def __init__(self) -> None:
         self.claimed_at = timezone.now()
         self.steps: list[Step] = []
+        self.held_until: datetime | None = None
         self._began = time.monotonic()
 
     def was_quiet(self, *, since: datetime, seconds: float) -> None:
@@ -51,6 +63,7 @@ class Trace:
     def was_held(self, *, since: datetime, until: datetime) -> None:
         """Count the time between as the step `held`: the first message waited for an operator."""
         self._was_before("held", since, (until - since).total_seconds())
+        self.held_until = until
 
     def _was_before(self, name: str, since: datetime, seconds: float) -> None:
         if seconds > 0:
@@ -96,3 +109,23 @@ def record(
         json.dumps(trace.steps if trace else []),
     ]
     execute(_INSERT, values)
+    transaction.on_commit(partial(_count, outcome, error, trace, received_at=received_at, ended_at=now))
+
+
+def _count(
+    outcome: TurnAttempt.Outcome,
+    error: str,
+    trace: Trace | None,
+    *,
+    received_at: datetime,
+    ended_at: datetime,
+) -> None:
+    TURNS.labels(outcome.value, code_label(error)).inc()
+    if trace is None:
+        return
+    TURN_SECONDS.labels(outcome.value).observe((ended_at - trace.claimed_at).total_seconds())
+    if outcome == TurnAttempt.Outcome.ANSWERED:
+        REPLY_SECONDS.observe((ended_at - (trace.held_until or received_at)).total_seconds())
+    for step in trace.steps:
+        if label := _STEPS.get(step["name"], "tool"):
+            STEP_SECONDS.labels(label).observe(step["seconds"])

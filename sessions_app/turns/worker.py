@@ -17,9 +17,9 @@ from assistant.interview import get_interviewer
 from sessions_app.conversations import consent, leases, waiting
 from sessions_app.db import faults, thread_pool
 from sessions_app.messages import delivery, opt_outs, twilio_api
-from sessions_app.models import Heartbeat, OutboundMessage
+from sessions_app.models import Heartbeat, OutboundMessage, ProcessMetrics
 from sessions_app.sessions import backend
-from sessions_app.telemetry import heartbeats
+from sessions_app.telemetry import heartbeats, process_metrics
 from sessions_app.telemetry.repeated_faults import RepeatedFaults
 from sessions_app.turns import claims, limits
 from sessions_app.turns.answering import answer
@@ -70,10 +70,12 @@ class Worker:
             asyncio.create_task(self._repeat(self.free_waiting, pause=self._pause_stale)),
         ]
         steps.append(asyncio.create_task(self._repeat(self._beat, pause=self._pause_beating)))
+        steps.append(asyncio.create_task(self._repeat(self._write_metrics, pause=self._pause_writing)))
         renewing = asyncio.create_task(self._repeat_renewing())
         await asyncio.gather(*steps)
         await self._drain()
         await renewing
+        await process_metrics.aend(ProcessMetrics.Kind.WORKER)
         await heartbeats.astop(Heartbeat.Kind.WORKER)
         await self._close()
 
@@ -199,6 +201,13 @@ class Worker:
 
     async def _pause_beating(self, _: int) -> None:
         await _sleep_until(self._stopping, heartbeats.BEAT_SECONDS)
+
+    async def _write_metrics(self) -> int:
+        await process_metrics.awrite(ProcessMetrics.Kind.WORKER)
+        return 1
+
+    async def _pause_writing(self, _: int) -> None:
+        await _sleep_until(self._stopping, process_metrics.WRITE_SECONDS)
 
     async def _pause_stale(self, claimed: int) -> None:
         await _sleep_until(self._stopping, STALE_CHECK_SECONDS)

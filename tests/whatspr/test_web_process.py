@@ -71,9 +71,7 @@ def test_serve_refuses_to_start_with_a_failing_check(unconfigured: Installation)
 
 def test_granian_alone_refuses_to_start_with_a_failing_check(unconfigured: Installation) -> None:
     port = str(unconfigured.port)
-    refused = unconfigured.execute(
-        GRANIAN, "--interface", "asginl", "--port", port, "whatspr.asgi:application"
-    )
+    refused = unconfigured.execute(GRANIAN, "--interface", "asgi", "--port", port, "whatspr.asgi:application")
     assert refused.returncode == 1
     assert [number for number in REQUIRED if number in refused.stdout] == REQUIRED
     assert "Traceback" not in refused.stdout

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         os.execv(
             granian,
             [
-                *(granian, "--interface", "asginl", "--host", host, "--port", str(port)),
+                *(granian, "--interface", "asgi", "--host", host, "--port", str(port)),
                 *("--workers", str(workers), "--http", "1", "--no-ws"),
                 *("--http1-header-read-timeout", str(HEAD_SECONDS * 1000)),
                 *("--http1-buffer-size", str(HEAD_BYTES)),

@@ -1,0 +1,188 @@
+"""What each process counts is written to a row of its own, once a minute; the sum of all rows is shown.
+
+A process that ends in good order adds its row to that of the past. A killed one loses what it counted since
+its last write; a schedule adds its row. No series of the sum ever goes down.
+"""
+
+import asyncio
+import os
+import re
+import socket
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import TypeAlias
+
+import structlog
+from django import db
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from prometheus_client import generate_latest
+
+from assistant.metrics import registry
+from sessions_app.db.thread_pool import async_twin
+from sessions_app.models import ProcessMetrics
+from sessions_app.telemetry import refused_webhooks
+from sessions_app.telemetry.repeated_faults import RepeatedFaults
+
+log = structlog.get_logger(__name__)
+_faults = RepeatedFaults(log)
+
+Kind = ProcessMetrics.Kind
+Samples: TypeAlias = Mapping[str, float]
+"""Amounts by series, as in Prometheus' text format: `whatspr_turns_total{code="",outcome="answered"}`."""
+
+WRITE_SECONDS = 60.0
+ALIVE = timedelta(seconds=2.5 * WRITE_SECONDS)
+SILENT = timedelta(minutes=10)
+"""After that a process is taken for dead."""
+
+_SUFFIXES = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum")}
+_BOUND = re.compile('(?<=[{,])le="([^"]*)"')
+
+
+class ProcessRow:
+    """The row of this process, and what of its counts is in another one."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a new row: a forked process has the counts of its parent, whose row has them."""
+        self._lock = Lock()
+        self.process, self._started_at = uuid.uuid4(), datetime.now(UTC)
+        self._elsewhere = self._attempted = counted()
+
+    def write(self, kind: ProcessMetrics.Kind) -> None:
+        """Write what was counted. Raises `django.db.Error`: then the next write has it."""
+        with self._lock, transaction.atomic():
+            row = ProcessMetrics.objects.filter(process=self.process).select_for_update().first()
+            if row is None:  # it was never written, or it is in the row of the past: we were taken for dead
+                self.process, self._elsewhere = uuid.uuid4(), self._attempted
+                row = ProcessMetrics(process=self.process, started_at=self._started_at)
+                row.kind, row.host, row.pid = kind, socket.gethostname(), os.getpid()
+            # If the connection breaks now, this may be stored or not.
+            self._attempted = counted()
+            row.samples = {
+                series: amount - self._elsewhere.get(series, 0) for series, amount in self._attempted.items()
+            }
+            row.at = timezone.now()
+            row.save()
+
+    def end(self, kind: ProcessMetrics.Kind) -> None:
+        """Write for the last time, and add the row to that of the past."""
+        self.write(kind)
+        _fold(ProcessMetrics.objects.filter(process=self.process))
+
+
+def counted() -> Samples:
+    """Return what this process has counted since it started."""
+    lines = generate_latest(registry).decode().split("\n")
+    pairs = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
+    return {series: float(amount) for series, _, amount in pairs}
+
+
+_mine = ProcessRow()
+os.register_at_fork(after_in_child=_mine.begin)
+
+
+def write(kind: ProcessMetrics.Kind) -> None:
+    """Write what this process has counted. Raises `django.db.Error`: then the next write has it."""
+    _mine.write(kind)
+    refused_webhooks.write()
+
+
+def end(kind: ProcessMetrics.Kind) -> None:
+    """Write what this process has counted, for the last time."""
+    write(kind)
+    _mine.end(kind)
+
+
+awrite = async_twin(write)
+aend = async_twin(end)
+
+
+async def keep_writing(kind: ProcessMetrics.Kind, *, until: asyncio.Event) -> None:
+    """Write once a minute, and for the last time after `until` is set."""
+    while not until.is_set():
+        await asyncio.to_thread(_try, write, kind)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WRITE_SECONDS):
+                await until.wait()
+    await asyncio.to_thread(_try, end, kind)
+
+
+def _try(work: Callable[[ProcessMetrics.Kind], None], kind: ProcessMetrics.Kind) -> None:
+    """Do `work` with a connection that nothing else of this process uses, and close that."""
+    try:
+        work(kind)
+    except db.Error as error:
+        _faults.failed("metrics_not_written", error)
+    else:
+        _faults.works("metrics_not_written")
+    finally:
+        connection.close()
+
+
+def alive(kind: ProcessMetrics.Kind) -> int:
+    """Return how many processes of `kind` have written lately."""
+    return ProcessMetrics.objects.filter(kind=kind, at__gt=timezone.now() - ALIVE).count()
+
+
+def fold() -> int:
+    """Add the rows of processes that have been silent for `SILENT` to that of the past; return how many."""
+    return _fold(ProcessMetrics.objects.filter(at__lt=timezone.now() - SILENT))
+
+
+def _fold(rows: QuerySet[ProcessMetrics]) -> int:
+    """Several at once come one after the other; a row that is written meanwhile is left, or was folded."""
+    rows = rows.exclude(process=ProcessMetrics.PAST)
+    if not rows.exists():
+        return 0
+    now = timezone.now()
+    with transaction.atomic():
+        empty = ProcessMetrics(process=ProcessMetrics.PAST, kind=Kind.PAST, pid=0, started_at=now, at=now)
+        ProcessMetrics.objects.bulk_create([empty], ignore_conflicts=True)
+        past = ProcessMetrics.objects.select_for_update().get(process=ProcessMetrics.PAST)
+        ended = list(rows.select_for_update().order_by("pk"))
+        past.samples, past.at = _sum([past.samples, *(row.samples for row in ended)]), now
+        past.save()
+        ProcessMetrics.objects.filter(pk__in=[row.pk for row in ended]).delete()
+    return len(ended)
+
+
+def _sum(rows: Iterable[Samples]) -> Samples:
+    sums: defaultdict[str, float] = defaultdict(float)
+    for samples in rows:
+        for series, amount in samples.items():
+            sums[series] += amount
+    return sums
+
+
+def exposition() -> bytes:
+    """Return what all processes have counted in Prometheus' text format, the same in every process.
+
+    Metrics that only an older or a newer release knows are left out. Raises what the database raises.
+    """
+    by_name: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for series, amount in _sum(ProcessMetrics.objects.values_list("samples", flat=True)).items():
+        by_name[series.partition("{")[0]].append((series, amount))
+    lines = []
+    for metric in registry.collect():
+        names = [metric.name + suffix for suffix in _SUFFIXES[metric.type]]
+        shown = names[0] if metric.type == "counter" else metric.name
+        lines += [f"# HELP {shown} {metric.documentation}", f"# TYPE {shown} {metric.type}"]
+        for name in names:
+            lines += [f"{series} {amount}" for series, amount in sorted(by_name[name], key=_in_order)]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _in_order(sample: tuple[str, float]) -> tuple[str, float]:
+    """Return by what samples are sorted: the buckets of a series by their bounds, as the format demands."""
+    series, _ = sample
+    bound = _BOUND.search(series)
+    return _BOUND.sub("", series), float(bound[1]) if bound else 0.0
