@@ -36,7 +36,7 @@ MAX_BODY_BYTES = 64 * 1024
 """Twilio's largest form (1600 characters, 10 media items) is much smaller."""
 RETRY_AFTER_SECONDS = 5
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_NOT_A_WORD = re.compile("[^A-Za-z]+")
+_NOT_A_WORD = re.compile("[^a-z]+")
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def refusal(error: Exception, *, path: str, began: float) -> Answer:
         case _:
             count(path, "internal_error", began=began)
             raise error
-    reason = _NOT_A_WORD.sub("_", answer.text)
+    reason = _NOT_A_WORD.sub("_", answer.text.lower())
     count(path, reason, began=began)
     refused_webhooks.count(reason, checked_for=details.get("checked_for", ""))
     level = logging.ERROR if isinstance(error, Misdirected) else logging.WARNING

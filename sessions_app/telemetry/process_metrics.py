@@ -45,17 +45,25 @@ _SUFFIXES = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum")}
 _BOUND = re.compile('(?<=[{,])le="([^"]*)"')
 
 
-class ProcessRow:
-    """The row of this process, and what of its counts is in another one."""
+def counted() -> Samples:
+    """Return what this process has counted since it started, and its parent before a fork."""
+    lines = generate_latest(registry).decode().split("\n")
+    pairs = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
+    return {series: float(amount) for series, _, amount in pairs}
 
-    def __init__(self) -> None:
+
+class ProcessRow:
+    """The row of a process, and what of its counts is in another row."""
+
+    def __init__(self, count: Callable[[], Samples] = counted) -> None:
+        self._count = count
         self.begin()
 
     def begin(self) -> None:
-        """Begin a new row: a forked process has the counts of its parent, whose row has them."""
+        """Begin a new row: what a forked process has counted so far is in the row of its parent."""
         self._lock = Lock()
         self.process, self._started_at = uuid.uuid4(), datetime.now(UTC)
-        self._elsewhere = self._attempted = counted()
+        self._elsewhere = self._attempted = self._count()
 
     def write(self, kind: ProcessMetrics.Kind) -> None:
         """Write what was counted. Raises `django.db.Error`: then the next write has it."""
@@ -65,8 +73,8 @@ class ProcessRow:
                 self.process, self._elsewhere = uuid.uuid4(), self._attempted
                 row = ProcessMetrics(process=self.process, started_at=self._started_at)
                 row.kind, row.host, row.pid = kind, socket.gethostname(), os.getpid()
-            # If the connection breaks now, this may be stored or not.
-            self._attempted = counted()
+            # If the connection breaks now, this may be stored or not: it is never counted twice.
+            self._attempted = self._count()
             row.samples = {
                 series: amount - self._elsewhere.get(series, 0) for series, amount in self._attempted.items()
             }
@@ -77,13 +85,6 @@ class ProcessRow:
         """Write for the last time, and add the row to that of the past."""
         self.write(kind)
         _fold(ProcessMetrics.objects.filter(process=self.process))
-
-
-def counted() -> Samples:
-    """Return what this process has counted since it started."""
-    lines = generate_latest(registry).decode().split("\n")
-    pairs = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
-    return {series: float(amount) for series, _, amount in pairs}
 
 
 _mine = ProcessRow()
@@ -97,9 +98,9 @@ def write(kind: ProcessMetrics.Kind) -> None:
 
 
 def end(kind: ProcessMetrics.Kind) -> None:
-    """Write what this process has counted, for the last time."""
-    write(kind)
+    """Write what this process has counted for the last time, and add its row to that of the past."""
     _mine.end(kind)
+    refused_webhooks.write()
 
 
 awrite = async_twin(write)

@@ -21,7 +21,7 @@ _last_at: dict[tuple[str, str], datetime] = {}
 
 
 def count(reason: str, *, checked_for: str) -> None:
-    """Count a refusal in memory. `checked_for` is the masked URL that its signature was checked for, if any."""
+    """Count a refusal. `checked_for` is the masked URL that its signature was checked for, or ""."""
     with _lock:
         key = (reason[:64], checked_for[:200])
         if key not in _amounts and len(_amounts) >= MOST:

@@ -1,5 +1,6 @@
 """`/metrics`: Prometheus' text format, right in every process."""
 
+import re
 import shutil
 import subprocess
 
@@ -11,8 +12,17 @@ from pytest_django import Settings
 
 from assistant.models import ModelCall
 from sessions_app.manager import SessionManager
-from sessions_app.models import Heartbeat, HousekeepingJob, SessionChange
-from sessions_app.telemetry import model_usage, session_counts
+from sessions_app.metrics import REPLY_SECONDS, TURN_SECONDS, TURNS
+from sessions_app.models import (
+    Conversation,
+    ErasureReceipt,
+    Heartbeat,
+    HousekeepingJob,
+    ProcessMetrics,
+    SessionChange,
+    VendorAccount,
+)
+from sessions_app.telemetry import model_usage, process_metrics, session_counts
 from tests.support.factories import (
     InboundFactory,
     OutboundFactory,
@@ -22,6 +32,7 @@ from tests.support.factories import (
 )
 from tests.support.health_api import BEARER, NOW, TOKEN, ago, alive, noon  # noqa: F401  (noon is a fixture)
 from tests.support.model_calls import make_call
+from whatspr import __version__
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -124,6 +135,37 @@ def test_gauges_tell_what_there_is(client: Client) -> None:
     assert {name: samples[name] for name in expected} == expected
 
 
+def test_gauges_tell_what_runs_and_what_operators_should_see_to(client: Client, settings: Settings) -> None:
+    settings.OPENAI_API_KEY, settings.OPENAI_DAILY_BUDGET = "sk-test", 2.5
+    make_call(cost="0.25")
+    Conversation.objects.create(phone=phone_number(1), attention="help", attention_at=NOW)
+    for code, vendor in (("20003", "twilio"), ("no +14155550001", "openai")):
+        VendorAccount.objects.create(vendor=vendor, code=code, refused_since=NOW, next_trial_at=NOW)
+    for at in (ago(86_401), ago(86_399)):
+        ErasureReceipt.objects.create(by="user", at=at)
+    process_metrics.write(ProcessMetrics.Kind.WEB)
+    samples = scrape(client)
+    expected = {
+        "whatspr_processes web": 1,
+        "whatspr_processes worker": 1,
+        "whatspr_processes schedules": 1,
+        "whatspr_attention_waiting": 1,
+        "whatspr_vendor_refuses_account 20003 twilio": 1,
+        "whatspr_vendor_refuses_account other openai": 1,
+        "whatspr_budget_spent_usd": 0.25,
+        "whatspr_budget_limit_usd": 2.5,
+        "whatspr_erasures_overdue": 1,
+        "whatspr_job_last_end_timestamp_seconds expire_sessions": NOW.timestamp() - 10,
+        "whatspr_job_interval_seconds expire_sessions": 300,
+    }
+    assert {name: samples[name] for name in expected} == expected
+
+
+def test_build_info_names_the_version_of_whatspr_and_of_what_it_runs_on(client: Client) -> None:
+    [build] = [name for name in scrape(client) if name.startswith("whatspr_build_info")]
+    assert re.fullmatch(r"whatspr_build_info (sqlite|postgresql) \d+\.[\d.]+ 3\.[\d.]+ " + __version__, build)
+
+
 def test_a_dead_worker_and_a_dead_scheduler_are_told(client: Client) -> None:
     for kind in Heartbeat.Kind:
         alive(kind, seconds_ago=1000)
@@ -140,6 +182,11 @@ def test_before_the_first_cleanup_there_is_no_time_of_it(client: Client) -> None
 def test_promtool_finds_nothing_to_complain_about(client: Client) -> None:
     make_call(cost="0.25", audio_seconds=2.5)
     model_usage.roll_up()
+    VendorAccount.objects.create(vendor="twilio", code="20003", refused_since=NOW, next_trial_at=NOW)
+    TURNS.labels("failed", "http_500").inc()
+    TURN_SECONDS.labels("failed").observe(1)
+    REPLY_SECONDS.observe(1)
+    process_metrics.write(ProcessMetrics.Kind.WORKER)
     command = ["promtool", "check", "metrics"]
     checked = subprocess.run(command, input=exposition(client), capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
