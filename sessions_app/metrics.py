@@ -16,7 +16,7 @@ JOB_SECONDS = (0.01, 0.1, 1, 5, 10, 20, 40, 60, 80)
 
 WEBHOOKS = Counter(
     "whatspr_webhook_requests",
-    'Requests to the webhooks; result is "stored", or why one was refused.',
+    'Requests; webhook is "inbound", "status" or "other", result is "stored" or why one was refused.',
     ["webhook", "result"],
     registry=registry,
 )
@@ -29,7 +29,7 @@ WEBHOOK_SECONDS_TAKEN = Histogram(
 )
 TURNS = Counter(
     "whatspr_turns",
-    "Ended attempts at turns, by how they ended; code says what went wrong.",
+    'Ended attempts; outcome is "answered", "retried", "failed", "reset" or "operator", code says why.',
     ["outcome", "code"],
     registry=registry,
 )
@@ -48,7 +48,7 @@ REPLY_SECONDS = Histogram(
 )
 STEP_SECONDS = Histogram(
     "whatspr_turn_step_duration_seconds",
-    'How long the steps of turns took; "tool" is what the model had us do within its own step.',
+    'Steps of turns: "wait", "hear", "open_thread", "retell", "model"; within these "tool".',
     ["step"],
     buckets=MESSAGE_SECONDS,
     registry=registry,
@@ -68,13 +68,14 @@ TWILIO_SECONDS = Histogram(
 )
 DELIVERIES = Counter(
     "whatspr_deliveries",
-    "States that our messages have reached; code is Twilio's error.",
+    'Messages that reached a state: "accepted", "sent", "delivered", "read", "failed", "undelivered", '
+    '"uncertain" or "cancelled"; code is Twilio\'s error.',
     ["state", "code"],
     registry=registry,
 )
 ATTENTION = Counter(
     "whatspr_attention_requests",
-    "How often a person was asked for, by the kind of reason.",
+    'How often a person was asked for: by a "failed" turn, a used up "budget", for "documents", or "asked".',
     ["kind"],
     registry=registry,
 )

@@ -129,9 +129,10 @@ def _processes() -> Iterator[Metric]:
     yield processes
     yield _gauge("worker_alive", "1 if a worker was alive recently.", workers > 0)
     yield _gauge("scheduler_alive", "1 if the schedules were alive recently.", schedulers > 0)
+    cleanup = _labelled("last_cleanup_timestamp_seconds", "Unix time of the end of the last cleanup.")
     if finished := report.cleanup()["last_finished_at"]:
-        meaning = "Unix time of the end of the last cleanup."
-        yield _gauge("last_cleanup_timestamp_seconds", meaning, finished.timestamp())
+        cleanup.add_metric([], finished.timestamp())
+    yield cleanup
 
 
 def _attention() -> Iterator[Metric]:

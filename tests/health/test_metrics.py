@@ -3,8 +3,10 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
@@ -23,6 +25,7 @@ from sessions_app.models import (
     VendorAccount,
 )
 from sessions_app.telemetry import model_usage, process_metrics, session_counts
+from tests.support import metrics_page
 from tests.support.factories import (
     InboundFactory,
     OutboundFactory,
@@ -190,6 +193,10 @@ def test_promtool_finds_nothing_to_complain_about(client: Client) -> None:
     command = ["promtool", "check", "metrics"]
     checked = subprocess.run(command, input=exposition(client), capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def test_the_page_of_the_documentation_lists_every_metric() -> None:
+    assert Path(settings.BASE_DIR, "docs/metrics.md").read_text() == metrics_page.page()
 
 
 def test_the_openapi_schema_is_valid_and_made_without_a_warning() -> None:
