@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TypeAlias
 
 import structlog
-from django import db
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -121,7 +121,7 @@ def _try(work: Callable[[ProcessMetrics.Kind], None], kind: ProcessMetrics.Kind)
     """Do `work` with a connection that nothing else of this process uses, and close that."""
     try:
         work(kind)
-    except db.Error as error:
+    except Exception as error:
         _faults.failed("metrics_not_written", error)
     else:
         _faults.works("metrics_not_written")
@@ -170,20 +170,31 @@ def exposition() -> bytes:
     Metrics that only an older or a newer release knows are left out. Raises what the database raises.
     """
     by_name: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for series, amount in _sum(ProcessMetrics.objects.values_list("samples", flat=True)).items():
-        by_name[series.partition("{")[0]].append((series, amount))
+    for sample in _sum(ProcessMetrics.objects.values_list("samples", flat=True)).items():
+        by_name[sample[0].partition("{")[0]].append(sample)
     lines = []
-    for metric in registry.collect():
-        names = [metric.name + suffix for suffix in _SUFFIXES[metric.type]]
-        shown = names[0] if metric.type == "counter" else metric.name
-        lines += [f"# HELP {shown} {metric.documentation}", f"# TYPE {shown} {metric.type}"]
+    for head, names in _families():
+        lines += head
         for name in names:
-            lines += [f"{series} {amount}" for series, amount in sorted(by_name[name], key=_in_order)]
+            ordered = sorted(by_name[name], key=lambda sample: _place(sample[0]))
+            lines += [f"{series} {amount}" for series, amount in ordered]
     return "\n".join([*lines, ""]).encode()
 
 
-def _in_order(sample: tuple[str, float]) -> tuple[str, float]:
-    """Return by what samples are sorted: the buckets of a series by their bounds, as the format demands."""
-    series, _ = sample
+@cache
+def _families() -> list[tuple[list[str], list[str]]]:
+    """Return the first lines of each metric that this release knows, and the names of its samples."""
+    families = []
+    for metric in registry.collect():
+        names = [metric.name + suffix for suffix in _SUFFIXES[metric.type]]
+        shown = names[0] if metric.type == "counter" else metric.name
+        head = [f"# HELP {shown} {metric.documentation}", f"# TYPE {shown} {metric.type}"]
+        families.append((head, names))
+    return families
+
+
+@lru_cache(maxsize=10_000)
+def _place(series: str) -> tuple[str, float]:
+    """Return by what series are sorted: buckets of the same labels by their bounds, as the format demands."""
     bound = _BOUND.search(series)
     return _BOUND.sub("", series), float(bound[1]) if bound else 0.0

@@ -158,6 +158,7 @@ PROMISED = {
     "count_model_calls": MINUTE,
     "count_stops": MINUTE,
     "count_undelivered": MINUTE,
+    "fold_process_metrics": MINUTE,
     "reconcile_sessions": 24 * HOUR,
     "mail_budget": MINUTE,
     # A transcript is erased within ten minutes, also where one run fails.

@@ -13,7 +13,7 @@ from sessions_app.erasure.forgetting import forget
 from sessions_app.housekeeping import schedules
 from sessions_app.messages import delivery
 from sessions_app.messages.twilio_api import DeliveryError
-from sessions_app.models import ErasureReceipt, HousekeepingJob, OutboundMessage
+from sessions_app.models import ErasureReceipt, HousekeepingJob, OutboundMessage, TurnAttempt
 from sessions_app.telemetry import turn_attempts
 from sessions_app.telemetry.turn_attempts import Trace
 from tests.fakes.faults import Fault
@@ -98,7 +98,7 @@ def test_a_takeover_is_not_part_of_a_users_wait(counted: Counted, clock: time_ma
     turn_attempts.record(
         phone=ADA,
         turn=OutboundMessage().uuid,
-        outcome=turn_attempts.TurnAttempt.Outcome.ANSWERED,
+        outcome=TurnAttempt.Outcome.ANSWERED,
         messages=1,
         received_at=now.replace(hour=1),
         trace=trace,

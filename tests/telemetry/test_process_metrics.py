@@ -1,5 +1,6 @@
 """The rows of processes: what is shown is the sum of all, through ends, kills, restarts and races."""
 
+import asyncio
 import json
 import os
 import random
@@ -16,8 +17,9 @@ from sessions_app.metrics import TURN_SECONDS, TURNS
 from sessions_app.models import ProcessMetrics
 from sessions_app.telemetry import process_metrics
 from sessions_app.telemetry.process_metrics import ProcessRow
-from tests.support import clocks
+from tests.support import clocks, triggers
 from tests.support.races import at_once
+from whatspr.asgi import application
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -230,6 +232,50 @@ def test_a_forked_process_has_a_row_of_its_own_without_the_counts_of_its_parent(
         theirs, is_empty = json.load(pipe)
     assert theirs != str(mine)
     assert is_empty
+
+
+def test_a_web_process_writes_while_it_serves_and_for_the_last_time_when_it_ends() -> None:
+    seen: list[list[str]] = []
+
+    async def serve() -> None:
+        arrived = asyncio.Queue[dict[str, str]]()
+        arrived.put_nowait({"type": "lifespan.startup"})
+        sent = asyncio.Queue[dict[str, str]]()
+        serving = asyncio.create_task(application({"type": "lifespan"}, arrived.get, sent.put))
+        assert await sent.get() == {"type": "lifespan.startup.complete"}
+        async with asyncio.timeout(20):
+            while not (now := await asyncio.to_thread(_rows_seen_elsewhere)):
+                await asyncio.sleep(0)
+        seen.append(now)
+        TURNS.labels("answered", "").inc(5)
+        arrived.put_nowait({"type": "lifespan.shutdown"})
+        assert await sent.get() == {"type": "lifespan.shutdown.complete"}
+        await serving
+
+    process_metrics.end(Kind.WEB)  # what other tests have counted
+    ProcessMetrics.objects.all().delete()
+    asyncio.run(serve())
+    assert (seen, rows(), answered()) == ([["web"]], ["past"], 5)
+
+
+def _rows_seen_elsewhere() -> list[str]:
+    try:
+        return rows()
+    finally:
+        connection.close()
+
+
+def test_a_web_process_that_cannot_write_says_so_and_writes_it_later(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ended = asyncio.Event()
+    ended.set()
+    with triggers.no_row_fits("sessions_app_processmetrics", "kind", words="no room"):
+        asyncio.run(process_metrics.keep_writing(Kind.WEB, until=ended))
+    assert rows() == []
+    assert [record.msg["event"] for record in caplog.records] == ["metrics_not_written"]  # type: ignore[index]
+    asyncio.run(process_metrics.keep_writing(Kind.WEB, until=ended))
+    assert rows() == ["past"]
 
 
 def test_what_this_process_counts_is_shown_with_its_buckets_in_order() -> None:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             type=int,
             default=THREADS,
             help="pages that a worker makes at once; each thread has at most one database connection, "
-            "and the webhooks have one more",
+            "and the webhooks have one more; for a moment of each minute, the metrics have another",
         )
 
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
