@@ -17,6 +17,7 @@ from prometheus_client.registry import Collector
 
 from assistant.metrics import code_label
 from assistant.models import ModelUsage
+from sessions_app.conversations import attention
 from sessions_app.erasure import receipts
 from sessions_app.health import report
 from sessions_app.housekeeping.schedules import JOBS
@@ -137,8 +138,8 @@ def _processes() -> Iterator[Metric]:
 
 def _attention() -> Iterator[Metric]:
     """What operators should see to."""
-    waiting = f"Conversations that need a person; {CAPPED}."
-    yield _gauge("attention_waiting", waiting, report.attention_waiting())
+    waiting = f"Conversations that need a person; counted up to {attention.MOST_COUNTED + 1}."
+    yield _gauge("attention_waiting", waiting, attention.needs().count)
     refuses = _labelled("vendor_refuses_account", "1 while a vendor refuses our account.", "vendor", "code")
     for account in VendorAccount.objects.order_by("vendor"):
         refuses.add_metric([account.vendor, code_label(account.code)], 1)

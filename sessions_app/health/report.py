@@ -120,13 +120,8 @@ def operators() -> dict[str, int]:
     return {
         "paused": _count(Conversation.objects.filter(paused_at__isnull=False)),
         "held": _count(held),
-        "attention": attention_waiting(),
+        "attention": _count(Conversation.objects.filter(attention_at__isnull=False)),
     }
-
-
-def attention_waiting() -> int:
-    """Return how many conversations need a person, up to `CAP`."""
-    return _count(Conversation.objects.filter(attention_at__isnull=False))
 
 
 def threads() -> dict[str, int]:

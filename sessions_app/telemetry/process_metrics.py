@@ -5,6 +5,7 @@ its last write; a schedule adds its row. No series of the sum ever goes down.
 """
 
 import asyncio
+import math
 import os
 import re
 import socket
@@ -41,6 +42,9 @@ ALIVE = timedelta(seconds=2.5 * WRITE_SECONDS)
 SILENT = timedelta(minutes=10)
 """After that a process is taken for dead."""
 
+_EXACT = 2**20
+"""Seconds are cut to whole parts of so many, about microseconds. Such numbers add up without rounding, up to
+2**33: in any order, so that no sum ever goes down by a trifle, which Prometheus would take for a restart."""
 _SUFFIXES = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum")}
 _BOUND = re.compile('(?<=[{,])le="([^"]*)"')
 
@@ -49,7 +53,7 @@ def counted() -> Samples:
     """Return what this process has counted since it started, and its parent before a fork."""
     lines = generate_latest(registry).decode().split("\n")
     pairs = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
-    return {series: float(amount) for series, _, amount in pairs}
+    return {series: math.floor(float(amount) * _EXACT) / _EXACT for series, _, amount in pairs}
 
 
 class ProcessRow:

@@ -47,7 +47,7 @@ BIG_TABLES = {
     InboundMessage: {"inbound_unanswered", "inbound_held"},
     OutboundMessage: {"outbound_unsettled", "outbound_troubled"},
     RemoteThread: {"remote_thread_doomed", "remote_thread_unopened"},
-    Conversation: {"conversation_leased"},
+    Conversation: {"conversation_leased", "conversation_attention"},
 }
 """The tables that grow, and the indexes through which alone a report may read each of them."""
 EXPIRED = 20_000
