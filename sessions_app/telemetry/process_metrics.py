@@ -134,8 +134,9 @@ def _try(work: Callable[[ProcessMetrics.Kind], None], kind: ProcessMetrics.Kind)
 
 
 def alive(kind: ProcessMetrics.Kind) -> int:
-    """Return how many processes of `kind` have written lately."""
-    return ProcessMetrics.objects.filter(kind=kind, at__gt=timezone.now() - ALIVE).count()
+    """Return how many processes of `kind` have written lately; dates in the future are ignored."""
+    now = timezone.now()
+    return ProcessMetrics.objects.filter(kind=kind, at__gt=now - ALIVE, at__lt=now + ALIVE).count()
 
 
 def fold() -> int:

@@ -330,3 +330,5 @@ def test_a_process_is_alive_while_it_writes(clock: time_machine.Traveller) -> No
     assert process_metrics.alive(Kind.WEB) == 1
     clock.shift(1)
     assert (process_metrics.alive(Kind.WEB), process_metrics.alive(Kind.WORKER)) == (0, 0)
+    clock.shift(-86_400)
+    assert process_metrics.alive(Kind.WEB) == 0
