@@ -21,6 +21,7 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.health_api import TOKEN
 from tests.support.processes import BASE_DIR, START_SECONDS, Installation, free_port, installation
+from tests.support.prometheus import TOKEN_FILE
 
 pytestmark = pytest.mark.processes
 
@@ -34,7 +35,7 @@ class Prometheus:
         self.port = free_port()
         self.token_file = site.folder / "health_api_token"
         self._places = {
-            "/tmp/health_api_token": str(self.token_file),
+            TOKEN_FILE: str(self.token_file),
             "/etc/prometheus": str(site.folder / "etc"),
             "=/prometheus": f"={site.folder / 'data'}",
             "web:8000": f"127.0.0.1:{site.port}",

@@ -25,6 +25,8 @@ SUFFIXES: Mapping[type, tuple[str, ...]] = {
 }
 OWN_LABELS = {"le", "instance", "job"}
 """Prometheus' own. It renames our label "job" to "exported_job"."""
+CONFIGURATION: dict[str, Any] = yaml.safe_load((FOLDER / "prometheus.yml").read_text())
+TOKEN_FILE: str = CONFIGURATION["scrape_configs"][0]["authorization"]["credentials_file"]
 _SELECTOR = re.compile(r"\b(whatspr_\w+)(?:\{([^}]*)\})?")
 _BY = re.compile(r"\bby \(([^)]*)\)")
 
@@ -37,7 +39,7 @@ def rules() -> list[dict[str, Any]]:
 
 
 def labels_at_metrics() -> dict[str, set[str]]:
-    """Return the labels of each name that `/metrics` can show, with or without a sample now; reads the database."""
+    """Return the labels of each name that `/metrics` can show, also without a sample; reads the database."""
     labels: dict[str, set[str]] = {}
     for family in [*_in_memory(assistant.metrics), *_in_memory(sessions_app.metrics)]:
         _add(labels, family, family._name)
@@ -57,7 +59,7 @@ def _add(labels: dict[str, set[str]], family: Any, name: str) -> None:
 
 
 def unknown(query: str, *, shown: str = "", known: Mapping[str, set[str]]) -> set[str]:
-    """Return the names and labels of a query, and the labels that a text `shown` with it names, that do not exist."""
+    """Return the names and labels of a query that do not exist, and such labels in a text `shown` with it."""
     wrong, found = set(), set(OWN_LABELS)
     for name, selector in _SELECTOR.findall(query):
         labels = known.get(name, set())

@@ -12,8 +12,8 @@ from django.db import OperationalError
 
 from sessions_app.db.group_commit import TooManyWait
 from sessions_app.metrics import WEBHOOKS
-from tests.support.prometheus import FOLDER, labels_at_metrics, promtool, rules, unknown
 from tests.support.processes import BASE_DIR
+from tests.support.prometheus import FOLDER, TOKEN_FILE, labels_at_metrics, promtool, rules, unknown
 from webhooks.doorstep import INBOUND_PATH, Misdirected, Refused, refusal
 
 NAMES = [rule["alert"] for rule in rules()]
@@ -25,7 +25,7 @@ def test_prometheus_accepts_its_configuration_and_the_rules(tmp_path: Path) -> N
     folder = shutil.copytree(FOLDER, tmp_path / "prometheus")
     token, file = tmp_path / "token", folder / "prometheus.yml"
     token.write_text("a-token")
-    file.write_text(file.read_text().replace("/tmp/health_api_token", str(token)))
+    file.write_text(file.read_text().replace(TOKEN_FILE, str(token)))
     checked = promtool("check", "config", file)
     assert checked.returncode == 0, checked.stdout
     assert f"{len(NAMES)} rules found" in checked.stdout
