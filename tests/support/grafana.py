@@ -7,7 +7,7 @@ Source: grafana.com/docs/grafana/v13.2/visualizations/dashboards/build-dashboard
 from typing import Any
 
 
-def _object(required: str, optional: str = "", **shapes: Any) -> dict[str, Any]:
+def _object(required: str, optional: str = "", /, **shapes: Any) -> dict[str, Any]:
     names = required.split() + optional.split()
     assert set(names) == set(shapes)
     return {
