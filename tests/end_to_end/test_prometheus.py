@@ -108,3 +108,8 @@ def test_it_answers_each_query_of_the_dashboard(prometheus: Prometheus) -> None:
     )
     for query in QUERIES:
         assert "result" in prometheus.ask("query", query=query.replace("$__rate_interval", "5m"))
+
+
+def test_it_renames_our_label_job_as_the_alerts_expect(prometheus: Prometheus) -> None:
+    query = 'whatspr_job_interval_seconds{job="whatspr", exported_job="expire_sessions"}'
+    assert len(prometheus.ask("query", query=query)["result"]) == 1
