@@ -267,8 +267,9 @@ def test_each_container_has_few_rights_and_a_limit(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", ["web", "worker", "schedules"])
-def test_the_owners_password_is_not_for_the_processes(service: str) -> None:
+def test_the_passwords_of_others_are_not_for_the_processes(service: str) -> None:
     assert SERVICES[service]["environment"]["POSTGRES_PASSWORD"] == ""
+    assert SERVICES[service]["environment"]["GRAFANA_ADMIN_PASSWORD"] == ""
     assert "POSTGRES_PASSWORD" not in SERVICES[service]["environment"]["DATABASE_URL"]
 
 
