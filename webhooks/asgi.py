@@ -1,6 +1,7 @@
 """The webhooks as an ASGI callable: no client, however slow, takes a thread from another."""
 
 import asyncio
+import uuid
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+REQUEST_ID = "whatspr.request_id"
+"""Where a request's scope has its id."""
 BODY_SECONDS = 10.0
 """A body that takes longer is refused (408), and its connection closed."""
 
@@ -31,8 +34,9 @@ _writer = Writer()
 
 async def webhook(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one of Twilio's requests: an ASGI callable for what is below `doorstep.PREFIX`."""
+    head = _head(scope)
     try:
-        read = admit(_head(scope))
+        read = admit(head)
         job = read(await read_body(scope, receive, limit=MAX_BODY_BYTES))
         await _writer.store(job.store, job.item)
         answer = STORED
@@ -45,9 +49,29 @@ def _head(scope: Scope) -> Head:
     return Head(
         method=scope["method"],
         path=scope["path"],
+        request_id=request_id(scope),
         query=scope["query_string"].decode("latin-1"),
         headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
     )
+
+
+def request_id(scope: Scope) -> uuid.UUID:
+    """Return the id of a request: the one that our front has given it, else one that is drawn once."""
+    if REQUEST_ID not in scope:
+        scope[REQUEST_ID] = _given_id(scope) or uuid.uuid4()
+    found: uuid.UUID = scope[REQUEST_ID]
+    return found
+
+
+def _given_id(scope: Scope) -> uuid.UUID | None:
+    """Return the last X-Request-Id if it is a UUID: without a trusted front, clients make it up."""
+    if not settings.TRUSTED_PROXIES:
+        return None
+    given = dict(scope["headers"]).get(b"x-request-id", b"")
+    try:
+        return uuid.UUID(given.decode("latin-1"))
+    except ValueError:
+        return None
 
 
 async def read_body(scope: Scope, receive: Receive, *, limit: int, seconds: float = BODY_SECONDS) -> bytes:

@@ -4,12 +4,13 @@ import os
 
 import structlog
 from django.core.checks import ERROR, run_checks
+from structlog.contextvars import bind_contextvars
 
 from whatspr.wsgi import application as django  # sets Django up, so it comes first
 
 # isort: split
 from sessions_app.privacy import masked_path
-from webhooks.asgi import Receive, Scope, Send, send_answer, webhook
+from webhooks.asgi import Message, Receive, Scope, Send, request_id, send_answer, webhook
 from webhooks.doorstep import PREFIX, Answer
 from whatspr.pages import THREADS, THREADS_VARIABLE, Pages
 
@@ -23,10 +24,21 @@ pages = Pages(django, threads=int(os.environ.get(THREADS_VARIABLE, THREADS)))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Webhooks are answered here, on the event loop; pages and probes by Django, in its threads."""
+    """Webhooks are answered here, on the event loop; pages and probes by Django, in its threads.
+
+    Each answer, and each log line on the way to it, has the request's id.
+    """
+    name = str(request_id(scope))
+    bind_contextvars(request_id=name)
+
+    async def send_named(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"x-request-id", name.encode())]
+        await send(message)
+
     answer = webhook if scope["path"].startswith(PREFIX) else pages
     try:
-        await answer(scope, receive, send)
+        await answer(scope, receive, send_named)
     except Exception:  # a fault of our own; granian would print a traceback of many lines
         log.exception("request_failed", path=masked_path(scope["path"]))
-        await send_answer(send, Answer(500, "internal error"))
+        await send_answer(send_named, Answer(500, "internal error"))

@@ -18,6 +18,7 @@ import openai
 
 from assistant.errors import AssistantError
 from assistant.interviewer import Medium
+from assistant.openai import request_ids
 from assistant.openai.errors import refused, unfinished
 
 PAGE_SIZE = 100
@@ -254,7 +255,7 @@ class OpenAIApi:
                 base_url=self._base_url,
                 timeout=self._timeout,
                 max_retries=0,
-                http_client=openai.DefaultAioHttpClient(timeout=self._timeout),
+                http_client=openai.DefaultAioHttpClient(timeout=self._timeout, event_hooks=request_ids.HOOKS),
             )
         return client
 
@@ -291,11 +292,22 @@ def _json(content: bytes) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _translated(thread_id: str = "") -> AsyncIterator[None]:
-    """Translate the SDK's exceptions to AssistantError."""
+    """Translate the SDK's exceptions to AssistantError, which gets the ids of the request."""
+    request_ids.forget()
     try:
         yield
-    except openai.APIStatusError as error:
-        raise refused(
+    except AssistantError as error:
+        error.request_ids = request_ids.of_last_request()
+        raise
+    except openai.APIError as error:
+        translated = _in_our_words(error, thread_id)
+        translated.request_ids = request_ids.of_last_request()
+        raise translated from error
+
+
+def _in_our_words(error: openai.APIError, thread_id: str) -> AssistantError:
+    if isinstance(error, openai.APIStatusError):
+        return refused(
             status=error.status_code,
             code=error.code or "",
             kind=error.type or "",
@@ -303,13 +315,12 @@ async def _translated(thread_id: str = "") -> AsyncIterator[None]:
             param=error.param or "",
             headers=error.response.headers,
             thread_id=thread_id,
-        ) from error
-    except openai.APIConnectionError as error:
+        )
+    if isinstance(error, openai.APIConnectionError):
         unsent = any(isinstance(cause, _NEVER_SENT) for cause in _causes(error))
         late = any(isinstance(cause, TimeoutError) for cause in _causes(error))
-        raise AssistantError(code="timeout" if late else "connection", uncertain=not unsent) from error
-    except openai.APIError as error:
-        raise AssistantError(code="unreadable_answer", uncertain=True) from error
+        return AssistantError(code="timeout" if late else "connection", uncertain=not unsent)
+    return AssistantError(code="unreadable_answer", uncertain=True)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
