@@ -103,6 +103,7 @@ def _log_answered(turn: Turn) -> None:
         turn=str(turn.token),
         kind=turn.kind,
         messages=len(turn.messages),
+        sids=[message.message_sid for message in turn.messages],
         attempt=turn.lease.attempt,
         **turn.trace.summary(received_at=turn.messages[0].received_at),
     )

@@ -23,6 +23,7 @@ from sessions_app.turns import claims
 from tests.fakes.background_server import wait_until
 from tests.support.arrivals import message_arrives
 from tests.support.factories import ConversationFactory, SessionFactory
+from tests.support.log_lines import lines
 from tests.support.statements import is_blocked
 
 pytestmark = pytest.mark.django_db
@@ -365,6 +366,15 @@ def test_the_job_that_has_been_due_longest_comes_first() -> None:
     for minutes, name in enumerate(reversed(schedules.JOBS)):
         make_due(name, at=START + timedelta(minutes=minutes))
     assert list(tick_at(START + timedelta(days=1))) == list(reversed(schedules.JOBS))
+
+
+def test_a_job_that_did_nothing_is_a_line_at_debug_only(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    SessionFactory.create(created_at=START - timedelta(days=1))
+    ran = tick_at(START)
+    logged = {line["job"]: line["level"] for line in lines(caplog, "housekeeping")}
+    assert ran["expire_sessions"] == 1
+    assert logged == {job: "info" if done else "debug" for job, done in ran.items()}
 
 
 def test_a_job_that_fails_does_not_keep_the_others_from_running(

@@ -53,6 +53,16 @@ def test_a_reply_and_its_lines_have_the_id_of_the_message(
     assert received["sid"] == InboundMessage.objects.get().message_sid
 
 
+def test_a_turn_names_each_message_that_it_answers(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, caplog: pytest.LogCaptureFixture
+) -> None:
+    newest = [receive(text) for text in ("hello", "and this")][-1]
+    answer_messages()
+    received, [answered] = lines(caplog, "message_received"), lines(caplog, "turn_answered")
+    assert answered["sids"] == [line["sid"] for line in received]
+    assert (answered["messages"], answered["request_id"]) == (2, newest)
+
+
 def test_each_part_of_a_long_reply_has_it(
     fake_openai: FakeOpenAI, fake_twilio: FakeTwilio, caplog: pytest.LogCaptureFixture
 ) -> None:
