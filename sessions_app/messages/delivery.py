@@ -49,7 +49,7 @@ _DUE = f"""
     ORDER BY mine.id LIMIT %s
 """
 # Names the columns: with `*`, a prepared statement of PostgreSQL fails once a migration has added one.
-_COLUMNS = ", ".join(column.column for column in OutboundMessage._meta.concrete_fields)
+_COLUMNS = ", ".join(str(field.column) for field in OutboundMessage._meta.concrete_fields)
 _CLAIM = f"""
     UPDATE {OutboundMessage._meta.db_table}
     SET state = 'sending', attempted_at = %s, attempts = attempts + 1
