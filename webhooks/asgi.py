@@ -67,9 +67,9 @@ def _given_id(scope: Scope) -> uuid.UUID | None:
     """Return the last X-Request-Id if it is a UUID: without a trusted front, clients make it up."""
     if not settings.TRUSTED_PROXIES:
         return None
-    given = dict(scope["headers"]).get(b"x-request-id", b"")
+    given = [value for name, value in scope["headers"] if name == b"x-request-id"]
     try:
-        return uuid.UUID(given.decode("latin-1"))
+        return uuid.UUID(given[-1].decode("latin-1")) if given else None
     except ValueError:
         return None
 

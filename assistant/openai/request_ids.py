@@ -5,6 +5,7 @@ helps where no answer came, has at most 512 ASCII characters, and should be uniq
 """
 
 import uuid
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -26,7 +27,7 @@ async def note_theirs(response: Any) -> None:
     _last.get()["openai_request_id"] = response.headers.get("x-request-id", "")
 
 
-HOOKS = {"request": [send_ours], "response": [note_theirs]}
+HOOKS: Mapping[str, list[Callable[..., Any]]] = {"request": [send_ours], "response": [note_theirs]}
 """For httpx's `event_hooks`."""
 
 
