@@ -1,6 +1,7 @@
 """The interviewer's exception."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 
@@ -15,7 +16,10 @@ class AssistantError(Exception):
     account       the vendor refuses our account: no turn can be answered until an operator has seen to it
     refused       the vendor calls the request wrong (HTTP 400): the turn is bad, or its thread is broken
     usage         what the answer used that came all the same
+    request_ids   of the call that failed, for a log line: what its vendor's support asks for
     """
+
+    request_ids: Mapping[str, str] = MappingProxyType({})
 
     def __init__(
         self,

@@ -65,6 +65,7 @@ BOTH_DATABASES = {
         "test_ttl_refresh_behavior.py",
         "threads",
         "turns",
+        "whatspr/test_killed_migrate.py",
         "whatspr/test_upgrade.py",
     )
 }
@@ -101,6 +102,7 @@ LONG = {
         "turns/test_release_races.py",
         "turns/test_voice_interview.py",
         "turns/test_whole_interviews.py",
+        "whatspr/test_killed_migrate.py",
         "whatspr/test_nothing_in_logs.py",
         "whatspr/test_upgrade_of_releases.py",
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import uuid
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+REQUEST_ID = "whatspr.request_id"
+"""Where a request's scope has its id."""
 BODY_SECONDS = 10.0
 """A body that takes longer is refused (408), and its connection closed."""
 
@@ -32,15 +35,15 @@ _writer = Writer()
 
 async def webhook(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one of Twilio's requests: an ASGI callable for what is below `doorstep.PREFIX`."""
-    path, began = scope["path"], time.perf_counter()
+    head, began = _head(scope), time.perf_counter()
     try:
-        read = admit(_head(scope))
+        read = admit(head)
         job = read(await read_body(scope, receive, limit=MAX_BODY_BYTES))
         await _writer.store(job.store, job.item)
         answer = STORED
-        count(path, "stored", began=began)
+        count(head.path, "stored", began=began)
     except Exception as error:
-        answer = refusal(error, path=path, began=began)
+        answer = refusal(error, path=head.path, began=began)
     await send_answer(send, answer)
 
 
@@ -48,9 +51,29 @@ def _head(scope: Scope) -> Head:
     return Head(
         method=scope["method"],
         path=scope["path"],
+        request_id=request_id(scope),
         query=scope["query_string"].decode("latin-1"),
         headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
     )
+
+
+def request_id(scope: Scope) -> uuid.UUID:
+    """Return the id of a request: the one that our front has given it, else one that is drawn once."""
+    if REQUEST_ID not in scope:
+        scope[REQUEST_ID] = _given_id(scope) or uuid.uuid4()
+    found: uuid.UUID = scope[REQUEST_ID]
+    return found
+
+
+def _given_id(scope: Scope) -> uuid.UUID | None:
+    """Return the last X-Request-Id if it is a UUID: without a trusted front, clients make it up."""
+    if not settings.TRUSTED_PROXIES:
+        return None
+    given = [value for name, value in scope["headers"] if name == b"x-request-id"]
+    try:
+        return uuid.UUID(given[-1].decode("latin-1")) if given else None
+    except ValueError:
+        return None
 
 
 async def read_body(scope: Scope, receive: Receive, *, limit: int, seconds: float = BODY_SECONDS) -> bytes:

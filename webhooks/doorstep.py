@@ -83,11 +83,12 @@ class Head:
     path: str
     query: str
     headers: Mapping[str, str]
+    request_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def admit(head: Head) -> Callable[[bytes], Job]:
     """Return what reads the body of a request with this head. Raises `Refused`, before any body is read."""
-    read = _reader(head.path)
+    read = _reader(head)
     if head.method != "POST":
         raise Refused(405, "POST only", headers={"Allow": "POST"})
     if not is_form(head.headers.get("content-type", "")):
@@ -102,9 +103,10 @@ def admit(head: Head) -> Callable[[bytes], Job]:
     return partial(_read, head, read)
 
 
-def _reader(path: str) -> Callable[[Form], Job]:
+def _reader(head: Head) -> Callable[[Form], Job]:
+    path = head.path
     if path == INBOUND_PATH:
-        return _inbound
+        return partial(_inbound, head.request_id)
     number = path.removeprefix(settings.STATUS_CALLBACK_PATH)
     if number != path and _UUID.fullmatch(number):
         return partial(_status, uuid.UUID(number))
@@ -127,7 +129,7 @@ def _read(head: Head, read: Callable[[Form], Job], body: bytes) -> Job:
         raise Refused(400, str(error)) from None
 
 
-def _inbound(form: Form) -> Job:
+def _inbound(request_id: uuid.UUID, form: Form) -> Job:
     """A WhatsApp message or event. The 200 means: it is stored, and a message will be answered."""
     sender, account = settings.TWILIO_WHATSAPP_FROM, settings.TWILIO_ACCOUNT_SID
     if sender and form.get("To") != sender:
@@ -136,7 +138,7 @@ def _inbound(form: Form) -> Job:
         raise Misdirected(
             403, "AccountSid is not TWILIO_ACCOUNT_SID", account=form.get("AccountSid", "")[:40]
         )
-    message = parse_inbound(form)
+    message = parse_inbound(form, request_id)
     return Job(events.receive if message.event else inbox.receive, message)
 
 

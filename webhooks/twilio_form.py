@@ -60,8 +60,8 @@ def _sid(form: Form) -> str:
     return sid
 
 
-def parse_inbound(form: Form) -> Incoming:
-    """Read an inbound message with at most 10 media items."""
+def parse_inbound(form: Form, request_id: uuid.UUID | None = None) -> Incoming:
+    """Read an inbound message with at most 10 media items, which came by the request of that id."""
     address = _ADDRESS.fullmatch(form.get("From", ""))
     if not address:
         raise MalformedForm("From is missing or is not a WhatsApp address")
@@ -81,6 +81,7 @@ def parse_inbound(form: Form) -> Incoming:
         details=details,
         event=event,
         opt=_OPTS.get(opt_out_type, ""),
+        request_id=request_id,
     )
 
 

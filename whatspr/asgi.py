@@ -5,6 +5,7 @@ import os
 
 import structlog
 from django.core.checks import ERROR, run_checks
+from structlog.contextvars import bind_contextvars
 
 from whatspr.wsgi import application as django  # sets Django up, so it comes first
 
@@ -12,7 +13,7 @@ from whatspr.wsgi import application as django  # sets Django up, so it comes fi
 from sessions_app.models import ProcessMetrics
 from sessions_app.privacy import masked_path
 from sessions_app.telemetry import process_metrics
-from webhooks.asgi import Receive, Scope, Send, send_answer, webhook
+from webhooks.asgi import Message, Receive, Scope, Send, request_id, send_answer, webhook
 from webhooks.doorstep import PREFIX, Answer
 from whatspr.pages import THREADS, THREADS_VARIABLE, Pages
 
@@ -26,16 +27,27 @@ pages = Pages(django, threads=int(os.environ.get(THREADS_VARIABLE, THREADS)))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Webhooks are answered here, on the event loop; pages and probes by Django, in its threads."""
+    """Webhooks are answered here, on the event loop; pages and probes by Django, in its threads.
+
+    Each answer, and each log line on the way to it, has the request's id.
+    """
     if scope["type"] == "lifespan":
         await live(receive, send)
         return
+    name = str(request_id(scope))
+    bind_contextvars(request_id=name)
+
+    async def send_named(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"x-request-id", name.encode())]
+        await send(message)
+
     answer = webhook if scope["path"].startswith(PREFIX) else pages
     try:
-        await answer(scope, receive, send)
+        await answer(scope, receive, send_named)
     except Exception:  # a fault of our own; granian would print a traceback of many lines
         log.exception("request_failed", path=masked_path(scope["path"]))
-        await send_answer(send, Answer(500, "internal error"))
+        await send_answer(send_named, Answer(500, "internal error"))
 
 
 async def live(receive: Receive, send: Send) -> None:

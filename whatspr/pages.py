@@ -10,7 +10,9 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from wsgiref.types import WSGIApplication
@@ -52,7 +54,8 @@ class Threads:
             raise Refused(503, "too busy", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         self._running += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._executor, work, *args)
+            in_context = partial(copy_context().run, work, *args)  # log lines say which request they are of
+            return await asyncio.get_running_loop().run_in_executor(self._executor, in_context)
         finally:
             self._running -= 1
 

@@ -19,6 +19,7 @@ import openai
 from assistant.errors import AssistantError
 from assistant.interviewer import Medium
 from assistant.metrics import OPENAI_REQUESTS, OPENAI_SECONDS, timed
+from assistant.openai import request_ids
 from assistant.openai.errors import refused, unfinished
 
 PAGE_SIZE = 100
@@ -256,7 +257,7 @@ class OpenAIApi:
                 base_url=self._base_url,
                 timeout=self._timeout,
                 max_retries=0,
-                http_client=openai.DefaultAioHttpClient(timeout=self._timeout),
+                http_client=openai.DefaultAioHttpClient(timeout=self._timeout, event_hooks=request_ids.HOOKS),
             )
         return client
 
@@ -293,26 +294,36 @@ def _json(content: bytes) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _request(operation: str, thread_id: str = "") -> AsyncIterator[None]:
-    """Count and time a request, and translate the SDK's exceptions to AssistantError."""
+    """Count and time a request; translate the SDK's exceptions to AssistantError, with the request's ids."""
     with timed(OPENAI_REQUESTS, OPENAI_SECONDS, operation):
+        request_ids.forget()
         try:
             yield
-        except openai.APIStatusError as error:
-            raise refused(
-                status=error.status_code,
-                code=error.code or "",
-                kind=error.type or "",
-                message=error.message,
-                param=error.param or "",
-                headers=error.response.headers,
-                thread_id=thread_id,
-            ) from error
-        except openai.APIConnectionError as error:
-            unsent = any(isinstance(cause, _NEVER_SENT) for cause in _causes(error))
-            late = any(isinstance(cause, TimeoutError) for cause in _causes(error))
-            raise AssistantError(code="timeout" if late else "connection", uncertain=not unsent) from error
+        except AssistantError as error:
+            error.request_ids = request_ids.of_last_request()
+            raise
         except openai.APIError as error:
-            raise AssistantError(code="unreadable_answer", uncertain=True) from error
+            translated = _in_our_words(error, thread_id)
+            translated.request_ids = request_ids.of_last_request()
+            raise translated from error
+
+
+def _in_our_words(error: openai.APIError, thread_id: str) -> AssistantError:
+    if isinstance(error, openai.APIStatusError):
+        return refused(
+            status=error.status_code,
+            code=error.code or "",
+            kind=error.type or "",
+            message=error.message,
+            param=error.param or "",
+            headers=error.response.headers,
+            thread_id=thread_id,
+        )
+    if isinstance(error, openai.APIConnectionError):
+        unsent = any(isinstance(cause, _NEVER_SENT) for cause in _causes(error))
+        late = any(isinstance(cause, TimeoutError) for cause in _causes(error))
+        return AssistantError(code="timeout" if late else "connection", uncertain=not unsent)
+    return AssistantError(code="unreadable_answer", uncertain=True)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

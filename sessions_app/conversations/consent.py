@@ -96,7 +96,7 @@ def _carry_out_stop(message: InboundMessage) -> None:
     else:
         _opt_out(message.phone, how=OptOut.How.WORD)
         _update([message], state=State.ANSWERED, kind=Kind.STOP)
-        _say(message.phone, GOODBYE)
+        _say(message, GOODBYE)
 
 
 def _carry_out_start(message: InboundMessage) -> None:
@@ -106,15 +106,16 @@ def _carry_out_start(message: InboundMessage) -> None:
         _update([message], state=State.IGNORED)
     else:
         _update([message], state=State.ANSWERED, kind=Kind.OPT_IN)
-        _say(message.phone, WELCOME_BACK, untold=True)
+        _say(message, WELCOME_BACK, untold=True)
         untold.note(message.phone)
 
 
-def _say(phone: str, text: str, *, untold: bool = False) -> None:
+def _say(answered: InboundMessage, text: str, *, untold: bool = False) -> None:
+    phone = answered.phone
     if blocks.is_blocked(phone):
         return
     with chat_language.speaking_to(phone):
-        outbox.queue(phone=phone, text=gettext(text), untold=untold)
+        outbox.queue(phone=phone, text=gettext(text), request_id=answered.request_id, untold=untold)
 
 
 def _opt_out(phone: str, *, how: OptOut.How) -> None:

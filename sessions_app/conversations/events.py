@@ -30,6 +30,8 @@ def _store(events: Sequence[Incoming]) -> None:
     user_addresses.link(users)
     while new and not _is_stored(new, user_addresses.phones_of(users)):
         pass  # one of the users was forgotten meanwhile
+    for event in events:
+        event.log("message_received" if event in new else "repeat_absorbed")
 
 
 def _is_stored(events: Sequence[Incoming], phones: Sequence[str]) -> bool:
@@ -54,5 +56,6 @@ def _row(event: Incoming, phone: str) -> InboundMessage:
         details={name: storable(value) for name, value in event.details.items()},
         kind=event.event,
         received_at=event.received_at,
+        request_id=event.request_id,
         state=InboundMessage.State.IGNORED,
     )

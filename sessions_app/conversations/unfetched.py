@@ -56,10 +56,17 @@ def _follow_up(message: OutboundMessage, document: UUID) -> None:
     """Attach the document of `message` once more; after the second time, send a link to it."""
     phone, name = message.phone, message.body
     if not message.is_second_try:
-        outbox.attach(phone=phone, document=document, name=name, turn=message.turn, is_second_try=True)
+        outbox.attach(
+            phone=phone,
+            document=document,
+            name=name,
+            turn=message.turn,
+            request_id=message.request_id,
+            is_second_try=True,
+        )
         return
     link = document_links.address(document, name)
     with chat_language.speaking_to(phone):
         text = gettext(AS_A_LINK).format(name=name, hours=document_links.HOURS, link=link)
-    outbox.queue(phone=phone, text=text, turn=message.turn, untold=True)
+    outbox.queue(phone=phone, text=text, turn=message.turn, request_id=message.request_id, untold=True)
     untold.note(phone)

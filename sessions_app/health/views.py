@@ -23,7 +23,7 @@ from sessions_app.health import schema
 from sessions_app.health import warnings as health_warnings
 from sessions_app.health.access import BearerToken, MayCleanUp, MayOperate, SignedInUser
 from sessions_app.health.deadline import deadline_of, within_deadline
-from sessions_app.health.readiness import newest_migrations, readiness
+from sessions_app.health.readiness import readiness
 from sessions_app.manager import SessionManager
 from sessions_app.operators import audit
 from sessions_app.sessions import backend
@@ -83,7 +83,6 @@ class Ready(HealthView):
     )
     def get(self, request: Request) -> Response:
         """Report whether messages can be answered: database, migrations, and a recently alive worker."""
-        newest_migrations()  # read once in each process, before the deadline's clock starts
         try:
             checks = in_time(request, readiness)
         except DatabaseFailure as error:

@@ -90,5 +90,5 @@ def _record(row: MediaDeletion, error: DeliveryError | None) -> bool:
         return bool(mine.update(deleted_at=timezone.now(), error=""))
     wait = seconds_to_next_deletion(row.attempts + 1, at_least=error.retry_after)
     mine.update(error=error.code[:64], retry_at=timezone.now() + timedelta(seconds=wait))
-    log.warning("recording_not_deleted", code=error.code, seconds=round(wait))
+    log.warning("recording_not_deleted", code=error.code, seconds=round(wait), **error.request_ids)
     return False

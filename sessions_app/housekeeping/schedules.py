@@ -4,6 +4,7 @@ A tick that comes late, twice or from several clusters at once is harmless: each
 compare-and-set on when it last started, and missed ticks are not made up for.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -219,7 +220,7 @@ def _run(name: str, *, started: datetime) -> int | None:
         last_finished_at=max(timezone.now(), started),
         last_done=done,
     )
-    log.info("housekeeping", job=name, done=done)
+    log.log(logging.INFO if done else logging.DEBUG, "housekeeping", job=name, done=done)
     return done
 
 

@@ -132,5 +132,11 @@ def _record(thread: RemoteThread, error: AssistantError | None) -> bool:
         return True
     wait = seconds_to_next_deletion(thread.attempts + 1, at_least=error.retry_after)
     row.update(error=error.code[:200], next_try_at=timezone.now() + timedelta(seconds=wait))
-    log.warning("thread_not_deleted", thread=thread.thread_id, code=error.code, seconds=round(wait))
+    log.warning(
+        "thread_not_deleted",
+        thread=thread.thread_id,
+        code=error.code,
+        seconds=round(wait),
+        **error.request_ids,
+    )
     return False

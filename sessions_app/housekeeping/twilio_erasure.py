@@ -117,5 +117,11 @@ def _record(row: TwilioErasure, error: DeliveryError | None, *, began: datetime)
     else:
         wait = seconds_to_next_deletion(row.attempts + 1, at_least=error.retry_after)
         mine.update(error=error.code[:64], retry_at=now + timedelta(seconds=wait))
-        log.warning("messages_not_deleted", receipt=str(row.receipt), code=error.code, seconds=round(wait))
+        log.warning(
+            "messages_not_deleted",
+            receipt=str(row.receipt),
+            code=error.code,
+            seconds=round(wait),
+            **error.request_ids,
+        )
     return False

@@ -1,7 +1,14 @@
 """The commands for manage.py."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from sessions_app.db.schema import missing_migrations
+from sessions_app.db.sql import is_sqlite
 
 SETTINGS_CHECKS = "settings"
 """The tag of the checks that our commands run first: those of the settings.
@@ -18,6 +25,24 @@ def require_own_settings() -> None:
             "There are no settings but those of `make run` (var/development.env). "
             "For a server fill in .env; for development use `make run`."
         )
+
+
+def require_migrated() -> None:
+    """Refuse to run on a database that lacks a migration of this code.
+
+    If the database does not answer, the process starts all the same, and logs that it waits.
+    """
+    if is_sqlite() and not Path(connection.settings_dict["NAME"]).exists():
+        return  # asking would make the file
+    try:
+        missing = missing_migrations()
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
+    if missing:
+        more = f" and {len(missing) - 1} more" if missing[1:] else ""
+        raise CommandError(f"The database lacks {missing[0]}{more}. Run `manage.py migrate` first.")
 
 
 def add_person(parser: CommandParser) -> None:

@@ -5,6 +5,7 @@ worker that died between call and record) it stays `sending`; after DELIVERY_STA
 looked up at Twilio before anything is repeated.
 """
 
+import time
 import uuid
 from datetime import datetime, timedelta
 
@@ -48,11 +49,13 @@ _DUE = f"""
     )
     ORDER BY mine.id LIMIT %s
 """
+# Names the columns: with `*`, a prepared statement of PostgreSQL fails once a migration has added one.
+_COLUMNS = ", ".join(str(field.column) for field in OutboundMessage._meta.concrete_fields)
 _CLAIM = f"""
     UPDATE {OutboundMessage._meta.db_table}
     SET state = 'sending', attempted_at = %s, attempts = attempts + 1
     WHERE id IN ({{ids}}) AND state = 'queued'
-    RETURNING *
+    RETURNING {_COLUMNS}
 """
 _ACCEPTED = f"""
     UPDATE {OutboundMessage._meta.db_table} SET sid = %s, state = %s, error_code = '', accepted_at = %s
@@ -126,14 +129,23 @@ async def send(message: OutboundMessage) -> str:
 
     Returns Twilio's error code, "" where Twilio took it.
     """
-    bind_contextvars(user=pseudonym(message.phone), uuid=str(message.uuid))
+    _bind(message)
+    began = time.monotonic()
     try:
         sid, state = await _hand_over(message)
     except DeliveryError as error:
         await arecord_failure(message, error)
         return error.code
+    seconds = round(time.monotonic() - began, 3)
     await arecord_accepted(message, sid=sid, state=state)
+    log.info("reply_sent", sid=sid, part=message.part, parts=message.parts, seconds=seconds)
     return ""
+
+
+def _bind(message: OutboundMessage) -> None:
+    """Have the log lines of this task say which message they are about."""
+    user, request_id = pseudonym(message.phone), str(message.request_id or "")
+    bind_contextvars(user=user, uuid=str(message.uuid), request_id=request_id)
 
 
 async def _hand_over(message: OutboundMessage) -> tuple[str, OutboundMessage.State]:
@@ -158,7 +170,7 @@ def _callback(of: uuid.UUID) -> str:
 
 async def look_up(message: OutboundMessage) -> None:
     """Ask Twilio what became of a stale `message` and record it."""
-    bind_contextvars(user=pseudonym(message.phone), uuid=str(message.uuid))
+    _bind(message)
     try:
         found = [] if simulated() else await _sent_since_queued(message)
     except DeliveryError as error:
@@ -194,17 +206,17 @@ def record_failure(message: OutboundMessage, error: DeliveryError) -> None:
         account_trials.wait(sending, code=code, until=until, attempts=attempts)
     elif error.uncertain:
         sending.update(error_code=code)
-        log.warning("send_uncertain", code=code)
+        log.warning("send_uncertain", code=code, **error.request_ids)
     elif error.permanent and message.content_sid:
         buttons.send_plain(sending, message.content_sid, code=code)
     elif error.permanent or message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
         count_deliveries(State.FAILED, code, sending.update(state=State.FAILED, error_code=code))
-        log.error("send_failed", code=code)
+        log.error("send_failed", code=code, **error.request_ids)
     else:
         delay = max(backoff_seconds(message.attempts), error.retry_after or 0)
         retry_at = timezone.now() + timedelta(seconds=delay)
         sending.update(state=State.QUEUED, error_code=code, retry_at=retry_at)
-        log.warning("send_retry", code=code, seconds=round(delay, 1))
+        log.warning("send_retry", code=code, seconds=round(delay, 1), **error.request_ids)
 
 
 def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
@@ -216,12 +228,15 @@ def record_looked_up(message: OutboundMessage, found: list[str]) -> None:
     unowned = [sid for sid in found if sid not in set(owned)]
     if unowned:
         record_accepted(message, sid=unowned[0])
+        log.info("send_found", sid=unowned[0])
         return
     again = _still_sending(message)
     if message.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
         count_deliveries(State.UNCERTAIN, message.error_code, again.update(state=State.UNCERTAIN))
+        log.error("send_unknown", attempt=message.attempts)
     else:
         again.update(state=State.QUEUED)
+        log.warning("send_repeated", attempt=message.attempts)
 
 
 def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None:
@@ -239,7 +254,7 @@ def record_lookup_failed(message: OutboundMessage, error: DeliveryError) -> None
     updated = _still_sending(message).update(state=state, attempts=attempts, error_code=code)
     if is_last:
         count_deliveries(state, code, updated)
-    log.warning("lookup_failed", code=error.code, attempt=attempts, is_last=is_last)
+    log.warning("lookup_failed", code=error.code, attempt=attempts, is_last=is_last, **error.request_ids)
 
 
 def _still_sending(message: OutboundMessage) -> QuerySet[OutboundMessage]:

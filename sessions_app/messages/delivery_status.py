@@ -76,4 +76,8 @@ def move(update: StatusUpdate) -> bool:
     count_deliveries(state, update.error_code, moved)
     if not moved:
         log.info("status_absorbed", word=update.word, uuid=str(update.uuid))
+    elif update.is_failure:
+        log.warning("reply_failed", uuid=str(update.uuid), sid=update.sid, code=update.error_code)
+    elif state == State.DELIVERED:
+        log.info("reply_delivered", uuid=str(update.uuid), sid=update.sid)
     return bool(moved)

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from uuid import UUID
 
 import structlog
 from django.db.models import Min, Q
@@ -29,13 +30,13 @@ _KNOWN = f"(SELECT 1 FROM {InboundMessage._meta.db_table} WHERE message_sid = {{
 _NOT_BEING_EMPTIED = f"AND {_KNOWN.format(column='column1')} IS NULL"
 _INSERT = f"""
     INSERT INTO {InboundMessage._meta.db_table}
-    (message_sid, phone, address, body, media, details, kind, received_at, is_choice)
+    (message_sid, phone, address, body, media, details, kind, received_at, is_choice, request_id)
     WITH arrived AS MATERIALIZED (
         SELECT sent.*, {_SENDER} AS of_sender, {_ID} AS of_id, {_PARENT} AS of_parent
         FROM (VALUES {{rows}}) sent
     )
     SELECT column1, phone, CASE WHEN phone = column2 THEN '' ELSE column2 END,
-        column5, column6{{json}}, column7{{json}}, column8, column9, column10
+        column5, column6{{json}}, column7{{json}}, column8, column9, column10, column12{{uuid}}
     FROM (SELECT arrived.*, COALESCE(of_id, of_parent, of_sender, column2) AS phone FROM arrived) theirs
     WHERE (%s OR NOT EXISTS (
         SELECT 1 FROM arrived WHERE column3 IS NOT NULL
@@ -45,7 +46,7 @@ _INSERT = f"""
     ON CONFLICT (message_sid) DO NOTHING
     RETURNING message_sid
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +70,26 @@ class Incoming:
     """One of `InboundMessage.EVENTS`, blank for a message; see `conversations.events`."""
     opt: str = ""
     """`Kind.OPT_OUT` or `OPT_IN` if Twilio's Advanced Opt-Out says so; blank otherwise."""
+    request_id: UUID | None = None
+    """The webhook's request."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """Return the addresses of its user, the one that it came from first."""
         return tuple(dict.fromkeys((self.phone, *self.ids)))
+
+    @cached_property
+    def kind(self) -> str:
+        """Return what it is, a value of `InboundMessage.Kind`."""
+        kind = self.event or self.opt or classify(body=self.body)
+        # What was sent can be put into words for the model.
+        is_text = bool(self.media) and kind == InboundMessage.Kind.NO_TEXT
+        return InboundMessage.Kind(InboundMessage.Kind.TEXT if is_text else kind).value
+
+    def log(self, event: str) -> None:
+        """Log what became of it."""
+        user, request_id = pseudonym(self.phone), str(self.request_id or "")
+        log.info(event, sid=self.message_sid, user=user, kind=self.kind, request_id=request_id)
 
 
 def receive(messages: Sequence[Incoming]) -> list[bool]:
@@ -97,8 +113,7 @@ def _store(messages: Sequence[Incoming]) -> list[bool]:
     for message in messages:
         new.append(message.message_sid in stored)
         stored.discard(message.message_sid)  # the same SID once more among `messages` is a repeat
-        if not new[-1]:
-            log.info("repeat_absorbed", sid=message.message_sid, user=pseudonym(message.phone))
+        message.log("message_received" if new[-1] else "repeat_absorbed")
     return new
 
 
@@ -109,8 +124,8 @@ def _insert(messages: Sequence[Incoming], *, only_linked: bool) -> set[str]:
 
 @cache  # there are few messages at once
 def _statement(messages: int) -> str:
-    json_, beside = ("", "") if is_sqlite() else ("::jsonb", _NOT_BEING_EMPTIED)
-    return _INSERT.format(rows=", ".join([_ROW] * messages), json=json_, beside=beside)
+    json_, uuid, beside = ("", "", "") if is_sqlite() else ("::jsonb", "::uuid", _NOT_BEING_EMPTIED)
+    return _INSERT.format(rows=", ".join([_ROW] * messages), json=json_, uuid=uuid, beside=beside)
 
 
 def storable(text: str) -> str:
@@ -128,22 +143,17 @@ def _row(message: Incoming) -> list[Value]:
         storable(message.body),
         _storable_json(list(message.media)),
         _storable_json(dict(message.details)),
-        message.opt or _kind(message).value,
+        message.kind,
         message.received_at,
         # A caption belongs to its picture: a choice is carried out without a look at that.
         (is_choice(message.body) and not message.media) or "button_payload" in message.details,
         emptied.sid_hash(message.message_sid),
+        message.request_id,
     ]
 
 
 def _storable_json(value: object) -> str:
     return json.dumps(value).replace("\\u0000", "\\ufffd")
-
-
-def _kind(message: Incoming) -> InboundMessage.Kind:
-    kind = classify(body=message.body)
-    # What was sent can be put into words for the model.
-    return InboundMessage.Kind.TEXT if message.media and kind == InboundMessage.Kind.NO_TEXT else kind
 
 
 def waiting_since(phone: str) -> datetime | None:

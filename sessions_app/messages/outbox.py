@@ -20,13 +20,13 @@ LOOK_BACK = timedelta(minutes=1)
 # Plain SQL: each reply pays for it. It goes to where the newest message came from.
 _INSERT = f"""
     INSERT INTO {OutboundMessage._meta.db_table}
-    (uuid, phone, address, body, part, parts, author, operator, turn, untold, choices,
-    state, sid, attempts, error_code, created_at)
+    (uuid, phone, address, body, part, parts, author, operator, turn, request_id, untold,
+    choices, state, sid, attempts, error_code, created_at)
     VALUES {{rows}}
 """
 _ROW = f"""(%s, %s, COALESCE(
     (SELECT address FROM {InboundMessage._meta.db_table} WHERE phone = %s ORDER BY id DESC LIMIT 1), ''
-    ), %s, %s, %s, %s, %s, %s, %s, %s{{json}}, 'queued', '', 0, '', %s)"""
+    ), %s, %s, %s, %s, %s, %s, %s, %s, %s{{json}}, 'queued', '', 0, '', %s)"""
 
 
 def simulated() -> bool:
@@ -44,6 +44,7 @@ def queue(
     phone: str,
     text: str,
     turn: uuid.UUID | None = None,
+    request_id: uuid.UUID | None = None,
     operator: str = "",
     reply_id: uuid.UUID | None = None,
     untold: bool = False,
@@ -55,6 +56,7 @@ def queue(
 
     `choices` are the label and the action of each digit that `text` offers at its end; see `turns.choices`.
     If Twilio has buttons for them, they are a part of their own.
+    `request_id` is the one of the newest message that `text` answers.
     `untold` is True for what the model did not write; see `conversations.untold`.
 
     `reply_id` becomes the UUID of the first part, so that one id is queued once (`IntegrityError`).
@@ -74,8 +76,8 @@ def queue(
     values: list[Value] = []
     for number, body in enumerate(parts, start=1):
         name = reply_id if reply_id and number == 1 else uuid.uuid4()
-        values += [name, phone, phone, body, number, len(parts), author.value, operator, turn, untold]
-        values += [offered if number == len(parts) else "[]", now]
+        values += [name, phone, phone, body, number, len(parts), author.value, operator, turn]
+        values += [request_id, untold, offered if number == len(parts) else "[]", now]
     execute(_INSERT.format(rows=rows), values)
     if menu:
         OutboundMessage.objects.filter(uuid=name).update(
@@ -89,6 +91,7 @@ def attach(
     document: uuid.UUID,
     name: str,
     turn: uuid.UUID | None = None,
+    request_id: uuid.UUID | None = None,
     untold: bool = False,
     is_second_try: bool = False,
 ) -> None:
@@ -104,6 +107,7 @@ def attach(
         document=document,
         is_second_try=is_second_try,
         turn=turn,
+        request_id=request_id,
         untold=untold,
         created_at=timezone.now(),
     )

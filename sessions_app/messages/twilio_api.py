@@ -9,8 +9,10 @@ import logging
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
 import aiohttp
@@ -52,7 +54,10 @@ class DeliveryError(Exception):
     `permanent`: the same call will fail again. `uncertain`: the message may have been accepted.
     `account`: Twilio refuses our account, so every call fails until an operator has seen to it.
     `code` is Twilio's error code, or what happened in a word; `retry_after` is in seconds.
+    `request_ids` are for a log line: what Twilio's support asks for, if Twilio has answered.
     """
+
+    request_ids: Mapping[str, str] = MappingProxyType({})
 
     def __init__(
         self,
@@ -120,6 +125,7 @@ class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
             method, uri, params=params, data=form, json=given, headers=sent, allow_redirects=allow_redirects
         )
         async with call as answer:
+            _answered_as.set(answer.headers.get("Twilio-Request-Id", ""))
             text = await answer.text()
             if answer.status == TOO_MANY_REQUESTS:
                 raise _TooManyRequests(text, retry_after=answer.headers.get("Retry-After", ""))
@@ -135,6 +141,9 @@ def _without_none(value: object) -> object:
         return {key: _without_none(one) for key, one in value.items() if one is not None}
     return [_without_none(one) for one in value] if isinstance(value, list) else value
 
+
+_answered_as: ContextVar[str] = ContextVar("twilio_request_id", default="")
+"""What Twilio calls the last request of this task: the SDK's exceptions have no headers."""
 
 # Connections belong to the event loop that opened them.
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = WeakKeyDictionary()
@@ -303,12 +312,16 @@ async def show_typing(*, message_sid: str) -> None:
 
 @asynccontextmanager
 async def _request(operation: str) -> AsyncIterator[None]:
-    """Count and time a request, and translate the SDK's exceptions to DeliveryError."""
+    """Count and time a request; translate the SDK's exceptions to DeliveryError, with the request's id."""
     with timed(TWILIO_REQUESTS, TWILIO_SECONDS, operation):
+        _answered_as.set("")
         try:
             yield
         except (TwilioException, aiohttp.ClientError, TimeoutError) as error:
-            raise _delivery_error(error) from error
+            translated = _delivery_error(error)
+            if request_id := _answered_as.get():
+                translated.request_ids = {"twilio_request_id": request_id}
+            raise translated from error
 
 
 def _delivery_error(error: Exception) -> DeliveryError:

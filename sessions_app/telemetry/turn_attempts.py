@@ -74,6 +74,16 @@ class Trace:
         """Count the time from the claim until now as the step `wait`."""
         self.steps.append(Step(name="wait", at=0, seconds=round(time.monotonic() - self._began, 3)))
 
+    def summary(self, *, received_at: datetime) -> dict[str, float]:
+        """Return for a log line, in seconds: how long the first message `waited` for the claim, how long the
+        attempt took since then, and how much of that the model took.
+        """
+        return {
+            "waited": round((self.claimed_at - received_at).total_seconds(), 3),
+            "seconds": round(time.monotonic() - self._began, 3),
+            "model": round(sum(step["seconds"] for step in self.steps if step["name"] == "model"), 3),
+        }
+
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Measure what runs within this, whether it succeeds or not."""

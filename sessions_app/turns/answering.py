@@ -51,7 +51,7 @@ async def answer(turn: Turn, *, slot: AbstractAsyncContextManager[None]) -> None
     A turn that lost its lease ends without a trace. A failure that is not a vendor's is a fault of
     ours: it is logged, and the turn is tried again like any other.
     """
-    bind_contextvars(user=pseudonym(turn.lease.phone))
+    bind_contextvars(user=pseudonym(turn.lease.phone), request_id=str(turn.request_id or ""))
     with translation.override(turn.language):
         try:
             await _answer(turn, slot)
@@ -64,6 +64,7 @@ async def _answer(turn: Turn, slot: AbstractAsyncContextManager[None]) -> None:
     try:
         if erasing.is_wanted(turn):
             await erasing.aerase(turn)
+            _log_answered(turn)
             return
         if turn.is_canned:
             await _commit(turn, await canned_replies.areply_to(turn))
@@ -93,6 +94,19 @@ async def _commit(turn: Turn, reply: Reply) -> None:
     """Queue the reply, and the documents of what it has approved, which are made first."""
     approved = await approval.aprepare(reply.approved) if reply.approved else None
     await outcomes.acommit(turn, reply, approved)
+    _log_answered(turn)
+
+
+def _log_answered(turn: Turn) -> None:
+    log.info(
+        "turn_answered",
+        turn=str(turn.token),
+        kind=turn.kind,
+        messages=len(turn.messages),
+        sids=[message.message_sid for message in turn.messages],
+        attempt=turn.lease.attempt,
+        **turn.trace.summary(received_at=turn.messages[0].received_at),
+    )
 
 
 async def _interview(turn: Turn) -> tuple[Turn, Reply]:
@@ -115,6 +129,7 @@ async def _interview(turn: Turn) -> tuple[Turn, Reply]:
 async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
     session, untold = turn.session, turn.messages_during_takeover
     thread_id = session.thread_id if session else await _open_thread(turn, interviewer, untold)
+    bind_contextvars(thread=thread_id)
     ask = partial(
         interviewer.reply,
         messages=turn.texts if interviewer.reads_remarks else turn.plain_texts,
@@ -135,7 +150,7 @@ async def _reply_in_thread(turn: Turn, interviewer: Interviewer) -> Reply:
     except AssistantError as error:
         if not (error.thread_lost or await _note_refusal(thread_id, error)):
             raise
-        log.warning("thread_lost", code=error.code)
+        log.warning("thread_lost", code=error.code, **error.request_ids)
         return await _reply_in_new_thread(turn, interviewer, ask)
 
 
@@ -146,6 +161,7 @@ async def _reply_in_new_thread(
     with turn.trace.step("retell"):
         past_messages = await recap.amessages_of_session(turn.lease.phone)
     thread_id = await _open_thread(turn, interviewer, past_messages)
+    bind_contextvars(thread=thread_id)
     try:
         with turn.trace.step("model"):
             return await ask(thread_id=thread_id)
@@ -230,11 +246,13 @@ async def _fail(turn: Turn, error: AssistantError) -> None:
             await _wait(turn, error.code, called=True)
         elif error.permanent or attempt >= settings.TURN_MAX_ATTEMPTS:
             await outcomes.agive_up(turn, error=error.code)
-            log.error("turn_failed", code=error.code, attempt=attempt)
+            log.error("turn_failed", code=error.code, attempt=attempt, **error.request_ids)
         else:
             delay = max(backoff_seconds(attempt), error.retry_after or 0)
             await outcomes.aretry_later(turn, delay=delay, error=error.code)
-            log.warning("turn_retry", code=error.code, attempt=attempt, seconds=round(delay, 1))
+            log.warning(
+                "turn_retry", code=error.code, attempt=attempt, seconds=round(delay, 1), **error.request_ids
+            )
     except LeaseLost:
         log.info("turn_lost")
 
@@ -246,7 +264,7 @@ async def _fail_to_fetch(turn: Turn, error: DeliveryError) -> None:
         return
     try:
         await outcomes.await_for_twilio(turn, error=error.code)
-        log.error("turn_waits", code=error.code)
+        log.error("turn_waits", code=error.code, **error.request_ids)
     except LeaseLost:
         log.info("turn_lost")
 

@@ -14,6 +14,7 @@ from assistant.models import ReleaseDocument, ReleaseVersion
 from sessions_app.conversations import attention
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import outbox
+from sessions_app.turns.turn import Turn
 
 log = structlog.get_logger(__name__)
 
@@ -50,20 +51,26 @@ def prepare(version_id: int) -> Approved:
     return Approved(text=version.text, documents=documents)
 
 
-def queue(approved: Approved, *, phone: str, turn: UUID, untold: bool) -> None:
+def queue(approved: Approved, turn: Turn, *, untold: bool) -> None:
     """Queue the text and the documents behind the reply of `turn`, once for a version; see `outbox.queue`.
 
-    The caller's transaction holds the lock on the conversation of `phone`.
+    The caller's transaction holds the lock on the conversation of its phone.
     """
+    phone, request_id = turn.lease.phone, turn.request_id
     documents = [document.uuid for document in approved.documents]
     if outbox.was_attached(phone=phone, documents=documents):
         return
-    outbox.queue(phone=phone, text=approved.text, turn=turn, untold=untold)
-    queue_documents(approved, phone=phone, turn=turn, untold=untold)
+    outbox.queue(phone=phone, text=approved.text, turn=turn.token, request_id=request_id, untold=untold)
+    queue_documents(approved, phone=phone, turn=turn.token, request_id=request_id, untold=untold)
 
 
 def queue_documents(
-    approved: Approved, *, phone: str, turn: UUID | None = None, untold: bool = False
+    approved: Approved,
+    *,
+    phone: str,
+    turn: UUID | None = None,
+    request_id: UUID | None = None,
+    untold: bool = False,
 ) -> None:
     """Queue a sentence and the documents; if there are none, say so and request a person."""
     documents = approved.documents
@@ -71,9 +78,17 @@ def queue_documents(
         attention.request_person(phone, reason=attention.Kind.DOCUMENTS)
     if not outbox.takes_documents():
         return
-    outbox.queue(phone=phone, text=gettext(HERE_IT_IS if documents else NOT_MADE), turn=turn, untold=untold)
+    text = gettext(HERE_IT_IS if documents else NOT_MADE)
+    outbox.queue(phone=phone, text=text, turn=turn, request_id=request_id, untold=untold)
     for one in documents:
-        outbox.attach(phone=phone, document=one.uuid, name=file_name(one), turn=turn, untold=untold)
+        outbox.attach(
+            phone=phone,
+            document=one.uuid,
+            name=file_name(one),
+            turn=turn,
+            request_id=request_id,
+            untold=untold,
+        )
 
 
 aprepare = async_twin(prepare)

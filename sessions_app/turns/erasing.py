@@ -69,7 +69,8 @@ def erase(turn: Turn) -> None:
         forgetting.lock_first()
         leases.verify(turn.lease)
         receipt = forgetting.forget_at_once(turn.lease.phone, by=ErasureReceipt.By.USER)
-        outbox.queue(phone=phone, text=gettext(ERASED).format(number=receipt.number))
+        text = gettext(ERASED).format(number=receipt.number)
+        outbox.queue(phone=phone, text=text, request_id=turn.request_id)
         sent_before = timezone.now() + timedelta(microseconds=1)
         EndedSession.objects.create(phone=phone, ended_at=TRANSCRIPTS.cutoff(), replies_until=sent_before)
 

@@ -115,7 +115,7 @@ async def _text_of(
     except AssistantError as error:
         if error.account or not error.permanent:
             raise
-        log.warning("medium_refused", kind=kind, code=error.code)
+        log.warning("medium_refused", kind=kind, code=error.code, **error.request_ids)
         return Entry(kind=kind, problem="unreadable")
     text = heard.clean(text)
     if not text:

@@ -130,7 +130,7 @@ def _hold(phone: str, texts: Sequence[InboundMessage], over: Over) -> None:
     Conversation.objects.filter(phone=phone).update(limited_until=over.until)
     if not was_told:
         with chat_language.speaking_to(phone):
-            outbox.queue(phone=phone, text=_notice(over), untold=True)
+            outbox.queue(phone=phone, text=_notice(over), request_id=texts[-1].request_id, untold=True)
         untold.note(phone)
         log.warning("phone_limited", user=pseudonym(phone), limit=over.setting)
 

@@ -61,11 +61,12 @@ def commit(turn: Turn, reply: Reply, approved: Approved | None = None) -> None:
             phone=turn.lease.phone,
             text=reply.text,
             turn=turn.token,
+            request_id=turn.request_id,
             untold=canned,
             choices=[(choice.label, choice.action) for choice in reply.choices],
         )
         if approved:
-            approval.queue(approved, phone=turn.lease.phone, turn=turn.token, untold=canned)
+            approval.queue(approved, turn, untold=canned)
         _settle(turn.messages, state=State.ANSWERED)
         # A session that had expired stays so.
         thread_id = live.touch(turn.lease.phone, waiting_since=turn.messages[0].received_at)
@@ -114,7 +115,12 @@ def wait_for_account(turn: Turn, *, error: str, called: bool) -> bool:
         _note_error(turn.messages, error)
         if not _was_told(turn.lease.phone):
             with chat_language.speaking_to(turn.lease.phone):
-                outbox.queue(phone=turn.lease.phone, text=gettext(TAKES_LONGER), untold=True)
+                outbox.queue(
+                    phone=turn.lease.phone,
+                    text=gettext(TAKES_LONGER),
+                    request_id=turn.request_id,
+                    untold=True,
+                )
             untold.note(turn.lease.phone)
     return True
 
@@ -152,7 +158,13 @@ def give_up(turn: Turn, *, error: str) -> None:
         _note_error(turn.messages, error)
         _record(turn, Outcome.FAILED, error=error)
         with chat_language.speaking_to(turn.lease.phone):  # it may have been heard in this turn
-            outbox.queue(phone=turn.lease.phone, text=gettext(APOLOGY), turn=turn.token, untold=True)
+            outbox.queue(
+                phone=turn.lease.phone,
+                text=gettext(APOLOGY),
+                turn=turn.token,
+                request_id=turn.request_id,
+                untold=True,
+            )
         untold.note(turn.lease.phone)
         attention.request_person(turn.lease.phone, reason=f"{attention.Kind.FAILED}: {error}")
 

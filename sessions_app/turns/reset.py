@@ -64,7 +64,14 @@ def reset(phone: str) -> bool:
         with translation.override(chat_language.note({phone: [newest.body]})[phone]):
             text = "\n\n".join(gettext(part) for part in ([WELCOME, PARKED] if parked else [WELCOME]))
             offered = [(choice.label, choice.action) for choice in welcome_choices()]
-        outbox.queue(phone=phone, text=text, turn=token, untold=True, choices=offered)
+        outbox.queue(
+            phone=phone,
+            text=text,
+            turn=token,
+            request_id=newest.request_id,
+            untold=True,
+            choices=offered,
+        )
         untold.note(phone)
-    log.info("session_reset", user=pseudonym(phone))
+    log.info("session_reset", user=pseudonym(phone), request_id=str(newest.request_id or ""))
     return True

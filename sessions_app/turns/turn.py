@@ -93,6 +93,11 @@ class Turn:
         )
 
     @property
+    def request_id(self) -> uuid.UUID | None:
+        """The request that brought its newest message."""
+        return self.messages[-1].request_id
+
+    @property
     def is_canned(self) -> bool:
         """True if the interviewer is not asked."""
         return self.kind != InboundMessage.Kind.TEXT or self.rests

@@ -43,6 +43,10 @@ class RequestRecord:
     started: float
     finished: float | None = None
     status: int | None = None
+    client_request_id: str = ""
+    """What the client calls it (`X-Client-Request-Id`)."""
+    request_id: str = ""
+    """What the vendor calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class FakeVendor(BackgroundServer):
     """
 
     fault_kinds: ClassVar[frozenset[str]] = TRANSPORT_KINDS
+    request_id_header: ClassVar[tuple[str, str]]
+    """The header by which it tells what it calls a request, and how such names begin."""
     main_path: ClassVar[str]
     """The path (fnmatch pattern) whose POSTs get the faults that name no path."""
     settable: ClassVar[frozenset[str]] = frozenset()
@@ -156,6 +162,9 @@ class FakeVendor(BackgroundServer):
         async def handle(request: web.Request) -> web.Response:
             record = RequestRecord(request.method, request.path, {}, time.monotonic())
             self.request_count += 1
+            header, beginning = self.request_id_header
+            record.request_id = f"{beginning}{self.request_count:032}"
+            record.client_request_id = request.headers.get("X-Client-Request-Id", "")
             if self.keep_requests:
                 self._requests.append(record)
             if counted:
@@ -168,6 +177,7 @@ class FakeVendor(BackgroundServer):
                     self.in_flight -= 1
                 record.finished = time.monotonic()
             record.status = response.status
+            response.headers[header] = record.request_id
             return response
 
         return handle

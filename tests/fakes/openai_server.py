@@ -46,6 +46,7 @@ class FakeOpenAI(FakeVendor):
     """Its `conversations`, `orphaned_items`, `model_errors` and `requests` grow with use."""
 
     main_path = "/v1/responses"
+    request_id_header = ("x-request-id", "req_")
     fault_kinds = TRANSPORT_KINDS | {
         "failed",
         "incomplete",
@@ -163,6 +164,9 @@ class FakeOpenAI(FakeVendor):
         return payload
 
     def authenticate(self, request: web.Request) -> None:
+        ours = request.headers.get("X-Client-Request-Id", "")
+        if len(ours) > 512 or not ours.isascii():
+            raise invalid("X-Client-Request-Id has at most 512 ASCII characters.")
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Bearer" or not key.strip():
             raise VendorError(401, "You didn't provide an API key.")
@@ -179,10 +183,7 @@ class FakeOpenAI(FakeVendor):
             "param": refusal.param,
             "code": refusal.code,
         }
-        headers = {
-            "x-request-id": f"req_fake_{self.request_count}",
-            **(fault.headers if fault else {}),
-        }
+        headers = fault.headers if fault else None
         return web.json_response({"error": error}, status=refusal.status, headers=headers)
 
     async def _create_conversation(self, call: Call) -> web.Response:

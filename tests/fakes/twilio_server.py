@@ -48,6 +48,7 @@ class FakeTwilio(FakeVendor):
     """Its `messages`, `callback_results`, `typing` and `requests` grow with use."""
 
     main_path = "/2010-04-01/Accounts/*/Messages.json"
+    request_id_header = ("Twilio-Request-Id", "RQ")
     fault_kinds = TRANSPORT_KINDS | {"undelivered"}
     settable: ClassVar[frozenset[str]] = frozenset(
         {

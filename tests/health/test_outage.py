@@ -306,10 +306,13 @@ def test_a_probe_makes_no_sqlite_file_where_there_is_none(site: Installation) ->
     assert not file.exists()
 
 
-def test_an_unmigrated_database_is_a_503(unmigrated_site: Installation) -> None:
-    if not ON_POSTGRESQL:
+def test_a_database_that_turns_out_to_be_unmigrated_is_a_503(unmigrated_site: Installation) -> None:
+    if ON_POSTGRESQL:
+        with unmigrated_site.database.refusing_connections():
+            unmigrated_site.serve()
+    else:
+        unmigrated_site.serve()
         unmigrated_site.database.file.touch()
-    unmigrated_site.serve()
     assert statuses(unmigrated_site) == EVERYWHERE_503
     assert json.loads(ask(unmigrated_site, "/health/ready")[1])["database"] is True
 

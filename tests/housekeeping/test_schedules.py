@@ -23,6 +23,7 @@ from sessions_app.turns import claims
 from tests.fakes.background_server import wait_until
 from tests.support.arrivals import message_arrives
 from tests.support.factories import ConversationFactory, SessionFactory
+from tests.support.log_lines import lines
 from tests.support.statements import is_blocked
 
 pytestmark = pytest.mark.django_db
@@ -282,13 +283,6 @@ def test_a_tick_expires_the_sessions_that_are_due() -> None:
     assert not ConversationSession.objects.exists()
 
 
-def test_a_job_leaves_one_log_line(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
-    tick_at(START)
-    lines = [record.getMessage() for record in caplog.records if "expire_sessions" in record.getMessage()]
-    assert len(lines) == 1
-
-
 def test_a_tick_without_a_job_row_runs_nothing() -> None:
     HousekeepingJob.objects.all().delete()
     assert schedules.tick() == {}
@@ -366,6 +360,17 @@ def test_the_job_that_has_been_due_longest_comes_first() -> None:
     for minutes, name in enumerate(reversed(schedules.JOBS)):
         make_due(name, at=START + timedelta(minutes=minutes))
     assert list(tick_at(START + timedelta(days=1))) == list(reversed(schedules.JOBS))
+
+
+def test_each_job_leaves_one_log_line_at_debug_only_if_it_did_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    SessionFactory.create(created_at=START - timedelta(days=1))
+    ran = tick_at(START)
+    logged = [(line["job"], line["level"]) for line in lines(caplog, "housekeeping")]
+    assert ran["expire_sessions"] == 1
+    assert logged == [(job, "info" if done else "debug") for job, done in ran.items()]
 
 
 def test_a_job_that_fails_does_not_keep_the_others_from_running(

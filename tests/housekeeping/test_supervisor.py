@@ -34,6 +34,7 @@ SHORT = {
     "SCHEDULES_START_SECONDS": "30",
     "SCHEDULES_CHECK_SECONDS": "0.2",
     "SESSION_CLEANUP_INTERVAL": "30",
+    "LOG_LEVEL": "DEBUG",  # a job that had nothing to do says so there only
 }
 RUN = ("run_schedules", "--skip-checks")
 """The checks allow no times that are so short."""

@@ -145,7 +145,7 @@ def can_log_in(site: Installation, name: str, password: str) -> bool:
 
 
 def test_the_commands_of_the_readme_work_beside_it_and_afterwards(checkout: Installation) -> None:
-    started = checkout.start_program(*RUN, "--port", str(checkout.port))
+    started = checkout.start_program(*RUN, "--port", str(checkout.port), LOG_LEVEL="DEBUG")
     checkout.wait_until_alive(started)
     started.wait_for("worker_started")
     started.wait_for("job=expire_sessions")  # the next one comes in five minutes

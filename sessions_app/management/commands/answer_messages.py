@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from django.core.management.base import BaseCommand, CommandParser
 
-from sessions_app.management import SETTINGS_CHECKS, require_own_settings
+from sessions_app.management import SETTINGS_CHECKS, require_migrated, require_own_settings
 from sessions_app.turns.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -23,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if not once:
             require_own_settings()
+        require_migrated()
         asyncio.run(_work(once=once))
 
 

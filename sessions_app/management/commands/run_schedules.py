@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sessions_app.housekeeping.supervisor import Supervisor
-from sessions_app.management import SETTINGS_CHECKS, require_own_settings
+from sessions_app.management import SETTINGS_CHECKS, require_migrated, require_own_settings
 
 
 class Command(BaseCommand):
@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         require_own_settings()
+        require_migrated()
         # In a signal handler a SimpleQueue's put() is safe during its get(); an Event's set() may hang.
         stop_signals: queue.SimpleQueue[int] = queue.SimpleQueue()
         for signum in (signal.SIGTERM, signal.SIGINT):

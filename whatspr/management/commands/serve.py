@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app.management import SETTINGS_CHECKS, require_own_settings
+from sessions_app.management import SETTINGS_CHECKS, require_migrated, require_own_settings
 from whatspr.pages import THREADS, THREADS_VARIABLE
 from whatspr.ports import PortTaken, require_free
 
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if threads < 1:
             raise CommandError("--threads must be at least 1.")
+        require_migrated()
         os.environ[THREADS_VARIABLE] = str(threads)
         # Granian replaces this process, so signals reach it.
         granian = str(Path(sys.executable).parent / "granian")
