@@ -179,7 +179,7 @@ class Worker:
             await _sleep_until(self._drained, settings.TURN_LEASE_RENEWAL_SECONDS)
 
     async def _pause_polling(self, claimed: int) -> None:
-        """Sleep for a poll interval; if more is waiting than there were slots for, first until one is free."""
+        """Sleep for a poll interval; if more waits than there were slots for, first until one is free."""
         if self._backlog:
             await _sleep_until(self._slots.freed, SLOT_SECONDS)
         await _sleep_until(self._stopping, POLL_SECONDS)
