@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ SLOTS = {5.0: 256, 1.0: 512}
 """Thinking time (seconds) -> TURN_CONCURRENCY of the worker."""
 WAVES = {5.0: 6, 1.0: 4}
 """Thinking time (seconds) -> messages for each of the slots: the edges of a short run cost most."""
+ANSWER = ("manage.py", "answer_messages")
 DEFAULT_QUIET = "1.5"
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
@@ -51,7 +52,7 @@ class ImpossibleFigure(Exception):
 
 
 @contextmanager
-def _process(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def process(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, *command],
         env=os.environ | environment,
@@ -65,15 +66,23 @@ def _process(command: list[str], environment: dict[str, str]) -> Iterator[subpro
         process.wait(30)
 
 
-def _vendors(*, openai: str, twilio: str) -> dict[str, str]:
-    return {
-        "OPENAI_API_KEY": "sk-benchmark",
-        "OPENAI_BASE_URL": openai,
-        "TWILIO_ACCOUNT_SID": DEFAULT_ACCOUNT_SID,
-        "TWILIO_AUTH_TOKEN": DEFAULT_AUTH_TOKEN,
-        "TWILIO_WHATSAPP_FROM": DEFAULT_SENDER,
-        "TWILIO_API_BASE_URL": twilio,
-    }
+@contextmanager
+def fake_vendors() -> Iterator[tuple[FakeTwilio, str, dict[str, str]]]:
+    """Yield a fake Twilio, the address of a fake OpenAI, and the environment of a worker that has both."""
+    port = free_port()
+    openai = f"http://127.0.0.1:{port}"
+    fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(port)]
+    with FakeTwilio(statuses=(), keep_requests=False) as twilio, process(fake_openai, {}):
+        wait_until(lambda: _listens(port))
+        environment = {
+            "OPENAI_API_KEY": "sk-benchmark",
+            "OPENAI_BASE_URL": f"{openai}/v1",
+            "TWILIO_ACCOUNT_SID": DEFAULT_ACCOUNT_SID,
+            "TWILIO_AUTH_TOKEN": DEFAULT_AUTH_TOKEN,
+            "TWILIO_WHATSAPP_FROM": DEFAULT_SENDER,
+            "TWILIO_API_BASE_URL": twilio.url,
+        }
+        yield twilio, openai, environment
 
 
 def _listens(port: int) -> bool:
@@ -93,7 +102,7 @@ def _wait_for(twilio: FakeTwilio, messages: int) -> float:
     return time.monotonic()
 
 
-def _answer(twilio: FakeTwilio, phones: list[str]) -> float:
+def answer(twilio: FakeTwilio, phones: list[str]) -> float:
     """Return replies a second for one message of each of `phones`, all there at the same moment."""
     from django.db import transaction
 
@@ -145,7 +154,7 @@ def _connections_of_worker() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _think(openai: str, seconds: float) -> None:
+def think(openai: str, seconds: float) -> None:
     orders = Request(f"{openai}/_control", data=json.dumps({"think": seconds}).encode(), method="POST")
     orders.add_header("Content-Type", "application/json")
     urlopen(orders, timeout=10).close()
@@ -154,47 +163,42 @@ def _think(openai: str, seconds: float) -> None:
 def measure(name: str) -> None:
     """Measure the database of DATABASE_URL, in this process's Django, and print a line a thinking time."""
     make_tables()
-    port = free_port()
-    openai = f"http://127.0.0.1:{port}"
-    fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(port)]
-    with FakeTwilio(statuses=(), keep_requests=False) as twilio, _process(fake_openai, {}):
-        wait_until(lambda: _listens(port))
-        vendors = _vendors(openai=f"{openai}/v1", twilio=twilio.url)
-        for think, slots in SLOTS.items():
-            with _process(
-                ["manage.py", "answer_messages"], vendors | {"TURN_CONCURRENCY": str(slots)}
-            ) as worker:
-                phones = [f"+1415{number:07d}" for number in range(slots * WAVES[think])]
+    with fake_vendors() as (twilio, openai, vendors):
+        for seconds, slots in SLOTS.items():
+            with process(ANSWER, vendors | {"TURN_CONCURRENCY": str(slots)}) as worker:
+                phones = [f"+1415{number:07d}" for number in range(slots * WAVES[seconds])]
                 progress(f"worker, {name}: opening threads for {len(phones)} phones")
-                _think(openai, 0)
-                _answer(twilio, phones)
-                _think(openai, think)
-                print(_line(name, think, slots, twilio, phones, worker.pid), flush=True)
-        with _process(["manage.py", "answer_messages"], vendors | {"TURN_QUIET_SECONDS": DEFAULT_QUIET}):
-            think = min(WAVES)
+                think(openai, 0)
+                answer(twilio, phones)
+                think(openai, seconds)
+                print(_line(name, seconds, slots, twilio, phones, worker.pid), flush=True)
+        with process(ANSWER, vendors | {"TURN_QUIET_SECONDS": DEFAULT_QUIET}):
+            seconds = min(WAVES)
             progress(f"worker, {name}: single messages, TURN_QUIET_SECONDS={DEFAULT_QUIET}")
-            own = _own_milliseconds(twilio, think)
+            own = _own_milliseconds(twilio, seconds)
             label = f"  with TURN_QUIET_SECONDS={DEFAULT_QUIET}"
             columns = f"{statistics.median(own):6.0f} ms  {percentile(own, 0.95):5.0f} ms"
-            print(f"{name:10}  {think:4.1f} s{label:60}{columns}", flush=True)
+            print(f"{name:10}  {seconds:4.1f} s{label:60}{columns}", flush=True)
 
 
-def _line(name: str, think: float, slots: int, twilio: FakeTwilio, phones: list[str], pid: int) -> str:
-    progress(f"worker, {name}, thinks {think:g} s: {len(phones)} messages in {slots} slots, then single ones")
+def _line(name: str, seconds: float, slots: int, twilio: FakeTwilio, phones: list[str], pid: int) -> str:
+    progress(
+        f"worker, {name}, thinks {seconds:g} s: {len(phones)} messages in {slots} slots, then single ones"
+    )
     before = _cpu_seconds(pid)
-    rate = _check(_answer(twilio, phones), slots=slots, think=think)
+    rate = _check(answer(twilio, phones), slots=slots, think=seconds)
     busy = (_cpu_seconds(pid) - before) / len(phones)
     connections = _connections_of_worker()
-    own = _own_milliseconds(twilio, think)
+    own = _own_milliseconds(twilio, seconds)
     before = _cpu_seconds(pid)
     time.sleep(IDLE_SECONDS)
     idle = (_cpu_seconds(pid) - before) / IDLE_SECONDS
     columns = (
         f"{name:10}",
-        f"{think:4.1f} s",
+        f"{seconds:4.1f} s",
         f"{slots:5}",
         f"{rate:7.1f}/s",
-        f"{rate * think / slots:8.2f}",
+        f"{rate * seconds / slots:8.2f}",
         f"{rate * busy:9.2f}",
         f"{busy * 1000:6.1f} ms",
         f"{statistics.median(own):7.0f} ms",
