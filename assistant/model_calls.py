@@ -23,7 +23,7 @@ MOST_TOKENS = 2**31 - 1
 # Plain SQL: each reply pays for it, and the ORM takes 0.2 ms to build the statement anew.
 _FIELDS = [field for field in ModelCall._meta.concrete_fields if not field.primary_key]
 _INSERT = f"""
-    INSERT INTO {ModelCall._meta.db_table} ({", ".join(field.column for field in _FIELDS)})
+    INSERT INTO {ModelCall._meta.db_table} ({", ".join(str(field.column) for field in _FIELDS)})
     VALUES ({", ".join(["%s"] * len(_FIELDS))})
 """  # noqa: S608 - our own table's names
 
