@@ -52,9 +52,12 @@ class ImpossibleFigure(Exception):
 
 
 @contextmanager
-def process(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def process(
+    command: Sequence[str], environment: dict[str, str], folder: Path = Path()
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, *command],
+        cwd=folder,
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -136,7 +139,7 @@ def _own_milliseconds(twilio: FakeTwilio, think: float) -> list[float]:
     return [((reply.accepted_at - sent[reply.to]).total_seconds() - think) * 1000 for reply in replies]
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
     user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
@@ -185,14 +188,14 @@ def _line(name: str, seconds: float, slots: int, twilio: FakeTwilio, phones: lis
     progress(
         f"worker, {name}, thinks {seconds:g} s: {len(phones)} messages in {slots} slots, then single ones"
     )
-    before = _cpu_seconds(pid)
+    before = cpu_seconds(pid)
     rate = _check(answer(twilio, phones), slots=slots, think=seconds)
-    busy = (_cpu_seconds(pid) - before) / len(phones)
+    busy = (cpu_seconds(pid) - before) / len(phones)
     connections = _connections_of_worker()
     own = _own_milliseconds(twilio, seconds)
-    before = _cpu_seconds(pid)
+    before = cpu_seconds(pid)
     time.sleep(IDLE_SECONDS)
-    idle = (_cpu_seconds(pid) - before) / IDLE_SECONDS
+    idle = (cpu_seconds(pid) - before) / IDLE_SECONDS
     columns = (
         f"{name:10}",
         f"{seconds:4.1f} s",
