@@ -32,7 +32,7 @@ AT_ONCE = frozenset({Kind.RESET, *InboundMessage.CONSENT})
 """Kinds that are carried out between the turns, also while one is running."""
 _AT_ONCE = ", ".join(f"'{kind.value}'" for kind in sorted(AT_ONCE))
 
-# Plain SQL: each poll of each worker pays for it, up to ten times a second. The first and the fourth `%s` are
+# Plain SQL: each poll of each worker pays for it, twenty times a second. The first and the fourth `%s` are
 # true if texts are wanted too; otherwise a command counts only if no text waits before it, so as to keep its
 # place, and a picture only if no text waits at all: they are one turn.
 _WAITING = f"""
