@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from assistant import press_release
@@ -18,6 +19,13 @@ from assistant.prices import price_of
 
 MOST_TOKENS = 2**31 - 1
 """That the databases take."""
+
+# Plain SQL: each reply pays for it, and the ORM takes 0.2 ms to build the statement anew.
+_FIELDS = [field for field in ModelCall._meta.concrete_fields if not field.primary_key]
+_INSERT = f"""
+    INSERT INTO {ModelCall._meta.db_table} ({", ".join(str(field.column) for field in _FIELDS)})
+    VALUES ({", ".join(["%s"] * len(_FIELDS))})
+"""  # noqa: S608 - our own table's names
 
 
 def record(
@@ -36,17 +44,22 @@ def record(
     `usage` is what the answer tells, {} if there was none. `error` is our code for what went wrong.
     `is_unpaid` is True if the call was refused or never arrived.
     """
-    ModelCall.objects.create(
+    call = ModelCall(
         phone=turn.phone,
         turn=turn.token,
         release_id=press_release.current_id(turn.phone),
         purpose=purpose,
         model=model,
+        request="",
         error=error[:100],
         asked_at=asked_at,
         answered_at=timezone.now(),
+        counted=False,
         **told(model=model, usage=usage, audio_seconds=audio_seconds, is_unpaid=is_unpaid),
     )
+    values = [field.get_db_prep_save(getattr(call, field.attname), connection) for field in _FIELDS]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
 
 
 def told(

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assistant import earlier_fields
@@ -16,6 +17,11 @@ from assistant.models import Fact, PressRelease, ReleaseVersion
 Status = PressRelease.Status
 _CURRENT = (Status.DRAFT, Status.APPROVED)
 _DRAFTS_FIRST = ("-status", "-finished_at")  # "draft" comes after "approved"
+# Plain SQL: each call to a model pays for it. The same as `_mine(phone)`, which costs 0.3 ms to build.
+_CURRENT_ID = f"""
+    SELECT id FROM {PressRelease._meta.db_table} WHERE phone = %s AND status IN (%s, %s)
+    ORDER BY status DESC, finished_at DESC LIMIT 1
+"""  # noqa: S608 - our own table's name
 LAST_TIME = ("company_name", "boilerplate", "media_contact")
 """Keys of the facts that a new release is offered from the last one."""
 
@@ -36,7 +42,11 @@ def current_of(phones: Collection[str]) -> dict[str, PressRelease]:
 
 def current_id(phone: str) -> int | None:
     """Return the id of that release, which stays until the transaction around this ends."""
-    return _mine(phone).select_for_update(no_key=True).values_list("pk", flat=True).first()
+    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT_ID + lock, [phone, *_CURRENT])
+        found = cursor.fetchone()
+    return found and int(found[0])
 
 
 def is_current(release: PressRelease) -> bool:
@@ -125,6 +135,15 @@ def changed_outside(phones: Collection[str]) -> set[str]:
     """Return those of `phones` whose current release an operator has changed: one query."""
     changed = PressRelease.objects.filter(phone__in=phones, changed_outside=True)
     return set(changed.values_list("phone", flat=True))
+
+
+def unanswered(phones: Collection[str]) -> set[str]:
+    """Return those of `phones` with something heard or read that they have not answered yet: one query.
+
+    Only a turn of theirs makes more of it.
+    """
+    heard = Fact.objects.filter(release__phone__in=phones, unanswered=True)
+    return set(heard.values_list("release__phone", flat=True))
 
 
 def answered(*, phone: str, turn: UUID) -> None:

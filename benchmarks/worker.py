@@ -1,13 +1,16 @@
-"""How many turns one worker process holds in flight, and what it adds to OpenAI's own time.
+"""How many turns one worker holds in flight, what a reply costs it, what it adds to OpenAI's time.
 
-A real `manage.py answer_messages` with 128 slots, a fake OpenAI that thinks (a process of its
-own), a fake Twilio, both databases. Two measurements a database and thinking time:
+A real `manage.py answer_messages`, a fake OpenAI that thinks (a process of its own), a fake Twilio, both
+databases. Measured for each database and thinking time:
 
-rate   a backlog of messages from phones that have a session already; ideal is 128 / thinking time
+rate   a backlog of messages from phones that have a session already. At 5 s the slots are the limit: its
+       ratio to slots / thinking time. At 1 s the processor is, with slots to spare: its ratio to
+       one core / CPU per reply.
 own    single messages at a steady pace; what passes between the webhook's insert and Twilio's
        acceptance beyond the thinking time
+idle   the share of a core of a worker that has nothing to do
 
-TURN_QUIET_SECONDS is 0, but for one more line with its default: single messages only.
+TURN_QUIET_SECONDS is 0, but for one more line with its default: single messages only. CPU is the kernel's.
 """
 
 import json
@@ -18,7 +21,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,14 +33,18 @@ from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN,
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.processes import free_port
 
-IN_FLIGHT = 128
-WAVES = {1.0: 10, 5.0: 4}
+SLOTS = {5.0: 256, 1.0: 512}
+"""Thinking time (seconds) -> TURN_CONCURRENCY of the worker."""
+WAVES = {5.0: 6, 1.0: 4}
 """Thinking time (seconds) -> messages for each of the slots: the edges of a short run cost most."""
-RATES = {1.0: 2, 5.0: 1}
-"""Thinking time (seconds) -> how often the rate is measured."""
+ANSWER = ("manage.py", "answer_messages")
 DEFAULT_QUIET = "1.5"
 STEADY_PER_SECOND = 20
 STEADY_MESSAGES = 100
+IDLE_SECONDS = 5
+
+SLOTS_GOAL, CORE_GOAL, CPU_GOAL = 0.95, 0.9, 4.2
+OWN_GOAL, OWN_P95_GOAL = 50, 90
 
 
 class ImpossibleFigure(Exception):
@@ -45,9 +52,12 @@ class ImpossibleFigure(Exception):
 
 
 @contextmanager
-def _process(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def process(
+    command: Sequence[str], environment: dict[str, str], folder: Path = Path()
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, *command],
+        cwd=folder,
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -59,16 +69,23 @@ def _process(command: list[str], environment: dict[str, str]) -> Iterator[subpro
         process.wait(30)
 
 
-def _vendors(*, openai: str, twilio: str) -> dict[str, str]:
-    return {
-        "OPENAI_API_KEY": "sk-benchmark",
-        "OPENAI_BASE_URL": openai,
-        "TWILIO_ACCOUNT_SID": DEFAULT_ACCOUNT_SID,
-        "TWILIO_AUTH_TOKEN": DEFAULT_AUTH_TOKEN,
-        "TWILIO_WHATSAPP_FROM": DEFAULT_SENDER,
-        "TWILIO_API_BASE_URL": twilio,
-        "TURN_CONCURRENCY": str(IN_FLIGHT),
-    }
+@contextmanager
+def fake_vendors() -> Iterator[tuple[FakeTwilio, str, dict[str, str]]]:
+    """Yield a fake Twilio, the address of a fake OpenAI, and the environment of a worker that has both."""
+    port = free_port()
+    openai = f"http://127.0.0.1:{port}"
+    fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(port)]
+    with FakeTwilio(statuses=(), keep_requests=False) as twilio, process(fake_openai, {}):
+        wait_until(lambda: _listens(port))
+        environment = {
+            "OPENAI_API_KEY": "sk-benchmark",
+            "OPENAI_BASE_URL": f"{openai}/v1",
+            "TWILIO_ACCOUNT_SID": DEFAULT_ACCOUNT_SID,
+            "TWILIO_AUTH_TOKEN": DEFAULT_AUTH_TOKEN,
+            "TWILIO_WHATSAPP_FROM": DEFAULT_SENDER,
+            "TWILIO_API_BASE_URL": twilio.url,
+        }
+        yield twilio, openai, environment
 
 
 def _listens(port: int) -> bool:
@@ -88,22 +105,21 @@ def _wait_for(twilio: FakeTwilio, messages: int) -> float:
     return time.monotonic()
 
 
-def _answer(twilio: FakeTwilio, phones: list[str]) -> float:
+def answer(twilio: FakeTwilio, phones: list[str]) -> float:
     """Return replies a second for one message of each of `phones`, all there at the same moment."""
     from django.db import transaction
 
     before = len(twilio.messages)
-    started = time.monotonic()
     with transaction.atomic():  # the worker sees none of them before the last one
         _receive(phones)
+    started = time.monotonic()
     return len(phones) / (_wait_for(twilio, before + len(phones)) - started)
 
 
-def _rate(twilio: FakeTwilio, phones: list[str], think: float) -> float:
-    """Return the same; raises `ImpossibleFigure` for more than all slots can answer in the thinking time."""
-    rate = _answer(twilio, phones)
-    if rate > IN_FLIGHT / think:
-        raise ImpossibleFigure(f"{rate:.1f} replies a second from {IN_FLIGHT} slots that think {think} s")
+def _check(rate: float, *, slots: int, think: float) -> float:
+    """Return `rate`; raises `ImpossibleFigure` for more than all slots can answer in the thinking time."""
+    if rate > slots / think:
+        raise ImpossibleFigure(f"{rate:.1f} replies a second from {slots} slots that think {think} s")
     return rate
 
 
@@ -123,7 +139,7 @@ def _own_milliseconds(twilio: FakeTwilio, think: float) -> list[float]:
     return [((reply.accepted_at - sent[reply.to]).total_seconds() - think) * 1000 for reply in replies]
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
     user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
@@ -141,7 +157,7 @@ def _connections_of_worker() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _think(openai: str, seconds: float) -> None:
+def think(openai: str, seconds: float) -> None:
     orders = Request(f"{openai}/_control", data=json.dumps({"think": seconds}).encode(), method="POST")
     orders.add_header("Content-Type", "application/json")
     urlopen(orders, timeout=10).close()
@@ -150,55 +166,64 @@ def _think(openai: str, seconds: float) -> None:
 def measure(name: str) -> None:
     """Measure the database of DATABASE_URL, in this process's Django, and print a line a thinking time."""
     make_tables()
-    port = free_port()
-    openai = f"http://127.0.0.1:{port}"
-    fake_openai = ["-m", "tests.fakes.openai_server", "--port", str(port)]
-    with FakeTwilio(statuses=(), keep_requests=False) as twilio, _process(fake_openai, {}):
-        wait_until(lambda: _listens(port))
-        vendors = _vendors(openai=f"{openai}/v1", twilio=twilio.url)
-        with _process(["manage.py", "answer_messages"], vendors) as worker:
-            phones = [f"+1415{number:07d}" for number in range(IN_FLIGHT * max(WAVES.values()))]
-            progress(f"worker, {name}: opening {len(phones)} threads")
-            _answer(twilio, phones)
-            for think, waves in WAVES.items():
-                _think(openai, think)
-                print(_line(name, think, twilio, phones[: IN_FLIGHT * waves], worker.pid), flush=True)
-        with _process(["manage.py", "answer_messages"], vendors | {"TURN_QUIET_SECONDS": DEFAULT_QUIET}):
-            think = min(WAVES)
-            _think(openai, think)
+    with fake_vendors() as (twilio, openai, vendors):
+        for seconds, slots in SLOTS.items():
+            with process(ANSWER, vendors | {"TURN_CONCURRENCY": str(slots)}) as worker:
+                phones = [f"+1415{number:07d}" for number in range(slots * WAVES[seconds])]
+                progress(f"worker, {name}: opening threads for {len(phones)} phones")
+                think(openai, 0)
+                answer(twilio, phones)
+                think(openai, seconds)
+                print(_line(name, seconds, slots, twilio, phones, worker.pid), flush=True)
+        with process(ANSWER, vendors | {"TURN_QUIET_SECONDS": DEFAULT_QUIET}):
+            seconds = min(WAVES)
             progress(f"worker, {name}: single messages, TURN_QUIET_SECONDS={DEFAULT_QUIET}")
-            own = _own_milliseconds(twilio, think)
+            own = _own_milliseconds(twilio, seconds)
             label = f"  with TURN_QUIET_SECONDS={DEFAULT_QUIET}"
-            columns = f"{statistics.median(own):7.0f} ms  {percentile(own, 0.95):5.0f} ms"
-            print(f"{name:10}  {think:4.1f} s{label:38}{columns}", flush=True)
+            columns = f"{statistics.median(own):6.0f} ms  {percentile(own, 0.95):5.0f} ms"
+            print(f"{name:10}  {seconds:4.1f} s{label:60}{columns}", flush=True)
 
 
-def _line(name: str, think: float, twilio: FakeTwilio, phones: list[str], pid: int) -> str:
-    progress(f"worker, {name}, thinks {think:g} s: {RATES[think]} x {len(phones)} messages, then single ones")
-    busy = _cpu_seconds(pid)
-    rates = [_rate(twilio, phones, think) for _ in range(RATES[think])]
-    busy = (_cpu_seconds(pid) - busy) / (len(rates) * len(phones))
+def _line(name: str, seconds: float, slots: int, twilio: FakeTwilio, phones: list[str], pid: int) -> str:
+    progress(
+        f"worker, {name}, thinks {seconds:g} s: {len(phones)} messages in {slots} slots, then single ones"
+    )
+    before = cpu_seconds(pid)
+    rate = _check(answer(twilio, phones), slots=slots, think=seconds)
+    busy = (cpu_seconds(pid) - before) / len(phones)
     connections = _connections_of_worker()
-    own = _own_milliseconds(twilio, think)
-    ratios = sorted(rate * think / IN_FLIGHT for rate in rates)
+    own = _own_milliseconds(twilio, seconds)
+    before = cpu_seconds(pid)
+    time.sleep(IDLE_SECONDS)
+    idle = (cpu_seconds(pid) - before) / IDLE_SECONDS
     columns = (
         f"{name:10}",
-        f"{think:4.1f} s",
-        f"{statistics.median(rates):7.1f}/s",
-        f"{statistics.median(ratios):6.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})",
+        f"{seconds:4.1f} s",
+        f"{slots:5}",
+        f"{rate:7.1f}/s",
+        f"{rate * seconds / slots:8.2f}",
+        f"{rate * busy:9.2f}",
+        f"{busy * 1000:6.1f} ms",
         f"{statistics.median(own):7.0f} ms",
         f"{percentile(own, 0.95):5.0f} ms",
-        f"{busy * 1000:6.1f} ms",
-        f"{connections:>8}",
+        f"{idle:5.1%}",
+        f"{connections:>7}",
     )
     return "  ".join(columns)
 
 
 def main() -> None:
     """Run each database's measurement in a process of its own and print the table."""
-    print(f"\nWorker: {IN_FLIGHT} turns in flight in one process; ratio to {IN_FLIGHT} / thinking time")
-    print("database    thinks    replies    ratio (min-max)  own median   own p95  CPU/reply  connections")
+    print("\nWorker: one process that answers a backlog, then single messages, then nothing")
+    print(
+        "database    thinks  slots    replies  of slots  of a core  CPU/reply"
+        "  own median   own p95   idle  connections"
+    )
     in_each_database("benchmarks.worker")
+    print(
+        f"Goals: {SLOTS_GOAL} of the slots at 5 s, {CORE_GOAL} of a core at 1 s, {CPU_GOAL} ms of CPU a"
+        f" reply, own time {OWN_GOAL} ms, {OWN_P95_GOAL} ms at p95"
+    )
 
 
 if __name__ == "__main__":

@@ -217,7 +217,7 @@ SESSION_BACKUP_FOLDER = BASE_DIR / (env.str("SESSION_BACKUP_FOLDER", default="")
 
 # --- Turns: all in seconds ------------------------------------------------------------------
 
-TURN_CONCURRENCY = env.int("TURN_CONCURRENCY", default=192)
+TURN_CONCURRENCY = env.int("TURN_CONCURRENCY", default=256)
 TURN_DEADLINE_SECONDS = env.float("TURN_DEADLINE_SECONDS", default=120)
 TURN_LEASE_SECONDS = env.float("TURN_LEASE_SECONDS", default=15)
 TURN_LEASE_RENEWAL_SECONDS = env.float("TURN_LEASE_RENEWAL_SECONDS", default=4)

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from urllib.request import getproxies
 from weakref import WeakKeyDictionary
 
 import aiohttp
@@ -102,7 +103,9 @@ class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
         """`timeout` is in seconds, for a whole call; connecting gets at most 5 of them."""
         super().__init__(logging.getLogger(__name__), is_async=True, timeout=timeout)
         limits = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, CONNECT_SECONDS))
-        self._session = aiohttp.ClientSession(timeout=limits, trust_env=True)
+        # Only if there is a proxy: aiohttp looks for one at each call, on a thread (docs/speed.md).
+        is_proxied = not {"http", "https"}.isdisjoint(getproxies())
+        self._session = aiohttp.ClientSession(timeout=limits, trust_env=is_proxied)
 
     async def request(
         self,

@@ -32,7 +32,7 @@ AT_ONCE = frozenset({Kind.RESET, *InboundMessage.CONSENT})
 """Kinds that are carried out between the turns, also while one is running."""
 _AT_ONCE = ", ".join(f"'{kind.value}'" for kind in sorted(AT_ONCE))
 
-# Plain SQL: each poll of each worker pays for it, up to ten times a second. The first and the fourth `%s` are
+# Plain SQL: each poll of each worker pays for it, twenty times a second. The first and the fourth `%s` are
 # true if texts are wanted too; otherwise a command counts only if no text waits before it, so as to keep its
 # place, and a picture only if no text waits at all: they are one turn.
 _WAITING = f"""
@@ -121,7 +121,7 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
     unanswered = limits.admit(claimed, unanswered, texts=texts)
     messages = _messages_of_turns(unanswered, texts=texts)
     sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
-    changed = press_release.changed_outside(phones)
+    changed, unanswered_facts = press_release.changed_outside(phones), press_release.unanswered(phones)
     quotes = quoted_by(message for mine in messages.values() for message in mine)
     account_code, trial = _refusal(messages)
     resting = _resting(messages, sessions)
@@ -143,6 +143,7 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
                 kind=kind_of(mine),
                 session=session,
                 release_changed=lease.phone in changed,
+                answers_facts=lease.phone in unanswered_facts,
                 resuming=mine[0].turn is not None,
                 messages_during_takeover=_untold(lease, mine, has_thread=session is not None),
                 quotes=quotes.get(lease.phone, {}),

@@ -74,7 +74,7 @@ def commit(turn: Turn, reply: Reply, approved: Approved | None = None) -> None:
             ledger.note_item(thread_id, item_id=reply.last_item_id)
         if turn.release_changed and not canned:
             press_release.told(phone=turn.lease.phone, until=turn.trace.claimed_at)
-        if turn.kind in (Kind.TEXT, Kind.CHOICE):
+        if turn.answers_facts and turn.kind in (Kind.TEXT, Kind.CHOICE):
             press_release.answered(phone=turn.lease.phone, turn=turn.token)
         if canned:
             untold.note(turn.lease.phone)

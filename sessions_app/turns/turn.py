@@ -38,6 +38,8 @@ class Turn:
     session: ConversationSession | None
     release_changed: bool = False
     """An operator has changed the phone's press release: the thread does not know yet."""
+    answers_facts: bool = False
+    """Something was heard or read before that the user has not answered yet."""
     resuming: bool
     """An earlier attempt at these very messages came to no end: look before asking again."""
     messages_during_takeover: Sequence[PastMessage] = ()

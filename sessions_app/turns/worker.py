@@ -29,12 +29,14 @@ from sessions_app.turns.turn import Turn
 log = structlog.get_logger(__name__)
 _faults = RepeatedFaults(log)
 
-BUSY_POLL_SECONDS = 0.1
-IDLE_POLL_SECONDS = 0.25
+POLL_SECONDS = 0.05
+"""How often messages are looked for: half of it is what a message waits on average."""
+SEND_POLL_SECONDS = 0.25
+"""The same for the outbox, in which others queue too; replies of this process wake it."""
 GATHER_SECONDS = 0.01
-"""How long a wake-up waits for others, so that one statement serves them all."""
-CLAIM_GATHER_SECONDS = 0.05
-"""The same for freed slots: turns claimed ahead fill them meanwhile."""
+"""How long a wake-up waits for others while replies keep coming, so that one statement serves them all."""
+SLOT_SECONDS = 0.1
+"""How long a backlog waits for a free slot before commands, which need none, are looked for."""
 CLAIM_BATCH = 64
 SENDS_AT_ONCE = 64
 STALE_CHECK_SECONDS = 5.0
@@ -89,9 +91,9 @@ class Worker:
             claimed = await self.free_waiting() + await self.claim_turns()
             claimed += await self.claim_sends() + await self.claim_stale()
             if under_way := [*self._turns.values(), *self._sends]:
-                await asyncio.wait(under_way, timeout=BUSY_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(under_way, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             elif await delivery.aparts_waiting() or await claims.aany_waits_for_quiet():
-                await asyncio.sleep(BUSY_POLL_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
             elif not claimed:
                 break
         self._drained.set()
@@ -179,18 +181,16 @@ class Worker:
             await _sleep_until(self._drained, settings.TURN_LEASE_RENEWAL_SECONDS)
 
     async def _pause_polling(self, claimed: int) -> None:
-        """Sleep for a poll interval; where more is waiting, only until there is a slot for it."""
+        """Sleep for a poll interval; if more waits than there were slots for, first until one is free."""
         if self._backlog:
-            await _sleep_until(self._slots.freed, BUSY_POLL_SECONDS)
-            await _sleep_until(self._stopping, CLAIM_GATHER_SECONDS)
-            return
-        busy = claimed or self._turns
-        await _sleep_until(self._stopping, BUSY_POLL_SECONDS if busy else IDLE_POLL_SECONDS)
+            await _sleep_until(self._slots.freed, SLOT_SECONDS)
+        await _sleep_until(self._stopping, POLL_SECONDS)
 
     async def _pause_sending(self, claimed: int) -> None:
         """Sleep until this process queued a reply, or for a poll interval: others queue too."""
-        await _sleep_until(self._reply_queued, IDLE_POLL_SECONDS)
-        await _sleep_until(self._stopping, GATHER_SECONDS)
+        await _sleep_until(self._reply_queued, SEND_POLL_SECONDS)
+        if claimed:
+            await _sleep_until(self._stopping, GATHER_SECONDS)
         self._reply_queued.clear()
 
     async def _beat(self) -> int:
