@@ -28,11 +28,6 @@ class Migration(migrations.Migration):
             name='request_id',
             field=models.UUIDField(help_text="The webhook's request; the logs have it, too.", null=True),
         ),
-        migrations.AddField(
-            model_name='outboundmessage',
-            name='request_id',
-            field=models.UUIDField(help_text='Of the newest message that it answers.', null=True),
-        ),
         migrations.CreateModel(
             name='RefusedWebhook',
             fields=[
