@@ -292,9 +292,10 @@ def test_what_this_process_counts_is_shown_with_its_buckets_in_order() -> None:
     process_metrics.write(Kind.WORKER)
     after = shown()
     added = {series: amount - before.get(series, 0) for series, amount in after.items()}
-    bounds = [
-        series.split()[1] for series in after if series.startswith("whatspr_turn_duration_seconds_bucket")
+    buckets = [
+        series.split() for series in after if series.startswith("whatspr_turn_duration_seconds_bucket")
     ]
+    bounds = [bound for _, bound, outcome in buckets if outcome == "failed"]
     assert added["whatspr_turns_total turn_deadline failed"] == 1
     assert added["whatspr_turn_duration_seconds_sum failed"] == pytest.approx(4, abs=0.001)
     assert added["whatspr_turn_duration_seconds_bucket 3.0 failed"] == 0
