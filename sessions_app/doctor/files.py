@@ -1,0 +1,41 @@
+"""Files with secrets or users' data: only their owner may read them."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from sessions_app.doctor.findings import Finding, fail, ok
+from sessions_app.rollback import env_file
+
+MOST_NAMED = 5
+
+
+def check() -> Iterator[Finding]:
+    """Look for those that others may read or change."""
+    found = [file for file in _private() if file.is_file() or file.is_dir()]
+    open_ones = [file for file in found if stat.S_IMODE(file.stat().st_mode) & 0o077]
+    if open_ones:
+        names = [str(file) for file in open_ones[:MOST_NAMED]]
+        more = [f"and {len(open_ones) - len(names)} more"] if len(open_ones) > len(names) else []
+        yield fail(
+            f"others may read or change {', '.join([*names, *more])}",
+            f"Run `chmod go= {names[0]}`, and so for each.",
+        )
+    else:
+        yield ok(f"{len(found)} files and folders are their owner's alone")
+
+
+def _private() -> Iterator[Path]:
+    """Yield what must be private, whether it is there or not."""
+    yield env_file.path()
+    yield settings.BASE_DIR / "var"
+    yield settings.BASE_DIR / "var/development.env"
+    if connection.vendor == "sqlite":
+        file = Path(connection.settings_dict["NAME"])
+        yield from (file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm"))
+    yield settings.LEGACY_SESSIONS_FILE
+    yield settings.SESSION_BACKUP_FOLDER
+    yield from sorted(settings.SESSION_BACKUP_FOLDER.glob("*"))
