@@ -78,16 +78,19 @@ def _sqlite() -> Iterator[Finding]:
         yield fail(
             "the database's file or folder cannot be written", "Give both to the user of the processes."
         )
-    free = shutil.disk_usage(file.parent).free
-    room = f"{free / 2**30:.1f} GiB are free on the database's disk"
-    if free < LEAST_BYTES:
-        yield fail(room, "Make room now: a full disk stops all processes.")
-    elif free < FEW_BYTES:
-        yield warn(room, "Make room.")
-    else:
-        yield ok(room)
+    yield room(shutil.disk_usage(file.parent).free)
     if not settings.DEVELOPMENT:
         yield note("SQLite serves one host only", "For more than one use PostgreSQL (README, Going live).")
+
+
+def room(free: int) -> Finding:
+    """Judge how many bytes are free on the database's disk."""
+    what = f"{free / 2**30:.1f} GiB are free on the database's disk"
+    if free < LEAST_BYTES:
+        return fail(what, "Make room now: a full disk stops all processes.")
+    if free < FEW_BYTES:
+        return warn(what, "Make room.")
+    return ok(what)
 
 
 def _postgresql() -> Iterator[Finding]:
@@ -107,10 +110,8 @@ def _postgresql() -> Iterator[Finding]:
         yield warn(in_use, "Raise max_connections, or put PgBouncer in front.")
     else:
         yield ok(in_use)
-    room = (
-        f"the database has {int(str(size)) / 2**20:.0f} MiB; SQL cannot tell how much room its disk has left"
-    )
-    yield note(room, "Watch the disk of the database's server.")
+    what = f"the database has {int(str(size)) / 2**20:.0f} MiB; SQL cannot tell what its disk has left"
+    yield note(what, "Watch the disk of the database's server.")
 
 
 def _clock() -> Finding:

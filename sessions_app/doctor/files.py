@@ -25,7 +25,7 @@ def check() -> Iterator[Finding]:
             f"Run `chmod go= {names[0]}`, and so for each.",
         )
     else:
-        yield ok(f"{len(found)} files and folders are their owner's alone")
+        yield ok(f"secrets and users' data are their owner's alone ({len(found)} files and folders)")
 
 
 def _private() -> Iterator[Path]:

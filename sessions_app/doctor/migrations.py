@@ -15,7 +15,8 @@ def check() -> Iterator[Finding]:
     loader = MigrationLoader(connection)
     known, applied = set(loader.disk_migrations), set(loader.applied_migrations)
     if pending := sorted(set(loader.graph.nodes) - applied):
-        what = f"{len(pending)} migrations are not applied: {_named(pending)}"
+        are = "migration is" if len(pending) == 1 else "migrations are"
+        what = f"{len(pending)} {are} not applied: {_named(pending)}"
         yield fail(what, "Run `manage.py migrate`.")
     # A squashed migration is applied under the names of those that it replaces.
     replaced = {name for migration in loader.disk_migrations.values() for name in migration.replaces}

@@ -33,7 +33,7 @@ def check_mail() -> Iterator[Finding]:
         yield fail(what, "Correct EMAIL_URL (host, port, +tls or +ssl), and let the firewall pass it.")
     else:
         how = "takes the log-in" if connection.username else "answers"
-        yield ok(f"{server} {how}; {len(settings.OPERATOR_EMAILS)} operators get e-mail")
+        yield ok(f"{server} {how}; addresses in OPERATOR_EMAILS: {len(settings.OPERATOR_EMAILS)}")
     finally:
         connection.close()
 

@@ -12,8 +12,9 @@ from sessions_app.models import RefusedWebhook
 
 PERIOD = timedelta(days=1)
 MOST = 10
+UNSIGNED = "invalid signature"
 _TODO = {
-    "invalid signature": "If Twilio made them: its console must have this very URL, and TWILIO_AUTH_TOKEN "
+    UNSIGNED: "If Twilio made them: its console must have this very URL, and TWILIO_AUTH_TOKEN "
     "its account's token. If not, leave them: anybody can knock.",
     "To is not TWILIO_WHATSAPP_FROM": "Another sender has our webhook: correct it there, or here.",
     "AccountSid is not TWILIO_ACCOUNT_SID": "Another account has our webhook: correct it there, or here.",
@@ -30,9 +31,14 @@ def check() -> Iterator[Finding]:
     found = recent.values("reason", "checked_for").annotate(times=Sum("amount"), last=Max("last_at"))
     rows = found.order_by("-times")[:MOST]
     for row in rows:
-        checked = f", checked for {row['checked_for']}" if row["checked_for"] else ""
-        what = f"{row['times']} refused: {row['reason']}{checked}; the last {row['last']:%Y-%m-%d %H:%M} UTC"
-        todo = _TODO.get(row["reason"])
-        yield warn(what, todo) if todo else note(what)
+        reason, checked = row["reason"], row["checked_for"]
+        what = f"{row['times']} refused: {reason}{f', checked for {checked}' if checked else ''}"
+        what += f"; the last {row['last']:%Y-%m-%d %H:%M} UTC"
+        if reason == UNSIGNED and not checked:
+            yield note(f"{what} (they had none; the doctor makes one such request too)")
+        elif todo := _TODO.get(reason):
+            yield warn(what, todo)
+        else:
+            yield note(what)
     if not rows:
         yield ok(f"none in the last day; signatures are checked for {settings.PUBLIC_URL or 'no address'}")

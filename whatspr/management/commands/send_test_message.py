@@ -1,6 +1,7 @@
 """`manage.py send_test_message NUMBER`: one real message, followed until it is delivered."""
 
 import asyncio
+import re
 from typing import Any
 
 import phonenumbers
@@ -10,6 +11,9 @@ from sessions_app.doctor import trial_message
 from sessions_app.doctor.twilio_account import is_configured
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.messages.outbox import simulated
+from sessions_app.phones import E164
+
+NOT_A_NUMBER = "This is not a phone number. Write it with the code of its country: +4915112345678"
 
 
 class Command(BaseCommand):
@@ -38,10 +42,12 @@ class Command(BaseCommand):
 
 
 def _e164(number: str) -> str:
+    """Return `number`, as people write it, in E.164. Raises `CommandError`."""
     try:
         parsed = phonenumbers.parse(number.strip().removeprefix("whatsapp:"))
-        if phonenumbers.is_possible_number(parsed):
-            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-    except phonenumbers.NumberParseException:
-        pass
-    raise CommandError("This is not a phone number. Write it with the code of its country: +4915112345678")
+        phone = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException as error:
+        raise CommandError(NOT_A_NUMBER) from error
+    if not (phonenumbers.is_possible_number(parsed) and re.fullmatch(E164, phone)):
+        raise CommandError(NOT_A_NUMBER)
+    return str(phone)
