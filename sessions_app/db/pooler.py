@@ -7,6 +7,7 @@ another one has prepared. A client learns that from an error, or from rows of an
 import threading
 from typing import Any
 
+import psycopg
 import structlog
 from django.db.backends.signals import connection_created
 
@@ -31,9 +32,15 @@ def prepare_on_direct_connections() -> None:
 def _prepare_if_direct(connection: Any, **kwargs: Any) -> None:
     if connection.vendor != "postgresql" or "prepare_threshold" in connection.settings_dict["OPTIONS"]:
         return
-    driver = connection.connection
-    # A pooler tells each client a number of its own, by which the client could cancel a statement.
-    if driver.execute("SELECT pg_backend_pid()").fetchone() == (driver.info.backend_pid,):
-        driver.prepare_threshold = PREPARE_THRESHOLD
+    if is_direct(connection.connection):
+        connection.connection.prepare_threshold = PREPARE_THRESHOLD
     elif _logged.acquire(blocking=False):
         log.info("database_pooler_found", prepared_statements="off")
+
+
+def is_direct(driver: psycopg.Connection) -> bool:
+    """Return True if there is no pooler between us and the server.
+
+    A pooler tells each client a number of its own, by which the client could cancel a statement.
+    """
+    return driver.execute("SELECT pg_backend_pid()").fetchone() == (driver.info.backend_pid,)

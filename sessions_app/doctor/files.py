@@ -20,10 +20,8 @@ def check() -> Iterator[Finding]:
     if open_ones:
         names = [str(file) for file in open_ones[:MOST_NAMED]]
         more = [f"and {len(open_ones) - len(names)} more"] if len(open_ones) > len(names) else []
-        yield fail(
-            f"others may read or change {', '.join([*names, *more])}",
-            f"Run `chmod go= {names[0]}`, and so for each.",
-        )
+        what = f"others may read or change {', '.join([*names, *more])}"
+        yield fail(what, f"Run `chmod go= {' '.join(names)}`.")
     else:
         yield ok(f"secrets and users' data are their owner's alone ({len(found)} files and folders)")
 

@@ -6,6 +6,7 @@ import psycopg
 from django.db import connection
 from psycopg.rows import dict_row
 
+from sessions_app.db.pooler import is_direct
 from sessions_app.doctor.findings import Finding, fail, note, ok
 
 PREPARES_SINCE = (1, 22)
@@ -17,8 +18,7 @@ CONNECT_SECONDS = 3
 def check() -> Iterator[Finding]:
     """Tell if there is a pooler; ask it for its version and its mode."""
     driver = connection.connection
-    # A pooler tells each client a number of its own, by which the client could cancel a statement.
-    if driver.execute("SELECT pg_backend_pid()").fetchone() == (driver.info.backend_pid,):
+    if is_direct(driver):
         yield ok("connected directly, without a pooler")
         return
     try:

@@ -6,9 +6,10 @@ Real processes, with fakes for OpenAI, Twilio and the e-mail server.
 """
 
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -238,7 +239,8 @@ def broken(world: World, case: Case) -> Iterator[tuple[int, list[str]]]:
 
 
 def _page() -> str:
-    with tempfile.TemporaryDirectory() as folder, world(Path(folder)) as made:
+    # At its end the installation prints what its processes have logged.
+    with redirect_stdout(sys.stderr), tempfile.TemporaryDirectory() as folder, world(Path(folder)) as made:
         _, healthy = made.doctor()
         parts = [HEAD, _block(made, healthy, 0), BROKEN]
         for case in CASES:
