@@ -31,26 +31,28 @@ def check() -> Iterator[Finding]:
     if not settings.PUBLIC_URL or not settings.TWILIO_AUTH_TOKEN:
         yield note("PUBLIC_URL or TWILIO_AUTH_TOKEN is not set: no webhook can reach us")
         return
+    try:
+        unsigned, (signed, text) = asyncio.run(_knock())
+    except (aiohttp.ClientError, TimeoutError) as error:
+        yield _unreachable(error)
+        return
+    yield _unsigned(unsigned)
+    yield _signed(signed, text)
     url = urlsplit(settings.PUBLIC_URL)
-    yield from asyncio.run(_requests(f"{settings.PUBLIC_URL}{settings.STATUS_CALLBACK_PATH}{uuid.uuid4()}"))
     if url.scheme == "https" and url.hostname:
         yield asyncio.run(_certificate(url.hostname, url.port or 443))
 
 
-async def _requests(address: str) -> list[Finding]:
-    """Make both requests; nothing more if the first one does not arrive."""
+async def _knock() -> tuple[int, tuple[int, str]]:
+    """Return the status of the request without a signature, and what is answered to the one with it."""
+    address = f"{settings.PUBLIC_URL}{settings.STATUS_CALLBACK_PATH}{uuid.uuid4()}"
     form = MultiValueDict({"MessageSid": [f"SM{uuid.uuid4().hex}"], "MessageStatus": ["delivered"]})
     limits = aiohttp.ClientTimeout(total=SECONDS)
     connector = aiohttp.TCPConnector(ssl=ssl.create_default_context())
     async with aiohttp.ClientSession(timeout=limits, connector=connector, trust_env=True) as session:
-        try:
-            unsigned, _ = await _post(session, address, form, {})
-            signed, text = await _post(
-                session, address, form, {SIGNATURE_HEADER: sign(url=address, form=form)}
-            )
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return [_unreachable(error)]
-    return [_unsigned(unsigned), _signed(signed, text)]
+        unsigned, _ = await _post(session, address, form, {})
+        signed = await _post(session, address, form, {SIGNATURE_HEADER: sign(url=address, form=form)})
+    return unsigned, signed
 
 
 async def _post(

@@ -7,7 +7,6 @@ another one has prepared. A client learns that from an error, or from rows of an
 import threading
 from typing import Any
 
-import psycopg
 import structlog
 from django.db.backends.signals import connection_created
 
@@ -38,9 +37,10 @@ def _prepare_if_direct(connection: Any, **kwargs: Any) -> None:
         log.info("database_pooler_found", prepared_statements="off")
 
 
-def is_direct(driver: psycopg.Connection) -> bool:
-    """Return True if there is no pooler between us and the server.
+def is_direct(driver: Any) -> bool:
+    """Return True if no pooler is between `driver` (psycopg's connection) and the server.
 
     A pooler tells each client a number of its own, by which the client could cancel a statement.
     """
-    return driver.execute("SELECT pg_backend_pid()").fetchone() == (driver.info.backend_pid,)
+    backend: tuple[int] = driver.execute("SELECT pg_backend_pid()").fetchone()
+    return backend == (driver.info.backend_pid,)

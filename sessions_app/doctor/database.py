@@ -50,9 +50,7 @@ def check() -> Iterator[Finding]:
     try:
         connection.ensure_connection()
     except Error as error:
-        yield fail(
-            faults.in_words(error), "Is it running, and are DATABASE_URL's host, user and password right?"
-        )
+        yield fail(faults.in_words(error), "Is it running, and is DATABASE_URL right?")
         return
     yield _version()
     yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from sessions_app.doctor.findings import Finding, fail, ok
+from sessions_app.doctor.findings import Finding, Level, ok
 from sessions_app.rollback import env_file
 
 MOST_NAMED = 5
@@ -21,7 +21,8 @@ def check() -> Iterator[Finding]:
         names = [str(file) for file in open_ones[:MOST_NAMED]]
         more = [f"and {len(open_ones) - len(names)} more"] if len(open_ones) > len(names) else []
         what = f"others may read or change {', '.join([*names, *more])}"
-        yield fail(what, f"Run `chmod go= {' '.join(names)}`.")
+        level = Level.WARN if settings.DEVELOPMENT else Level.FAIL
+        yield Finding(level, what, f"Run `chmod go= {' '.join(names)}`.")
     else:
         yield ok(f"secrets and users' data are their owner's alone ({len(found)} files and folders)")
 

@@ -22,6 +22,7 @@ _TODO = {
     "billing_not_active": "See platform.openai.com/settings/organization/billing.",
     "timeout": "See status.openai.com, and whether a firewall lets us out.",
     "connection": "See status.openai.com, whether a firewall lets us out, and OPENAI_BASE_URL if it is set.",
+    "unreadable_answer": "See whether a proxy answers in OpenAI's place, and OPENAI_BASE_URL if it is set.",
     "model_not_found": "Correct the setting, or let the key's project use the model.",
 }
 """By OpenAI's codes (error guide) and ours."""

@@ -360,7 +360,8 @@ async def show_typing(*, message_sid: str) -> None:
 async def _translated() -> AsyncIterator[None]:
     try:
         yield
-    except (TwilioException, aiohttp.ClientError, TimeoutError) as error:
+    # The SDK reads an answer that is not Twilio's, such as a proxy's page, as JSON too.
+    except (TwilioException, aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
         raise _delivery_error(error) from error
 
 

@@ -55,7 +55,7 @@ def test_without_e_mail_nothing_is_wrong() -> None:
 
 
 class Hook(BackgroundServer):
-    """A web hook that knows POST only, or fails."""
+    """Answers anything with `status`."""
 
     def __init__(self, status: int) -> None:
         super().__init__()

@@ -16,6 +16,7 @@ from sessions_app.housekeeping import thread_deletion
 from sessions_app.models import RemoteThread
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import WRONG_KEY, FakeOpenAI
+from tests.fakes.proxy_page import ProxyPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,6 +81,12 @@ def test_a_model_that_will_be_shut_down_is_a_warning(fake_openai: FakeOpenAI) ->
 def test_an_openai_that_cannot_be_reached_is_told_once(fake_openai: FakeOpenAI) -> None:
     fake_openai.stop()
     assert failures(account) == ["OpenAI fails (connection)"]
+
+
+def test_a_proxy_that_answers_in_openais_place_is_told(fake_openai: FakeOpenAI, settings: Settings) -> None:
+    with ProxyPage() as proxy:
+        settings.OPENAI_BASE_URL = proxy.url
+        assert failures(account) == ["OpenAI fails (unreadable_answer)"]
 
 
 # --- The thread ----------------------------------------------------------------------------------

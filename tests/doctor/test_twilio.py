@@ -11,6 +11,7 @@ from sessions_app.doctor import twilio_account
 from sessions_app.doctor.findings import Finding
 from sessions_app.models import ContentTemplate
 from tests.fakes.faults import Fault
+from tests.fakes.proxy_page import ProxyPage
 from tests.fakes.twilio_server import FakeTwilio
 from webhooks.doorstep import INBOUND_PATH
 
@@ -116,6 +117,12 @@ def test_a_number_that_is_no_sender_is_wrong_and_the_sandbox_is_not(
 def test_an_outage_of_twilio_is_told(twilio: FakeTwilio, path: str) -> None:
     twilio.fail_next(Fault.http(503), path=path, method="GET")
     assert any(line.startswith("FAIL Twilio fails: ") for line in lines())
+
+
+def test_a_proxy_that_answers_in_twilios_place_is_told(twilio: FakeTwilio, settings: Settings) -> None:
+    with ProxyPage() as proxy:
+        settings.TWILIO_API_BASE_URL = proxy.url
+        assert lines() == ["FAIL Twilio fails: the answer was not Twilio's (JSONDecodeError)"]
 
 
 # --- Buttons -------------------------------------------------------------------------------------

@@ -131,5 +131,5 @@ def test_the_end_of_the_certificate_is_told(
 
 def test_a_certificate_of_an_unknown_authority_is_wrong(tmp_path: Path, settings: Settings) -> None:
     with tls_front(tmp_path, days=90) as (settings.PUBLIC_URL, _):
-        line, _ = lines()
+        [line] = lines()
     assert line.startswith(f"FAIL the certificate of {settings.PUBLIC_URL} is refused: ")
