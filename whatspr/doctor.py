@@ -25,6 +25,7 @@ HERE: Sequence[Section] = [
     Section(name="settings", check=configuration.check, seconds=60),
     Section(name="database", check=database.check, needs=SETTINGS),
     Section(name="migrations", check=migrations.check, needs=SETTINGS | {"database"}),
+    Section(name="engine", check=database.check_engine, needs=SETTINGS | {"database"}),
     Section(name="processes", check=processes.check, needs=TABLES),
     Section(name="schedules", check=schedules.check, needs=TABLES),
     Section(name="work", check=work.check, needs=TABLES),

@@ -3,7 +3,7 @@
 findings        a line, and how the lines are written
 examination     runs the sections, each within its own deadline
 configuration   the system checks
-database, pooler, migrations
+database, pooler, migrations    of `database` two sections: reached at all, and its engine
 openai_account, openai_thread
 twilio_account, trial_message
 notifications   the operators' e-mail and web hook

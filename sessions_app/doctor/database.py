@@ -41,7 +41,7 @@ NEEDED = {
 
 
 def check() -> Iterator[Finding]:
-    """Connect, and examine the engine that is there."""
+    """Connect, and look at the version: without that no table can be read."""
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         yield fail(
             "the file of DATABASE_URL is not there", "Run `manage.py migrate`, or correct DATABASE_URL."
@@ -53,6 +53,10 @@ def check() -> Iterator[Finding]:
         yield fail(faults.in_words(error), "Is it running, and is DATABASE_URL right?")
         return
     yield _version()
+
+
+def check_engine() -> Iterator[Finding]:
+    """Examine the engine's own settings, its clock and its room."""
     yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
 
 

@@ -17,6 +17,7 @@ CONNECT_SECONDS = 3
 
 def check() -> Iterator[Finding]:
     """Tell if there is a pooler; ask it for its version and its mode."""
+    connection.ensure_connection()
     driver = connection.connection
     if is_direct(driver):
         yield ok("connected directly, without a pooler")

@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from sessions_app.doctor import database, migrations
-from sessions_app.doctor.findings import Check
+from sessions_app.doctor.findings import Check, Finding
 from tests.support.pgbouncer import needs_pgbouncer, pooler
 from tests.support.processes import free_port
 
@@ -23,7 +23,13 @@ pytestmark = pytest.mark.django_db
 on_postgresql = pytest.mark.postgres("only PostgreSQL has these")
 
 
-def lines(check: Check = database.check) -> list[str]:
+def both() -> list[Finding]:
+    """What both sections tell, the second one only if nothing is wrong in the first one."""
+    found = list(database.check())
+    return found if found[-1].level == "FAIL" else [*found, *database.check_engine()]
+
+
+def lines(check: Check = both) -> list[str]:
     return [f"{finding.level} {finding.what}" for finding in check()]
 
 

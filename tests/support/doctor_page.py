@@ -8,6 +8,7 @@ Real processes, with fakes for OpenAI, Twilio and the e-mail server.
 import socket
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -35,7 +36,11 @@ class World:
     worker: Started
 
     def doctor(self, *options: str, **more: str) -> tuple[int, list[str]]:
-        """Return the exit status of the doctor, and its lines."""
+        """Return the exit status of the doctor, and its lines.
+
+        As if the web process had just written its row, which it does once a minute.
+        """
+        self.site.database.query(f"UPDATE sessions_app_processmetrics SET at = {_now()}")
         done = self.site.run("doctor", *options, **more)
         return done.returncode, done.stdout.splitlines()
 
@@ -225,7 +230,15 @@ def world(folder: Path) -> Iterator[World]:
         ended = "SELECT last_finished_at FROM sessions_app_housekeepingjob WHERE name = 'tick'"
         wait_until(lambda: site.database.query(ended) != [None], TICK_SECONDS, every=0.2)
         site.database.query("UPDATE django_migrations SET applied = '2026-01-01 00:00:00+00:00'")
+        _report_web(site)
         yield made
+
+
+def _report_web(site: Installation) -> None:
+    """Write the first row of the web process, which would be there after a minute."""
+    values = f"'{uuid.uuid4().hex}', 'web', '{socket.gethostname()}', 1, {_now()}, {_now()}, '{{}}'"
+    columns = "process, kind, host, pid, started_at, at, samples"
+    site.database.query(f"INSERT INTO sessions_app_processmetrics ({columns}) VALUES ({values})")
 
 
 @contextmanager
