@@ -24,7 +24,7 @@ def check() -> Iterator[Finding]:
         level = Level.WARN if settings.DEVELOPMENT else Level.FAIL
         yield Finding(level, what, f"Run `chmod go= {' '.join(names)}`.")
     else:
-        yield ok(f"secrets and users' data are their owner's alone ({len(found)} files and folders)")
+        yield ok(f"only their owner can read secrets and users' data ({len(found)} files and folders)")
 
 
 def _private() -> Iterator[Path]:

@@ -19,8 +19,10 @@ FRAGMENT = "rc=5&rp=all"
 """Twilio repeats what could not be stored: twilio.com/docs/usage/webhooks/webhooks-connection-overrides."""
 SANDBOX = "whatsapp:+14155238886"
 """Twilio's own number, which all accounts share (twilio.com/docs/whatsapp/sandbox)."""
+UNKNOWN_API = ("404", "20404")
+"""The API of senders is a public beta, which an account may not have."""
 MEDIA_NOTE = (
-    "if media need a log-in cannot be read by API",
+    "the API does not tell if media need a log-in",
     "In the console, Messaging, Settings, General: “Enforce HTTP Auth on Media URLs” should be enabled.",
 )
 """help.twilio.com, "Protect Media Access with HTTP Basic Authentication for Programmable Messaging"."""
@@ -42,7 +44,7 @@ def check() -> Iterator[Finding]:
     with asyncio.Runner() as runner:
         try:
             yield from _account(runner.run(twilio_api.account()))
-            yield from _sender(runner.run(twilio_api.sender()))
+            yield from _sender(runner)
             yield note(*MEDIA_NOTE)
         except DeliveryError as error:
             yield _failure(error)
@@ -67,13 +69,21 @@ def _account(account: twilio_api.Account) -> Iterator[Finding]:
         yield ok("the account is active")
 
 
-def _sender(sender: Sender | None) -> Iterator[Finding]:
+def _sender(runner: asyncio.Runner) -> Iterator[Finding]:
     number = settings.TWILIO_WHATSAPP_FROM
+    try:
+        sender = runner.run(twilio_api.sender())
+    except DeliveryError as error:
+        if error.code not in UNKNOWN_API:
+            raise
+        what = f"the API does not tell of senders ({error.code})"
+        yield note(what, f"In the console, the sender's webhook should be {_wanted()} (POST).")
+        return
     if sender is None and number == SANDBOX:
-        what = f"{number} is Twilio's sandbox, whose webhook cannot be read by API"
-        yield note(what, f"In the console, its sandbox settings should have {_wanted()} (POST).")
+        what = f"{number} is Twilio's sandbox, whose webhook the API does not tell"
+        yield note(what, f"In the console, the sandbox settings should have {_wanted()} (POST).")
     elif sender is None:
-        what = f"{number} is no WhatsApp sender of this account"
+        what = f"{number} is not a WhatsApp sender of this account"
         yield fail(what, "Correct TWILIO_WHATSAPP_FROM; the console lists the senders under Messaging.")
     else:
         yield _status(sender)
@@ -95,7 +105,7 @@ def _webhook(sender: Sender) -> Finding:
     todo = f"Set the sender's webhook for incoming messages to {_wanted()} (POST)."
     there, fragment = urldefrag(sender.webhook_url)
     if not there:
-        what = "Twilio's API tells of no webhook of the sender"
+        what = "the API names no webhook of the sender"
         return warn(what, f"{todo} A sender in a Messaging Service has it there.")
     if there != urldefrag(_wanted()).url:
         return fail(f"the sender's webhook is {there}", todo)

@@ -10,11 +10,10 @@ def check() -> Iterator[Finding]:
     """Tell the figures, and what `/health/sessions` warns of."""
     inbox, outbox = report.inbox(), report.outbox()
     oldest = inbox["oldest_waiting_seconds"]
-    yield ok(
-        f"{inbox['waiting']} messages wait, the oldest for {oldest:.0f} s; {inbox['held']} for operators"
-    )
+    held = inbox["held"]
+    yield ok(f"waiting: {inbox['waiting']} messages, the oldest for {oldest:.0f} s; for operators: {held}")
     if outbox["uncertain"]:
-        what = f"{outbox['uncertain']} replies of which Twilio did not say if it has them"
+        what = f"uncertain: {outbox['uncertain']} replies of which Twilio did not say if it has them"
         yield warn(what, "See the outbox in /admin/, state uncertain.")
     for sentence in warnings.of_the_work():
         yield warn(sentence.rstrip("."), "See /admin/, and README, Every day.")

@@ -120,8 +120,8 @@ def test_work_that_waits_is_told_with_the_health_apis_warnings() -> None:
     InboundFactory.create(received_at=ago(400))
     OutboundFactory.create(state=OutboundMessage.State.UNCERTAIN)
     assert lines(work.check) == [
-        "ok 1 messages wait, the oldest for 400 s; 0 for operators",
-        "warn 1 replies of which Twilio did not say if it has them",
+        "ok waiting: 1 messages, the oldest for 400 s; for operators: 0",
+        "warn uncertain: 1 replies of which Twilio did not say if it has them",
         "warn The oldest unanswered message has waited for 400 s",
     ]
 

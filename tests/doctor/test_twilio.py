@@ -42,7 +42,7 @@ def test_an_account_that_is_well(twilio: FakeTwilio) -> None:
         "ok the account is active",
         "ok the sender whatsapp:+14155238886 is online",
         "ok the sender's webhook is ours, and failed messages are repeated",
-        "note if media need a log-in cannot be read by API",
+        "note the API does not tell if media need a log-in",
     ]
 
 
@@ -83,7 +83,7 @@ def test_a_wrong_token_is_told_in_words_and_never_shown(twilio: FakeTwilio, sett
             {"callback_url": OURS, "callback_method": "POST"},
             "warn the sender's webhook lacks #rc=5&rp=all: a message that we could not store is lost",
         ),
-        ("webhook", {}, "warn Twilio's API tells of no webhook of the sender"),
+        ("webhook", {}, "warn the API names no webhook of the sender"),
     ],
 )
 def test_what_is_wrong_there_is_told(twilio: FakeTwilio, attribute: str, value: object, line: str) -> None:
@@ -108,7 +108,7 @@ def test_a_number_that_is_no_sender_is_wrong_and_the_sandbox_is_not(
     twilio.account.has_sender = False
     assert any(line.startswith("note whatsapp:+14155238886 is Twilio's sandbox") for line in lines())
     settings.TWILIO_WHATSAPP_FROM = "whatsapp:+14155550199"
-    assert "FAIL whatsapp:+14155550199 is no WhatsApp sender of this account" in lines()
+    assert "FAIL whatsapp:+14155550199 is not a WhatsApp sender of this account" in lines()
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,15 @@ def test_a_number_that_is_no_sender_is_wrong_and_the_sandbox_is_not(
 def test_an_outage_of_twilio_is_told(twilio: FakeTwilio, path: str) -> None:
     twilio.fail_next(Fault.http(503), path=path, method="GET")
     assert any(line.startswith("FAIL Twilio fails: ") for line in lines())
+
+
+def test_an_account_without_the_beta_of_senders_is_not_wrong(twilio: FakeTwilio) -> None:
+    twilio.fail_next(Fault.http(404), path="/v2/Channels/Senders", method="GET")
+    assert lines() == [
+        "ok the account is active",
+        "note the API does not tell of senders (404)",
+        "note the API does not tell if media need a log-in",
+    ]
 
 
 def test_a_proxy_that_answers_in_twilios_place_is_told(twilio: FakeTwilio, settings: Settings) -> None:
