@@ -19,6 +19,11 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
+        if sys.argv[1:2] == ["doctor"]:
+            from sessions_app.doctor.findings import unreadable_settings
+
+            sys.stdout.write(f"{unreadable_settings(str(error), json='--json' in sys.argv)}\n")
+            sys.exit(1)
         sys.exit(f"Please fix the configuration first: {error}")
 
 

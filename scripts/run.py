@@ -11,6 +11,8 @@ import shlex
 import signal
 import sys
 import threading
+import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +24,8 @@ KILL_AFTER_SECONDS = 3.0
 """Ctrl-C takes less than 5 s: a process that has not ended by then is killed."""
 STOP_SECONDS = {"TURN_STOP_SECONDS": "2", "SCHEDULES_STOP_SECONDS": "1.5"}
 """These override `.env`, because a killed process cannot end its own children."""
+HOUSEKEEPING_SECONDS = 60.0
+"""How long the first housekeeping is waited for, before it is said what is wrong."""
 HEADER = """\
 # Made by `make run`, which writes this file anew: your own settings belong into .env.
 # All commands of this checkout read it; whatspr/development.py says when they do not.
@@ -190,6 +194,10 @@ def run_processes(port: int) -> int:
     from honcho.printer import Printer
 
     class Manager(honcho.manager.Manager):  # type: ignore[misc]
+        def _start(self) -> None:
+            super()._start()
+            threading.Thread(target=tell_health, args=(self.events,), daemon=True).start()
+
         def terminate(self) -> None:
             """Wait until honcho knows all pids, because a Ctrl-C may come before that."""
             if os.getpid() != ours:  # this child does not yet ignore the signal
@@ -214,6 +222,29 @@ def run_processes(port: int) -> int:
         manager.add_process(name, f"{manage} {command} --skip-checks")
     manager.loop()
     return 0 if manager.returncode == INTERRUPTED else int(manager.returncode or 0)
+
+
+def tell_health(events: Any) -> None:
+    """Say in a line or two what is wrong on this machine, when the first housekeeping is done.
+
+    In this process, which has loaded Django: another one would compete with the first reply.
+    """
+    from django.utils import timezone
+    from honcho.printer import Message
+
+    from sessions_app.doctor.examination import examine
+    from sessions_app.doctor.findings import in_short
+    from sessions_app.housekeeping.schedules import tick_ended_since
+    from whatspr.doctor import sections
+
+    started = timezone.now()
+    give_up = time.monotonic() + HOUSEKEEPING_SECONDS
+    while not tick_ended_since(started) and time.monotonic() < give_up:
+        time.sleep(1)
+    # The settings were checked before, and a process that ends, ends all.
+    here = [one for one in sections(local=True) if one.name not in ("settings", "processes")]
+    for line in in_short(list(examine(here))):
+        events.put(Message(type="line", data=f"{line}\n", time=datetime.now(), name="doctor", colour=None))
 
 
 class Terminal:

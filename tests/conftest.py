@@ -48,6 +48,7 @@ BOTH_DATABASES = {
         "console/test_text_search.py",
         "conversations",
         "db",
+        "doctor",
         "erasure",
         "erasure",
         "health/test_deadline.py",
@@ -92,6 +93,7 @@ LONG = {
     for name in (
         "assistant/verification/test_independent_written.py",
         "conversations/test_takeover_races.py",
+        "doctor/test_broken_installations.py",
         "end_to_end/test_openai_faults.py",
         "end_to_end/test_twilio_faults.py",
         "evaluations/test_evaluations.py",

@@ -214,6 +214,15 @@ class OpenAIApi:
             found = _json(answer.content)
         return Transcript(text=str(found.get("text") or ""), usage=found.get("usage") or {})
 
+    async def shutdown_of(self, model: str) -> str:
+        """Return the date on which OpenAI will shut `model` down, "" if none is announced.
+
+        Raises AssistantError for a model that our key cannot use. See types/model.py (openai 3.54).
+        """
+        async with _translated():
+            answer = await self._client().models.with_raw_response.retrieve(model)
+            return str(_json(answer.content).get("shutdown_date") or "")
+
     async def items_since(self, *, thread_id: str, item_id: str) -> list[Item]:
         """Return all items after `item_id` ("": from the start), oldest first.
 

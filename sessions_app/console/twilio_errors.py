@@ -38,6 +38,7 @@ WORDS = {
     "connect_timeout": "Twilio could not be reached",
     "connection_refused": "Twilio could not be reached",
     "TimeoutError": "Twilio did not answer in time",
+    "JSONDecodeError": "the answer was not Twilio's",
 }
 
 

@@ -31,9 +31,16 @@ def prepare_on_direct_connections() -> None:
 def _prepare_if_direct(connection: Any, **kwargs: Any) -> None:
     if connection.vendor != "postgresql" or "prepare_threshold" in connection.settings_dict["OPTIONS"]:
         return
-    driver = connection.connection
-    # A pooler tells each client a number of its own, by which the client could cancel a statement.
-    if driver.execute("SELECT pg_backend_pid()").fetchone() == (driver.info.backend_pid,):
-        driver.prepare_threshold = PREPARE_THRESHOLD
+    if is_direct(connection.connection):
+        connection.connection.prepare_threshold = PREPARE_THRESHOLD
     elif _logged.acquire(blocking=False):
         log.info("database_pooler_found", prepared_statements="off")
+
+
+def is_direct(driver: Any) -> bool:
+    """Return True if no pooler is between `driver` (psycopg's connection) and the server.
+
+    A pooler tells each client a number of its own, by which the client could cancel a statement.
+    """
+    backend: tuple[int] = driver.execute("SELECT pg_backend_pid()").fetchone()
+    return backend == (driver.info.backend_pid,)

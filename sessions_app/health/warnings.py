@@ -1,7 +1,7 @@
 """The warnings of `/health/sessions`. Their thresholds are the settings `HEALTH_…`, read at each use."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -43,10 +43,19 @@ def warnings() -> list[str]:
 
     Each deadline starts at the last migration at the earliest, because no process could run before it.
     """
+    return [*of_the_work(), *_found_by([_worker, _scheduler])]
+
+
+def of_the_work() -> list[str]:
+    """Return the warnings that are not about which processes are alive."""
     checks: list[Callable[[], str]] = [_backend, _openai, _twilio, budget.warning, _failed_turns]
-    checks += [_buttons, _oldest_message, _worker, _scheduler, _erasures]
+    checks += [_buttons, _oldest_message, _erasures]
     if not backend.is_legacy():  # in legacy mode sessions never expire, and threads are not deleted
         checks = [_cleanup, *checks, _doomed_threads]
+    return _found_by(checks)
+
+
+def _found_by(checks: Iterable[Callable[[], str]]) -> list[str]:
     return [finding for check in checks if (finding := check())]
 
 

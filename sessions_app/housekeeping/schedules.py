@@ -152,6 +152,11 @@ def last_tick() -> datetime | None:
     return HousekeepingJob.objects.filter(name=TICK_ROW).values_list("last_started_at", flat=True).first()
 
 
+def tick_ended_since(moment: datetime) -> bool:
+    """Return True if all that was due has been done by a tick that ended after `moment`."""
+    return HousekeepingJob.objects.filter(name=TICK_ROW, last_finished_at__gte=moment).exists()
+
+
 def ask_for_tick() -> None:
     """Queue a tick now, where none waits already: what a cluster does first when it has started."""
     if not OrmQ.objects.filter(lock__lte=timezone.now()).exists():

@@ -126,11 +126,11 @@ async def _delete(interviewer: Interviewer, thread: RemoteThread) -> AssistantEr
 
 def _record(thread: RemoteThread, error: AssistantError | None) -> bool:
     """Record what became of `thread`; return whether it is gone."""
-    row = RemoteThread.objects.filter(pk=thread.pk, state=RemoteThread.State.DOOMED)
     if error is None:
-        row.update(state=RemoteThread.State.DELETED, deleted_at=timezone.now(), error="")
+        ledger.deleted(thread)
         return True
     wait = seconds_to_next_deletion(thread.attempts + 1, at_least=error.retry_after)
+    row = RemoteThread.objects.filter(pk=thread.pk, state=RemoteThread.State.DOOMED)
     row.update(error=error.code[:200], next_try_at=timezone.now() + timedelta(seconds=wait))
     log.warning(
         "thread_not_deleted",

@@ -304,6 +304,64 @@ async def create_content(
     return str(made.sid)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Our account; `status` is "active", "suspended" or "closed"."""
+
+    status: str
+    is_trial: bool
+
+
+async def account() -> Account:
+    """Return what Twilio says of our account. Raises `DeliveryError`."""
+    async with _request("account"):
+        found = await _client().api.v2010.accounts(settings.TWILIO_ACCOUNT_SID).fetch_async()
+    return Account(status=str(found.status), is_trial=found.type == "Trial")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """A WhatsApp sender as it is configured at Twilio: "" for what is not set there."""
+
+    status: str
+    offline_reasons: str
+    webhook_url: str
+    webhook_method: str
+
+
+async def sender() -> Sender | None:
+    """Return TWILIO_WHATSAPP_FROM as Twilio has it, None if it is no sender of our account.
+
+    The list and the resource of twilio.com/docs/whatsapp/api/senders. Raises `DeliveryError`.
+    """
+    senders = _client().messaging.v2.channels_senders
+    async with _request("senders"):
+        async for one in await senders.stream_async(channel="whatsapp"):
+            if one.sender_id == settings.TWILIO_WHATSAPP_FROM:
+                found = await senders(one.sid).fetch_async()
+                break
+        else:
+            return None
+    webhook = found.webhook or {}
+    reasons = (
+        str(reason.get("message") if isinstance(reason, dict) else reason)
+        for reason in found.offline_reasons or []
+    )
+    return Sender(
+        status=str(found.status),
+        offline_reasons="; ".join(reasons),
+        webhook_url=webhook.get("callback_url") or "",
+        webhook_method=webhook.get("callback_method") or "",
+    )
+
+
+async def status(message_sid: str) -> tuple[str, str]:
+    """Return Twilio's word for what became of a message, and its error code or "". Raises `DeliveryError`."""
+    async with _request("message"):
+        found = await _client().messages(message_sid).fetch_async()
+    return str(found.status), str(found.error_code or "")
+
+
 async def show_typing(*, message_sid: str) -> None:
     """Show “typing…” to the user who sent this message, and mark it as read. Raises `DeliveryError`.
 
@@ -320,7 +378,8 @@ async def _request(operation: str) -> AsyncIterator[None]:
         _answered_as.set("")
         try:
             yield
-        except (TwilioException, aiohttp.ClientError, TimeoutError) as error:
+        # The SDK reads an answer that is not Twilio's, such as a proxy's page, as JSON too.
+        except (TwilioException, aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
             translated = _delivery_error(error)
             if request_id := _answered_as.get():
                 translated.request_ids = {"twilio_request_id": request_id}

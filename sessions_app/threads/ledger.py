@@ -45,6 +45,13 @@ def not_opened(planned: RemoteThread, *, error: str, uncertain: bool) -> None:
         RemoteThread.objects.filter(pk=planned.pk).delete()
 
 
+def deleted(thread: RemoteThread) -> None:
+    """Record that OpenAI has confirmed the deletion of a thread that was pending it."""
+    RemoteThread.objects.filter(pk=thread.pk, state=RemoteThread.State.DOOMED).update(
+        state=RemoteThread.State.DELETED, deleted_at=timezone.now(), error=""
+    )
+
+
 def note_item(thread_id: str, *, item_id: str) -> None:
     """Record the newest item of a thread, known to a turn that is being committed; forget `refused`."""
     execute(_NOTE_ITEM, [item_id, thread_id])

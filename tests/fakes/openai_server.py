@@ -39,6 +39,7 @@ from tests.fakes.scripted_writer import Writer, no_text
 Think = float | Callable[[ModelRequest], float]
 
 WRONG_KEY = "sk-wrong"
+KNOWN_MODELS = ("gpt-6-luna", "gpt-6.1-terra", "gpt-transcribe")
 TRANSCRIPTIONS = "/v1/audio/transcriptions"
 
 
@@ -82,6 +83,8 @@ class FakeOpenAI(FakeVendor):
         self.response_count = 0
         self.transcriptions: list[dict[str, Any]] = []
         """What was asked to be written down, and was."""
+        self.models: dict[str, str | None] = dict.fromkeys(KNOWN_MODELS)
+        """What `GET /v1/models/{model}` knows: the name, and the date on which it will be shut down."""
         self._conversations = Conversations()
 
     @property
@@ -139,6 +142,7 @@ class FakeOpenAI(FakeVendor):
             {
                 ("POST", "/v1/responses"): self._create_response,
                 ("POST", TRANSCRIPTIONS): self._transcribe,
+                ("GET", "/v1/models/{model}"): self._get_model,
                 ("POST", "/v1/conversations"): self._create_conversation,
                 ("GET", one): self._get_conversation,
                 ("DELETE", one): self._delete_conversation,
@@ -185,6 +189,16 @@ class FakeOpenAI(FakeVendor):
         }
         headers = fault.headers if fault else None
         return web.json_response({"error": error}, status=refusal.status, headers=headers)
+
+    async def _get_model(self, call: Call) -> web.Response:
+        """See types/model.py (openai 3.54)."""
+        model = call.request.match_info["model"]
+        if model not in self.models:
+            raise VendorError(
+                404, f"The model '{model}' does not exist", code="model_not_found", param="model"
+            )
+        told = {"id": model, "object": "model", "created": 1790000000, "owned_by": "system"}
+        return web.json_response(told | {"shutdown_date": self.models[model]})
 
     async def _create_conversation(self, call: Call) -> web.Response:
         made = self._conversations.create(call.payload.get("items"), call.payload.get("metadata") or {})

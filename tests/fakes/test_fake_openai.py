@@ -253,3 +253,14 @@ def test_many_responses_are_in_flight_at_once(fake: FakeOpenAI, client: openai.O
     assert fake.max_in_flight == 16
     for conversation, answer in zip(conversations, answers, strict=True):
         assert answer.output_text == f"You said: {conversation} (turn 1)"
+
+
+def test_a_model_is_known_by_its_name_with_the_day_of_its_end(
+    fake: FakeOpenAI, client: openai.OpenAI
+) -> None:
+    fake.models["gpt-transcribe"] = "2027-02-26"
+    assert client.models.retrieve("gpt-6-luna").shutdown_date is None
+    assert client.models.retrieve("gpt-transcribe").shutdown_date == "2027-02-26"
+    with pytest.raises(openai.NotFoundError) as refusal:
+        client.models.retrieve("gpt-9")
+    assert (refusal.value.code, refusal.value.param) == ("model_not_found", "model")

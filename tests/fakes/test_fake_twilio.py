@@ -314,3 +314,21 @@ def test_a_message_that_no_content_resource_makes_is_refused(
     with pytest.raises(TwilioRestException) as refused:
         send(sender, twilio, **(good | bad))
     assert (refused.value.code, twilio.messages) == (code, [])
+
+
+def test_the_account_and_its_sender_are_told_as_they_are_set(twilio: FakeTwilio, sender: Client) -> None:
+    twilio.account.webhook = {"callback_url": "https://pr.example.org/inbound", "callback_method": "POST"}
+    assert sender.api.v2010.accounts(twilio.account_sid).fetch().status == "active"
+    [listed] = sender.messaging.v2.channels_senders.list(channel="whatsapp")
+    assert (listed.sender_id, listed.webhook) == (twilio.sender, None)
+    found = sender.messaging.v2.channels_senders(listed.sid).fetch()
+    assert (found.status, found.webhook["callback_url"]) == ("ONLINE", "https://pr.example.org/inbound")
+
+
+def test_senders_are_listed_for_a_channel_and_an_unknown_one_is_a_404(
+    twilio: FakeTwilio, sender: Client
+) -> None:
+    with pytest.raises((TwilioRestException, TwilioServiceException)):
+        sender.messaging.v2.channels_senders("XE" + "f" * 32).fetch()
+    twilio.account.has_sender = False
+    assert sender.messaging.v2.channels_senders.list(channel="whatsapp") == []

@@ -1,4 +1,4 @@
-"""A strict fake of Twilio's Messages and Content APIs for WhatsApp, with signed status callbacks.
+"""A strict fake of Twilio's Messages, Content and Senders APIs for WhatsApp, with signed status callbacks.
 
     with FakeTwilio() as fake:
         client = twilio.rest.Client(fake.account_sid, fake.auth_token)
@@ -20,6 +20,7 @@ from aiohttp import web
 
 from tests.fakes.fake_vendor import Call, FakeVendor, VendorError, argument_parser
 from tests.fakes.faults import TRANSPORT_KINDS, Fault
+from tests.fakes.twilio_account import Account
 from tests.fakes.twilio_callbacks import CallbackResult, CallbackSender, Status, Statuses
 from tests.fakes.twilio_content import Content, content_page, new_content, rendered
 from tests.fakes.twilio_media import Fetch, MediaFetcher
@@ -96,6 +97,7 @@ class FakeTwilio(FakeVendor):
         self.blocked: set[str] = set()
         self.hides_content = False
         """True for answers without the body of messages that were made of a Content resource."""
+        self.account = Account(account_sid, sender)
         self.contents: dict[str, Content] = {}
         self._authorization = "Basic " + b64encode(f"{account_sid}:{auth_token}".encode()).decode()
         self._callbacks = CallbackSender(auth_token)
@@ -219,6 +221,9 @@ class FakeTwilio(FakeVendor):
                 ("GET", "/v1/Content/{sid}"): self._get_content,
                 ("GET", _MEDIUM_PATH): self._get_medium,
                 ("DELETE", f"{_MEDIUM_PATH}.json"): self._delete_medium,
+                ("GET", f"{_ACCOUNT_PATH}.json"): self._get_account,
+                ("GET", "/v2/Channels/Senders"): self._list_senders,
+                ("GET", "/v2/Channels/Senders/{sid}"): self._get_sender,
                 ("POST", "/v2/Indicators/Typing.json"): self._show_typing,
             },
         )
@@ -331,6 +336,16 @@ class FakeTwilio(FakeVendor):
         left = [sid for sid in message.received_media if sid in self.storage.media]
         media = [{"sid": sid, "parent_sid": message.sid, "account_sid": self.account_sid} for sid in left]
         return web.json_response({"media": media, "page": 0, "page_size": 50, "next_page_uri": None})
+
+    async def _get_account(self, call: Call) -> web.Response:
+        return web.json_response(self.account.as_json())
+
+    async def _list_senders(self, call: Call) -> web.Response:
+        url = f"{self.url}{call.request.path}?Channel=whatsapp&PageSize=50&Page=0"
+        return web.json_response(self.account.senders(call.request.query, url))
+
+    async def _get_sender(self, call: Call) -> web.Response:
+        return web.json_response(self.account.sender(call.request.match_info["sid"]))
 
     async def _create_content(self, call: Call) -> web.Response:
         content = new_content(call.payload, account_sid=self.account_sid)

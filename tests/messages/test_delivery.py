@@ -17,6 +17,7 @@ from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import OutboundMessage
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
+from tests.fakes.proxy_page import ProxyPage
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.arrivals import status_arrives
 from tests.support.statements import plan
@@ -49,6 +50,21 @@ def test_a_long_reply_arrives_in_ordered_parts_of_at_most_1600_characters(
     bodies = fake_twilio.bodies_to(ADA)
     assert max(map(len, bodies)) <= 1600
     assert " ".join(bodies) == text
+
+
+def test_an_answer_that_is_not_twilios_leaves_the_outcome_uncertain(
+    fake_twilio: FakeTwilio, settings: Any
+) -> None:
+    queued("hello")
+    with ProxyPage() as proxy:
+        settings.TWILIO_API_BASE_URL = proxy.url
+        answer_messages()
+    assert states() == [State.SENDING]
+    settings.TWILIO_API_BASE_URL = fake_twilio.url
+    with later(settings.DELIVERY_STALE_SECONDS + 1):
+        answer_messages()
+        answer_messages()
+    assert (states(), fake_twilio.bodies_to(ADA)) == ([State.ACCEPTED], ["hello"])
 
 
 def test_the_status_callback_names_the_rows_uuid(fake_twilio: FakeTwilio, settings: Any) -> None:

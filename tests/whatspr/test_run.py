@@ -99,6 +99,7 @@ def test_the_first_run_says_where_to_look_and_the_second_keeps_the_data(fresh_si
     assert "go to the simulator" in first.output
     assert re.search(r"operator / \S{12,}", first.output)
     assert "manage.py changepassword operator" in first.output
+    first.wait_for("all well (manage.py doctor)")
     assert stop_in_time(fresh_site, first, signal.SIGINT) == 0
     operators = "SELECT username, password FROM auth_user"
     before = fresh_site.database.query(operators)
@@ -155,6 +156,7 @@ def test_the_commands_of_the_readme_work_beside_it_and_afterwards(checkout: Inst
     assert "2 expired sessions removed" in manage(checkout, "expire_sessions")
     assert query(checkout, "SELECT count(*) FROM sessions_app_conversationsession") == [(0,)]
     manage(checkout, "is_alive", "worker")
+    assert "ok    processes   worker: 1 alive" in manage(checkout, "doctor", "--local")
 
     manage(checkout, "changepassword", "operator", typed="a-new-pass-word\n" * 2)
     assert can_log_in(checkout, "operator", "a-new-pass-word")
