@@ -85,6 +85,18 @@ def _tokens(options: argparse.Namespace) -> None:
     tokens.main()
 
 
+def _start(options: argparse.Namespace) -> None:
+    from benchmarks import start
+
+    start.main()
+
+
+def _units(options: argparse.Namespace) -> None:
+    from benchmarks import units
+
+    units.main()
+
+
 BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "webhook": _webhook,
     "worker": _worker,
@@ -98,6 +110,8 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "verification": _verification,
     "documents": _documents,
     "tokens": _tokens,
+    "start": _start,
+    "units": _units,
 }
 
 

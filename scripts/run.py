@@ -113,10 +113,12 @@ def prepare_database() -> str | None:
     from django.db import DatabaseError, DataError, IntegrityError
 
     from sessions_app.db import faults
+    from sessions_app.management import SETTINGS_CHECKS
 
     try:
         django.setup()
-        if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
+        # The web process runs all checks, which load every page.
+        if errors := [str(one) for one in run_checks(tags=[SETTINGS_CHECKS]) if one.level >= ERROR]:
             sys.exit("\n".join(["Please fix the configuration first:", *errors]))
         call_command("migrate", verbosity=0, interactive=False)
         return make_operator()
@@ -204,7 +206,7 @@ def run_processes(port: int) -> int:
     manager = Manager(Printer(Terminal()))
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
         signal.signal(signal.SIGHUP, stop_silently)
-    # The checks have run above. With `exec` the signals reach Python, not a shell.
+    # The settings' checks have run above. With `exec` the signals reach Python, not a shell.
     manage = f"exec {shlex.quote(sys.executable)} manage.py"
     for name, command in (
         ("web", f"serve --port {port}"),
