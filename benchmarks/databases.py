@@ -62,6 +62,11 @@ def empty() -> None:
     call_command("flush", verbosity=0, interactive=False)
 
 
+def sizes_up_to(rows: int) -> list[int]:
+    """Return the sizes of a growth curve that ends at `rows`."""
+    return [rows // 100, rows // 10, rows]
+
+
 def progress(what: str) -> None:
     """Say beside the figures, on the error output, what runs now and since when."""
     print(f"  {time.strftime('%H:%M:%S')}  {what}", file=sys.stderr, flush=True)
