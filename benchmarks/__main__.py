@@ -1,16 +1,22 @@
 """`python -m benchmarks [NAME ...]`: measure all, or those that are named.
 
-Webhook, worker, sessions, expiry and health are ratios of one run, bytes are bytes a session, console,
-search, saves, verification and documents are milliseconds, tokens are counted by length. The figures go to
-the output, what runs now and how far it is to the error output.
+Webhook, worker, sessions, expiry, health and start are ratios of one run, bytes are bytes a session, console,
+search, saves, verification and documents are milliseconds, tokens are counted by length, units are the costs
+of one message. The figures go to the output, what runs now and how far it is to the error output. With
+--report they also make a table and plots.
 
 A small version in a minute:
 `python -m benchmarks sessions bytes expiry health console --rows 10000 --rounds 5`
 """
 
 import argparse
+import os
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+PLOTS = Path("docs/img")
 
 
 def _webhook(options: argparse.Namespace) -> None:
@@ -116,8 +122,8 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
 
 
 def main() -> None:
+    from benchmarks import figures, plots, report
     from benchmarks.databases import progress
-    from benchmarks.load import FailedRequest
 
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
@@ -131,10 +137,25 @@ def main() -> None:
     parser.add_argument(
         "--rows", type=int, help="sessions, bytes, expiry, health, console, search: sessions, at most"
     )
+    parser.add_argument("--report", type=Path, help="a file.md for the table of all figures")
+    parser.add_argument("--plots", type=Path, default=PLOTS, help=f"folder of its growth curves ({PLOTS})")
     options = parser.parse_args()
     names = options.names or list(BENCHMARKS)
     if unknown := set(names) - set(BENCHMARKS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    with tempfile.NamedTemporaryFile(prefix="whatspr-figures-", suffix=".jsonl") as file:
+        os.environ[figures.VARIABLE] = file.name
+        _run(parser, names, options)
+        if options.report:
+            rows = list(figures.read(Path(file.name)))
+            report.write(rows, plots.draw(rows, options.plots), options.report)
+            progress(f"{options.report} has the table, {options.plots} the plots")
+
+
+def _run(parser: argparse.ArgumentParser, names: list[str], options: argparse.Namespace) -> None:
+    from benchmarks.databases import progress
+    from benchmarks.load import FailedRequest
+
     started = time.monotonic()
     for number, name in enumerate(names, start=1):
         progress(f"{name}: {number} of {len(names)}, after {(time.monotonic() - started) / 60:.1f} minutes")

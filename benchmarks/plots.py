@@ -33,9 +33,9 @@ def _store(title: str, lines: Lines, folder: Path) -> Path:
     page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes("{picture}"), format: "svg")'
     file = folder / f"bench-{''.join(c if c.isalnum() else '-' for c in title.partition(':')[0].lower())}.png"
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    file.write_bytes(
-        typst.Compiler(page.encode(), font_paths=fonts).compile(format="png", ppi=PIXELS_PER_INCH)
-    )
+    png = typst.Compiler(page.encode(), font_paths=fonts).compile(format="png", ppi=PIXELS_PER_INCH)
+    assert isinstance(png, bytes)  # one page
+    file.write_bytes(png)
     return file
 
 

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 import psycopg
 
+from benchmarks import figures
 from benchmarks.databases import progress
 from tests.fakes.background_server import wait_until
 from tests.fakes.openai_server import FakeOpenAI
@@ -169,6 +170,8 @@ def _differences(before: Mapping[str, float], after: Mapping[str, float], count:
     return {name: (after[name] - seconds) * 1000 / count for name, seconds in before.items()}
 
 
-def _print(database: str, what: str, figures: Mapping[str, float]) -> None:
-    listed = "  ".join(f"{name} {figure:.2f}" for name, figure in figures.items())
-    print(f"{database:10}  {what:22}{sum(figures.values()):8.2f}  of them {listed}", flush=True)
+def _print(database: str, what: str, shares: Mapping[str, float]) -> None:
+    listed = "  ".join(f"{name} {figure:.2f}" for name, figure in shares.items())
+    print(f"{database:10}  {what:22}{sum(shares.values()):8.2f}  of them {listed}", flush=True)
+    for process, share in shares.items():
+        figures.add(database, f"{what}: {process}", share)
