@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from benchmarks import figures
-from benchmarks.databases import empty, in_each_database, make_tables, sizes_up_to
+from benchmarks.databases import in_each_database, make_tables, sizes_up_to
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -47,8 +47,8 @@ MARKS = {
 """What a troubled conversation has set -> the remainder of its id."""
 
 
-def measure(database: str, rows: int) -> None:
-    """Fill the database of DATABASE_URL and print the milliseconds of each page."""
+def measure(database: str, rows: int, *, of_curve: bool) -> None:
+    """Fill the database of DATABASE_URL and print the milliseconds of each page, or of the plotted ones."""
     make_tables()
     from django.conf import settings
     from django.contrib.auth.models import User
@@ -56,19 +56,19 @@ def measure(database: str, rows: int) -> None:
 
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # whatever was collected, or was not
     settings.STORAGES = {"staticfiles": {"BACKEND": plain}}
-    for size in sizes_up_to(rows):
-        empty()
-        session, sid = _fill(size)
-        client = Client(headers={"Host": "localhost"})
-        client.force_login(User.objects.create_superuser("olga"))
-        lists = {name: (path, b"data-row") for name, path in _lists(session, sid).items()}
-        pages = _other_pages(session) | lists if size == rows else {name: lists[name] for name in PLOTTED}
-        slowest = 0.0
-        for name, (path, marker) in pages.items():
-            took = _measure_page(database, name, client, path, marker)
-            slowest = max(slowest, took)
-            if name in PLOTTED:
-                figures.point(database, "Console: ms of a list", name, size, took)
+    session, sid = _fill(rows, hours=24 if of_curve else HOURS_COUNTED)
+    client = Client(headers={"Host": "localhost"})
+    client.force_login(User.objects.create_superuser("olga"))
+    lists = {name: (path, b"data-row") for name, path in _lists(session, sid).items()}
+    pages = {name: lists[name] for name in PLOTTED} if of_curve else _other_pages(session) | lists
+    slowest = 0.0
+    for name, (path, marker) in pages.items():
+        took = _measure_page(database, name, client, path, marker)
+        slowest = max(slowest, took)
+        if name in PLOTTED:
+            figures.point(database, "Console: ms of a list", name, rows, took)
+    if of_curve:
+        return
     what = f"slowest of {len(pages)} console pages, {rows:,} sessions"
     figures.add(database, what, slowest, unit="ms", most=GOAL_MS)
 
@@ -96,7 +96,7 @@ def _measure_page(database: str, name: str, client: Client, path: str, marker: b
     return median(times)
 
 
-def _fill(rows: int) -> tuple[ConversationSession, str]:
+def _fill(rows: int, *, hours: int) -> tuple[ConversationSession, str]:
     """Make the rows; return one session in their middle and the SID of a message in it."""
     from django.db import connection
     from django.utils import timezone
@@ -159,7 +159,7 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
     names = [*SessionChange.Reason.values, MESSAGES, REPLIES, FAILED, BY_OPERATOR, *times]
     HourlyCount.objects.bulk_create(
         HourlyCount(hour=hour_of(timezone.now()) - timedelta(hours=ago), name=name, amount=1000)
-        for ago in range(HOURS_COUNTED)
+        for ago in range(hours)
         for name in names
     )
     settle()
@@ -208,8 +208,9 @@ def main(*, rows: int = ROWS) -> None:
     print(f"\nConsole: {rows} sessions, half of them past their TTL; median and slowest of {REQUESTS},")
     print("the least time of the web process on its processor (SQLite is a part of it), and queries.")
     print(f"{'':56}{'median':>11} {'slowest':>11} {'web':>11} {'':4} {'goal':>6}", flush=True)
-    in_each_database("benchmarks.console", rows)
+    for size in sizes_up_to(rows):
+        in_each_database("benchmarks.console", size, *(["curve"] if size < rows else []))
 
 
 if __name__ == "__main__":
-    measure(sys.argv[1], int(sys.argv[2]))
+    measure(sys.argv[1], int(sys.argv[2]), of_curve="curve" in sys.argv)

@@ -17,12 +17,16 @@ from functools import partial
 from itertools import cycle, permutations
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import urlsplit
-
-import psycopg
 
 from benchmarks import figures
-from benchmarks.databases import environment, in_each_database, make_tables, progress, sizes_up_to
+from benchmarks.databases import (
+    environment,
+    in_each_database,
+    make_tables,
+    new_database,
+    progress,
+    sizes_up_to,
+)
 
 FEW = 20
 ROWS = 1_000_000
@@ -80,16 +84,6 @@ def _process(database: str, rows: int) -> Iterator[Callable[[str], float]]:
         requests.close()
 
 
-def _another_database(url: str, name: str) -> str:
-    if url.startswith("sqlite"):
-        return f"{url}.{name}"
-    database = f"whatspr_bench_{name}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {database}")
-        server.execute(f"CREATE DATABASE {database}")
-    return urlsplit(url)._replace(path=f"/{database}").geturl()
-
-
 class Compared(NamedTuple):
     """The median milliseconds of many and few sessions; ratios, each the median of those of the rounds."""
 
@@ -117,7 +111,7 @@ def measure(name: str, rows: int) -> None:
     """Measure beside each other the database of DATABASE_URL, with few sessions, and two more."""
     url = os.environ["DATABASE_URL"]
     for size in sizes_up_to(rows):
-        databases = (_another_database(url, "many"), size), (url, FEW), (_another_database(url, "few"), FEW)
+        databases = (new_database(url, "many"), size), (url, FEW), (new_database(url, "few"), FEW)
         with ExitStack() as stack:
             asked = [stack.enter_context(_process(database, count)) for database, count in databases]
             for state, rounds in ROUNDS.items() if size == rows else CURVE.items():

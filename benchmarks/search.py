@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import figures
-from benchmarks.databases import empty, in_each_database, make_tables, progress, sizes_up_to
+from benchmarks.databases import in_each_database, make_tables, progress, sizes_up_to
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -57,8 +57,7 @@ def measure(database: str, rows: int) -> None:
 
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # whatever was collected, or was not
     settings.STORAGES = {"staticfiles": {"BACKEND": plain}}
-    for size in sizes_up_to(rows):
-        _search(database, size, _fill(size), Client(headers={"Host": "localhost"}))
+    _search(database, rows, _fill(rows), Client(headers={"Host": "localhost"}))
 
 
 def _search(database: str, rows: int, phone: str, client: Client) -> None:
@@ -105,7 +104,6 @@ def _fill(rows: int) -> str:
     from benchmarks.session_rows import TTL, fill, settle
     from sessions_app.models import InboundMessage
 
-    empty()
     phones = fill(rows, idle=(0, 2 * TTL), messages=2)
     _store_releases(phones[::RELEASES_OF])
     progress("emptying messages")
@@ -171,7 +169,8 @@ def main(*, rows: int = ROWS) -> None:
     """Run each database's measurement in a process of its own and print the table."""
     print(f"\nSearch: {rows} sessions, {rows // RELEASES_OF} press releases, half of the messages emptied.")
     print(f"Median and slowest of {REQUESTS}; rows of the list that is shown.", flush=True)
-    in_each_database("benchmarks.search", rows)
+    for size in sizes_up_to(rows):
+        in_each_database("benchmarks.search", size)
 
 
 if __name__ == "__main__":
