@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 PLOTS = Path("docs/img")
+LEAST_ROWS = 1000
+"""A growth curve begins at 1 % of the rows."""
 
 
 def _webhook(options: argparse.Namespace) -> None:
@@ -141,6 +143,10 @@ def main() -> None:
     parser.add_argument("--plots", type=Path, default=PLOTS, help=f"folder of its growth curves ({PLOTS})")
     options = parser.parse_args()
     names = options.names or list(BENCHMARKS)
+    if options.rows is not None and options.rows < LEAST_ROWS:
+        parser.error(f"--rows must be at least {LEAST_ROWS}")
+    if options.report and not (options.report.parent.is_dir() and options.plots.is_dir()):
+        parser.error("--report and --plots need folders that exist")
     if unknown := set(names) - set(BENCHMARKS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     with tempfile.NamedTemporaryFile(prefix="whatspr-figures-", suffix=".jsonl") as file:
