@@ -92,7 +92,9 @@ def _measure(name: str, running: Running, server: Path | None) -> None:
         progress(f"units, {name}: {step}")
         before, size = _seconds(running), _bytes(running.site.database)
         messages = _converse(running, MEASURED, step)
-        _print(name, f"{step}, ms", _differences(before, _seconds(running), messages))
+        took = _differences(before, _seconds(running), messages)
+        took.pop("schedules")  # they cost time, not messages
+        _print(name, f"{step}, ms", took)
         grown = {table: one - size.get(table, 0) for table, one in _bytes(running.site.database).items()}
         largest = ", ".join(f"{table} {one / messages:.0f}" for table, one in Counter(grown).most_common(5))
         print(
