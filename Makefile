@@ -5,7 +5,7 @@
 # make test-rest  those that take long, and on PostgreSQL what our SQL, locks and races touch
 # make test-postgresql  whatever uses a database on PostgreSQL
 # make audit  look for secrets in what is committed, and for known vulnerabilities of the packages
-# make bench  measure the webhook, the worker, the sessions, their bytes and expiry, the health API, the console, tokens
+# make bench  measure everything (15 minutes) and write docs/benchmarks.md with its plots
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 
@@ -61,7 +61,7 @@ vulnerabilities: .venv/dev.installed
 	@$(BIN)/python -m scripts.vulnerabilities
 
 bench: .venv/dev.installed
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks --report docs/benchmarks.md
 
 soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \

@@ -17,7 +17,6 @@ from assistant.interviewer import (
     UserMessage,
     UserTurn,
 )
-from assistant.offline.interview import OfflineInterviewer
 
 __all__ = [
     "MAX_RECAP",
@@ -37,8 +36,8 @@ __all__ = [
 def get_interviewer() -> Interviewer:
     """Return this process's interviewer: OpenAI if OPENAI_API_KEY is set, else the scripted one.
 
-    It opens no connection before its first call. The `openai` package is loaded here, so that processes
-    which do not need it start without it. A fork or changed settings get a new interviewer.
+    It opens no connection before its first call. Each interviewer is imported here: most commands need
+    neither, and start in half the time (`benchmarks start`). A fork or changed settings get a new one.
     """
     if not settings.OPENAI_API_KEY:
         return _offline_interviewer()
@@ -52,12 +51,14 @@ def get_interviewer() -> Interviewer:
 
 @lru_cache(maxsize=1)
 def _openai_interviewer(pid: int, api_key: str, base_url: str | None, timeout: float) -> Interviewer:
-    from assistant.openai.api import OpenAIApi  # imported late: most processes never talk to OpenAI
+    from assistant.openai.api import OpenAIApi
     from assistant.openai.interview import OpenAIInterviewer
 
     return OpenAIInterviewer(api=OpenAIApi(api_key=api_key, base_url=base_url, timeout=timeout))
 
 
 @lru_cache(maxsize=1)
-def _offline_interviewer() -> OfflineInterviewer:
+def _offline_interviewer() -> Interviewer:
+    from assistant.offline.interview import OfflineInterviewer
+
     return OfflineInterviewer()

@@ -1,16 +1,24 @@
 """`python -m benchmarks [NAME ...]`: measure all, or those that are named.
 
-Webhook, worker, sessions, expiry and health are ratios of one run, bytes are bytes a session, console,
-search, saves, verification and documents are milliseconds, tokens are counted by length. The figures go to
-the output, what runs now and how far it is to the error output.
+Webhook, worker, sessions, expiry, health and start are ratios of one run, bytes are bytes a session, console,
+search, saves, verification and documents are milliseconds, tokens are counted by length, units are the costs
+of one message. The figures go to the output, what runs now and how far it is to the error output. With
+--report they also make a table and plots.
 
 A small version in a minute:
 `python -m benchmarks sessions bytes expiry health console --rows 10000 --rounds 5`
 """
 
 import argparse
+import os
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+PLOTS = Path("docs/img")
+LEAST_ROWS = 1000
+"""A growth curve begins at 1 % of the rows."""
 
 
 def _webhook(options: argparse.Namespace) -> None:
@@ -85,6 +93,18 @@ def _tokens(options: argparse.Namespace) -> None:
     tokens.main()
 
 
+def _start(options: argparse.Namespace) -> None:
+    from benchmarks import start
+
+    start.main()
+
+
+def _units(options: argparse.Namespace) -> None:
+    from benchmarks import units
+
+    units.main()
+
+
 BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "webhook": _webhook,
     "worker": _worker,
@@ -98,12 +118,14 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "verification": _verification,
     "documents": _documents,
     "tokens": _tokens,
+    "start": _start,
+    "units": _units,
 }
 
 
 def main() -> None:
+    from benchmarks import figures, plots, report
     from benchmarks.databases import progress
-    from benchmarks.load import FailedRequest
 
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
@@ -117,10 +139,29 @@ def main() -> None:
     parser.add_argument(
         "--rows", type=int, help="sessions, bytes, expiry, health, console, search: sessions, at most"
     )
+    parser.add_argument("--report", type=Path, help="a file.md for the table of all figures")
+    parser.add_argument("--plots", type=Path, default=PLOTS, help=f"folder of its growth curves ({PLOTS})")
     options = parser.parse_args()
     names = options.names or list(BENCHMARKS)
+    if options.rows is not None and options.rows < LEAST_ROWS:
+        parser.error(f"--rows must be at least {LEAST_ROWS}")
+    if options.report and not (options.report.parent.is_dir() and options.plots.is_dir()):
+        parser.error("--report and --plots need folders that exist")
     if unknown := set(names) - set(BENCHMARKS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    with tempfile.NamedTemporaryFile(prefix="whatspr-figures-", suffix=".jsonl") as file:
+        os.environ[figures.VARIABLE] = file.name
+        _run(parser, names, options)
+        if options.report:
+            rows = list(figures.read(Path(file.name)))
+            report.write(rows, plots.draw(rows, options.plots), options.report)
+            progress(f"{options.report} has the table, {options.plots} the plots")
+
+
+def _run(parser: argparse.ArgumentParser, names: list[str], options: argparse.Namespace) -> None:
+    from benchmarks.databases import progress
+    from benchmarks.load import FailedRequest
+
     started = time.monotonic()
     for number, name in enumerate(names, start=1):
         progress(f"{name}: {number} of {len(names)}, after {(time.monotonic() - started) / 60:.1f} minutes")

@@ -1,4 +1,4 @@
-"""How long the operators' console takes with a million sessions, each with its messages and turn.
+"""How long the operators' console takes with many sessions, each with its messages and turn.
 
 Requests through Django's test client, as a superuser, the whole way from the URL to the rendered page.
 """
@@ -12,12 +12,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from benchmarks.databases import in_each_database, make_tables
+from benchmarks import figures
+from benchmarks.databases import in_each_database, make_tables, sizes_up_to
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from sessions_app.models import ConversationSession
 
-ROWS = 1_000_000
+ROWS = 100_000
 HOURS_COUNTED = 400 * 24
 REQUESTS = 7
 TROUBLED = 500
@@ -26,6 +29,8 @@ an answer and is assigned."""
 FACTS = {"company_name": "Acme Robotics", "announcement_type": "product", "headline": "Acme opens in Berlin"}
 """What each session's press release has."""
 GOAL_MS = 1000
+PLOTTED = ("sessions", "sessions, status live", "inbox, SID", "threads")
+"""The lists that are measured with fewer sessions too."""
 SESSIONS = "/admin/sessions_app/conversationsession/"
 INBOX = "/admin/sessions_app/inboundmessage/"
 OUTBOX = "/admin/sessions_app/outboundmessage/"
@@ -42,40 +47,56 @@ MARKS = {
 """What a troubled conversation has set -> the remainder of its id."""
 
 
-def measure(database: str, rows: int) -> None:
-    """Fill the database of DATABASE_URL and print the milliseconds of each page."""
+def measure(database: str, rows: int, *, of_curve: bool) -> None:
+    """Fill the database of DATABASE_URL and print the milliseconds of each page, or of the plotted ones."""
     make_tables()
     from django.conf import settings
     from django.contrib.auth.models import User
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # whatever was collected, or was not
     settings.STORAGES = {"staticfiles": {"BACKEND": plain}}
-    session, sid = _fill(rows)
+    session, sid = _fill(rows, hours=24 if of_curve else HOURS_COUNTED)
     client = Client(headers={"Host": "localhost"})
     client.force_login(User.objects.create_superuser("olga"))
     lists = {name: (path, b"data-row") for name, path in _lists(session, sid).items()}
-    for name, (path, marker) in (_other_pages(session) | lists).items():
-        times, work = [], []
-        for _ in range(REQUESTS):
-            started, worked = time.perf_counter(), time.process_time()
-            response = client.get(path)
-            times.append((time.perf_counter() - started) * 1000)
-            work.append((time.process_time() - worked) * 1000)
-            assert response.status_code == 200, f"{path}: {response.status_code}"
-            assert marker in response.content, f"{name}: nothing found"
-        with CaptureQueriesContext(connection) as queries:
-            client.get(path)
-        print(
-            f"{database:10}  {name:44}{median(times):8.1f} ms {max(times):8.1f} ms {min(work):8.1f} ms"
-            f" {len(queries):4} {GOAL_MS:6}",
-            flush=True,
-        )
+    pages = {name: lists[name] for name in PLOTTED} if of_curve else _other_pages(session) | lists
+    slowest = 0.0
+    for name, (path, marker) in pages.items():
+        took = _measure_page(database, name, client, path, marker)
+        slowest = max(slowest, took)
+        if name in PLOTTED:
+            figures.point(database, "Console: ms of a list", name, rows, took)
+    if of_curve:
+        return
+    what = f"slowest of {len(pages)} console pages, {rows:,} sessions"
+    figures.add(database, what, slowest, unit="ms", most=GOAL_MS)
 
 
-def _fill(rows: int) -> tuple[ConversationSession, str]:
+def _measure_page(database: str, name: str, client: Client, path: str, marker: bytes) -> float:
+    """Print and return the median milliseconds of a page."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    times, work = [], []
+    for _ in range(REQUESTS):
+        started, worked = time.perf_counter(), time.process_time()
+        response = client.get(path)
+        times.append((time.perf_counter() - started) * 1000)
+        work.append((time.process_time() - worked) * 1000)
+        assert response.status_code == 200, f"{path}: {response.status_code}"
+        assert marker in response.content, f"{name}: nothing found"
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    print(
+        f"{database:10}  {name:44}{median(times):8.1f} ms {max(times):8.1f} ms {min(work):8.1f} ms"
+        f" {len(queries):4} {GOAL_MS:6}",
+        flush=True,
+    )
+    return median(times)
+
+
+def _fill(rows: int, *, hours: int) -> tuple[ConversationSession, str]:
     """Make the rows; return one session in their middle and the SID of a message in it."""
     from django.db import connection
     from django.utils import timezone
@@ -138,7 +159,7 @@ def _fill(rows: int) -> tuple[ConversationSession, str]:
     names = [*SessionChange.Reason.values, MESSAGES, REPLIES, FAILED, BY_OPERATOR, *times]
     HourlyCount.objects.bulk_create(
         HourlyCount(hour=hour_of(timezone.now()) - timedelta(hours=ago), name=name, amount=1000)
-        for ago in range(HOURS_COUNTED)
+        for ago in range(hours)
         for name in names
     )
     settle()
@@ -187,8 +208,9 @@ def main(*, rows: int = ROWS) -> None:
     print(f"\nConsole: {rows} sessions, half of them past their TTL; median and slowest of {REQUESTS},")
     print("the least time of the web process on its processor (SQLite is a part of it), and queries.")
     print(f"{'':56}{'median':>11} {'slowest':>11} {'web':>11} {'':4} {'goal':>6}", flush=True)
-    in_each_database("benchmarks.console", rows)
+    for size in sizes_up_to(rows):
+        in_each_database("benchmarks.console", size, *(["curve"] if size < rows else []))
 
 
 if __name__ == "__main__":
-    measure(sys.argv[1], int(sys.argv[2]))
+    measure(sys.argv[1], int(sys.argv[2]), of_curve="curve" in sys.argv)

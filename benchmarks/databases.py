@@ -9,6 +9,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from urllib.parse import urlsplit
+
+import psycopg
 
 from tests.support.postgres import database_url
 
@@ -21,9 +25,21 @@ def in_each_database(module: str, *arguments: object) -> None:
         tempfile.TemporaryDirectory(prefix="whatspr-bench-") as folder,
         database_url(durable=True) as postgres,
     ):
-        for name, url in zip(NAMES, (f"sqlite:///{folder}/db.sqlite3", postgres), strict=True):
+        urls = f"sqlite:///{folder}/db.sqlite3", new_database(postgres, "measured")
+        for name, url in zip(NAMES, urls, strict=True):
             command = [sys.executable, "-m", module, name, *map(str, arguments)]
             subprocess.run(command, env=os.environ | environment(url), check=True)
+
+
+def new_database(url: str, name: str) -> str:
+    """Make an empty database beside the one at `url`, in the place of an earlier one; return its URL."""
+    if url.startswith("sqlite"):
+        return f"{url}.{name}"
+    database = f"whatspr_bench_{name}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {database}")
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
 
 
 def environment(database: str) -> dict[str, str]:
@@ -49,7 +65,8 @@ def make_tables() -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    with redirect_stdout(sys.stderr):  # a migration may say what this database lacks
+        call_command("migrate", verbosity=0)
     empty()
 
 
@@ -58,6 +75,11 @@ def empty() -> None:
     from django.core.management import call_command
 
     call_command("flush", verbosity=0, interactive=False)
+
+
+def sizes_up_to(rows: int) -> list[int]:
+    """Return the sizes of a growth curve that ends at `rows`."""
+    return [rows // 100, rows // 10, rows]
 
 
 def progress(what: str) -> None:

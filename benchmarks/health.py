@@ -17,18 +17,25 @@ from functools import partial
 from itertools import cycle, permutations
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-import psycopg
-
-from benchmarks.databases import environment, in_each_database, make_tables, progress
+from benchmarks import figures
+from benchmarks.databases import (
+    environment,
+    in_each_database,
+    make_tables,
+    new_database,
+    progress,
+    sizes_up_to,
+)
 
 FEW = 20
 ROWS = 1_000_000
-ROUNDS = {"warm": 96, "cold": 48}
+ROUNDS = {"warm": 60, "cold": 30}
 """State -> requests to each process: multiples of the six orders."""
+CURVE = {"warm": 24}
+"""The same for the smaller sizes."""
 WARM_UP = 6
-GOAL = 1.2
+GOAL = 1.1
 PATHS = ("/health/ready", "/health/sessions", "/health/sessions/details", "/metrics")
 
 
@@ -77,16 +84,6 @@ def _process(database: str, rows: int) -> Iterator[Callable[[str], float]]:
         requests.close()
 
 
-def _another_database(url: str, name: str) -> str:
-    if url.startswith("sqlite"):
-        return f"{url}.{name}"
-    database = f"whatspr_bench_{name}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {database}")
-        server.execute(f"CREATE DATABASE {database}")
-    return urlsplit(url)._replace(path=f"/{database}").geturl()
-
-
 class Compared(NamedTuple):
     """The median milliseconds of many and few sessions; ratios, each the median of those of the rounds."""
 
@@ -113,21 +110,32 @@ def _compare(ask: Sequence[Callable[[], float]], rounds: int) -> Compared:
 def measure(name: str, rows: int) -> None:
     """Measure beside each other the database of DATABASE_URL, with few sessions, and two more."""
     url = os.environ["DATABASE_URL"]
-    databases = (_another_database(url, "many"), rows), (url, FEW), (_another_database(url, "few"), FEW)
-    with ExitStack() as stack:
-        asked = [stack.enter_context(_process(database, count)) for database, count in databases]
-        for state, rounds in ROUNDS.items():
-            for path in PATHS:
-                progress(f"health, {name}: {rounds} rounds of {path}, {state}")
-                compared = _compare([partial(ask, f"{path} {state}") for ask in asked], rounds)
-                print(f"{name:10}  {path:26}{state:5}{compared.ratio:7.2f} {GOAL:5}", end="")
-                print(f"{compared.noise:7.2f}{compared.few:8.2f} ms {compared.many:7.2f} ms", flush=True)
+    for size in sizes_up_to(rows):
+        databases = (new_database(url, "many"), size), (url, FEW), (new_database(url, "few"), FEW)
+        with ExitStack() as stack:
+            asked = [stack.enter_context(_process(database, count)) for database, count in databases]
+            for state, rounds in ROUNDS.items() if size == rows else CURVE.items():
+                for path in PATHS:
+                    progress(f"health, {name}: {rounds} rounds of {path}, {state}, {size} sessions")
+                    compared = _compare([partial(ask, f"{path} {state}") for ask in asked], rounds)
+                    _report(name, path, state, size, compared)
+
+
+def _report(name: str, path: str, state: str, size: int, compared: Compared) -> None:
+    print(f"{name:10}  {path:26}{state:5}{size:9}{compared.ratio:7.2f} {GOAL:5}", end="")
+    print(f"{compared.noise:7.2f}{compared.few:8.2f} ms {compared.many:7.2f} ms", flush=True)
+    figures.add(name, f"{path} at {size:,}, {state}, of at {FEW}", compared.ratio, most=GOAL)
+    if state == "warm":
+        figures.point(name, f"Health: times of one with {FEW} sessions", path, size, compared.ratio)
 
 
 def main(*, rows: int = ROWS) -> None:
     """Run each database's measurement in a process of its own and print the table."""
     print(f"\nHealth: {rows} sessions against {FEW}, asked in turns; half of them wait for the cleanup.")
-    print(f"{'':43}{'ratio':>7} {'goal':>5}{'noise':>7}{f'at {FEW}':>11} {f'at {rows}':>10}", flush=True)
+    print(
+        f"{'':43}{'sessions':>9}{'ratio':>7} {'goal':>5}{'noise':>7}{f'at {FEW}':>11} {'at many':>10}",
+        flush=True,
+    )
     in_each_database("benchmarks.health", rows)
 
 

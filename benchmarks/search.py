@@ -1,4 +1,4 @@
-"""How long the lists' search boxes take with a million sessions and 100,000 press releases.
+"""How long the lists' search boxes take with many sessions, and press releases of a tenth of them.
 
 Requests through Django's test client, as a superuser: the form, and the list to which it leads. What is
 searched for stands in one press release, in the oldest, or in all of them. The PostgreSQL of the tests has no
@@ -13,12 +13,13 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.databases import in_each_database, make_tables, progress
+from benchmarks import figures
+from benchmarks.databases import in_each_database, make_tables, progress, sizes_up_to
 
 if TYPE_CHECKING:
     from django.test import Client
 
-ROWS = 1_000_000
+ROWS = 100_000
 RELEASES_OF = 10
 """One session in so many has a press release."""
 EMPTIED_OF = 2
@@ -43,6 +44,7 @@ LISTS = {
     "outbox": "/admin/sessions_app/outboundmessage/",
     "press releases": "/admin/assistant/pressrelease/",
 }
+PLOTTED = "words: one has it"
 RARE, OLDEST, COMMON = "Quixotron", "Zephyrine", "launch"
 _randomness = random.Random(20260102)
 
@@ -51,30 +53,37 @@ def measure(database: str, rows: int) -> None:
     """Fill the database of DATABASE_URL and print the milliseconds of each search."""
     make_tables()
     from django.conf import settings
-    from django.contrib.auth.models import User
     from django.test import Client
 
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # whatever was collected, or was not
     settings.STORAGES = {"staticfiles": {"BACKEND": plain}}
-    phone = _fill(rows)
-    client = Client(headers={"Host": "localhost"})
-    words = {
-        "one has it": RARE,
-        "the oldest has it": OLDEST,
-        "all have it": COMMON,
-        "nobody has it": "Brobdingnag",
+    _search(database, rows, _fill(rows), Client(headers={"Host": "localhost"}))
+
+
+def _search(database: str, rows: int, phone: str, client: Client) -> None:
+    from django.contrib.auth.models import User
+
+    terms = {
+        "last 4": phone[-4:],
+        "full number": phone,
+        "number as dialled at home": f"0{phone[3:].lstrip('0')}",
+        "words: one has it": RARE,
+        "words: the oldest has it": OLDEST,
+        "words: all have it": COMMON,
+        "words: nobody has it": "Brobdingnag",
     }
     for name, path in LISTS.items():
         client.force_login(User.objects.create_superuser(name))  # of whom each has so many searches by number
         _print(database, f"{name}, the list", client, path, None)
-        for how, term in {"last 4": phone[-4:], "full number": phone}.items():
-            _print(database, f"{name}, {how}", client, path, term)
-        _print(database, f"{name}, number as dialled at home", client, path, f"0{phone[3:].lstrip('0')}")
-        for how, term in words.items():
-            _print(database, f"{name}, words: {how}", client, path, term)
+        for how, term in terms.items():
+            took = _print(database, f"{name}, {how}", client, path, term)
+            if how == PLOTTED:
+                figures.point(database, f"Search: ms, {PLOTTED}", name, rows, took)
+                figures.add(database, f"search of {name} for words, {rows:,} sessions", took, unit="ms")
 
 
-def _print(database: str, name: str, client: Client, path: str, term: str | None) -> None:
+def _print(database: str, name: str, client: Client, path: str, term: str | None) -> float:
+    """Print and return the median milliseconds of a search, or of the list without one."""
     times = []
     for _ in range(REQUESTS):
         started = time.perf_counter()
@@ -85,6 +94,7 @@ def _print(database: str, name: str, client: Client, path: str, term: str | None
         assert shown.status_code == 200
     rows = shown.content.count(b"data-row")
     print(f"{database:10}  {name:44}{median(times):8.1f} ms {max(times):8.1f} ms {rows:4} rows", flush=True)
+    return median(times)
 
 
 def _fill(rows: int) -> str:
@@ -159,7 +169,8 @@ def main(*, rows: int = ROWS) -> None:
     """Run each database's measurement in a process of its own and print the table."""
     print(f"\nSearch: {rows} sessions, {rows // RELEASES_OF} press releases, half of the messages emptied.")
     print(f"Median and slowest of {REQUESTS}; rows of the list that is shown.", flush=True)
-    in_each_database("benchmarks.search", rows)
+    for size in sizes_up_to(rows):
+        in_each_database("benchmarks.search", size)
 
 
 if __name__ == "__main__":

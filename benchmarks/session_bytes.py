@@ -2,9 +2,10 @@
 
 import sys
 
-from benchmarks.databases import in_each_database, make_tables
+from benchmarks import figures
+from benchmarks.databases import empty, in_each_database, make_tables, sizes_up_to
 
-ROWS = 300_000
+ROWS = 200_000
 GOAL = 220
 
 
@@ -13,12 +14,16 @@ def measure(name: str, rows: int) -> None:
     make_tables()
     from benchmarks.session_rows import SESSIONS, bytes_on_disk, fill
 
-    fill(rows, idle=(0, 3600), with_threads=False)
+    for some in sizes_up_to(rows):
+        empty()
+        fill(some, idle=(0, 3600), with_threads=False)
+        figures.point(name, "Session: bytes on disk", "", some, sum(bytes_on_disk().values()) / some)
     sizes = {place: size / rows for place, size in bytes_on_disk().items()}
     table = sizes.pop(SESSIONS)
     indexes = " + ".join(f"{size:.1f}" for size in sorted(sizes.values()))
-    total = f"{table + sum(sizes.values()):.1f}"
-    print(f"{name:10}{total:>8} {GOAL:5}   {table:.1f} + {indexes}", flush=True)
+    total = table + sum(sizes.values())
+    print(f"{name:10}{total:8.1f} {GOAL:5}   {table:.1f} + {indexes}", flush=True)
+    figures.add(name, "session on disk, with its indexes", total, unit="bytes", most=GOAL)
 
 
 def main(*, rows: int = ROWS) -> None:

@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from benchmarks import figures
 from benchmarks.load import FailedRequest, Load, post_all
 from tests.fakes.twilio_inbound import inbound_params
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_SENDER
@@ -239,5 +240,6 @@ def main(*, pairs: int = 16, seconds: float = 1.0) -> None:
         ours, bare = _measure(database, pairs=pairs, seconds=seconds)
         ratios = [o.rate / b.rate for o, b in zip(ours.rounds, bare.rounds, strict=True)]
         spread = f"{median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})"
+        figures.add(database, "webhook, of a bare WSGI callable", median(ratios), least=GOALS[database])
         print(f"{database:12}{spread:>20} {GOALS[database]:6.2f}", end="")
         print(f"{_figures(ours):>29}{_figures(bare):>29}", flush=True)

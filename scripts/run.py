@@ -117,10 +117,12 @@ def prepare_database() -> str | None:
     from django.db import DatabaseError, DataError, IntegrityError
 
     from sessions_app.db import faults
+    from sessions_app.management import SETTINGS_CHECKS
 
     try:
         django.setup()
-        if errors := [str(message) for message in run_checks() if message.level >= ERROR]:
+        # The web process runs all checks, which load every page.
+        if errors := [str(one) for one in run_checks(tags=[SETTINGS_CHECKS]) if one.level >= ERROR]:
             sys.exit("\n".join(["Please fix the configuration first:", *errors]))
         call_command("migrate", verbosity=0, interactive=False)
         return make_operator()
@@ -193,6 +195,8 @@ def run_processes(port: int) -> int:
     import honcho.manager
     from honcho.printer import Printer
 
+    from whatspr.management.commands.serve import granian_command
+
     class Manager(honcho.manager.Manager):  # type: ignore[misc]
         def _start(self) -> None:
             super()._start()
@@ -212,14 +216,13 @@ def run_processes(port: int) -> int:
     manager = Manager(Printer(Terminal()))
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
         signal.signal(signal.SIGHUP, stop_silently)
-    # The checks have run above. With `exec` the signals reach Python, not a shell.
-    manage = f"exec {shlex.quote(sys.executable)} manage.py"
-    for name, command in (
-        ("web", f"serve --port {port}"),
-        ("answer_messages", "answer_messages"),
-        ("run_schedules", "run_schedules"),
-    ):
-        manager.add_process(name, f"{manage} {command} --skip-checks")
+    # The settings' checks have run above. With `exec` the signals reach the program, not a shell. `serve`
+    # would set Django up once more before granian, and the housekeeping lets the others start first.
+    manage = f"{shlex.quote(sys.executable)} manage.py"
+    web = shlex.join(granian_command(host="127.0.0.1", port=port, workers=1))
+    manager.add_process("web", f"exec {web}")
+    manager.add_process("answer_messages", f"exec {manage} answer_messages --skip-checks")
+    manager.add_process("run_schedules", f"exec nice -n 10 {manage} run_schedules --skip-checks")
     manager.loop()
     return 0 if manager.returncode == INTERRUPTED else int(manager.returncode or 0)
 

@@ -191,6 +191,17 @@ def test_on_sqlite_a_cleanup_waits_for_no_disk_and_takes_checkpoints_from_others
     connection.close()  # the next one is as the tests' settings say
 
 
+@pytest.mark.postgres("the test above shows it on SQLite")
+@pytest.mark.django_db
+def test_on_postgresql_the_commit_of_a_batch_does_not_wait_for_the_disk() -> None:
+    idle_session(phone_number(0), idle=TTL)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
+        assert SessionManager().cleanup_expired_sessions() == 1
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("off",)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("happens", ["accessed", "received", "held", "turn begins"])
 def test_a_session_that_comes_to_life_between_its_look_up_and_its_batch_is_spared(

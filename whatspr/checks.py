@@ -18,7 +18,6 @@ from django.core.exceptions import ImproperlyConfigured
 from assistant.prices import FORM as PRICES_FORM
 from assistant.prices import parse, price_of
 from sessions_app.config import SessionConfig
-from sessions_app.housekeeping import operator_webhook
 from sessions_app.housekeeping.thread_deletion import RUN_SECONDS
 from sessions_app.management import SETTINGS_CHECKS
 from sessions_app.telemetry.heartbeats import BEAT_SECONDS
@@ -354,6 +353,8 @@ def webhook_secret(**kwargs: Any) -> list[CheckMessage]:
     """E043: calls of the web hook that could not be signed, or whose signature could be guessed."""
     if not settings.OPERATOR_WEBHOOK_URL:
         return []
+    from sessions_app.housekeeping import operator_webhook  # and aiohttp, which few commands need
+
     try:
         operator_webhook.key(settings.OPERATOR_WEBHOOK_SECRET)
     except ValueError:

@@ -219,7 +219,7 @@ class OpenAIApi:
 
         Raises AssistantError for a model that our key cannot use. See types/model.py (openai 3.54).
         """
-        async with _translated():
+        async with _request("model"):
             answer = await self._client().models.with_raw_response.retrieve(model)
             return str(_json(answer.content).get("shutdown_date") or "")
 

@@ -14,7 +14,7 @@ EPOCH = datetime.fromtimestamp(0, UTC)
 CHUNK_SIZE = 500
 PAUSE = 0.02
 """Seconds after a batch on SQLite: a writer that waits looks again after 1, 2, 5, 10, 15, 20, 25... ms."""
-LONG_PAUSE = 0.5
+LONG_PAUSE = 0.25
 """The pause after a long batch, as a share of the batch's own time."""
 
 

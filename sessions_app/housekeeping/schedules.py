@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial, reduce
 from operator import or_
-from typing import Any
 
 import structlog
 from django import db
@@ -229,7 +228,7 @@ def _run(name: str, *, started: datetime) -> int | None:
     return done
 
 
-def ensure_schedules(**kwargs: Any) -> None:
+def ensure_schedules() -> None:
     """Make the one django-q schedule and the jobs' rows; on `post_migrate` and before a cluster starts.
 
     `Schedule.name` is not unique (django-q2 1.11.1), so the rows of the jobs are locked meanwhile.

@@ -29,6 +29,15 @@ _BEGIN = f"""
     INSERT INTO {_TABLE} (phone, thread_id, created_at, last_accessed) VALUES {_ROW}
     ON CONFLICT (phone) DO NOTHING
 """
+# PostgreSQL begins, counts and adopts in one statement, so that a new session costs one round trip.
+_BEGIN_WHOLE = f"""
+    WITH begun AS ({_BEGIN} RETURNING thread_id, created_at),
+    counted AS (
+        INSERT INTO {SessionChange._meta.db_table} (reason, amount, at)
+        SELECT '{Reason.CREATED.value}', 1, created_at FROM begun
+    )
+    {adoption.ADOPT.replace("{column1}", "(SELECT thread_id FROM begun) AS listed (column1)")}
+"""
 _READ = f"SELECT thread_id, created_at, last_accessed FROM {_TABLE} WHERE phone = %s"
 _REPLACE = f"UPDATE {_TABLE} SET thread_id = %s, created_at = %s, last_accessed = %s WHERE phone = %s"
 
@@ -53,13 +62,12 @@ def put(phone: str, thread_id: str, *, ttl: float, live_since: datetime, refresh
     A live session keeps its `created_at`, and its `last_accessed` too without `refresh`; where there is
     none, or an expired one, a new session begins. A thread that is replaced is doomed.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         while not (
-            _begin(phone, thread_id)
-            or _replace(phone, thread_id, ttl=ttl, live_since=live_since, refresh=refresh)
+            _replace(phone, thread_id, ttl=ttl, live_since=live_since, refresh=refresh)
+            or _begin(phone, thread_id)
         ):
-            pass  # it was removed between the two: insert again
-        adoption.adopt([thread_id])
+            pass  # another one began it between the two: replace that one's thread
 
 
 def put_all(wanted: Mapping[str, str], *, ttl: float, live_since: Mapping[str, datetime]) -> None:
@@ -115,8 +123,12 @@ def end(
 def _begin(phone: str, thread_id: str) -> bool:
     """Begin a session if `phone` has none, expired or not; return whether it did."""
     now = timezone.now()
+    if not is_sqlite():
+        return bool(execute(_BEGIN_WHOLE, [phone, thread_id, now, now, now]))
     is_new = bool(execute(_BEGIN, [phone, thread_id, now, now]))
-    session_counts.add(Reason.CREATED, int(is_new))
+    if is_new:
+        session_counts.add(Reason.CREATED)
+        adoption.adopt([thread_id])
     return is_new
 
 
@@ -147,4 +159,5 @@ def _replace(phone: str, thread_id: str, *, ttl: float, live_since: datetime, re
         session_counts.add(Reason.CREATED)
         refresh = True
     execute(_REPLACE, [thread_id, created_at, now if refresh else last_accessed, phone])
+    adoption.adopt([thread_id])
     return True

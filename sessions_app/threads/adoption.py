@@ -21,7 +21,7 @@ State = RemoteThread.State
 
 # Plain SQL: the ORM's upsert knows no unique index with a condition. `WHERE TRUE` tells SQLite that
 # `ON CONFLICT` is not that of a join.
-_ADOPT = f"""
+ADOPT = f"""
     INSERT INTO {RemoteThread._meta.db_table} (thread_id, state, adopted, created_at, attempts, error)
     SELECT column1, 'live', TRUE, %s, 0, '' FROM {{column1}} WHERE TRUE
     ON CONFLICT (thread_id) WHERE NOT (thread_id = '')
@@ -33,7 +33,7 @@ def adopt(thread_ids: Collection[str]) -> None:
     """Record threads that sessions have as live, wherever they came from; some may be named twice."""
     now = timezone.now()
     for some in chunks(sorted(set(thread_ids))):
-        execute_for_each_of(_ADOPT, [now], some)
+        execute_for_each_of(ADOPT, [now], some)
 
 
 def sweep() -> int:

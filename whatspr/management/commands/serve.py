@@ -52,19 +52,22 @@ class Command(BaseCommand):
         require_migrated()
         os.environ[THREADS_VARIABLE] = str(threads)
         # Granian replaces this process, so signals reach it.
-        granian = str(Path(sys.executable).parent / "granian")
-        os.execv(
-            granian,
-            [
-                *(granian, "--interface", "asgi", "--host", host, "--port", str(port)),
-                *("--workers", str(workers), "--http", "1", "--no-ws"),
-                *("--http1-header-read-timeout", str(HEAD_SECONDS * 1000)),
-                *("--http1-buffer-size", str(HEAD_BYTES)),
-                *("--backlog", str(BACKLOG), "--backpressure", str(allow_connections())),
-                *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "error"),
-                "whatspr.asgi:application",
-            ],
-        )
+        granian = granian_command(host=host, port=port, workers=workers)
+        os.execv(granian[0], granian)
+
+
+def granian_command(*, host: str, port: int, workers: int) -> list[str]:
+    """Return granian's command line, and let it have the files that its connections need."""
+    return [
+        str(Path(sys.executable).parent / "granian"),
+        *("--interface", "asgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--http", "1", "--no-ws"),
+        *("--http1-header-read-timeout", str(HEAD_SECONDS * 1000)),
+        *("--http1-buffer-size", str(HEAD_BYTES)),
+        *("--backlog", str(BACKLOG), "--backpressure", str(allow_connections())),
+        *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "error"),
+        "whatspr.asgi:application",
+    ]
 
 
 def allow_connections() -> int:
