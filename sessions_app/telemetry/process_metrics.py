@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from functools import cache, lru_cache
 from threading import Lock
 from typing import TypeAlias
@@ -122,7 +123,14 @@ async def keep_writing(kind: ProcessMetrics.Kind, *, until: asyncio.Event) -> No
 
 
 def _try(work: Callable[[ProcessMetrics.Kind], None], kind: ProcessMetrics.Kind) -> None:
-    """Do `work` with a connection that nothing else of this process uses, and close that."""
+    """Do `work` with a connection that nothing else of this process uses, and close that.
+
+    A file of SQLite that is missing stays so: connecting would make an empty one.
+    """
+    if connection.vendor == "sqlite" and not (
+        connection.is_in_memory_db() or Path(connection.settings_dict["NAME"]).exists()
+    ):
+        return
     try:
         work(kind)
     except Exception as error:
