@@ -10,7 +10,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 import aiohttp
@@ -23,6 +23,7 @@ from twilio.rest.api.v2010.account.message import MessageContext
 from twilio.rest.api.v2010.account.message.media import MediaContext
 from twilio.rest.content.v1.content import ContentList
 
+API_BASE_URL = "https://api.twilio.com"
 CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
 MESSAGE_PAGE = 1000
@@ -223,6 +224,58 @@ async def stored(*, address: str, until: datetime, limit: int) -> list[Stored]:
                 if not left:
                     break
     return list(found.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchanged:
+    """A message to or from our sender, as Twilio lists it; `at` is when it was created, in whole seconds."""
+
+    sid: str
+    address: str
+    """The user's."""
+    body: str
+    at: datetime
+    status: str
+    has_media: bool
+    by_user: bool
+
+
+async def exchanged(*, since: datetime) -> list[Exchanged]:
+    """Return the messages to and from our sender that were created `since`, oldest first.
+
+    Twilio's filter goes by `date_sent`, and may count in whole days: it is set a day earlier. What Twilio
+    has accepted and not sent yet may be missing. Raises `DeliveryError`.
+    """
+    sender, earlier = settings.TWILIO_WHATSAPP_FROM, since - timedelta(days=1)
+    found = []
+    async with _translated():
+        for by_user, ways in ((True, {"to": sender}), (False, {"from_": sender})):
+            async for message in await _client().messages.stream_async(
+                **ways, date_sent_after=earlier, page_size=MESSAGE_PAGE
+            ):
+                if message.date_created and message.date_created >= since:
+                    found.append(
+                        Exchanged(
+                            sid=str(message.sid),
+                            address=str(message.from_ if by_user else message.to).removeprefix("whatsapp:"),
+                            body=message.body or "",
+                            at=message.date_created,
+                            status=str(message.status),
+                            has_media=str(message.num_media) != "0",
+                            by_user=by_user,
+                        )
+                    )
+    found.reverse()  # of one second, what comes last in Twilio's list is the oldest
+    return sorted(found, key=lambda message: message.at)
+
+
+async def media_of(message_sid: str) -> list[dict[str, str]]:
+    """Return what is attached to a message, as its webhook named it. Raises `DeliveryError`."""
+    base = settings.TWILIO_API_BASE_URL or API_BASE_URL
+    folder = f"{base}/2010-04-01/Accounts/{settings.TWILIO_ACCOUNT_SID}/Messages/{message_sid}/Media"
+    async with _translated():
+        media = await _client().messages(message_sid).media.list_async()
+    return [{"url": f"{folder}/{one.sid}", "content_type": str(one.content_type)} for one in media]
 
 
 async def delete_message(message: Stored) -> bool:
