@@ -1,0 +1,287 @@
+"""A database is restored from a backup, and what has happened since is neither repeated nor lost."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from assistant.models import PressRelease
+from sessions_app.conversations.consent import GOODBYE
+from sessions_app.erasure import forgetting
+from sessions_app.housekeeping import thread_deletion, twilio_erasure
+from sessions_app.messages import opt_outs
+from sessions_app.models import (
+    ConversationSession,
+    ErasureReceipt,
+    InboundMessage,
+    OutboundMessage,
+    RemoteThread,
+)
+from sessions_app.privacy import pseudonym
+from sessions_app.telemetry import session_counts
+from tests.conftest import answer_messages
+from tests.fakes.openai_server import FakeOpenAI
+from tests.fakes.sayings import voice_note
+from tests.fakes.twilio_server import FakeTwilio
+from tests.support.arrivals import message_arrives
+from tests.support.chat import ADA, BOB, states, thread_of, user_texts
+from tests.support.erasure import everything_stored
+from tests.support.factories import OutboundFactory
+from tests.support.operators import take_over
+from tests.support.releases import make_release
+from tests.support.restoring import Writes, after_restore, amount, log
+from tests.support.sent import OGG
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_what_was_answered_since_is_not_answered_again_nor_when_twilio_repeats_it(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    writes("before")
+    file = backup()
+    since = writes("since")
+    told = fake_twilio.bodies_to(ADA)
+    said = restore(file)
+    assert not message_arrives(message_sid=since.sid, phone=ADA, body="since")
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == told
+    assert states() == ["answered", "answered"]
+    assert (amount(said, "users wrote since"), amount(said, "count as answered")) == (1, 1)
+
+
+def test_what_was_unanswered_in_the_backup_and_answered_since_is_not_answered_again(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    writes("waits", answered=False)
+    file = backup()
+    answer_messages()
+    told = fake_twilio.bodies_to(ADA)
+    assert len(told) == 1
+    restore(file)
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == told
+
+
+def test_what_is_unanswered_still_is_answered_whether_the_backup_knows_it_or_not(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    writes("known", answered=False)
+    file = backup()
+    writes("stored since", BOB, answered=False)
+    writes("never arrived", BOB, arrives=False)
+    said = restore(file)
+    assert amount(said, "will be answered") == 3
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == ["You said: known (turn 1)"]
+    assert fake_twilio.bodies_to(BOB) == ["You said: stored since | never arrived (turn 1)"]
+
+
+def test_a_voice_message_that_never_arrived_is_heard(
+    backup: Any, restore: Any, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    file = backup()
+    clock.shift(2)
+    message = fake_twilio.receive(ADA, media=1)
+    [sid] = message.received_media
+    fake_twilio.storage.media[sid] = type(fake_twilio.storage.media[sid])(
+        voice_note("54 growers use it"), OGG
+    )
+    restore(file)
+    answer_messages()
+    [told] = fake_twilio.bodies_to(ADA)
+    assert told.startswith("I heard: 54")
+
+
+def test_a_reply_that_was_sent_since_is_not_sent_again(
+    backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    OutboundFactory.create(phone=ADA, body="Which company?")
+    file = backup()
+    answer_messages()
+    said = restore(file)
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == ["Which company?"]
+    [message] = OutboundMessage.objects.all()
+    assert message.sid == fake_twilio.messages[0].sid
+    assert amount(said, "turn out to be sent") == 1
+
+
+def test_a_reply_that_was_never_sent_is_sent_and_one_that_was_overtaken_is_not(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio, clock: time_machine.Traveller
+) -> None:
+    OutboundFactory.create(phone=ADA, body="Never sent")
+    OutboundFactory.create(phone=BOB, body="Overtaken")
+    file = backup()
+    OutboundMessage.objects.update(state="failed")
+    writes("Hello?", BOB)
+    said = restore(file)
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == ["Never sent"]
+    assert fake_twilio.bodies_to(BOB) == ["You said: Hello? (turn 1)"]
+    assert amount(said, "are cancelled") == 1
+
+
+def test_what_waits_behind_a_reply_that_was_sent_since_is_still_answered(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    OutboundFactory.create(phone=ADA, body="To what was before")
+    writes("Then this", answered=False)
+    file = backup()
+    [row] = OutboundMessage.objects.all()
+    InboundMessage.objects.update(state="ignored")  # only the reply goes out before the end
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == [row.body]
+    restore(file)
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == [row.body, "You said: Then this (turn 1)"]
+
+
+def test_no_thread_stays_at_openai_that_the_ledger_does_not_know(
+    writes: Writes, backup: Any, restore: Any, fake_openai: FakeOpenAI, tmp_path: Path
+) -> None:
+    writes("before", ADA)
+    file = backup()
+    writes("since", BOB)
+    opened = thread_of(BOB)
+    said = restore(file, "--logs", log(tmp_path, {"event": "thread_opened", "thread": opened}))
+    assert (amount(said, "sessions end"), amount(said, "known from the logs")) == (1, 1)
+    writes("once more", ADA)
+    while thread_deletion.delete_doomed():
+        pass
+    assert set(fake_openai.conversations) == {thread_of(ADA)}
+
+
+def test_all_sessions_end_and_are_counted_and_their_drafts_stay(
+    writes: Writes, backup: Any, restore: Any
+) -> None:
+    writes("before")
+    make_release({"headline": "Acme flies"}, phone=ADA)
+    file = backup()
+    restore(file)
+    assert not ConversationSession.objects.exists()
+    assert session_counts.active() == 0
+    assert PressRelease.objects.get(phone=ADA).status == PressRelease.Status.DRAFT
+    assert not RemoteThread.objects.exclude(state="doomed").exists()
+
+
+def test_the_bot_is_told_what_was_said_since(
+    writes: Writes, backup: Any, restore: Any, fake_openai: FakeOpenAI
+) -> None:
+    file = backup()
+    writes("We are Acme")
+    restore(file)
+    writes("Do you know us?")
+    assert user_texts(fake_openai)[-1] == "Do you know us?"
+    assert any("We are Acme" in text for text in user_texts(fake_openai)[:-1])
+
+
+def test_a_reset_since_parks_the_draft_again_and_nothing_from_before_it_is_told(
+    writes: Writes, backup: Any, restore: Any, fake_openai: FakeOpenAI
+) -> None:
+    make_release({"headline": "Acme flies"}, phone=ADA)
+    file = backup()
+    writes("We are Acme")
+    writes("menu")
+    writes("Now of Bolt")
+    restore(file)
+    assert PressRelease.objects.get(phone=ADA).status == PressRelease.Status.PARKED
+    writes("Go on")
+    told = " ".join(text for _, text in fake_openai.texts(thread_of()))
+    assert "Now of Bolt" in told
+    assert "We are Acme" not in told
+
+
+@pytest.mark.parametrize("word", ["stop", "cancel"])
+def test_an_opt_out_since_is_kept_and_answered_no_second_time(
+    word: str, writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    file = backup()
+    writes(word)
+    restore(file)
+    answer_messages()
+    assert opt_outs.is_opted_out(ADA)
+    assert fake_twilio.bodies_to(ADA) == [GOODBYE]
+
+
+def test_an_opt_out_that_was_not_carried_out_is(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    file = backup()
+    writes("stop", arrives=False)
+    restore(file)
+    answer_messages()
+    assert opt_outs.is_opted_out(ADA)
+    assert fake_twilio.bodies_to(ADA) == [GOODBYE]
+
+
+def test_an_opt_in_since_is_kept_and_so_is_a_cancel_that_was_an_answer(
+    writes: Writes, backup: Any, restore: Any
+) -> None:
+    writes("stop", ADA)
+    writes("hello", BOB)
+    file = backup()
+    writes("start", ADA)
+    writes("cancel", BOB)
+    restore(file)
+    assert not opt_outs.is_opted_out(ADA)
+    assert not opt_outs.is_opted_out(BOB)
+
+
+def test_who_was_erased_since_is_erased_again(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio, tmp_path: Path, clock: Any
+) -> None:
+    writes("My secret")
+    make_release({"headline": "Secret"}, phone=ADA)
+    file = backup()
+    writes("Another secret")  # Twilio has not deleted it when the database is lost
+    clock.shift(2)
+    forgetting.forget(ADA, by=ErasureReceipt.By.COMMAND)
+    logs = log(tmp_path, {"event": "user_forgotten", "user": pseudonym(ADA)})
+    writes("I am back", answered=False)
+    said = restore(file, "--logs", logs)
+    assert amount(said, "people are erased") == 1
+    assert not any("ecret" in row for row in everything_stored())
+    assert list(InboundMessage.objects.filter(phone=ADA).values_list("body", flat=True)) == ["I am back"]
+    assert amount(after_restore("--logs", logs), "people are erased") == 0
+    for message in fake_twilio.messages:
+        message.status = "delivered"
+    clock.shift(timedelta(minutes=11))
+    assert twilio_erasure.erase_due() == 1
+    assert "secret" not in str(fake_twilio.stored)
+
+
+def test_who_came_and_was_erased_since_stays_unknown(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio, tmp_path: Path, clock: Any
+) -> None:
+    file = backup()
+    writes("My secret")
+    clock.shift(2)
+    forgetting.forget(ADA, by=ErasureReceipt.By.COMMAND)
+    restore(file, "--logs", log(tmp_path, {"event": "user_forgotten", "user": pseudonym(ADA)}))
+    assert not any("secret" in row for row in everything_stored())
+    assert ErasureReceipt.objects.get().at_twilio.get().address == ADA
+
+
+def test_a_takeover_and_a_running_turn_of_the_backup_end(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    writes("Hello")
+    take_over()
+    writes("Is a person there?")
+    assert states() == ["answered", "held"]
+    file = backup()
+    restore(file)
+    answer_messages()
+    assert states() == ["answered", "answered"]
+    assert fake_twilio.bodies_to(ADA)[-1] == "You said: Is a person there? (turn 1)"
+
+
+def test_operators_sign_in_anew(backup: Any, restore: Any) -> None:
+    Session.objects.create(session_key="x", session_data="y", expire_date=timezone.now() + timedelta(days=1))
+    restore(backup())
+    assert not Session.objects.exists()
