@@ -1,7 +1,7 @@
 """What our own logs know of the time since a backup: threads that were opened, people who were forgotten."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ FORGOTTEN = "user_forgotten"
 
 
 class NoLog(Exception):
-    """A file has no line of ours. The message says which."""
+    """The files have no line of ours."""
 
 
 @dataclass(frozen=True)
@@ -24,23 +24,22 @@ class Findings:
     """By pseudonym: when everything of this user was erased, last."""
 
 
-def read(files: Iterable[Path], *, since: datetime) -> Findings:
+def read(files: Sequence[Path], *, since: datetime) -> Findings:
     """Return what the JSON lines in `files` tell of the time `since`. Raises `NoLog`, OSError.
 
     Other lines, and what stands before the JSON in a line (as the name of a container), are passed over.
     """
-    found = Findings()
-    for file in files:
-        entries = list(_entries(file))
-        if not entries:
-            raise NoLog(f"{file} has no line that LOG_FORMAT=json writes.")
-        for at, entry in entries:
-            if at < since:
-                continue
-            if entry["event"] in OPENED and entry.get("thread"):
-                found.threads.add(str(entry["thread"]))
-            elif entry["event"] == FORGOTTEN and (shown := read_pseudonym(str(entry.get("user")))):
-                found.forgotten[shown] = max(at, found.forgotten.get(shown, at))
+    found, is_ours = Findings(), False
+    for at, entry in (entry for file in files for entry in _entries(file)):
+        is_ours = True
+        if at < since:
+            continue
+        if entry["event"] in OPENED and entry.get("thread"):
+            found.threads.add(str(entry["thread"]))
+        elif entry["event"] == FORGOTTEN and (shown := read_pseudonym(str(entry.get("user")))):
+            found.forgotten[shown] = max(at, found.forgotten.get(shown, at))
+    if files and not is_ours:
+        raise NoLog("The logs have no line that LOG_FORMAT=json writes.")
     return found
 
 
