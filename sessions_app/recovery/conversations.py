@@ -1,8 +1,8 @@
 """What was exchanged since a backup comes into a restored inbox and outbox.
 
 So nothing is answered or sent twice, Twilio's repeats are absorbed, what is unanswered gets its answer, and
-the bot can be told what was said. What users were sent as an answer is judged by time: a message counts as
-answered if its user was sent anything later that the backup does not know.
+the bot can be told what was said. What was answered is judged by time: a message counts as answered if its
+user was sent something later that the backup does not know and that is not a notice to wait.
 """
 
 import uuid
@@ -25,6 +25,8 @@ from sessions_app.messages.outbox import LOOK_BACK
 from sessions_app.messages.twilio_api import Exchanged
 from sessions_app.models import EndedSession, InboundMessage, OptOut, OutboundMessage
 from sessions_app.recovery.exchange import A_SECOND, Exchange
+from sessions_app.turns.canned_replies import TAKES_LONGER
+from sessions_app.turns.limits import TOO_FAST
 
 Kind, State = InboundMessage.Kind, OutboundMessage.State
 INSERTED_AT_ONCE = 100
@@ -47,9 +49,10 @@ def take_in(exchange: Exchange, *, since: datetime) -> Counts:
     new = [message for message in sent if message.sid not in matched and message.at + A_SECOND > since]
     received = _receive(exchange)
     replies = _by_phone(new)
-    turns = {phone: uuid.uuid4() for phone in replies}
-    _tell(replies, turns)
-    answered = _answer(replies, turns)
+    turn = uuid.uuid4()  # one for all: it tells which messages the replies came to (`turns.recap`)
+    _tell(replies, turn=turn)
+    notices = _in_each(TAKES_LONGER, TOO_FAST)
+    answered = _answer(_by_phone([one for one in new if one.body not in notices]), turn=turn)
     for phone, messages in groupby(answered, key=lambda message: message.phone):
         _carry_out_again(phone, list(messages), replies[phone])
     return Counts(
@@ -60,6 +63,11 @@ def take_in(exchange: Exchange, *, since: datetime) -> Counts:
         unanswered=InboundMessage.objects.filter(state=InboundMessage.State.RECEIVED).count(),
         sent=len(new),
     )
+
+
+def _in_each(*texts: str) -> set[str]:
+    """Return fixed texts as users get them, in each of the languages."""
+    return {isolated(text) for one in texts for text in chat_language.in_each(one)}
 
 
 def _unknown(sent: Sequence[Exchanged]) -> list[Exchanged]:
@@ -135,17 +143,18 @@ def _by_phone(messages: Sequence[Exchanged]) -> dict[str, list[Exchanged]]:
     return dict(found)
 
 
-def _tell(replies: Mapping[str, Sequence[Exchanged]], turns: Mapping[str, uuid.UUID]) -> None:
+def _tell(replies: Mapping[str, Sequence[Exchanged]], *, turn: uuid.UUID) -> None:
     """Store what each phone was sent, and that a new thread is to be told of it."""
     for phone, messages in replies.items():
         leases.lock(phone)
         untold.note(phone, since=messages[0].at)
-        OutboundMessage.objects.bulk_create(
+    OutboundMessage.objects.bulk_create(
+        (
             OutboundMessage(
                 phone=phone,
                 address=message.address if message.address != phone else "",
                 body=message.body,
-                turn=turns[phone],
+                turn=turn,
                 untold=True,
                 state=STATE_OF_WORD.get(message.status, State.ACCEPTED),
                 counted=True,
@@ -154,13 +163,14 @@ def _tell(replies: Mapping[str, Sequence[Exchanged]], turns: Mapping[str, uuid.U
                 attempted_at=message.at,
                 accepted_at=message.at,
             )
+            for phone, messages in replies.items()
             for message in messages
-        )
+        ),
+        batch_size=INSERTED_AT_ONCE,
+    )
 
 
-def _answer(
-    replies: Mapping[str, Sequence[Exchanged]], turns: Mapping[str, uuid.UUID]
-) -> list[InboundMessage]:
+def _answer(replies: Mapping[str, Sequence[Exchanged]], *, turn: uuid.UUID) -> list[InboundMessage]:
     """Record what counts as answered; return it, each phone's messages one after the other, in order."""
     waiting = InboundMessage.objects.filter(state=InboundMessage.State.RECEIVED).order_by("phone", "pk")
     answered = [
@@ -168,9 +178,8 @@ def _answer(
         for message in waiting
         if message.phone in replies and message.received_at < replies[message.phone][-1].at + A_SECOND
     ]
-    for message in answered:
-        message.state, message.turn = InboundMessage.State.ANSWERED, turns[message.phone]
-    InboundMessage.objects.bulk_update(answered, ["state", "turn"], batch_size=INSERTED_AT_ONCE)
+    for pks in chunks([message.pk for message in answered]):
+        InboundMessage.objects.filter(pk__in=pks).update(state=InboundMessage.State.ANSWERED, turn=turn)
     return answered
 
 
@@ -179,9 +188,11 @@ def _carry_out_again(phone: str, messages: Sequence[InboundMessage], replies: Co
 
     Words like CANCEL opted out if they were answered so.
     """
-    goodbyes = [isolated(text) for text in chat_language.in_each(GOODBYE)]
+    goodbyes = _in_each(GOODBYE)
     left_at = [reply.at for reply in replies if reply.body in goodbyes]
     for message in messages:
+        if message.kind != Kind.RESET and message.kind not in InboundMessage.CONSENT:
+            continue
         addresses = user_addresses.all_of(phone)
         cancels = message.kind == Kind.CANCEL and any(at + A_SECOND > message.received_at for at in left_at)
         if cancels or message.kind in (Kind.STOP, Kind.OPT_OUT):

@@ -23,7 +23,9 @@ from sessions_app.models import (
 )
 from sessions_app.privacy import pseudonym
 from sessions_app.telemetry import session_counts
+from sessions_app.turns.canned_replies import TAKES_LONGER
 from tests.conftest import answer_messages
+from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.sayings import voice_note
 from tests.fakes.twilio_server import FakeTwilio
@@ -79,6 +81,18 @@ def test_what_is_unanswered_still_is_answered_whether_the_backup_knows_it_or_not
     answer_messages()
     assert fake_twilio.bodies_to(ADA) == ["You said: known (turn 1)"]
     assert fake_twilio.bodies_to(BOB) == ["You said: stored since | never arrived (turn 1)"]
+
+
+def test_what_was_only_told_to_wait_is_answered(
+    writes: Writes, backup: Any, restore: Any, fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    file = backup()
+    fake_openai.fail_next(Fault.http(401))
+    writes("Hello")
+    assert fake_twilio.bodies_to(ADA) == [TAKES_LONGER]
+    restore(file)
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == [TAKES_LONGER, "You said: Hello (turn 1)"]
 
 
 def test_a_voice_message_that_never_arrived_is_heard(
