@@ -73,7 +73,9 @@ def set_right(*, since: datetime, exchange: Exchange, findings: Findings, dry_ru
             sessions_ended=_end_sessions(at=since),
             threads_doomed=ledger.doom_unknown(findings.threads),
             signed_out=Session.objects.all().delete()[0],
-            counts=conversations.take_in(_without_erased(exchange, findings.forgotten), since=since),
+            counts=conversations.take_in(
+                _without_erased(exchange, findings.forgotten), findings, since=since
+            ),
         )
         transaction.set_rollback(dry_run)
     return done

@@ -1,8 +1,10 @@
 """What was exchanged since a backup comes into a restored inbox and outbox.
 
 So nothing is answered or sent twice, Twilio's repeats are absorbed, what is unanswered gets its answer, and
-the bot can be told what was said. What was answered is judged by time: a message counts as answered if its
-user was sent something later that the backup does not know and that is not a notice to wait.
+the bot can be told what was said.
+
+The logs tell which messages a reply came to. For other replies that is judged by time: a message counts as
+answered if its user was sent something later that the backup does not know and that is not a notice to wait.
 """
 
 import uuid
@@ -16,7 +18,7 @@ from assistant import press_release
 from assistant.bidi import isolated
 from sessions_app.conversations import chat_language, leases, untold
 from sessions_app.conversations.consent import GOODBYE
-from sessions_app.db.batches import chunks
+from sessions_app.db.batches import EPOCH, chunks
 from sessions_app.messages import emptied, inbox, opt_outs, user_addresses
 from sessions_app.messages.delivery_status import STATE_OF_WORD
 from sessions_app.messages.inbox import Incoming
@@ -25,6 +27,7 @@ from sessions_app.messages.outbox import LOOK_BACK
 from sessions_app.messages.twilio_api import Exchanged
 from sessions_app.models import EndedSession, InboundMessage, OptOut, OutboundMessage
 from sessions_app.recovery.exchange import A_SECOND, Exchange
+from sessions_app.recovery.log_files import Findings
 from sessions_app.turns.canned_replies import TAKES_LONGER
 from sessions_app.turns.limits import TOO_FAST
 
@@ -42,7 +45,7 @@ class Counts:
     sent: int
 
 
-def take_in(exchange: Exchange, *, since: datetime) -> Counts:
+def take_in(exchange: Exchange, findings: Findings, *, since: datetime) -> Counts:
     """Do all this in the caller's transaction, while no worker runs. Repeated, it changes nothing."""
     sent = _unknown([message for message in exchange.messages if not message.by_user])
     matched, cancelled = _settle_unsent(sent)
@@ -52,9 +55,11 @@ def take_in(exchange: Exchange, *, since: datetime) -> Counts:
     turn = uuid.uuid4()  # one for all: it tells which messages the replies came to (`turns.recap`)
     _tell(replies, turn=turn)
     notices = _in_each(TAKES_LONGER, TOO_FAST)
-    answered = _answer(_by_phone([one for one in new if one.body not in notices]), turn=turn)
+    others = [one for one in new if one.body not in notices and not findings.knows(one.sid)]
+    known = findings.answered_by(one.sid for one in new)
+    answered = _answer(_by_phone(others), known, turn=turn)
     for phone, messages in groupby(answered, key=lambda message: message.phone):
-        _carry_out_again(phone, list(messages), replies[phone])
+        _carry_out_again(phone, list(messages), replies.get(phone, ()))
     return Counts(
         found_sent=len(matched),
         cancelled=cancelled,
@@ -170,13 +175,19 @@ def _tell(replies: Mapping[str, Sequence[Exchanged]], *, turn: uuid.UUID) -> Non
     )
 
 
-def _answer(replies: Mapping[str, Sequence[Exchanged]], *, turn: uuid.UUID) -> list[InboundMessage]:
-    """Record what counts as answered; return it, each phone's messages one after the other, in order."""
+def _answer(
+    replies: Mapping[str, Sequence[Exchanged]], known: Collection[str], *, turn: uuid.UUID
+) -> list[InboundMessage]:
+    """Record what is `known` to be answered, by its SID, and what counts as that by its user's last reply.
+
+    Return it, each phone's messages one after the other, in order.
+    """
+    last = {phone: messages[-1].at for phone, messages in replies.items()}
     waiting = InboundMessage.objects.filter(state=InboundMessage.State.RECEIVED).order_by("phone", "pk")
     answered = [
         message
         for message in waiting
-        if message.phone in replies and message.received_at < replies[message.phone][-1].at + A_SECOND
+        if message.message_sid in known or message.received_at < last.get(message.phone, EPOCH) + A_SECOND
     ]
     for pks in chunks([message.pk for message in answered]):
         InboundMessage.objects.filter(pk__in=pks).update(state=InboundMessage.State.ANSWERED, turn=turn)

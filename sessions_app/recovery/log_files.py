@@ -1,7 +1,10 @@
-"""What our own logs know of the time since a backup: threads that were opened, people who were forgotten."""
+"""What our own logs know of the time since a backup.
+
+Which threads were opened, which people were forgotten, and which reply answered which messages.
+"""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import Any
 
 from sessions_app.privacy import read_pseudonym
 
+ANSWERED, SENT = "turn_answered", "reply_sent"
 OPENED = frozenset({"thread_opened", "thread_not_recorded"})
 FORGOTTEN = "user_forgotten"
 
@@ -22,6 +26,18 @@ class Findings:
     threads: set[str] = field(default_factory=set)
     forgotten: dict[str, datetime] = field(default_factory=dict)
     """By pseudonym: when everything of this user was erased, last."""
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    """By the request that brought the newest of them: the SIDs of the messages that a turn answered."""
+    sent_for: dict[str, str] = field(default_factory=dict)
+    """By its SID: the request for which a reply was sent."""
+
+    def answered_by(self, replies: Iterable[str]) -> set[str]:
+        """Return the SIDs of the messages that the `replies` with these SIDs came to, as far as is known."""
+        return {sid for reply in replies for sid in self.answers.get(self.sent_for.get(reply, ""), ())}
+
+    def knows(self, reply: str) -> bool:
+        """Return True if it is known which messages the reply with this SID came to."""
+        return self.sent_for.get(reply) in self.answers
 
 
 def read(files: Sequence[Path], *, since: datetime) -> Findings:
@@ -38,6 +54,11 @@ def read(files: Sequence[Path], *, since: datetime) -> Findings:
             found.threads.add(str(entry["thread"]))
         elif entry["event"] == FORGOTTEN and (shown := read_pseudonym(str(entry.get("user")))):
             found.forgotten[shown] = max(at, found.forgotten.get(shown, at))
+        elif request_id := str(entry.get("request_id") or ""):
+            if entry["event"] == ANSWERED and isinstance(entry.get("sids"), list):
+                found.answers[request_id] = [str(sid) for sid in entry["sids"]]
+            elif entry["event"] == SENT and entry.get("sid"):
+                found.sent_for[str(entry["sid"])] = request_id
     if files and not is_ours:
         raise NoLog("The logs have no line that LOG_FORMAT=json writes.")
     return found

@@ -1,41 +1,32 @@
-"""A database is restored from a backup, and what has happened since is neither repeated nor lost."""
+"""After a restore what was said since the backup is neither answered twice nor lost, and no thread is."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from assistant.models import PressRelease
-from sessions_app.conversations.consent import GOODBYE
-from sessions_app.erasure import forgetting
-from sessions_app.housekeeping import thread_deletion, twilio_erasure
-from sessions_app.messages import opt_outs
+from sessions_app.housekeeping import thread_deletion
 from sessions_app.models import (
     ConversationSession,
-    ErasureReceipt,
     InboundMessage,
     OutboundMessage,
     RemoteThread,
 )
-from sessions_app.privacy import pseudonym
 from sessions_app.telemetry import session_counts
 from sessions_app.turns.canned_replies import TAKES_LONGER
 from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.sayings import voice_note
+from tests.fakes.twilio_messages import Message
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.arrivals import message_arrives
 from tests.support.chat import ADA, BOB, states, thread_of, user_texts
-from tests.support.erasure import everything_stored
 from tests.support.factories import OutboundFactory
-from tests.support.operators import take_over
 from tests.support.releases import make_release
-from tests.support.restoring import Writes, after_restore, amount, log
+from tests.support.restoring import Writes, amount, log
 from tests.support.sent import OGG
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,6 +72,40 @@ def test_what_is_unanswered_still_is_answered_whether_the_backup_knows_it_or_not
     answer_messages()
     assert fake_twilio.bodies_to(ADA) == ["You said: known (turn 1)"]
     assert fake_twilio.bodies_to(BOB) == ["You said: stored since | never arrived (turn 1)"]
+
+
+def answered(message: Message, reply: Message, *, request_id: str) -> list[dict[str, Any]]:
+    """Return what the worker logs when a turn has answered `message` by `reply`."""
+    return [
+        {"event": "turn_answered", "request_id": request_id, "sids": [message.sid]},
+        {"event": "reply_sent", "request_id": request_id, "sid": reply.sid},
+    ]
+
+
+def test_what_came_while_an_earlier_message_was_answered_is_answered_if_the_logs_tell(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio, tmp_path: Path
+) -> None:
+    file = backup()
+    first = writes("First", answered=False)
+    second = writes("Second", arrives=False)
+    answer_messages()
+    [reply] = fake_twilio.messages
+    restore(file, "--logs", log(tmp_path, *answered(first, reply, request_id="abc")))
+    assert not message_arrives(message_sid=second.sid, phone=ADA, body="Second")
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA) == ["You said: First (turn 1)", "You said: Second (turn 1)"]
+
+
+def test_a_reply_that_was_written_and_never_sent_is_written_again(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio, tmp_path: Path
+) -> None:
+    file = backup()
+    writes("menu")
+    message = writes("Hello", arrives=False)
+    entry = {"event": "turn_answered", "request_id": "abc", "sids": [message.sid]}
+    restore(file, "--logs", log(tmp_path, entry))
+    answer_messages()
+    assert fake_twilio.bodies_to(ADA)[1:] == ["You said: Hello (turn 1)"]
 
 
 def test_what_was_only_told_to_wait_is_answered(
@@ -208,94 +233,3 @@ def test_a_reset_since_parks_the_draft_again_and_nothing_from_before_it_is_told(
     told = " ".join(text for _, text in fake_openai.texts(thread_of()))
     assert "Now of Bolt" in told
     assert "We are Acme" not in told
-
-
-@pytest.mark.parametrize("word", ["stop", "cancel"])
-def test_an_opt_out_since_is_kept_and_answered_no_second_time(
-    word: str, writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
-) -> None:
-    file = backup()
-    writes(word)
-    restore(file)
-    answer_messages()
-    assert opt_outs.is_opted_out(ADA)
-    assert fake_twilio.bodies_to(ADA) == [GOODBYE]
-
-
-def test_an_opt_out_that_was_not_carried_out_is(
-    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
-) -> None:
-    file = backup()
-    writes("stop", arrives=False)
-    restore(file)
-    answer_messages()
-    assert opt_outs.is_opted_out(ADA)
-    assert fake_twilio.bodies_to(ADA) == [GOODBYE]
-
-
-def test_an_opt_in_since_is_kept_and_so_is_a_cancel_that_was_an_answer(
-    writes: Writes, backup: Any, restore: Any
-) -> None:
-    writes("stop", ADA)
-    writes("hello", BOB)
-    file = backup()
-    writes("start", ADA)
-    writes("cancel", BOB)
-    restore(file)
-    assert not opt_outs.is_opted_out(ADA)
-    assert not opt_outs.is_opted_out(BOB)
-
-
-def test_who_was_erased_since_is_erased_again(
-    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio, tmp_path: Path, clock: Any
-) -> None:
-    writes("My secret")
-    make_release({"headline": "Secret"}, phone=ADA)
-    file = backup()
-    writes("Another secret")  # Twilio has not deleted it when the database is lost
-    clock.shift(2)
-    forgetting.forget(ADA, by=ErasureReceipt.By.COMMAND)
-    logs = log(tmp_path, {"event": "user_forgotten", "user": pseudonym(ADA)})
-    writes("I am back", answered=False)
-    said = restore(file, "--logs", logs)
-    assert amount(said, "people are erased") == 1
-    assert not any("ecret" in row for row in everything_stored())
-    assert list(InboundMessage.objects.filter(phone=ADA).values_list("body", flat=True)) == ["I am back"]
-    assert amount(after_restore("--logs", logs), "people are erased") == 0
-    for message in fake_twilio.messages:
-        message.status = "delivered"
-    clock.shift(timedelta(minutes=11))
-    assert twilio_erasure.erase_due() == 1
-    assert "secret" not in str(fake_twilio.stored)
-
-
-def test_who_came_and_was_erased_since_stays_unknown(
-    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio, tmp_path: Path, clock: Any
-) -> None:
-    file = backup()
-    writes("My secret")
-    clock.shift(2)
-    forgetting.forget(ADA, by=ErasureReceipt.By.COMMAND)
-    restore(file, "--logs", log(tmp_path, {"event": "user_forgotten", "user": pseudonym(ADA)}))
-    assert not any("secret" in row for row in everything_stored())
-    assert ErasureReceipt.objects.get().at_twilio.get().address == ADA
-
-
-def test_a_takeover_and_a_running_turn_of_the_backup_end(
-    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
-) -> None:
-    writes("Hello")
-    take_over()
-    writes("Is a person there?")
-    assert states() == ["answered", "held"]
-    file = backup()
-    restore(file)
-    answer_messages()
-    assert states() == ["answered", "answered"]
-    assert fake_twilio.bodies_to(ADA)[-1] == "You said: Is a person there? (turn 1)"
-
-
-def test_operators_sign_in_anew(backup: Any, restore: Any) -> None:
-    Session.objects.create(session_key="x", session_data="y", expire_date=timezone.now() + timedelta(days=1))
-    restore(backup())
-    assert not Session.objects.exists()
