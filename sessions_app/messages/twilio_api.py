@@ -247,26 +247,24 @@ async def exchanged(*, since: datetime) -> list[Exchanged]:
     has accepted and not sent yet may be missing. Raises `DeliveryError`.
     """
     sender, earlier = settings.TWILIO_WHATSAPP_FROM, since - timedelta(days=1)
-    found = []
+    found: dict[str, Exchanged] = {}
     async with _translated():
         for by_user, ways in ((True, {"to": sender}), (False, {"from_": sender})):
             async for message in await _client().messages.stream_async(
                 **ways, date_sent_after=earlier, page_size=MESSAGE_PAGE
             ):
                 if message.date_created and message.date_created >= since:
-                    found.append(
-                        Exchanged(
-                            sid=str(message.sid),
-                            address=str(message.from_ if by_user else message.to).removeprefix("whatsapp:"),
-                            body=message.body or "",
-                            at=message.date_created,
-                            status=str(message.status),
-                            has_media=str(message.num_media) != "0",
-                            by_user=by_user,
-                        )
+                    found[message.sid] = Exchanged(
+                        sid=str(message.sid),
+                        address=str(message.from_ if by_user else message.to).removeprefix("whatsapp:"),
+                        body=message.body or "",
+                        at=message.date_created,
+                        status=str(message.status),
+                        has_media=str(message.num_media) != "0",
+                        by_user=by_user,
                     )
-    found.reverse()  # of one second, what comes last in Twilio's list is the oldest
-    return sorted(found, key=lambda message: message.at)
+    oldest_first = list(found.values())[::-1]  # so are those of one second
+    return sorted(oldest_first, key=lambda message: message.at)
 
 
 async def media_of(message_sid: str) -> list[dict[str, str]]:

@@ -1,7 +1,8 @@
 """A restored database is set right, in one transaction, before any process works with it.
 
-What a backup says of sessions, turns and sends is out of date. So all sessions end (their drafts stay), all
-turns and takeovers end, and what Twilio and our logs know of the time since is taken in.
+What a backup says of sessions, takeovers and sends is out of date. So all sessions end (their drafts stay),
+the bot talks again everywhere, and what Twilio and our logs know of the time since is taken in. Leases of
+turns have run out by themselves.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,7 +13,7 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from sessions_app.conversations import leases, takeover
+from sessions_app.conversations import takeover
 from sessions_app.db.batches import chunks
 from sessions_app.erasure import forgetting, person
 from sessions_app.messages import user_addresses
@@ -67,7 +68,6 @@ def set_right(*, since: datetime, exchange: Exchange, findings: Findings, dry_ru
         forgetting.add_up()
         erased = _erase_again(findings.forgotten, exchange, since=since)
         takeover.end_all()
-        leases.revoke_all()
         done = Done(
             erased=erased,
             sessions_ended=_end_sessions(at=since),

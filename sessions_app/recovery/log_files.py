@@ -4,6 +4,7 @@ Which threads were opened, which people were forgotten, and which reply answered
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from sessions_app.privacy import read_pseudonym
 ANSWERED, SENT = "turn_answered", "reply_sent"
 OPENED = frozenset({"thread_opened", "thread_not_recorded"})
 FORGOTTEN = "user_forgotten"
+_THREAD = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
 class NoLog(Exception):
@@ -50,8 +52,8 @@ def read(files: Sequence[Path], *, since: datetime) -> Findings:
         is_ours = True
         if at < since:
             continue
-        if entry["event"] in OPENED and entry.get("thread"):
-            found.threads.add(str(entry["thread"]))
+        if entry["event"] in OPENED and _THREAD.fullmatch(str(entry.get("thread"))):
+            found.threads.add(entry["thread"])
         elif entry["event"] == FORGOTTEN and (shown := read_pseudonym(str(entry.get("user")))):
             found.forgotten[shown] = max(at, found.forgotten.get(shown, at))
         elif request_id := str(entry.get("request_id") or ""):
@@ -79,4 +81,4 @@ def _entry(line: str) -> tuple[datetime, dict[str, Any]] | None:
         at = datetime.fromisoformat(entry["timestamp"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return (at, entry) if at.tzinfo and "event" in entry else None
+    return (at, entry) if at.tzinfo and isinstance(entry.get("event"), str) else None

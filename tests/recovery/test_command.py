@@ -127,6 +127,36 @@ def test_a_file_without_a_line_of_ours_is_refused(content: str, tmp_path: Path) 
     assert "LOG_FORMAT=json" in refusal("--since", "2026-11-22", "--logs", str(file))
 
 
+ODD_LINES = (
+    '{"event": ["thread_opened"], "timestamp": "2026-11-22T12:00:00Z", "thread": "conv_1"}',
+    '{"event": "thread_opened", "timestamp": 5, "thread": "conv_1"}',
+    '{"event": "thread_opened", "timestamp": "2026-11-22T12:00:00", "thread": "conv_1"}',
+    '{"event": "thread_opened", "timestamp": "2026-11-22T12:00:00Z", "thread": "conv_\\u0000"}',
+    '{"event": "thread_opened", "timestamp": "2026-11-22T12:00:00Z", "thread": ["conv_1"]}',
+    '{"event": "thread_opened", "timestamp": "2026-11-22T12:00:00Z", "thread": "%s"}' % ("x" * 129),
+    '{"event": "user_forgotten", "timestamp": "2026-11-22T12:00:00Z", "user": "everybody"}',
+    '{"event": "turn_answered", "timestamp": "2026-11-22T12:00:00Z", "request_id": "a", "sids": 5}',
+    '["event", "timestamp"]',
+    '{"event": "thread_opened", "timestamp": "2026-11-21T12:00:00Z", "thread": "conv_old"}',
+)
+
+
+def test_odd_lines_of_a_log_do_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    ours = '{"event": "worker_started", "timestamp": "2026-11-22T12:00:00Z"}'
+    file.write_text("\n".join([*ODD_LINES, ours]))
+    said = after_restore("--since", "2026-11-22", "--logs", str(file))
+    assert [amount(said, what) for what in COUNTS] == [0] * len(COUNTS)
+
+
+def test_what_stands_before_the_json_of_a_line_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    line = '{"event": "thread_opened", "timestamp": "2026-11-22T12:00:00Z", "thread": "conv_1"}'
+    file.write_text(f"worker-1  | {line}\n")
+    said = after_restore("--since", "2026-11-22", "--logs", str(file))
+    assert amount(said, "known from the logs") == 1
+
+
 def test_a_log_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert "No such file" in refusal("--since", "2026-11-22", "--logs", str(tmp_path / "none"))
 

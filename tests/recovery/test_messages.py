@@ -24,6 +24,7 @@ from tests.fakes.twilio_messages import Message
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.arrivals import message_arrives
 from tests.support.chat import ADA, BOB, states, thread_of, user_texts
+from tests.support.console_pages import client_of, person_page
 from tests.support.factories import OutboundFactory
 from tests.support.releases import make_release
 from tests.support.restoring import Writes, amount, log
@@ -233,3 +234,11 @@ def test_a_reset_since_parks_the_draft_again_and_nothing_from_before_it_is_told(
     told = " ".join(text for _, text in fake_openai.texts(thread_of()))
     assert "Now of Bolt" in told
     assert "We are Acme" not in told
+
+
+def test_operators_read_what_was_said_since(writes: Writes, backup: Any, restore: Any) -> None:
+    file = backup()
+    writes("We are Acme")
+    restore(file)
+    page = client_of("Operators").get(person_page(ADA), follow=True).content.decode()
+    assert "You said: We are Acme" in page

@@ -99,7 +99,7 @@ def test_who_came_and_was_erased_since_stays_unknown(
     assert ErasureReceipt.objects.get().at_twilio.get().address == ADA
 
 
-def test_a_takeover_and_a_running_turn_of_the_backup_end(
+def test_a_takeover_of_the_backup_ends(
     writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
 ) -> None:
     writes("Hello")
