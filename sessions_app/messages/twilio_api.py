@@ -236,6 +236,7 @@ class Exchanged:
     body: str
     at: datetime
     status: str
+    error_code: str
     has_media: bool
     by_user: bool
 
@@ -260,6 +261,7 @@ async def exchanged(*, since: datetime) -> list[Exchanged]:
                         body=message.body or "",
                         at=message.date_created,
                         status=str(message.status),
+                        error_code=str(message.error_code or ""),
                         has_media=str(message.num_media) != "0",
                         by_user=by_user,
                     )

@@ -65,7 +65,6 @@ def set_right(*, since: datetime, exchange: Exchange, findings: Findings, dry_ru
     """Do what this file says; with `dry_run` nothing stays of it. Run again, it finds nothing to do."""
     with transaction.atomic():
         backend.require_use()
-        forgetting.add_up()
         erased = _erase_again(findings.forgotten, exchange, since=since)
         takeover.end_all()
         done = Done(
@@ -102,7 +101,7 @@ def _erase_again(forgotten: Mapping[str, datetime], exchange: Exchange, *, since
             address__in=user_addresses.all_of(address), receipt__at__gt=since
         )
         if not under_way.exists():
-            forgetting.forget_at_once(address, by=ErasureReceipt.By.COMMAND, reason=REASON)
+            forgetting.forget(address, by=ErasureReceipt.By.COMMAND, reason=REASON)
             erased += 1
     return erased
 

@@ -23,7 +23,7 @@ from tests.fakes.sayings import voice_note
 from tests.fakes.twilio_messages import Message
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.arrivals import message_arrives
-from tests.support.chat import ADA, BOB, states, thread_of, user_texts
+from tests.support.chat import ADA, BOB, sends, states, thread_of, user_texts
 from tests.support.console_pages import client_of, person_page
 from tests.support.factories import OutboundFactory
 from tests.support.releases import make_release
@@ -242,3 +242,14 @@ def test_operators_read_what_was_said_since(writes: Writes, backup: Any, restore
     restore(file)
     page = client_of("Operators").get(person_page(ADA), follow=True).content.decode()
     assert "You said: We are Acme" in page
+
+
+def test_a_reply_that_could_not_be_delivered_since_is_shown_as_that(
+    writes: Writes, backup: Any, restore: Any, fake_twilio: FakeTwilio
+) -> None:
+    file = backup()
+    writes("Hello")
+    [reply] = fake_twilio.messages
+    reply.status, reply.error_code = "undelivered", 63016
+    restore(file)
+    assert sends() == [("undelivered", "63016")]

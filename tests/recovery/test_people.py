@@ -5,17 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from sessions_app.conversations import idle
 from sessions_app.conversations.consent import GOODBYE
 from sessions_app.erasure import forgetting
-from sessions_app.housekeeping import twilio_erasure
+from sessions_app.housekeeping import transcript_erasure, twilio_erasure
 from sessions_app.messages import opt_outs
-from sessions_app.models import (
-    ErasureReceipt,
-    InboundMessage,
-)
+from sessions_app.models import ErasureReceipt, InboundMessage
 from sessions_app.privacy import pseudonym
 from tests.conftest import answer_messages
 from tests.fakes.twilio_server import FakeTwilio
@@ -117,3 +116,26 @@ def test_operators_sign_in_anew(backup: Any, restore: Any) -> None:
     Session.objects.create(session_key="x", session_data="y", expire_date=timezone.now() + timedelta(days=1))
     restore(backup())
     assert not Session.objects.exists()
+
+
+def test_what_is_taken_in_is_erased_as_any_transcript(
+    writes: Writes, backup: Any, restore: Any, clock: time_machine.Traveller
+) -> None:
+    file = backup()
+    writes("We are Acme")
+    restore(file)
+    assert any("We are Acme" in row for row in everything_stored())
+    for job in (idle.prune, transcript_erasure.erase):
+        clock.shift(timedelta(hours=3))
+        job()
+    assert not any("We are Acme" in row or ADA in row for row in everything_stored())
+
+
+def test_who_was_erased_just_before_the_backup_stays_erased(
+    writes: Writes, backup: Any, restore: Any, clock: time_machine.Traveller
+) -> None:
+    writes("We are Acme")
+    clock.shift(2)
+    forgetting.forget(ADA, by=ErasureReceipt.By.COMMAND)
+    restore(backup())
+    assert not any("Acme" in row for row in everything_stored())
