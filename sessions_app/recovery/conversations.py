@@ -55,8 +55,9 @@ def take_in(exchange: Exchange, findings: Findings, *, since: datetime) -> Count
     turn = uuid.uuid4()  # one for all: it tells which messages the replies came to (`turns.recap`)
     _tell(replies, turn=turn)
     notices = _in_each(TAKES_LONGER, TOO_FAST)
-    others = [one for one in new if one.body not in notices and not findings.knows(one.sid)]
-    known = findings.answered_by(one.sid for one in new)
+    told = [one for one in new if one.body not in notices]
+    others = [one for one in told if not findings.knows(one.sid)]
+    known = findings.answered_by(one.sid for one in told)
     answered = _answer(_by_phone(others), known, turn=turn)
     for phone, messages in groupby(answered, key=lambda message: message.phone):
         _carry_out_again(phone, list(messages), replies.get(phone, ()))
