@@ -547,6 +547,12 @@ FILES = {
         kept=(Kept(since="as each table"),),
         erasure=Erasure.DELETE,
     ),
+    "backups of the database": Data(
+        holds="all of the tables as they were: the files of `manage.py backup` and pg_dump",
+        whose=Whose.BOTH,
+        kept=(_BY_HAND,),
+        erasure=Erasure.BY_HAND,
+    ),
     "SESSION_BACKUP_FOLDER": Data(
         holds="phone numbers and threads of all sessions, from each rollback with a backup",
         whose=Whose.USERS,

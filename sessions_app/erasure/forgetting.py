@@ -6,7 +6,9 @@ and media at Twilio (`twilio_erasure`).
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from functools import partial
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -30,8 +32,11 @@ from sessions_app.models import (
     TwilioErasure,
     UserAddress,
 )
+from sessions_app.privacy import pseudonym
 from sessions_app.sessions import backend
 from sessions_app.telemetry import model_usage, turn_counts, vendor_errors
+
+log = structlog.get_logger(__name__)
 
 LAST_MESSAGE = timedelta(minutes=10)
 """So long after an erasure Twilio's messages still belong to it: those on their way, and the last one."""
@@ -85,6 +90,8 @@ def forget_at_once(
     _ask_twilio(addresses, receipt)
     transaction.on_commit(ERASURES.labels("begun").inc)
     transaction.on_commit(truncate_log, robust=True)
+    for address in addresses:  # after a restore, `recovery` erases them again
+        transaction.on_commit(partial(log.info, "user_forgotten", user=pseudonym(address)))
     return receipt
 
 

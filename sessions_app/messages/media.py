@@ -12,7 +12,7 @@ import aiohttp
 from django.conf import settings
 
 from sessions_app.messages import outbox
-from sessions_app.messages.twilio_api import CONNECT_SECONDS, UNAUTHORIZED, DeliveryError
+from sessions_app.messages.twilio_api import API_BASE_URL, CONNECT_SECONDS, UNAUTHORIZED, DeliveryError
 
 MAX_BYTES = 16 * 2**20
 MAX_HOPS = 3
@@ -50,7 +50,7 @@ def _account() -> str:
 def _bases() -> list[str]:
     if outbox.simulated():
         return [f"{settings.PUBLIC_URL}{SIMULATED_PATH}"]
-    return list(filter(None, ["https://api.twilio.com", settings.TWILIO_API_BASE_URL.rstrip("/")]))
+    return list(filter(None, [API_BASE_URL, settings.TWILIO_API_BASE_URL.rstrip("/")]))
 
 
 async def fetch(url: str) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from urllib.request import getproxies
 from weakref import WeakKeyDictionary
@@ -29,6 +29,7 @@ from twilio.rest.content.v1.content import ContentList
 from assistant.metrics import timed
 from sessions_app.metrics import TWILIO_REQUESTS, TWILIO_SECONDS
 
+API_BASE_URL = "https://api.twilio.com"
 CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
 MESSAGE_PAGE = 1000
@@ -238,6 +239,58 @@ async def stored(*, address: str, until: datetime, limit: int) -> list[Stored]:
                 if not left:
                     break
     return list(found.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchanged:
+    """A message to or from our sender, as Twilio lists it; `at` is when it was created, in whole seconds."""
+
+    sid: str
+    address: str
+    """The user's."""
+    body: str
+    at: datetime
+    status: str
+    error_code: str
+    has_media: bool
+    by_user: bool
+
+
+async def exchanged(*, since: datetime) -> list[Exchanged]:
+    """Return the messages to and from our sender that were created `since`, oldest first.
+
+    Twilio's filter goes by `date_sent`, and may count in whole days: it is set a day earlier. What Twilio
+    has accepted and not sent yet may be missing. Raises `DeliveryError`.
+    """
+    sender, earlier = settings.TWILIO_WHATSAPP_FROM, since - timedelta(days=1)
+    found: dict[str, Exchanged] = {}
+    async with _request("exchanged"):
+        for by_user, ways in ((True, {"to": sender}), (False, {"from_": sender})):
+            async for message in await _client().messages.stream_async(
+                **ways, date_sent_after=earlier, page_size=MESSAGE_PAGE
+            ):
+                if message.date_created and message.date_created >= since:
+                    found[message.sid] = Exchanged(
+                        sid=str(message.sid),
+                        address=str(message.from_ if by_user else message.to).removeprefix("whatsapp:"),
+                        body=message.body or "",
+                        at=message.date_created,
+                        status=str(message.status),
+                        error_code=str(message.error_code or ""),
+                        has_media=str(message.num_media) != "0",
+                        by_user=by_user,
+                    )
+    oldest_first = list(found.values())[::-1]  # so are those of one second
+    return sorted(oldest_first, key=lambda message: message.at)
+
+
+async def media_of(message_sid: str) -> list[dict[str, str]]:
+    """Return what is attached to a message, as its webhook named it. Raises `DeliveryError`."""
+    base = settings.TWILIO_API_BASE_URL or API_BASE_URL
+    folder = f"{base}/2010-04-01/Accounts/{settings.TWILIO_ACCOUNT_SID}/Messages/{message_sid}/Media"
+    async with _request("media_of"):
+        media = await _client().messages(message_sid).media.list_async()
+    return [{"url": f"{folder}/{one.sid}", "content_type": str(one.content_type)} for one in media]
 
 
 async def delete_message(message: Stored) -> bool:

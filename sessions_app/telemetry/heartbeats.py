@@ -2,13 +2,13 @@
 
 import os
 import socket
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.models import Heartbeat
+from sessions_app.models import Heartbeat, HousekeepingJob
 
 BEAT_SECONDS = 10.0
 
@@ -46,6 +46,13 @@ def hosts_alive(*, within: float) -> set[str]:
     """Return the hosts of which a process was alive in the last `within` seconds."""
     since = timezone.now() - timedelta(seconds=within)
     return set(Heartbeat.objects.filter(at__gte=since).values_list("host", flat=True))
+
+
+def newest() -> datetime | None:
+    """Return when a worker or a scheduler last gave a sign of life; None if none ever did."""
+    beat = Heartbeat.objects.aggregate(at=Max("at"))["at"]
+    job = HousekeepingJob.objects.aggregate(at=Max("last_started_at"))["at"]
+    return max(filter(None, (beat, job)), default=None)
 
 
 abeat = async_twin(beat)

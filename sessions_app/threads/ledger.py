@@ -96,6 +96,20 @@ def doom(thread_ids: Collection[str], *, in_use: bool = False) -> None:
     execute_for_each_of(DOOM, [turn_is_over() if in_use else None], list(thread_ids))
 
 
+def doom_unknown(thread_ids: Collection[str]) -> int:
+    """Hand threads to the deletion schedule that the ledger does not know; return how many."""
+    doomed = 0
+    for some in chunks(sorted(thread_ids)):
+        new = set(some) - set(of_ids(some).values_list("thread_id", flat=True))
+        now = timezone.now()
+        RemoteThread.objects.bulk_create(
+            RemoteThread(thread_id=thread_id, state=RemoteThread.State.DOOMED, created_at=now)
+            for thread_id in sorted(new)
+        )
+        doomed += len(new)
+    return doomed
+
+
 def keep_for_turn(thread_ids: Collection[str]) -> None:
     """Have threads that live on deleted no sooner than if they were doomed `in_use` now."""
     for some in chunks(thread_ids):

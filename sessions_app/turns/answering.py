@@ -191,6 +191,7 @@ async def _open_thread(
         with turn.trace.step("open thread"):
             known = await FencedInterviewContext(turn).run(snapshot)
             thread_id = await interviewer.open_thread(past_messages=past_messages, snapshot=known)
+        log.info("thread_opened", thread=thread_id)  # `recovery` finds those that a restored ledger lacks
     except AssistantError as error:
         await ledger.anot_opened(planned, error=error.code, uncertain=error.uncertain)
         raise

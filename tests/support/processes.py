@@ -97,6 +97,11 @@ class Database:
         if self._server:
             self.on_server(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self._name)))
 
+    def recreate(self) -> None:
+        """Lose everything in it; PostgreSQL only."""
+        self.drop()
+        self.on_server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._name)))
+
     def query(self, statement: str) -> list[Any]:
         """Run one statement; return its rows, the only value of each where there is just one column."""
         if self._server:
@@ -157,6 +162,12 @@ class Started:
 
     def ended(self) -> bool:
         return self.process.poll() is not None
+
+    def kill(self) -> None:
+        """Kill the process and its children."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.process.wait()
 
     def wait_for(self, text: str) -> None:
         """Wait until `text` is in the output. AssertionError where it ends first, or never says so."""
