@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from functools import cache, lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 

@@ -27,7 +27,7 @@ from tests.support.processes import Installation, installation
 from tests.support.waiting import wait_until_thinking
 
 STEP_SECONDS = 90.0
-ANNA, BEN, CARA, DORA, EMIL, FAY, GINA, HUGO = (phone_number(number) for number in range(8))
+ANNA, BEN, CARA, DORA, EMIL, FAY, GINA, HUGO, IDA = (phone_number(number) for number in range(9))
 SECRET = "zorblax"
 
 
@@ -130,6 +130,10 @@ class Drill:
         self._says(BEN, "delete my data")
         self._says(BEN, "1")
         self._wait_for_replies(but=())
+        self._writes(IDA, "Think 2 of Ida")
+        wait_until_thinking(self.openai, "of Ida")
+        self._writes(IDA, "Think 4 of what came meanwhile")
+        wait_until_thinking(self.openai, "came meanwhile")
         self._writes(GINA, "Think 3 of Gina")
         wait_until_thinking(self.openai, "of Gina")
         self.say("then: replies, a new user, an opt-out, an erasure, a turn under way")
