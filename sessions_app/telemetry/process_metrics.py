@@ -127,9 +127,8 @@ def _try(work: Callable[[ProcessMetrics.Kind], None], kind: ProcessMetrics.Kind)
 
     A file of SQLite that is missing stays so: connecting would make an empty one.
     """
-    if connection.vendor == "sqlite" and not (
-        connection.is_in_memory_db() or Path(connection.settings_dict["NAME"]).exists()
-    ):
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not (name.startswith("file:") or Path(name).exists()):
         return
     try:
         work(kind)
