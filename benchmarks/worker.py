@@ -27,6 +27,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from benchmarks import figures
 from benchmarks.databases import in_each_database, make_tables, percentile, progress
 from tests.fakes.background_server import wait_until
 from tests.fakes.twilio_messages import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER
@@ -196,6 +197,7 @@ def _line(name: str, seconds: float, slots: int, twilio: FakeTwilio, phones: lis
     before = cpu_seconds(pid)
     time.sleep(IDLE_SECONDS)
     idle = (cpu_seconds(pid) - before) / IDLE_SECONDS
+    _note(name, seconds, busy=busy, of_slots=rate * seconds / slots, of_core=rate * busy, own=own)
     columns = (
         f"{name:10}",
         f"{seconds:4.1f} s",
@@ -210,6 +212,21 @@ def _line(name: str, seconds: float, slots: int, twilio: FakeTwilio, phones: lis
         f"{connections:>7}",
     )
     return "  ".join(columns)
+
+
+def _note(
+    name: str, seconds: float, *, busy: float, of_slots: float, of_core: float, own: list[float]
+) -> None:
+    """Record the figures of a thinking time for the report."""
+    if seconds == max(SLOTS):
+        what = f"worker: turns in flight, of {SLOTS[seconds]} at {seconds:g} s"
+        figures.add(name, what, of_slots, least=SLOTS_GOAL)
+        return
+    what = "worker: own time for one message"
+    figures.add(name, f"{what}, median", statistics.median(own), unit="ms", most=OWN_GOAL)
+    figures.add(name, f"{what}, p95", percentile(own, 0.95), unit="ms", most=OWN_P95_GOAL)
+    figures.add(name, "worker: CPU of a reply", busy * 1000, unit="ms", most=CPU_GOAL)
+    figures.add(name, f"worker: replies at {seconds:g} s, share of a core", of_core, least=CORE_GOAL)
 
 
 def main() -> None:
