@@ -6,6 +6,7 @@
 # make test-postgresql  whatever uses a database on PostgreSQL
 # make audit  look for secrets in what is committed, and for known vulnerabilities of the packages
 # make bench  measure everything (15 minutes) and write docs/benchmarks.md with its plots
+# make cluster  compose.yaml's services on loopback without Docker, with PgBouncer and fake vendors (docs/cluster.md)
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt
 
@@ -22,7 +23,7 @@ $(PIP) --quiet -r requirements/uv.txt && UV_HTTP_RETRIES=1 $(UV) -r $< \
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: install run demo test test-rest test-postgresql lint audit secrets vulnerabilities bench soak lock
+.PHONY: install run demo test test-rest test-postgresql lint audit secrets vulnerabilities bench cluster soak lock
 
 install: .venv/base.installed
 
@@ -62,6 +63,9 @@ vulnerabilities: .venv/dev.installed
 
 bench: .venv/dev.installed
 	@$(BIN)/python -m benchmarks --report docs/benchmarks.md
+
+cluster: .venv/dev.installed
+	@$(BIN)/python -m scripts.cluster
 
 soak: .venv/dev.installed
 	@TEST_SOAK=1 $(BIN)/python -m tests.run -n 2 --dist loadfile \

@@ -39,7 +39,7 @@ def pooler(folder: Path, server: str) -> Iterator[str]:
     )
     url = f"postgres://{where['user']}@{LOOPBACK}:{port}/{where['dbname']}"
     with log.open("wb") as output:
-        command = [PROGRAM, *_as_user(str(where["host"])), str(configuration)]
+        command = [PROGRAM, *as_user(_owner(str(where["host"]))), str(configuration)]
         process = subprocess.Popen(command, stdout=output, stderr=output)
     try:
         wait_until(lambda: process.poll() is not None or _accepts(url), every=0.05)
@@ -56,11 +56,14 @@ def _version() -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", said)[:2]))
 
 
-def _as_user(host: str) -> list[str]:
-    """Return the options for a user that may open the server's socket: PgBouncer refuses to run as root."""
-    if os.geteuid() != 0:
-        return []
-    return ["--user", Path(host).owner() if host.startswith("/") else "nobody"]
+def as_user(name: str) -> list[str]:
+    """Return the options for running as `name` where we are root: PgBouncer refuses to run as root."""
+    return ["--user", name] if os.geteuid() == 0 else []
+
+
+def _owner(host: str) -> str:
+    """Return the user that may open the server's socket."""
+    return Path(host).owner() if host.startswith("/") else "nobody"
 
 
 def _accepts(url: str) -> bool:

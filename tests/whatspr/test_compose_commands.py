@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-import yaml
 
 from tests.fakes.background_server import wait_until
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_inbound import inbound_params, signed_post
 from tests.fakes.twilio_server import FakeTwilio
+from tests.support.compose import SERVICES, at, command, grace
 from tests.support.processes import (
     BASE_DIR,
     START_SECONDS,
@@ -37,7 +37,6 @@ from tests.support.processes import (
 
 pytestmark = [pytest.mark.processes, pytest.mark.postgres("compose.yaml runs PostgreSQL")]
 
-SERVICES: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())["services"]
 PUBLIC_URL = "https://pr.example.org"
 PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 INBOUND = "/webhooks/twilio/inbound"
@@ -106,12 +105,8 @@ def as_application(site: Installation) -> str:
     return url._replace(netloc=f"{role}@{url.netloc.rpartition('@')[2]}").geturl()
 
 
-def at(port: int, command: list[str]) -> list[str]:
-    return [word.replace("8000", str(port)) for word in command]
-
-
 def start(site: Installation, service: str, *, port: int = 8000) -> Started:
-    return site.start_program(*at(port, SERVICES[service]["command"]))
+    return site.start_program(*command(service, port=port))
 
 
 def start_web(site: Installation, *, port: int) -> Started:
@@ -124,9 +119,9 @@ def start_web(site: Installation, *, port: int) -> Started:
 
 def check(site: Installation, service: str, *, port: int = 8000) -> int:
     """Run the health check of `service` and return its exit status."""
-    kind, *command = SERVICES[service]["healthcheck"]["test"]
+    kind, *words = SERVICES[service]["healthcheck"]["test"]
     assert kind == "CMD"
-    status: int = site.execute(*at(port, command)).returncode
+    status: int = site.execute(*at(port, words)).returncode
     return status
 
 
@@ -136,11 +131,6 @@ def post(site: Installation, port: int, phone: str, body: str) -> None:
     token = site.environment["TWILIO_AUTH_TOKEN"]
     answer = signed_post(url, inbound_params(phone, body), token, public_url=PUBLIC_URL + INBOUND)
     assert answer == (200, "<Response/>")
-
-
-def grace(service: str) -> float:
-    """Return for how many seconds Docker waits after its SIGTERM before it kills."""
-    return float(SERVICES[service]["stop_grace_period"].removesuffix("s"))
 
 
 def stop(service: str, *processes: Started) -> None:

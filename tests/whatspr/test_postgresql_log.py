@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 import psycopg
 import pytest
-import yaml
 
-from tests.support import postgres
-from tests.support.processes import BASE_DIR
+from tests.support import compose, postgres
 
 pytestmark = pytest.mark.processes
 
-SERVICE: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())["services"]["postgres"]
 PHONE, TEXT = "+4915799123456", "our secret launch"
 
 
@@ -33,7 +29,7 @@ def log_of_failures(settings: Sequence[str]) -> str:
 
 
 def test_the_log_names_each_failure_and_shows_no_row_statement_or_parameter() -> None:
-    program, *options = SERVICE["command"]
+    program, *options = compose.command("postgres")
     assert program == "postgres"
     written = log_of_failures([option.removeprefix("--") for option in options])
     for words in ("not-null constraint", "unique constraint", "does not exist"):

@@ -1,0 +1,76 @@
+"""Run the cluster until Ctrl-C (run), or measure it for some minutes.
+
+load   nothing goes wrong
+storm  a service after the other is killed, and all are restarted one by one
+alert  the workers are killed for good, until the alert fires
+"""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from scripts.cluster import report, runs
+from scripts.cluster.site import missing
+
+FEW, MANY, MOST = 10, 250, 10_000
+MEASUREMENTS = {"load": runs.load, "storm": runs.storm, "alert": runs.alert}
+
+
+def main() -> None:
+    options = _options()
+    if lacking := missing():
+        sys.exit(f"Not installed here: {', '.join(lacking)} (Debian: apt install {' '.join(lacking)}).")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        sys.exit(_start(options))
+    except KeyboardInterrupt:
+        sys.exit("\nThe cluster has ended.")
+
+
+def _start(options: argparse.Namespace) -> bool:
+    """Run or measure, and return True for an exit status that says that a message was not answered once."""
+    how = {"think": options.think, "folder": options.folder}
+    if options.command == "run":
+        runs.show(phones=options.phones or FEW, **how)
+        return False
+    run = MEASUREMENTS[options.command](minutes=options.minutes, phones=options.phones or MANY, **how)
+    print(report.as_json(run) if options.json else report.as_text(run))
+    return not run.result.is_flawless
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.cluster",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("command", nargs="?", choices=["run", *MEASUREMENTS], default="run")
+    add("--minutes", type=_number(0.1, 24 * 60), default=10.0, help="of load and storm (default: 10)")
+    add("--phones", type=_number(1, MOST, int), help=f"that converse (default: {FEW}, when measured {MANY})")
+    add("--think", type=_number(0, 60), default=2.0, help="seconds of the model (default: 2)")
+    add("--json", action="store_true", help="print the figures as JSON")
+    add("--folder", type=_empty_folder, help="an empty folder for data and logs, which are kept there")
+    return parser.parse_args()
+
+
+def _number(least: float, most: float, kind: Callable[[str], float] = float) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        if least <= (value := kind(text)) <= most:
+            return value
+        raise argparse.ArgumentTypeError(f"from {least:g} to {most:g}")
+
+    return number
+
+
+def _empty_folder(text: str) -> Path:
+    folder = Path(text).absolute()
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise argparse.ArgumentTypeError(f"{folder} is not an empty folder")
+    return folder
+
+
+if __name__ == "__main__":
+    main()
