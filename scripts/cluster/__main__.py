@@ -7,6 +7,7 @@ alert  the workers are killed for good, until the alert fires
 
 import argparse
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,11 +23,14 @@ def main() -> None:
     options = _options()
     if lacking := missing():
         sys.exit(f"Not installed here: {', '.join(lacking)} (Debian: apt install {' '.join(lacking)}).")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, lambda *_: sys.exit(1))
     try:
         sys.exit(_start(options))
     except KeyboardInterrupt:
         sys.exit("\nThe cluster has ended.")
+    except (AssertionError, OSError, subprocess.SubprocessError) as error:
+        sys.exit(f"\nThe cluster was ended: {error}")
 
 
 def _start(options: argparse.Namespace) -> bool:
