@@ -23,6 +23,7 @@ def main() -> None:
     options = _options()
     if lacking := missing():
         sys.exit(f"Not installed here: {', '.join(lacking)} (Debian: apt install {' '.join(lacking)}).")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background, shells have us ignore it
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, lambda *_: sys.exit(1))
     try:

@@ -70,7 +70,8 @@ class Run:
             time.sleep(min(left, TICK_SECONDS))
             self.ended_by_themselves += [service.name for service in self.site.start_what_has_ended()]
             passed = time.monotonic() - self.samples[0].at
-            _progress(f"{passed:4.0f} of {self.seconds:.0f} s, {self.crowd.answered} turns")
+            whole = "" if self.seconds == math.inf else f" of {self.seconds:.0f}"
+            _progress(f"{passed:4.0f}{whole} s, {self.crowd.answered} turns")
 
     def storm(self) -> None:
         for fault in faults.storm(self.site, seconds=self.seconds, pass_time=self.pass_time):
