@@ -36,11 +36,12 @@ def main() -> None:
 
 def _start(options: argparse.Namespace) -> bool:
     """Run or measure, and return True for an exit status that says that a message was not answered once."""
-    how = {"think": options.think, "folder": options.folder}
+    phones = options.phones or (FEW if options.command == "run" else MANY)
+    setup = runs.Setup(phones, options.think, options.folder, options.direct)
     if options.command == "run":
-        runs.show(phones=options.phones or FEW, **how)
+        runs.show(setup)
         return False
-    run = MEASUREMENTS[options.command](minutes=options.minutes, phones=options.phones or MANY, **how)
+    run = MEASUREMENTS[options.command](setup, options.minutes)
     print(report.as_json(run) if options.json else report.as_text(run))
     return not run.result.is_flawless
 
@@ -56,6 +57,7 @@ def _options() -> argparse.Namespace:
     add("--minutes", type=_number(0.1, 24 * 60), default=10.0, help="of load and storm (default: 10)")
     add("--phones", type=_number(1, MOST, int), help=f"that converse (default: {FEW}, when measured {MANY})")
     add("--think", type=_number(0, 60), default=2.0, help="seconds of the model (default: 2)")
+    add("--direct", action="store_true", help="without PgBouncer, as in compose.yaml")
     add("--json", action="store_true", help="print the figures as JSON")
     add("--folder", type=_empty_folder, help="an empty folder for data and logs, which are kept there")
     return parser.parse_args()

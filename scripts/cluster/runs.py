@@ -79,34 +79,44 @@ class Run:
             _progress(f"{fault.what}: works again after {fault.seconds:.1f} s", end="\n")
 
 
-def show(*, phones: int, think: float, folder: Path | None) -> None:
+@dataclass(frozen=True)
+class Setup:
+    """How many phones there are, for how many seconds the model thinks, and `cluster`'s other options."""
+
+    phones: int
+    think: float
+    folder: Path | None = None
+    direct: bool = False
+
+
+def show(setup: Setup) -> None:
     """Run a cluster with a few phones until Ctrl-C, and say where everything is."""
     collect_static()
-    with at_work(phones=phones, think=think, folder=folder) as run:
+    with at_work(setup) as run:
         print(run.site.addresses(), flush=True)
         run.pass_time(math.inf)
 
 
-def load(*, minutes: float, phones: int, think: float, folder: Path | None) -> Run:
+def load(setup: Setup, minutes: float) -> Run:
     """Measure a cluster in which nothing goes wrong."""
-    with at_work(minutes=minutes, phones=phones, think=think, folder=folder) as run:
+    with at_work(setup, minutes=minutes) as run:
         for _ in range(2):
             run.pass_time(run.seconds / 2)
             run.sample()
     return run
 
 
-def storm(*, minutes: float, phones: int, think: float, folder: Path | None) -> Run:
+def storm(setup: Setup, minutes: float) -> Run:
     """Kill and restart its services while the crowd converses."""
-    with at_work(minutes=minutes, phones=phones, think=think, folder=folder, bursts=STORM_BURSTS) as run:
+    with at_work(setup, minutes=minutes, bursts=STORM_BURSTS) as run:
         run.storm()
         run.sample()
     return run
 
 
-def alert(*, minutes: float, phones: int, think: float, folder: Path | None) -> Run:
+def alert(setup: Setup, _minutes: float) -> Run:
     """Let an alert fire for want of workers while the crowd converses. It takes as long as the rules say."""
-    with at_work(minutes=minutes, phones=phones, think=think, folder=folder) as run:
+    with at_work(setup) as run:
         for moment in fire(run.site):
             run.moments.append(moment)
             _progress(f"{moment.at:4.0f} s  {moment.what}", end="\n")
@@ -115,14 +125,12 @@ def alert(*, minutes: float, phones: int, think: float, folder: Path | None) -> 
 
 
 @contextmanager
-def at_work(
-    *, phones: int, think: float, folder: Path | None = None, bursts: float = 0.0, minutes: float = math.inf
-) -> Iterator[Run]:
+def at_work(setup: Setup, *, minutes: float = math.inf, bursts: float = 0.0) -> Iterator[Run]:
     """A run that the caller measures; at the end all hang up, and what became of each message is counted."""
     _progress("starting the cluster")
-    with cluster(think=think, folder=folder) as (site, openai, twilio):
+    with cluster(think=setup.think, folder=setup.folder, direct=setup.direct) as (site, openai, twilio):
         how = {"url": site.url, "certificates": str(site.certificates), "auth_token": twilio.auth_token}
-        crowd = Crowd(phones, **how, bursts=bursts)
+        crowd = Crowd(setup.phones, **how, bursts=bursts)
         twilio.statuses = crowd.hear
         run = Run(site, crowd, minutes * 60)
         with _conversing(crowd) as conversation:

@@ -36,8 +36,10 @@ _WORLD = {
 class Site:
     """The cluster in `folder`: `services` by name in the order of their start, and their addresses."""
 
-    def __init__(self, folder: Path, *, openai: FakeOpenAI, twilio: FakeTwilio) -> None:
+    def __init__(self, folder: Path, *, openai: FakeOpenAI, twilio: FakeTwilio, direct: bool) -> None:
+        """`direct` leaves PgBouncer out of our processes' way, as compose.yaml does."""
         self.folder = folder
+        self._database_at = "postgres" if direct else "pgbouncer"
         self._ports = {name: free_port() for name in (*DATABASES, *WEBS, "prometheus", "https", "http")}
         self.url = f"https://localhost:{self._ports['https']}"
         self.plain_url = self._at("http")
@@ -61,7 +63,7 @@ class Site:
             **self._passwords,
         }
         self.env_file = folder / "env"
-        commands = self._environment("worker", "pgbouncer")
+        commands = self._environment("worker", self._database_at)
         self.env_file.touch(mode=0o600)
         self.env_file.write_text("".join(f"{name}={value}\n" for name, value in commands.items()))
         ours = [self._ours(name) for name in OURS]
@@ -163,7 +165,7 @@ class Site:
 
     def _ours(self, name: str) -> Service:
         kind = name.partition("-")[0]
-        environment = _WORLD | self._environment(kind, "pgbouncer")
+        environment = _WORLD | self._environment(kind, self._database_at)
         if kind == "web":
             command = compose.command(kind, port=self._ports[name])
             is_ready = _answers(f"{self._at(name)}/health/live")
@@ -230,10 +232,12 @@ def _accepts(url: str) -> Ready:
 
 
 @contextmanager
-def cluster(*, think: float, folder: Path | None = None) -> Iterator[tuple[Site, FakeOpenAI, FakeTwilio]]:
+def cluster(
+    *, think: float, folder: Path | None, direct: bool
+) -> Iterator[tuple[Site, FakeOpenAI, FakeTwilio]]:
     """Run a cluster, whose model thinks for `think` seconds; when this ends, its processes are gone.
 
-    So are its files, unless `folder` names an empty folder for them.
+    So are its files, unless `folder` names an empty folder for them. `direct` leaves PgBouncer out.
     """
     with (
         TemporaryDirectory(prefix="cluster-", ignore_cleanup_errors=True) as temporary,
@@ -242,7 +246,7 @@ def cluster(*, think: float, folder: Path | None = None) -> Iterator[tuple[Site,
     ):
         where = folder or Path(temporary)
         where.chmod(0o711)  # PostgreSQL's user passes through
-        site = Site(where, openai=openai, twilio=twilio)
+        site = Site(where, openai=openai, twilio=twilio, direct=direct)
         twilio.deliver_callbacks_to = site.plain_url
         try:
             site.start()

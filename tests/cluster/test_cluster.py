@@ -23,7 +23,7 @@ KILLED = ("pgbouncer", "caddy", "worker-1", "web-2")
 
 
 def test_each_message_is_answered_once_while_any_service_is_killed_and_replaced() -> None:
-    with runs.at_work(phones=PHONES, think=THINK_SECONDS, bursts=runs.STORM_BURSTS) as run:
+    with runs.at_work(runs.Setup(PHONES, THINK_SECONDS), bursts=runs.STORM_BURSTS) as run:
         for what in KILLED:
             faults.bring_about(run.site, what)
         assert get(f"{run.site.prometheus_url}/-/healthy") == 200
