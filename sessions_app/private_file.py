@@ -24,7 +24,7 @@ def create(file: Path) -> Iterator[TextIO]:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        _sync(file.parent)
+        sync_folder(file.parent)
     except BaseException:
         file.unlink(missing_ok=True)
         raise
@@ -39,7 +39,7 @@ def replace(file: Path, text: str) -> None:
             _give(out, like=file)
         out.write(text)
     new.replace(file)
-    _sync(file.parent)
+    sync_folder(file.parent)
 
 
 def open_lock(file: Path) -> TextIO:
@@ -58,8 +58,8 @@ def make_folder(folder: Path) -> None:
             os.chown(missing, above.st_uid, above.st_gid)
 
 
-def _sync(folder: Path) -> None:
-    """Bring the names of the files in `folder` to the disk too."""
+def sync_folder(folder: Path) -> None:
+    """Bring the names of the files in `folder` to the disk. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

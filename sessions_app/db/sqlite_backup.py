@@ -1,5 +1,7 @@
 """A copy of an SQLite database, made while other processes read and write it."""
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,17 +18,24 @@ def copy(database: Path, file: Path) -> None:
 
     All pages are copied in one step: in WAL mode a reader holds up no writer, while a copy in several steps
     would begin anew at each commit (https://www.sqlite.org/backup.html). The copy is checked as a whole.
+    It has another name until then: a copy that was cut off, as by `kill -9`, is not taken for a backup.
     Raises `Damaged`, sqlite3.Error, FileExistsError and other OSErrors; then there is no `file`.
     """
-    with private_file.create(file):
-        with closing(_open(database, "rw")) as source, closing(_open(file, "rw")) as target:
+    if file.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)  # of a copy that was cut off
+    with private_file.create(part):
+        with closing(_open(database, "rw")) as source, closing(_open(part, "rw")) as target:
             target.execute("PRAGMA journal_mode = OFF")  # where it fails, nothing is left beside the file
             source.backup(target)
         # Immutable: else files beside it would be made for a database in WAL mode.
-        with closing(_open(file, "ro&immutable=1")) as written:
+        with closing(_open(part, "ro&immutable=1")) as written:
             [(verdict, *_), *_] = written.execute("PRAGMA integrity_check(1)").fetchall()
         if verdict != "ok":
             raise Damaged(verdict)
+    part.rename(file)
+    private_file.sync_folder(file.parent)
 
 
 def _open(file: Path, mode: str) -> sqlite3.Connection:

@@ -1,6 +1,9 @@
 """A copy of an SQLite database in use: whole, as of one moment, and for its owner only."""
 
+import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -69,6 +73,30 @@ def test_a_copy_is_readable_by_its_owner_alone_and_has_no_files_beside_it(
     assert [file.name for file in folder.iterdir()] == ["copy"]
     assert (folder / "copy").stat().st_mode & 0o777 == 0o600
     assert rows(folder / "copy", "SELECT count(*) FROM pairs") == [(PAGES,)]
+
+
+CUT_OFF = """
+import resource, signal, sys
+from pathlib import Path
+from sessions_app.db import sqlite_backup
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))
+sqlite_backup.copy(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+"""The kernel ends this process once the copy has a MiB."""
+
+
+def test_a_copy_that_was_cut_off_is_not_taken_for_a_backup(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    ended = subprocess.run(
+        [sys.executable, "-c", CUT_OFF, database, copy], cwd=settings.BASE_DIR, check=False
+    )
+    assert ended.returncode == -signal.SIGXFSZ
+    assert not copy.exists()
+    sqlite_backup.copy(database, copy)
+    assert rows(copy, "SELECT count(*) FROM pairs") == [(PAGES,)]
+    assert not [file for file in tmp_path.iterdir() if file.name.startswith("copy.")]
 
 
 @pytest.mark.parametrize("name", ["copy", "a folder", "no folder/copy"])
