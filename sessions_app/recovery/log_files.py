@@ -20,7 +20,7 @@ _THREAD = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
 class NoLog(Exception):
-    """The files have no line of ours."""
+    """A file has no line of ours."""
 
 
 @dataclass(frozen=True)
@@ -47,23 +47,28 @@ def read(files: Sequence[Path], *, since: datetime) -> Findings:
 
     Other lines, and what stands before the JSON in a line (as the name of a container), are passed over.
     """
-    found, is_ours = Findings(), False
-    for at, entry in (entry for file in files for entry in _entries(file)):
-        is_ours = True
-        if at < since:
-            continue
-        if entry["event"] in OPENED and _THREAD.fullmatch(str(entry.get("thread"))):
-            found.threads.add(entry["thread"])
-        elif entry["event"] == FORGOTTEN and (shown := read_pseudonym(str(entry.get("user")))):
-            found.forgotten[shown] = max(at, found.forgotten.get(shown, at))
-        elif request_id := str(entry.get("request_id") or ""):
-            if entry["event"] == ANSWERED and isinstance(entry.get("sids"), list):
-                found.answers[request_id] = [str(sid) for sid in entry["sids"]]
-            elif entry["event"] == SENT and entry.get("sid"):
-                found.sent_for[str(entry["sid"])] = request_id
-    if files and not is_ours:
-        raise NoLog("The logs have no line that LOG_FORMAT=json writes.")
+    found = Findings()
+    for file in files:
+        is_ours = False
+        for at, entry in _entries(file):
+            is_ours = True
+            if at >= since:
+                _add(found, at, entry)
+        if not is_ours:
+            raise NoLog(f"{file} has no line that LOG_FORMAT=json writes. Unpack it, or leave it out.")
     return found
+
+
+def _add(found: Findings, at: datetime, entry: dict[str, Any]) -> None:
+    if entry["event"] in OPENED and _THREAD.fullmatch(str(entry.get("thread"))):
+        found.threads.add(entry["thread"])
+    elif entry["event"] == FORGOTTEN and (shown := read_pseudonym(str(entry.get("user")))):
+        found.forgotten[shown] = max(at, found.forgotten.get(shown, at))
+    elif request_id := str(entry.get("request_id") or ""):
+        if entry["event"] == ANSWERED and isinstance(entry.get("sids"), list):
+            found.answers[request_id] = [str(sid) for sid in entry["sids"]]
+        elif entry["event"] == SENT and entry.get("sid"):
+            found.sent_for[str(entry["sid"])] = request_id
 
 
 def _entries(file: Path) -> Iterator[tuple[datetime, dict[str, Any]]]:

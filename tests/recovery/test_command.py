@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from sessions_app.models import AuditEntry, Heartbeat, HousekeepingJob, SessionBackend
 from sessions_app.sessions.backend import Backend
@@ -99,12 +101,33 @@ def test_it_refuses_in_legacy_mode(settings: Any) -> None:
     assert "restore_sessions" in refusal("--since", "2026-11-22")
 
 
+def test_it_refuses_tables_of_an_older_release() -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("sessions_app", "0022_running")
+    try:
+        assert "lacks sessions_app.0022_running. Run `manage.py migrate` first." in refusal()
+    finally:
+        recorder.record_applied("sessions_app", "0022_running")
+
+
 def test_it_wants_to_be_told_the_time_if_the_database_does_not_tell() -> None:
     HousekeepingJob.objects.update(last_started_at=None)
     assert "--since" in refusal()
 
 
-@pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "2026-11-23", "", "12:00", "0000-00-00"])
+@pytest.mark.parametrize(
+    "since",
+    [
+        "yesterday",
+        "2026-13-01",
+        "2026-11-23",
+        "",
+        "12:00",
+        "0000-00-00",
+        "0001-01-01",
+        "0001-01-01T00:00+05:00",
+    ],
+)
 def test_a_time_that_is_none_or_in_the_future_is_refused(since: str) -> None:
     assert "--since" in refusal(f"--since={since}")
 
@@ -124,7 +147,8 @@ def test_a_time_in_another_zone_is_understood() -> None:
 def test_a_file_without_a_line_of_ours_is_refused(content: str, tmp_path: Path) -> None:
     file = tmp_path / "log"
     file.write_bytes(content.encode("latin-1"))
-    assert "LOG_FORMAT=json" in refusal("--since", "2026-11-22", "--logs", str(file))
+    ours = log(tmp_path, {"event": "worker_started"})
+    assert f"{file} has no line" in refusal("--since", "2026-11-22", "--logs", ours, str(file))
 
 
 ODD_LINES = (

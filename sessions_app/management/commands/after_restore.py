@@ -10,7 +10,8 @@ from django.db import Error
 from django.utils import timezone
 
 from sessions_app.db import faults
-from sessions_app.management import SETTINGS_CHECKS
+from sessions_app.db.batches import EPOCH
+from sessions_app.management import SETTINGS_CHECKS, require_migrated
 from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.operators import audit
 from sessions_app.recovery import after_restore, exchange, log_files
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, dry_run: bool, since: str, logs: list[Path], **options: Any) -> None:
+        require_migrated()
         try:
             after_restore.require_quiet()
             at = _time(since) if since else _newest()
@@ -73,11 +75,11 @@ class Command(BaseCommand):
 def _time(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise CommandError(f"--since {text} is not a time such as 2026-11-30T04:00.") from None
-    at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    if at > timezone.now():
-        raise CommandError(f"--since {text} is in the future.")
+    if not EPOCH < at <= timezone.now():
+        raise CommandError(f"--since {text} is before 1970 or in the future.")
     return at
 
 
