@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from sessions_app.models import InboundMessage, OutboundMessage
+from sessions_app.messages import opt_outs
+from sessions_app.models import InboundMessage, OptOut, OutboundMessage
 from tests.fakes.faults import Fault
 from tests.fakes.twilio_callbacks import Status
 from tests.fakes.twilio_server import FakeTwilio
@@ -44,6 +45,12 @@ def test_it_is_no_part_of_any_conversation(fake_twilio: FakeTwilio, capsys: Any)
     send(capsys)
     assert not OutboundMessage.objects.exists()
     assert not InboundMessage.objects.exists()
+
+
+def test_a_phone_that_has_opted_out_gets_none(fake_twilio: FakeTwilio) -> None:
+    opt_outs.add([PHONE], how=OptOut.How.WORD)
+    assert "has opted out" in refused()
+    assert not fake_twilio.messages
 
 
 @pytest.mark.parametrize("number", ["+49 151 12345678", "whatsapp:+4915112345678", " +49 (151) 123-45678 "])

@@ -6,10 +6,13 @@ from typing import Any
 
 import phonenumbers
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
+from sessions_app.db import faults
 from sessions_app.doctor import trial_message
 from sessions_app.doctor.twilio_account import is_configured
 from sessions_app.management import SETTINGS_CHECKS
+from sessions_app.messages import opt_outs
 from sessions_app.messages.outbox import simulated
 from sessions_app.phones import E164
 
@@ -31,8 +34,13 @@ class Command(BaseCommand):
             raise CommandError("Set the three TWILIO_ variables first: messages are sent by Twilio.")
         if not 0 < seconds <= 3600:
             raise CommandError("--seconds must be above 0 and at most 3600.")
+        phone = _e164(number)
         try:
-            asyncio.run(self._send(_e164(number), seconds))
+            if opt_outs.is_opted_out(phone):
+                raise CommandError("This phone has opted out. Let it send START to the sender first.")
+            asyncio.run(self._send(phone, seconds))
+        except Error as error:
+            raise CommandError(f"{faults.in_words(error)}\nNothing was sent.") from error
         except trial_message.NotDelivered as reason:
             raise CommandError(str(reason)) from reason
 
