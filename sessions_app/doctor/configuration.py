@@ -8,8 +8,8 @@ from sessions_app.doctor.findings import Finding, Level, ok
 
 
 def check() -> Iterator[Finding]:
-    """Tell of each system check that found something."""
-    messages = run_checks()
+    """Tell of each system check that found something, the worst first."""
+    messages = sorted(run_checks(), key=lambda message: (-message.level, str(message.id)))
     yield from map(_finding, messages)
     if not any(message.level >= ERROR for message in messages):
         yield ok("the settings can be used")

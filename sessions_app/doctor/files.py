@@ -1,5 +1,6 @@
 """Files with secrets or users' data: only their owner may read them."""
 
+import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ def check() -> Iterator[Finding]:
         more = [f"and {len(open_ones) - len(names)} more"] if len(open_ones) > len(names) else []
         what = f"others may read or change {', '.join([*names, *more])}"
         level = Level.WARN if settings.DEVELOPMENT else Level.FAIL
-        yield Finding(level, what, f"Run `chmod go= {' '.join(names)}`.")
+        yield Finding(level, what, f"Run `chmod go= {shlex.join(names)}`.")
     else:
         yield ok(f"only their owner can read secrets and users' data ({len(found)} files and folders)")
 

@@ -31,7 +31,7 @@ def check() -> Iterator[Finding]:
     web = _recent(ProcessMetrics.objects.filter(kind=ProcessMetrics.Kind.WEB), WEB_SECONDS)
     yield _alive("web", web) or warn(
         f"no web process has reported in the last {WEB_SECONDS} s",
-        "Start `manage.py serve`; one that has just started reports within a minute.",
+        "Start `manage.py serve`, and see its log.",
     )
 
 

@@ -180,12 +180,13 @@ def test_secrets_that_others_may_read_are_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, mode: int, is_told: bool
 ) -> None:
     settings.DEVELOPMENT = False
-    file = tmp_path / "production.env"
+    file = tmp_path / "our production.env"
     file.touch()
     file.chmod(mode)
     monkeypatch.setenv("ENV_FILE", str(file))
     told = [line for line in lines(files.check) if str(file) in line]
     assert [line.partition(" ")[0] for line in told] == ["FAIL"] * is_told
+    assert all(f"'{file}'" in finding.todo for finding in files.check() if is_told)
     settings.DEVELOPMENT = True
     assert [line.partition(" ")[0] for line in lines(files.check) if str(file) in line] == ["warn"] * is_told
 
