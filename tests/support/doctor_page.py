@@ -8,7 +8,6 @@ Real processes, with fakes for OpenAI, Twilio and the e-mail server.
 import socket
 import sys
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -36,11 +35,7 @@ class World:
     worker: Started
 
     def doctor(self, *options: str, **more: str) -> tuple[int, list[str]]:
-        """Return the exit status of the doctor, and its lines.
-
-        As if the web process had just written its row, which it does once a minute.
-        """
-        self.site.database.query(f"UPDATE sessions_app_processmetrics SET at = {_now()}")
+        """Return the exit status of the doctor, and its lines."""
         done = self.site.run("doctor", *options, **more)
         return done.returncode, done.stdout.splitlines()
 
@@ -139,9 +134,10 @@ CASES: Sequence[Case] = [
     ),
     Case(
         title="The database is newer than the code",
-        says="FAIL  migrations  the database is newer than this code: sessions_app.0999_from_the_future",
+        says="warn  migrations  the database is newer than this code: sessions_app.0999_from_the_future",
         breaks=lambda world: _add_migration(world, "0999_from_the_future"),
         mends=_drop_future,
+        fails=False,
     ),
     Case(
         title="OpenAI refuses the key",
@@ -230,15 +226,7 @@ def world(folder: Path) -> Iterator[World]:
         ended = "SELECT last_finished_at FROM sessions_app_housekeepingjob WHERE name = 'tick'"
         wait_until(lambda: site.database.query(ended) != [None], TICK_SECONDS, every=0.2)
         site.database.query("UPDATE django_migrations SET applied = '2026-01-01 00:00:00+00:00'")
-        _report_web(site)
         yield made
-
-
-def _report_web(site: Installation) -> None:
-    """Write the first row of the web process, which would be there after a minute."""
-    values = f"'{uuid.uuid4().hex}', 'web', '{socket.gethostname()}', 1, {_now()}, {_now()}, '{{}}'"
-    columns = "process, kind, host, pid, started_at, at, samples"
-    site.database.query(f"INSERT INTO sessions_app_processmetrics ({columns}) VALUES ({values})")
 
 
 @contextmanager
@@ -258,9 +246,14 @@ def _page() -> str:
         parts = [HEAD, _block(made, healthy, 0), BROKEN]
         for case in CASES:
             with broken(made, case) as (status, lines):
-                changed = [one for one in lines if one not in healthy and not one.startswith("ok")]
+                changed = [one for one in lines if one not in healthy and not _is_expected(one)]
                 parts += [f"### {case.title}\n", _block(made, changed, status)]
     return "\n".join(parts)
+
+
+def _is_expected(line: str) -> bool:
+    """Return True for what is well, and for the requests that earlier runs of the doctor made."""
+    return line.startswith("ok") or "the doctor makes one such request too" in line
 
 
 def _block(made: World, lines: Sequence[str], status: int) -> str:
@@ -296,7 +289,7 @@ is made by `python -m tests.support.doctor_page`.
 BROKEN = """\
 ## Broken ones
 
-Only the lines that are new and not `ok`.
+Only the lines that are new and not `ok`, without the refusals that earlier runs of the doctor caused.
 """
 
 if __name__ == "__main__":
