@@ -184,9 +184,8 @@ def refusal(error: Exception, *, path: str, began: float) -> Answer:
         case _:
             count(path, "internal_error", began=began)
             raise error
-    reason = _NOT_A_WORD.sub("_", answer.text.lower())
-    count(path, reason, began=began)
-    refused_webhooks.count(reason, checked_for=details.get("checked_for", ""))
+    count(path, _NOT_A_WORD.sub("_", answer.text.lower()), began=began)
+    refused_webhooks.count(answer.text, checked_for=details.get("checked_for", ""))
     level = logging.ERROR if isinstance(error, Misdirected) else logging.WARNING
     log.log(level, "webhook_refused", status=answer.status, reason=answer.text, **details)
     return answer

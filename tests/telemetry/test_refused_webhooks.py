@@ -45,8 +45,8 @@ def test_one_is_in_the_table_once_the_process_has_written(client: Client, settin
     assert rows() == []
     process_metrics.write(ProcessMetrics.Kind.WEB)
     assert rows() == [
-        (NOW, "invalid_signature", "https://pr.example.org/webhooks/twilio/inbound?…", 1),
-        (NOW, "no_such_webhook", "", 1),
+        (NOW, "invalid signature", "https://pr.example.org/webhooks/twilio/inbound?…", 1),
+        (NOW, "no such webhook", "", 1),
     ]
 
 
@@ -54,13 +54,13 @@ def test_one_that_is_signed_for_another_number_names_no_number(client: Client, s
     settings.TWILIO_WHATSAPP_FROM = "whatsapp:+14155238886"
     post_signed(client, PATH, inbound_params(ADA, "Hello", To="whatsapp:+14155239999"))
     process_metrics.write(ProcessMetrics.Kind.WEB)
-    assert rows() == [(NOW, "to_is_not_twilio_whatsapp_from", "", 1)]
+    assert rows() == [(NOW, "To is not TWILIO_WHATSAPP_FROM", "", 1)]
 
 
 def test_those_of_an_hour_are_one_row_with_the_time_of_the_last(clock: time_machine.Traveller) -> None:
     for seconds in (0, 60, 3600):
         clock.shift(seconds)
-        refused_webhooks.count("invalid_signature", checked_for="https://here")
+        refused_webhooks.count("invalid signature", checked_for="https://here")
         refused_webhooks.write()
     hour = NOW + timedelta(hours=1)
     assert [(row[0], row[3]) for row in rows()] == [(NOW, 2), (hour, 1)]
@@ -69,7 +69,7 @@ def test_those_of_an_hour_are_one_row_with_the_time_of_the_last(clock: time_mach
 
 def test_many_different_ones_between_two_writes_are_one_row() -> None:
     for number in range(60):
-        refused_webhooks.count("invalid_signature", checked_for=f"https://{number:02d}")
+        refused_webhooks.count("invalid signature", checked_for=f"https://{number:02d}")
     refused_webhooks.write()
     assert RefusedWebhook.objects.count() == 51
     assert RefusedWebhook.objects.get(reason="other", checked_for="").amount == 10
@@ -79,24 +79,24 @@ def test_what_could_not_be_written_is_written_the_next_time() -> None:
     def fail(*_: object) -> None:
         raise OperationalError("gone")
 
-    refused_webhooks.count("body_too_large", checked_for="")
+    refused_webhooks.count("body too large", checked_for="")
     with connection.execute_wrapper(fail), pytest.raises(OperationalError):
         refused_webhooks.write()
-    refused_webhooks.count("body_too_large", checked_for="")
+    refused_webhooks.count("body too large", checked_for="")
     for _ in range(2):
         refused_webhooks.write()
-    assert rows() == [(NOW, "body_too_large", "", 2)]
+    assert rows() == [(NOW, "body too large", "", 2)]
 
 
 def test_what_is_refused_while_it_is_written_is_not_lost() -> None:
     def refuse() -> None:
         for _ in range(1000):
-            refused_webhooks.count("body_too_large", checked_for="")
+            refused_webhooks.count("body too large", checked_for="")
 
     refuse()
     at_once(refuse, refused_webhooks.write)
     refused_webhooks.write()
-    assert rows() == [(NOW, "body_too_large", "", 2000)]
+    assert rows() == [(NOW, "body too large", "", 2000)]
 
 
 def test_what_does_not_fit_the_columns_is_cut() -> None:
