@@ -41,9 +41,8 @@ TOO_MANY_REQUESTS = 429
 PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 """HTTP statuses that the same request would get again: bad number, blocked user, wrong key, …"""
 
-
 ACCOUNT_CODES = frozenset({"20003", "20005", "30002"})
-"""Twilio refuses our account, whoever is to be sent what: wrong credentials, or it is suspended."""
+"""Twilio refuses our account for all messages: wrong credentials, or it is suspended."""
 NOT_SETTLED = "20009"
 """Twilio deletes no message before it knows what became of it, which takes up to an hour."""
 UNAUTHORIZED = 401
@@ -383,7 +382,7 @@ class Sender:
 
 
 async def sender() -> Sender | None:
-    """Return TWILIO_WHATSAPP_FROM as Twilio has it, None if it is no sender of our account.
+    """Return TWILIO_WHATSAPP_FROM as Twilio has it, None if it is not a sender of our account.
 
     The list and the resource of twilio.com/docs/whatsapp/api/senders. Raises `DeliveryError`.
     """

@@ -152,7 +152,7 @@ def roll_up() -> int:
 
 
 def _roll_up(rows: QuerySet[ProcessMetrics]) -> int:
-    """Several at once come one after the other. A row that is written meanwhile is left, or was added before."""
+    """Several at once come one after the other. A row that is written meanwhile is left, or was added."""
     rows = rows.exclude(process=ProcessMetrics.PAST)
     if not rows.exists():
         return 0

@@ -125,7 +125,7 @@ def test_work_that_waits_is_told_with_the_health_apis_warnings() -> None:
     OutboundFactory.create(state=OutboundMessage.State.UNCERTAIN)
     assert lines(work.check) == [
         "ok waiting: 1 messages, the oldest for 400 s; for operators: 0",
-        "warn uncertain: 1 replies of which Twilio did not say if it has them",
+        "warn uncertain: 1 replies that Twilio may or may not have",
         "warn The oldest unanswered message has waited for 400 s",
     ]
 
