@@ -173,8 +173,8 @@ def test_the_doctor_knows_the_reasons_for_which_webhooks_are_refused(
 ) -> None:
     settings.TWILIO_WHATSAPP_FROM, settings.TWILIO_ACCOUNT_SID = "whatsapp:+14155238886", "AC1"
     post_raw(client, PATH, b"From=whatsapp", **{"X-Twilio-Signature": "wrong"})
-    for other in ({"To": "whatsapp:+14155239999"}, {"To": "whatsapp:+14155238886", "AccountSid": "AC2"}):
-        post_signed(client, PATH, inbound_params(phone_number(1), "Hello", **other))
+    for sender in ("whatsapp:+14155239999", settings.TWILIO_WHATSAPP_FROM):
+        post_signed(client, PATH, inbound_params(phone_number(1), "Hello", To=sender, AccountSid="AC2"))
     refused_webhooks.write()
     assert [(finding.level, bool(finding.todo)) for finding in refusals.check()] == 3 * [(Level.WARN, True)]
 
