@@ -9,6 +9,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
+from sessions_app.doctor import refusals
+from sessions_app.doctor.findings import Level
 from sessions_app.models import ProcessMetrics, RefusedWebhook
 from sessions_app.telemetry import process_metrics, refused_webhooks
 from tests.fakes.twilio_inbound import inbound_params
@@ -57,6 +59,14 @@ def test_one_that_is_signed_for_another_number_names_no_number(client: Client, s
     assert rows() == [(NOW, "To is not TWILIO_WHATSAPP_FROM", "", 1)]
 
 
+def test_the_doctor_knows_the_reasons(client: Client, settings: Settings) -> None:
+    settings.TWILIO_WHATSAPP_FROM = "whatsapp:+14155238886"
+    post_signed(client, PATH, inbound_params(ADA, "Hello", To="whatsapp:+14155239999"))
+    post_raw(client, PATH, b"From=whatsapp", **{"X-Twilio-Signature": "wrong"})
+    process_metrics.write(ProcessMetrics.Kind.WEB)
+    assert [finding.level for finding in refusals.check()] == [Level.WARN, Level.WARN]
+
+
 def test_those_of_an_hour_are_one_row_with_the_time_of_the_last(clock: time_machine.Traveller) -> None:
     for seconds in (0, 60, 3600):
         clock.shift(seconds)
@@ -79,24 +89,24 @@ def test_what_could_not_be_written_is_written_the_next_time() -> None:
     def fail(*_: object) -> None:
         raise OperationalError("gone")
 
-    refused_webhooks.count("body too large", checked_for="")
+    refused_webhooks.count("body_too_large", checked_for="")
     with connection.execute_wrapper(fail), pytest.raises(OperationalError):
         refused_webhooks.write()
-    refused_webhooks.count("body too large", checked_for="")
+    refused_webhooks.count("body_too_large", checked_for="")
     for _ in range(2):
         refused_webhooks.write()
-    assert rows() == [(NOW, "body too large", "", 2)]
+    assert rows() == [(NOW, "body_too_large", "", 2)]
 
 
 def test_what_is_refused_while_it_is_written_is_not_lost() -> None:
     def refuse() -> None:
         for _ in range(1000):
-            refused_webhooks.count("body too large", checked_for="")
+            refused_webhooks.count("body_too_large", checked_for="")
 
     refuse()
     at_once(refuse, refused_webhooks.write)
     refused_webhooks.write()
-    assert rows() == [(NOW, "body too large", "", 2000)]
+    assert rows() == [(NOW, "body_too_large", "", 2000)]
 
 
 def test_what_does_not_fit_the_columns_is_cut() -> None:
