@@ -15,7 +15,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call]  # a sum of processes
 registry = CollectorRegistry()
 """All that this process counts; what it shows at `/metrics` is the sum of all processes."""
 
-CALL_SECONDS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30, 45, 60)
+CALL_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30, 45, 60)
 
 OPENAI_REQUESTS = Counter(
     "whatspr_openai_requests",
@@ -27,7 +27,7 @@ OPENAI_SECONDS = Histogram(
     "whatspr_openai_request_duration_seconds",
     "How long a request to OpenAI took, whatever came of it.",
     ["operation"],
-    buckets=CALL_SECONDS,
+    buckets=CALL_BUCKETS,
     registry=registry,
 )
 

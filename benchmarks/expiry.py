@@ -2,8 +2,8 @@
 
 The cost is a ratio to hand-written SQL that removes them in one transaction and leaves the same rows
 (`raw_sql`). Our pauses, in which others write, count. Beside both, a second process touches live sessions, as
-users do. On SQLite nobody else can write during the hand-written transaction: such a touch waits for its end,
-or fails after 20 s.
+users do. On SQLite no other connection can write during the hand-written transaction: such a touch waits for
+its end, or fails after 20 s.
 """
 
 import json

@@ -21,7 +21,7 @@ SLOTS, WAVES, SAMPLES_PER_SECOND = 128, 6, 400
 STEPS = {
     "reading the answer, WhatsApp's formatting": r"(_reply|from_wire|_json) \(assistant/openai",
     "OpenAI: the call, by its SDK and aiohttp": r"assistant/openai/api\.py",
-    "Twilio: the call, by its SDK and aiohttp": r"twilio_api\.py",
+    "Twilio: the call, by its SDK and aiohttp": r"twilio_(api|http)\.py",
     "claims: phones, leases, messages, sessions": r"turns/claims\.py",
     "commit: the call's row": r"assistant/model_calls\.py",
     "commit: reply, messages, session, attempt": r"turns/outcomes\.py",

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.openai.api import OpenAIApi, Response
+from assistant.openai.api import OpenAIApi
+from assistant.openai.wire import Response
 
 MOST_OUTPUT = 8_000
 """Tokens, thoughts included, that an answer is taken to have at most until it is there."""

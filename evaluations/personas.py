@@ -5,7 +5,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.openai.api import OpenAIApi, developer_message, user_message
+from assistant.openai.api import OpenAIApi
+from assistant.openai.wire import developer_message, user_message
 
 NUDGED = range(1, 10)
 """After which replies of the bot a persona may be nudged."""

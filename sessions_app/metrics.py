@@ -8,11 +8,11 @@ is in one, and what a vendor says is cut.
 from django.db import transaction
 from prometheus_client import Counter, Histogram
 
-from assistant.metrics import CALL_SECONDS, code_label, registry
+from assistant.metrics import CALL_BUCKETS, code_label, registry
 
-MESSAGE_SECONDS = (0.5, 1, 2, 3, 5, 8, 13, 20, 30, 60, 120, 300, 900)
-WEBHOOK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
-JOB_SECONDS = (0.01, 0.1, 1, 5, 10, 20, 40, 60, 80)
+MESSAGE_BUCKETS = (0.5, 1, 2, 3, 5, 8, 13, 20, 30, 60, 120, 300, 900)
+WEBHOOK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
+JOB_BUCKETS = (0.01, 0.1, 1, 5, 10, 20, 40, 60, 80)
 
 WEBHOOKS = Counter(
     "whatspr_webhook_requests",
@@ -20,11 +20,11 @@ WEBHOOKS = Counter(
     ["webhook", "result"],
     registry=registry,
 )
-WEBHOOK_SECONDS_TAKEN = Histogram(
+WEBHOOK_SECONDS = Histogram(
     "whatspr_webhook_request_duration_seconds",
     "From a webhook's head to its answer.",
     ["webhook"],
-    buckets=WEBHOOK_SECONDS,
+    buckets=WEBHOOK_BUCKETS,
     registry=registry,
 )
 TURNS = Counter(
@@ -37,20 +37,20 @@ TURN_SECONDS = Histogram(
     "whatspr_turn_duration_seconds",
     "From a turn's claim to its end.",
     ["outcome"],
-    buckets=MESSAGE_SECONDS,
+    buckets=MESSAGE_BUCKETS,
     registry=registry,
 )
 REPLY_SECONDS = Histogram(
     "whatspr_reply_wait_seconds",
     "How long a user waited for the bot's reply: from the first message, or the end of a takeover.",
-    buckets=MESSAGE_SECONDS,
+    buckets=MESSAGE_BUCKETS,
     registry=registry,
 )
 STEP_SECONDS = Histogram(
     "whatspr_turn_step_duration_seconds",
     'Steps of turns: "wait", "hear", "open_thread", "retell", "model"; within these "tool".',
     ["step"],
-    buckets=MESSAGE_SECONDS,
+    buckets=MESSAGE_BUCKETS,
     registry=registry,
 )
 TWILIO_REQUESTS = Counter(
@@ -63,7 +63,7 @@ TWILIO_SECONDS = Histogram(
     "whatspr_twilio_request_duration_seconds",
     "How long a request to Twilio took, whatever came of it.",
     ["operation"],
-    buckets=CALL_SECONDS,
+    buckets=CALL_BUCKETS,
     registry=registry,
 )
 DELIVERIES = Counter(
@@ -91,11 +91,11 @@ JOBS = Counter(
     ["job", "result"],
     registry=registry,
 )
-JOB_SECONDS_TAKEN = Histogram(
+JOB_SECONDS = Histogram(
     "whatspr_job_duration_seconds",
     "How long a run of a scheduled job took.",
     ["job"],
-    buckets=JOB_SECONDS,
+    buckets=JOB_BUCKETS,
     registry=registry,
 )
 

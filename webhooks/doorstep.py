@@ -21,7 +21,7 @@ from sessions_app.conversations import consent, events, unfetched
 from sessions_app.db import faults
 from sessions_app.db.group_commit import Store, TooManyWait
 from sessions_app.messages import account_trials, buttons, delivery_status, inbox, opt_outs
-from sessions_app.metrics import WEBHOOK_SECONDS_TAKEN, WEBHOOKS
+from sessions_app.metrics import WEBHOOK_SECONDS, WEBHOOKS
 from sessions_app.privacy import masked_path
 from sessions_app.telemetry import refused_webhooks
 from webhooks.content_type import is_form
@@ -162,7 +162,7 @@ def count(path: str, result: str, *, began: float) -> None:
     if path.startswith(settings.STATUS_CALLBACK_PATH):
         webhook = "status"
     WEBHOOKS.labels(webhook, result).inc()
-    WEBHOOK_SECONDS_TAKEN.labels(webhook).observe(time.perf_counter() - began)
+    WEBHOOK_SECONDS.labels(webhook).observe(time.perf_counter() - began)
 
 
 def refusal(error: Exception, *, path: str, began: float) -> Answer:

@@ -14,21 +14,21 @@ from assistant.interviewer import InterviewContext, Medium, PastMessage, Reply
 from assistant.invisible import is_blank, storable
 from assistant.models import ModelCall
 from assistant.openai import media
-from assistant.openai.api import (
-    Item,
-    OpenAIApi,
-    WireItem,
-    assistant_message,
-    developer_message,
-    tool_output,
-    user_message,
-)
+from assistant.openai.api import OpenAIApi
 from assistant.openai.errors import OPEN_CALL
 from assistant.openai.markdown import to_whatsapp
 from assistant.openai.pickup import RECAP_NOTE, PickedUp, count_known, pick_up
 from assistant.openai.prompt import INSTRUCTIONS
 from assistant.openai.toolbox import Toolbox, interrupted, too_many, with_one_list
 from assistant.openai.tools import MAX_CALLS, TOOLS
+from assistant.openai.wire import (
+    Item,
+    WireItem,
+    assistant_message,
+    developer_message,
+    tool_output,
+    user_message,
+)
 from assistant.openai.writer import Writer
 
 logger = structlog.get_logger(__name__)

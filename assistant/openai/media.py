@@ -16,7 +16,8 @@ from assistant.errors import AssistantError
 from assistant.interviewer import InterviewContext, Medium, UserTurn
 from assistant.invisible import storable
 from assistant.models import ModelCall
-from assistant.openai.api import OpenAIApi, Response, Transcript, WireItem
+from assistant.openai.api import OpenAIApi
+from assistant.openai.wire import Response, Transcript, WireItem
 
 Answer = TypeVar("Answer", Response, Transcript)
 Purpose = ModelCall.Purpose

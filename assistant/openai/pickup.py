@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from assistant.interviewer import PastMessage
 from assistant.invisible import is_blank
-from assistant.openai.api import Item
 from assistant.openai.toolbox import says_approved, says_shown
+from assistant.openai.wire import Item
 
 RECAP_NOTE = "The messages above are from our records: the user and this service said them before."
 """The last item of a new thread's recap; the thread's own turns begin after it."""

@@ -1,4 +1,4 @@
-"""Runs the sections of the doctor: one that hangs costs seconds, and the others are told all the same."""
+"""Runs the sections of the doctor. One that hangs costs seconds, and the others are reported all the same."""
 
 import threading
 import time
@@ -27,7 +27,7 @@ class Section:
 def examine(sections: Sequence[Section]) -> Iterator[tuple[str, Finding]]:
     """Run the sections and yield their findings, each with the section's name.
 
-    One that others need is waited for; all the rest run at once, and are told in their order.
+    A section that others need is waited for; the rest run at once, and are reported in their order.
     """
     needed = frozenset(name for section in sections for name in section.needs)
     wrong: set[str] = set()

@@ -13,7 +13,8 @@ from django.utils import timezone
 from assistant import model_calls
 from assistant.interview import AssistantError
 from assistant.models import ModelCall
-from assistant.openai.api import OpenAIApi, user_message
+from assistant.openai.api import OpenAIApi
+from assistant.openai.wire import user_message
 from sessions_app.doctor.findings import Finding, note, ok, warn
 from sessions_app.doctor.openai_account import api, refusal
 from sessions_app.models import RemoteThread

@@ -22,7 +22,7 @@ _TODO = {
     "the database does not answer": "See section database.",
     "the database fails": "See section database.",
 }
-"""By the reasons of `webhooks.doorstep`; others come from who is not Twilio."""
+"""By the reasons of `webhooks.doorstep`; Twilio makes no requests that are refused for others."""
 
 
 def check() -> Iterator[Finding]:

@@ -37,7 +37,7 @@ class NotDelivered(Exception):
 async def send(*, phone: str, seconds: float) -> AsyncIterator[str]:
     """Send the message, and yield each state that it comes to until it has arrived.
 
-    It is no row of the outbox: no user and no transcript is involved. Raises `NotDelivered`.
+    It is not a row of the outbox, and it is in no transcript. Raises `NotDelivered`.
     """
     # Callbacks for it reach us and are ignored: there is no row with this UUID.
     callback = f"{settings.PUBLIC_URL}{settings.STATUS_CALLBACK_PATH}{uuid.uuid4()}"

@@ -1,4 +1,4 @@
-"""What is to be done: messages that wait, replies of an unknown fate, and the warnings of the health API."""
+"""The work: messages that wait, replies that may not have arrived, and the warnings of the health API."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ def check() -> Iterator[Finding]:
     held = inbox["held"]
     yield ok(f"waiting: {inbox['waiting']} messages, the oldest for {oldest:.0f} s; for operators: {held}")
     if outbox["uncertain"]:
-        what = f"uncertain: {outbox['uncertain']} replies of which Twilio did not say if it has them"
+        what = f"uncertain: {outbox['uncertain']} replies that Twilio may or may not have"
         yield warn(what, "See the outbox in /admin/, state uncertain.")
     for sentence in warnings.of_the_work():
         yield warn(sentence.rstrip("."), "See /admin/, and README, Every day.")

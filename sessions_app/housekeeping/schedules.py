@@ -38,7 +38,7 @@ from sessions_app.housekeeping import (
 )
 from sessions_app.housekeeping.pruning import PRUNED
 from sessions_app.manager import CLEANUP_JOB, SessionManager
-from sessions_app.metrics import JOB_SECONDS_TAKEN
+from sessions_app.metrics import JOB_SECONDS
 from sessions_app.metrics import JOBS as JOB_RUNS
 from sessions_app.models import HousekeepingJob, ProcessMetrics
 from sessions_app.rollback import old_files
@@ -102,7 +102,7 @@ JOBS = {
     "count_stops": Job(run=release_counts.count_stops, interval=lambda: 60),
     "count_undelivered": Job(run=vendor_errors.count, interval=lambda: 60),
     "count_model_calls": Job(run=model_usage.roll_up, interval=lambda: 60),
-    "fold_process_metrics": Job(run=process_metrics.fold, interval=lambda: 60),
+    "fold_process_metrics": Job(run=process_metrics.roll_up, interval=lambda: 60),
     "truncate_log": Job(run=truncate_log, interval=lambda: 3600),
     "mail_budget": Job(run=budget_mail.mail, interval=lambda: 60),
 }
@@ -218,7 +218,7 @@ def _run(name: str, *, started: datetime) -> int | None:
         return None
     finally:
         JOB_RUNS.labels(name, result).inc()
-        JOB_SECONDS_TAKEN.labels(name).observe(time.perf_counter() - began)
+        JOB_SECONDS.labels(name).observe(time.perf_counter() - began)
     HousekeepingJob.objects.filter(name=name, last_started_at=started).update(
         # The clock may have been set back meanwhile; it has ended all the same.
         last_finished_at=max(timezone.now(), started),

@@ -12,7 +12,8 @@ import aiohttp
 from django.conf import settings
 
 from sessions_app.messages import outbox
-from sessions_app.messages.twilio_api import API_BASE_URL, CONNECT_SECONDS, UNAUTHORIZED, DeliveryError
+from sessions_app.messages.twilio_api import API_BASE_URL, UNAUTHORIZED, DeliveryError
+from sessions_app.messages.twilio_http import CONNECT_SECONDS
 
 MAX_BYTES = 16 * 2**20
 MAX_HOPS = 3

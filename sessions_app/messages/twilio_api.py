@@ -5,21 +5,16 @@ Calls are asynchronous (aiohttp): a third of the CPU of the SDK's synchronous on
 
 import asyncio
 import json
-import logging
-import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from urllib.request import getproxies
 from weakref import WeakKeyDictionary
 
 import aiohttp
 from django.conf import settings
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
-from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageContext
@@ -27,23 +22,21 @@ from twilio.rest.api.v2010.account.message.media import MediaContext
 from twilio.rest.content.v1.content import ContentList
 
 from assistant.metrics import timed
+from sessions_app.messages.twilio_http import HttpClient, TooManyRequests, answered_as, code_in
 from sessions_app.metrics import TWILIO_REQUESTS, TWILIO_SECONDS
 
 API_BASE_URL = "https://api.twilio.com"
-CONNECT_SECONDS = 5.0
 LOOKUP_LIMIT = 50
 MESSAGE_PAGE = 1000
 """Messages in each answer of a list: Twilio gives no more."""
 CONTENT_PAGE = 500
 """Content resources in each answer of a list."""
-TOO_MANY_REQUESTS = 429
 
 PERMANENT_STATUSES = frozenset({400, 401, 403, 404, 405, 413, 422})
 """HTTP statuses that the same request would get again: bad number, blocked user, wrong key, …"""
 
-
 ACCOUNT_CODES = frozenset({"20003", "20005", "30002"})
-"""Twilio refuses our account, whoever is to be sent what: wrong credentials, or it is suspended."""
+"""Twilio refuses our account for all messages: wrong credentials, or it is suspended."""
 NOT_SETTLED = "20009"
 """Twilio deletes no message before it knows what became of it, which takes up to an hour."""
 UNAUTHORIZED = 401
@@ -78,77 +71,6 @@ class DeliveryError(Exception):
         self.retry_after = retry_after
 
 
-class _TooManyRequests(TwilioException):  # type: ignore[misc]  # twilio is not typed
-    """Twilio did not process the request; the SDK's own has no headers."""
-
-    def __init__(self, text: str, *, retry_after: str) -> None:
-        self.code = _code_in(text) or str(TOO_MANY_REQUESTS)
-        self.retry_after = float(retry_after) if retry_after.isdecimal() else None
-        super().__init__(self.code)
-
-
-def _code_in(text: str) -> str:
-    """Return Twilio's code in the body of an error, "" if there is none."""
-    code = re.search(r'"code":\s*"?(\d+)', text)
-    return code[1] if code else ""
-
-
-class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # twilio is not typed
-    """Carries the SDK's requests over aiohttp.
-
-    The SDK's own `AsyncTwilioHttpClient` (twilio 9.13) ignores its `timeout` and turns the
-    session's off, and authorizes in a way that aiohttp 4 will not know.
-    """
-
-    def __init__(self, *, timeout: float) -> None:
-        """`timeout` is in seconds, for a whole call; connecting gets at most 5 of them."""
-        super().__init__(logging.getLogger(__name__), is_async=True, timeout=timeout)
-        limits = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, CONNECT_SECONDS))
-        # Only if there is a proxy: aiohttp looks for one at each call, on a thread (docs/speed.md).
-        is_proxied = not {"http", "https"}.isdisjoint(getproxies())
-        self._session = aiohttp.ClientSession(timeout=limits, trust_env=is_proxied)
-
-    async def request(
-        self,
-        method: str,
-        uri: str,
-        params: dict[str, str | int] | None = None,
-        data: dict[str, object] | None = None,
-        headers: dict[str, str] | None = None,
-        auth: tuple[str, str] | None = None,
-        timeout: float | None = None,
-        allow_redirects: bool = False,
-    ) -> Response:
-        """Make one request; see `AsyncHttpClient`."""
-        sent = dict(headers or {})
-        if auth is not None:
-            sent["Authorization"] = aiohttp.encode_basic_auth(*auth)
-        is_json = sent.get("Content-Type") == "application/json"
-        form, given = (None, _without_none(data)) if is_json else (data, None)
-        call = self._session.request(
-            method, uri, params=params, data=form, json=given, headers=sent, allow_redirects=allow_redirects
-        )
-        async with call as answer:
-            _answered_as.set(answer.headers.get("Twilio-Request-Id", ""))
-            text = await answer.text()
-            if answer.status == TOO_MANY_REQUESTS:
-                raise _TooManyRequests(text, retry_after=answer.headers.get("Retry-After", ""))
-            return Response(answer.status, text, answer.headers)
-
-    async def close(self) -> None:
-        await self._session.close()
-
-
-def _without_none(value: object) -> object:
-    """Return JSON without what is not given; the SDK names every field of a Content resource."""
-    if isinstance(value, dict):
-        return {key: _without_none(one) for key, one in value.items() if one is not None}
-    return [_without_none(one) for one in value] if isinstance(value, list) else value
-
-
-_answered_as: ContextVar[str] = ContextVar("twilio_request_id", default="")
-"""What Twilio calls the last request of this task: the SDK's exceptions have no headers."""
-
 # Connections belong to the event loop that opened them.
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = WeakKeyDictionary()
 
@@ -158,7 +80,7 @@ def _client() -> Client:
     loop = asyncio.get_running_loop()
     client = _clients.get(loop)
     if client is None:
-        http = _HttpClient(timeout=settings.TWILIO_TIMEOUT_SECONDS)
+        http = HttpClient(timeout=settings.TWILIO_TIMEOUT_SECONDS)
         token = settings.TWILIO_AUTH_TOKEN.split(",")[0].strip()
         client = _clients[loop] = Client(settings.TWILIO_ACCOUNT_SID, token, http_client=http)
         if settings.TWILIO_API_BASE_URL:
@@ -383,7 +305,7 @@ class Sender:
 
 
 async def sender() -> Sender | None:
-    """Return TWILIO_WHATSAPP_FROM as Twilio has it, None if it is no sender of our account.
+    """Return TWILIO_WHATSAPP_FROM as Twilio has it, None if it is not a sender of our account.
 
     The list and the resource of twilio.com/docs/whatsapp/api/senders. Raises `DeliveryError`.
     """
@@ -428,19 +350,19 @@ async def show_typing(*, message_sid: str) -> None:
 async def _request(operation: str) -> AsyncIterator[None]:
     """Count and time a request; translate the SDK's exceptions to DeliveryError, with the request's id."""
     with timed(TWILIO_REQUESTS, TWILIO_SECONDS, operation):
-        _answered_as.set("")
+        answered_as.set("")
         try:
             yield
         # The SDK reads an answer that is not Twilio's, such as a proxy's page, as JSON too.
         except (TwilioException, aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
             translated = _delivery_error(error)
-            if request_id := _answered_as.get():
+            if request_id := answered_as.get():
                 translated.request_ids = {"twilio_request_id": request_id}
             raise translated from error
 
 
 def _delivery_error(error: Exception) -> DeliveryError:
-    if isinstance(error, _TooManyRequests):
+    if isinstance(error, TooManyRequests):
         return DeliveryError(error.code, retry_after=error.retry_after)
     if isinstance(error, TwilioRestException | TwilioServiceException):
         code = str(error.code or error.status)
@@ -458,7 +380,7 @@ def _delivery_error(error: Exception) -> DeliveryError:
     answer = next((part for part in error.args if isinstance(part, Response)), None)
     if answer is None:
         return DeliveryError(type(error).__name__, uncertain=True)
-    code = _code_in(answer.text) or str(answer.status_code)
+    code = code_in(answer.text) or str(answer.status_code)
     if _is_account(code, status=answer.status_code):
         return DeliveryError(code, permanent=True, account=True)
     return DeliveryError(str(answer.status_code), uncertain=True)

@@ -89,7 +89,7 @@ class ProcessRow:
     def end(self, kind: ProcessMetrics.Kind) -> None:
         """Write for the last time, and add the row to that of the past."""
         self.write(kind)
-        _fold(ProcessMetrics.objects.filter(process=self.process))
+        _roll_up(ProcessMetrics.objects.filter(process=self.process))
 
 
 _mine = ProcessRow()
@@ -146,13 +146,13 @@ def alive(kind: ProcessMetrics.Kind) -> int:
     return ProcessMetrics.objects.filter(kind=kind, at__gt=now - ALIVE, at__lt=now + ALIVE).count()
 
 
-def fold() -> int:
+def roll_up() -> int:
     """Add the rows of processes that have been silent for `SILENT` to that of the past; return how many."""
-    return _fold(ProcessMetrics.objects.filter(at__lt=timezone.now() - SILENT))
+    return _roll_up(ProcessMetrics.objects.filter(at__lt=timezone.now() - SILENT))
 
 
-def _fold(rows: QuerySet[ProcessMetrics]) -> int:
-    """Several at once come one after the other; a row that is written meanwhile is left, or was folded."""
+def _roll_up(rows: QuerySet[ProcessMetrics]) -> int:
+    """Several at once come one after the other. A row that is written meanwhile is left, or was added."""
     rows = rows.exclude(process=ProcessMetrics.PAST)
     if not rows.exists():
         return 0

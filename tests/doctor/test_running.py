@@ -3,15 +3,19 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django_q.models import Schedule
 from pytest_django import Settings
 
 from sessions_app.doctor import files, processes, refusals, schedules, work
-from sessions_app.doctor.findings import Check
+from sessions_app.doctor.findings import Check, Level
 from sessions_app.housekeeping.schedules import JOBS, TICK, TICK_ROW, ensure_schedules
 from sessions_app.models import Heartbeat, HousekeepingJob, OutboundMessage, ProcessMetrics, RefusedWebhook
-from tests.support.factories import InboundFactory, OutboundFactory, phone_number
+from sessions_app.telemetry import refused_webhooks
+from tests.fakes.twilio_inbound import inbound_params
+from tests.support.factories import InboundFactory, OutboundFactory, phone_number, post_raw, post_signed
 from tests.support.health_api import DAY, ago, alive, installed, noon  # noqa: F401  (noon is a fixture)
+from tests.support.inbound_webhook import PATH
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -121,7 +125,7 @@ def test_work_that_waits_is_told_with_the_health_apis_warnings() -> None:
     OutboundFactory.create(state=OutboundMessage.State.UNCERTAIN)
     assert lines(work.check) == [
         "ok waiting: 1 messages, the oldest for 400 s; for operators: 0",
-        "warn uncertain: 1 replies of which Twilio did not say if it has them",
+        "warn uncertain: 1 replies that Twilio may or may not have",
         "warn The oldest unanswered message has waited for 400 s",
     ]
 
@@ -162,6 +166,17 @@ def test_refusals_of_a_day_are_told_by_reason_and_checked_url() -> None:
         f"note 2 refused: form posts only; {last}",
         f"note 1 refused: invalid signature; {last} (they had none; the doctor makes one such request too)",
     ]
+
+
+def test_the_doctor_knows_the_reasons_for_which_webhooks_are_refused(
+    client: Client, settings: Settings
+) -> None:
+    settings.TWILIO_WHATSAPP_FROM, settings.TWILIO_ACCOUNT_SID = "whatsapp:+14155238886", "AC1"
+    post_raw(client, PATH, b"From=whatsapp", **{"X-Twilio-Signature": "wrong"})
+    for sender in ("whatsapp:+14155239999", settings.TWILIO_WHATSAPP_FROM):
+        post_signed(client, PATH, inbound_params(phone_number(1), "Hello", To=sender, AccountSid="AC2"))
+    refused_webhooks.write()
+    assert [(finding.level, bool(finding.todo)) for finding in refusals.check()] == 3 * [(Level.WARN, True)]
 
 
 def test_a_day_without_refusals_is_well() -> None:

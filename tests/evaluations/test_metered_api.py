@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.openai.api import user_message
+from assistant.openai.wire import user_message
 from evaluations.metered_api import MOST_OUTPUT, MeteredApi, OutOfMoney, price
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI

@@ -1,4 +1,4 @@
-"""After a restore opt-outs and erasures since the backup hold, and nobody is in charge who was then."""
+"""After a restore opt-outs and erasures since the backup hold, and takeovers of that time are over."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -103,14 +103,14 @@ def test_the_rows_of_silent_processes_are_added_to_the_past_and_the_sum_stays(
         other_row({SERIES: turns})
     clock.shift(DEAD_AFTER)
     other_row({SERIES: 5})
-    assert process_metrics.fold() == 2
+    assert process_metrics.roll_up() == 2
     assert (rows(), answered()) == (["past", "web"], 12)
 
 
 def test_a_process_that_has_written_within_ten_minutes_is_left_alone(clock: time_machine.Traveller) -> None:
     other_row({SERIES: 3})
     clock.shift(599)
-    assert (process_metrics.fold(), rows()) == (0, ["web"])
+    assert (process_metrics.roll_up(), rows()) == (0, ["web"])
 
 
 def test_a_process_that_was_taken_for_dead_goes_on_and_nothing_is_counted_twice(
@@ -120,7 +120,7 @@ def test_a_process_that_was_taken_for_dead_goes_on_and_nothing_is_counted_twice(
     process.answer(2)
     process.write()
     clock.shift(DEAD_AFTER)
-    assert process_metrics.fold() == 1
+    assert process_metrics.roll_up() == 1
     process.answer()
     for _ in range(2):
         process.write()
@@ -151,7 +151,7 @@ def test_what_could_not_be_written_is_in_the_next_write(clock: time_machine.Trav
     with connection.execute_wrapper(_break), pytest.raises(OperationalError):
         process.write()
     clock.shift(DEAD_AFTER)
-    assert process_metrics.fold() == 1
+    assert process_metrics.roll_up() == 1
     process.answer()
     process.write()
     assert answered() == 6
@@ -165,7 +165,7 @@ def test_a_write_whose_outcome_was_not_heard_of_is_not_counted_twice(clock: time
         process.write()
     process.breaks_after_commit = False
     clock.shift(DEAD_AFTER)
-    assert process_metrics.fold() == 1
+    assert process_metrics.roll_up() == 1
     process.answer()
     process.write()
     assert answered() == 3
@@ -175,7 +175,7 @@ def test_two_that_add_up_at_once_add_each_row_once(clock: time_machine.Traveller
     for turns in range(1, 11):
         other_row({SERIES: turns})
     clock.shift(DEAD_AFTER)
-    assert sum(at_once(*[process_metrics.fold] * 4)) == 10
+    assert sum(at_once(*[process_metrics.roll_up] * 4)) == 10
     assert (rows(), answered()) == (["past"], 55)
 
 
@@ -186,7 +186,7 @@ def test_a_process_that_wakes_up_while_it_is_added_is_counted_once(clock: time_m
         process.write()
         clock.shift(DEAD_AFTER)
         process.answer()
-        at_once(process_metrics.fold, process.write)
+        at_once(process_metrics.roll_up, process.write)
         assert answered() == process.turns == 2 * turns
 
 
@@ -212,7 +212,7 @@ def test_the_sum_never_goes_down_and_is_what_the_processes_have_written(
                 processes[processes.index(process)] = Process()
             case "silence":
                 clock.shift(DEAD_AFTER)
-                process_metrics.fold()
+                process_metrics.roll_up()
         assert last <= answered() == written.total()
         last = answered()
 
@@ -319,7 +319,7 @@ def test_what_only_another_release_knows_is_left_out_and_kept(clock: time_machin
     other_row({SERIES: 1, **unknown})
     names = {series.split()[0] for series in shown()}
     clock.shift(DEAD_AFTER)
-    process_metrics.fold()
+    process_metrics.roll_up()
     assert answered() == 1
     assert not names & {"whatspr_gone_total", "whatspr_turns", ""}
     assert ProcessMetrics.objects.get().samples == {SERIES: 1, **unknown}

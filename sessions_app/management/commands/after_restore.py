@@ -38,8 +38,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument(
             "--since",
-            help="of which time the database is, such as 2026-11-30T04:00 (UTC, if it names no other zone);"
-            " by default that of the last sign of life in it",
+            help="the time of the backup, such as 2026-11-30T04:00 (UTC, if it names no other zone);"
+            " by default that of the last sign of life in the database",
         )
         parser.add_argument(
             "--logs",
@@ -86,7 +86,7 @@ def _time(text: str) -> datetime:
 def _newest() -> datetime:
     newest = heartbeats.newest()
     if newest is None:
-        raise CommandError("The database does not tell of which time it is. Say it with --since.")
+        raise CommandError("The database does not tell its age. Give the time of the backup with --since.")
     return min(newest, timezone.now())
 
 
