@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
 from typing import Any
 
 import structlog
@@ -37,6 +38,18 @@ MAX_BODY_BYTES = 64 * 1024
 RETRY_AFTER_SECONDS = 5
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NOT_A_WORD = re.compile("[^a-z]+")
+FAULTS = (
+    "invalid_signature",
+    "to_is_not_twilio_whatsapp_from",
+    "accountsid_is_not_twilio_account_sid",
+    "too_many_requests_wait_for_the_database",
+    "the_database_does_not_answer",
+    "the_database_fails",
+    "internal_error",
+)
+"""Results that alerts look for. They are shown at 0: Prometheus does not see a series begin above that."""
+for _webhook, _result in product(("inbound", "status"), FAULTS):
+    WEBHOOKS.labels(_webhook, _result)
 
 
 @dataclass(frozen=True)
