@@ -9,13 +9,15 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from itertools import product
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.utils.encoding import iri_to_uri
+from prometheus_client import Counter, Histogram
 
 from sessions_app.conversations import consent, events, unfetched
 from sessions_app.db import faults
@@ -37,6 +39,18 @@ MAX_BODY_BYTES = 64 * 1024
 RETRY_AFTER_SECONDS = 5
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NOT_A_WORD = re.compile("[^a-z]+")
+FAULTS = (
+    "invalid_signature",
+    "to_is_not_twilio_whatsapp_from",
+    "accountsid_is_not_twilio_account_sid",
+    "too_many_requests_wait_for_the_database",
+    "the_database_does_not_answer",
+    "the_database_fails",
+    "internal_error",
+)
+"""Results that alerts look for. They are shown at 0: Prometheus does not see a series begin above that."""
+for _webhook, _result in product(("inbound", "status"), FAULTS):
+    WEBHOOKS.labels(_webhook, _result)
 
 
 @dataclass(frozen=True)
@@ -161,8 +175,14 @@ def count(path: str, result: str, *, began: float) -> None:
     webhook = "inbound" if path == INBOUND_PATH else "other"
     if path.startswith(settings.STATUS_CALLBACK_PATH):
         webhook = "status"
-    WEBHOOKS.labels(webhook, result).inc()
-    WEBHOOK_SECONDS.labels(webhook).observe(time.perf_counter() - began)
+    requests, seconds = _series(webhook, result)
+    requests.inc()
+    seconds.observe(time.perf_counter() - began)
+
+
+@cache  # looking labels up takes longer than counting
+def _series(webhook: str, result: str) -> tuple[Counter, Histogram]:
+    return WEBHOOKS.labels(webhook, result), WEBHOOK_SECONDS.labels(webhook)
 
 
 def refusal(error: Exception, *, path: str, began: float) -> Answer:

@@ -107,6 +107,9 @@ JOBS = {
     "mail_budget": Job(run=budget_mail.mail, interval=lambda: 60),
 }
 
+for _name in JOBS:
+    JOB_RUNS.labels(_name, "failed")  # at 0: Prometheus does not see a series begin above that
+
 
 def tick() -> dict[str, int]:
     """Run the jobs that are due; return what each that came to its end did, by its name.

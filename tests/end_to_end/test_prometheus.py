@@ -22,6 +22,7 @@ from tests.fakes.twilio_server import FakeTwilio
 from tests.support.health_api import TOKEN
 from tests.support.processes import BASE_DIR, START_SECONDS, Installation, free_port, installation
 from tests.support.prometheus import TOKEN_FILE
+from webhooks.doorstep import FAULTS
 
 pytestmark = pytest.mark.processes
 
@@ -113,3 +114,9 @@ def test_it_answers_each_query_of_the_dashboard(prometheus: Prometheus) -> None:
 def test_it_renames_our_label_job_as_the_alerts_expect(prometheus: Prometheus) -> None:
     query = 'whatspr_job_interval_seconds{job="whatspr", exported_job="expire_sessions"}'
     assert len(prometheus.ask("query", query=query)["result"]) == 1
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, "failed"])
+def test_it_knows_faults_before_they_happen(prometheus: Prometheus, fault: str) -> None:
+    query = f'{{__name__=~"whatspr_(webhook_requests|job_runs)_total", result="{fault}"}} == 0'
+    wait_until(lambda: prometheus.ask("query", query=query)["result"], START_SECONDS, every=0.1)
