@@ -19,7 +19,8 @@ def main() -> None:
 
     django.setup()
 
-    from sessions_app.housekeeping.schedules import CLEANUP_JOB, JOBS
+    from sessions_app.housekeeping.schedules import JOBS
+    from sessions_app.manager import CLEANUP_JOB
     from sessions_app.models import ConversationSession
     from sessions_app.telemetry.job_runs import DELETE_THREADS
 

@@ -148,7 +148,7 @@ def _measure_work(name: str, what: str, running: Running, work: Callable[[], int
     grown = {table: one - size.get(table, 0) for table, one in _bytes(database).items()}
     _print_largest(name, f"{what}, bytes", grown, count)
     if database.is_postgresql:
-        _print(name, f"{what}, bytes", {"write-ahead log": (_log_end(database) - log) / count})
+        _print(name, f"{what}, WAL bytes", {"database": (_log_end(database) - log) / count})
     for kind, tables in _rows_written(database).items():
         more = {table: amount - rows[kind].get(table, 0) for table, amount in tables.items()}
         _print_largest(name, f"{what}, {kind}", more, count, digits=2)
