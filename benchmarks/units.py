@@ -155,11 +155,9 @@ def _measure_work(name: str, what: str, running: Running, work: Callable[[], int
 
 
 def _print_largest(name: str, what: str, tables: Mapping[str, int], count: int, *, digits: int = 0) -> None:
-    largest = ", ".join(
-        f"{table} {one / count:.{digits}f}" for table, one in Counter(tables).most_common(7) if one
-    )
-    total = sum(tables.values()) / count
-    print(f"{name:10}  {what:22}{total:8.{digits}f}  of them {largest}", flush=True)
+    shares = [(table, one / count) for table, one in Counter(tables).most_common(7) if one]
+    listed = ", ".join(f"{table} {share:.{digits}f}" for table, share in shares)
+    print(f"{name:10}  {what:22}{sum(tables.values()) / count:8.{digits}f}  of them {listed}", flush=True)
 
 
 def _print_connections(database: Database) -> None:
@@ -256,11 +254,8 @@ def _rows_written(database: Database) -> dict[str, dict[str, int]]:
 
 def _log_end(database: Database) -> int:
     """Return how many bytes the write-ahead log has had; PostgreSQL only."""
-    return (
-        int(database.query("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")[0])
-        if database.is_postgresql
-        else 0
-    )
+    end = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"
+    return int(database.query(end)[0]) if database.is_postgresql else 0
 
 
 def _seconds(running: Running) -> dict[str, float]:
