@@ -1,6 +1,7 @@
 """The doctor's section on PUBLIC_URL: requests as Twilio makes them, from here to there and back to us."""
 
 import asyncio
+import socket
 import ssl
 import uuid
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def check() -> Iterator[Finding]:
     yield _signed(signed, text)
     url = urlsplit(settings.PUBLIC_URL)
     if url.scheme == "https" and url.hostname:
-        yield asyncio.run(_certificate(url.hostname, url.port or 443))
+        yield _certificate(url.hostname, url.port or 443)
 
 
 async def _knock() -> tuple[int, tuple[int, str]]:
@@ -99,17 +100,18 @@ def _signed(status: int, text: str) -> Finding:
     return fail(what, "See the web process's log, line webhook_refused, and the log of the front.")
 
 
-async def _certificate(host: str, port: int) -> Finding:
+def _certificate(host: str, port: int) -> Finding:
     """Tell how long the certificate at `host` is valid."""
     try:
-        async with asyncio.timeout(SECONDS):
-            _, writer = await asyncio.open_connection(host, port, ssl=ssl.create_default_context())
-    except (OSError, TimeoutError) as error:
+        with (
+            socket.create_connection((host, port), timeout=SECONDS) as plain,
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host) as connection,
+        ):
+            found = connection.getpeercert() or {}
+    except OSError as error:
         reason = getattr(error, "verify_message", "") or type(error).__name__
         return note(f"the certificate's end cannot be read: {reason}")
-    found = writer.get_extra_info("peercert")
-    writer.close()
-    until = datetime.fromtimestamp(ssl.cert_time_to_seconds(found["notAfter"]), UTC)
+    until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(found["notAfter"])), UTC)
     what = f"the certificate is valid until {until:%Y-%m-%d}"
     if until < timezone.now() + RENEW_BEFORE:
         return warn(what, "Renew it: find out why your TLS front has not.")
