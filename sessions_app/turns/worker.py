@@ -29,7 +29,7 @@ from sessions_app.turns.turn import Turn
 log = structlog.get_logger(__name__)
 _faults = RepeatedFaults(log)
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.04
 """How often messages are looked for: half of it is what a message waits on average."""
 SEND_POLL_SECONDS = 0.25
 """The same for the outbox, in which others queue too; replies of this process wake it."""
