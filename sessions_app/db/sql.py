@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -104,6 +105,12 @@ def _for_sqlite(value: Value) -> Value:
     if isinstance(value, datetime):
         return str(value.astimezone(UTC)).removesuffix("+00:00")
     return value.hex if isinstance(value, uuid.UUID) else value
+
+
+def is_file_missing() -> bool:
+    """Return True if the database is a file of SQLite that is not there: connecting would make it."""
+    name = str(connection.settings_dict["NAME"])
+    return is_sqlite() and not (name.startswith("file:") or Path(name).exists())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 
@@ -33,12 +34,8 @@ def check() -> Iterator[Finding]:
     if not settings.OPENAI_API_KEY:
         yield note("OPENAI_API_KEY is not set: the scripted interview answers")
         return
-    client = api(seconds=CALL_SECONDS)
-    with asyncio.Runner() as runner:
-        try:
-            yield from _models(client, runner)
-        finally:
-            runner.run(client.close())
+    with opened_api(seconds=CALL_SECONDS) as (client, runner):
+        yield from _models(client, runner)
 
 
 def _models(client: OpenAIApi, runner: asyncio.Runner) -> Iterator[Finding]:
@@ -59,11 +56,17 @@ def _models(client: OpenAIApi, runner: asyncio.Runner) -> Iterator[Finding]:
             yield ok(f"the key may use {model} for {purpose}")
 
 
-def api(*, seconds: float) -> OpenAIApi:
-    """Return the API with a time-out in seconds of the doctor's own."""
-    return OpenAIApi(
+@contextmanager
+def opened_api(*, seconds: float) -> Iterator[tuple[OpenAIApi, asyncio.Runner]]:
+    """Yield the API, with a time-out in seconds of the doctor's own, and what runs its calls."""
+    client = OpenAIApi(
         api_key=settings.OPENAI_API_KEY, base_url=settings.OPENAI_BASE_URL or None, timeout=seconds
     )
+    with asyncio.Runner() as runner:
+        try:
+            yield client, runner
+        finally:
+            runner.run(client.close())
 
 
 def refusal(what: str, error: AssistantError) -> Finding:

@@ -16,7 +16,7 @@ from assistant.models import ModelCall
 from assistant.openai.api import OpenAIApi
 from assistant.openai.wire import user_message
 from sessions_app.doctor.findings import Finding, note, ok, warn
-from sessions_app.doctor.openai_account import api, refusal
+from sessions_app.doctor.openai_account import opened_api, refusal
 from sessions_app.models import RemoteThread
 from sessions_app.threads import ledger
 
@@ -32,12 +32,8 @@ def check() -> Iterator[Finding]:
     """
     if not settings.OPENAI_API_KEY:
         return
-    client = api(seconds=CALL_SECONDS)
-    with asyncio.Runner() as runner:
-        try:
-            yield from _turn(client, runner)
-        finally:
-            runner.run(client.close())
+    with opened_api(seconds=CALL_SECONDS) as (client, runner):
+        yield from _turn(client, runner)
 
 
 def _turn(client: OpenAIApi, runner: asyncio.Runner) -> Iterator[Finding]:

@@ -120,11 +120,11 @@ def _processes() -> Iterator[Metric]:
     database = ".".join(map(str, connection.get_database_version()))
     build.add_metric([settings.VERSION, platform.python_version(), f"{connection.vendor} {database}"], 1)
     yield build
-    workers = heartbeats.count(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS)
+    workers = len(heartbeats.hosts(Heartbeat.Kind.WORKER, within=settings.HEALTH_WORKER_SILENT_SECONDS))
     silent = settings.HEALTH_SCHEDULER_SILENT_SECONDS
-    schedulers = heartbeats.count(Heartbeat.Kind.SCHEDULES, within=silent)
+    schedulers = len(heartbeats.hosts(Heartbeat.Kind.SCHEDULES, within=silent))
     processes = _labelled("processes", "Processes that were alive recently.", "kind")
-    processes.add_metric(["web"], process_metrics.alive(ProcessMetrics.Kind.WEB))
+    processes.add_metric(["web"], len(process_metrics.hosts(ProcessMetrics.Kind.WEB)))
     processes.add_metric(["worker"], workers)
     processes.add_metric(["schedules"], schedulers)
     yield processes

@@ -1,14 +1,12 @@
 """The commands for manage.py."""
 
-from pathlib import Path
-
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.db import connection
 
 from sessions_app.db.schema import missing_migrations
-from sessions_app.db.sql import is_sqlite
+from sessions_app.db.sql import is_file_missing
 
 SETTINGS_CHECKS = "settings"
 """The tag of the checks that our commands run first: those of the settings.
@@ -32,8 +30,8 @@ def require_migrated() -> None:
 
     If the database does not answer, the process starts all the same, and logs that it waits.
     """
-    if is_sqlite() and not Path(connection.settings_dict["NAME"]).exists():
-        return  # asking would make the file
+    if is_file_missing():
+        return
     try:
         missing = missing_migrations()
     except DatabaseError:

@@ -31,9 +31,9 @@ def is_alive(kind: Heartbeat.Kind, *, within: float, here: bool = False) -> bool
     return (beats.filter(host=socket.gethostname()) if here else beats).exists()
 
 
-def count(kind: Heartbeat.Kind, *, within: float) -> int:
-    """Return how many processes of `kind` were alive in the last `within` seconds."""
-    return _beats(kind, within=within).count()
+def hosts(kind: Heartbeat.Kind, *, within: float) -> list[str]:
+    """Return the host of each process of `kind` that was alive in the last `within` seconds."""
+    return sorted(_beats(kind, within=within).values_list("host", flat=True))
 
 
 def _beats(kind: Heartbeat.Kind, *, within: float) -> QuerySet[Heartbeat]:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
@@ -26,6 +25,7 @@ from django.utils import timezone
 from prometheus_client import generate_latest
 
 from assistant.metrics import registry
+from sessions_app.db.sql import is_file_missing
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import ProcessMetrics
 from sessions_app.telemetry import refused_webhooks
@@ -125,10 +125,9 @@ async def keep_writing(kind: ProcessMetrics.Kind, *, until: asyncio.Event) -> No
 def _try(work: Callable[[ProcessMetrics.Kind], None], kind: ProcessMetrics.Kind) -> None:
     """Do `work` with a connection that nothing else of this process uses, and close that.
 
-    A file of SQLite that is missing stays so: connecting would make an empty one.
+    A file of SQLite that is missing stays so.
     """
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and not (name.startswith("file:") or Path(name).exists()):
+    if is_file_missing():
         return
     try:
         work(kind)
@@ -140,10 +139,11 @@ def _try(work: Callable[[ProcessMetrics.Kind], None], kind: ProcessMetrics.Kind)
         connection.close()
 
 
-def alive(kind: ProcessMetrics.Kind) -> int:
-    """Return how many processes of `kind` have written lately; dates in the future are ignored."""
+def hosts(kind: ProcessMetrics.Kind) -> list[str]:
+    """Return the host of each process of `kind` that has written lately; dates in the future are ignored."""
     now = timezone.now()
-    return ProcessMetrics.objects.filter(kind=kind, at__gt=now - ALIVE, at__lt=now + ALIVE).count()
+    rows = ProcessMetrics.objects.filter(kind=kind, at__gt=now - ALIVE, at__lt=now + ALIVE)
+    return sorted(rows.values_list("host", flat=True))
 
 
 def roll_up() -> int:

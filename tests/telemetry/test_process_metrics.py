@@ -328,8 +328,8 @@ def test_what_only_another_release_knows_is_left_out_and_kept(clock: time_machin
 def test_a_process_is_alive_while_it_writes(clock: time_machine.Traveller) -> None:
     other_row({SERIES: 1})
     clock.shift(149)
-    assert process_metrics.alive(Kind.WEB) == 1
+    assert len(process_metrics.hosts(Kind.WEB)) == 1
     clock.shift(1)
-    assert (process_metrics.alive(Kind.WEB), process_metrics.alive(Kind.WORKER)) == (0, 0)
+    assert (process_metrics.hosts(Kind.WEB), process_metrics.hosts(Kind.WORKER)) == ([], [])
     clock.shift(-86_400)
-    assert process_metrics.alive(Kind.WEB) == 0
+    assert process_metrics.hosts(Kind.WEB) == []
