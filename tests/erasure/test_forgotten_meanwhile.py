@@ -185,8 +185,17 @@ def test_a_voice_message_of_who_is_forgotten_meanwhile_leaves_nothing(fake_twili
         send_voice(fake_twilio, f"{MARK} of a voice", phone=phone)
 
     assert at_each_step(prepare, answer_messages) > 12, "too few steps to be all of them"
-    # What was paid for counts, for nobody.
-    assert ModelCall.objects.filter(purpose="transcribe", phone="").exists()
+
+
+def test_a_call_that_was_paid_for_who_is_forgotten_meanwhile_counts_for_nobody(
+    fake_openai: FakeOpenAI, fake_twilio: FakeTwilio
+) -> None:
+    send_voice(fake_twilio, f"{MARK} of a voice")
+    assert between(
+        0, partial(forget, ADA), work=answer_messages, since=lambda: bool(fake_openai.transcriptions)
+    )
+    assert [call.phone for call in ModelCall.objects.filter(purpose="transcribe")] == [""]
+    assert left_of(ADA) == []
 
 
 def test_a_turn_that_fails_for_who_is_forgotten_meanwhile_leaves_nothing(fake_openai: FakeOpenAI) -> None:
