@@ -4,8 +4,9 @@ The functions are synchronous and use the ORM. Those that write run inside the c
 which also checks the turn's fencing token.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -22,8 +23,25 @@ _CURRENT_ID = f"""
     SELECT id FROM {PressRelease._meta.db_table} WHERE phone = %s AND status IN (%s, %s)
     ORDER BY status DESC, finished_at DESC LIMIT 1
 """  # noqa: S608 - our own table's name
+# The same for each claim of turns.
+_NEWS = f"""
+    SELECT phone, 'changed' FROM {PressRelease._meta.db_table} WHERE phone IN ({{phones}}) AND changed_outside
+    UNION ALL
+    SELECT mine.phone, 'unanswered' FROM {Fact._meta.db_table} fact
+    JOIN {PressRelease._meta.db_table} mine ON mine.id = fact.release_id
+    WHERE mine.phone IN ({{phones}}) AND fact.unanswered
+"""  # noqa: S608 - our own tables' names
 LAST_TIME = ("company_name", "boilerplate", "media_contact")
 """Keys of the facts that a new release is offered from the last one."""
+
+
+class News(NamedTuple):
+    """Phones: of which there is what kind of news."""
+
+    changed: set[str]
+    """An operator has changed their current release."""
+    unanswered: set[str]
+    """They have not answered yet what was heard or read. Only a turn of theirs makes more of it."""
 
 
 def current(phone: str) -> PressRelease | None:
@@ -131,19 +149,14 @@ def listed(phone: str) -> QuerySet[PressRelease]:
     return mine.order_by("-updated_at", "-pk")
 
 
-def changed_outside(phones: Collection[str]) -> set[str]:
-    """Return those of `phones` whose current release an operator has changed: one query."""
-    changed = PressRelease.objects.filter(phone__in=phones, changed_outside=True)
-    return set(changed.values_list("phone", flat=True))
-
-
-def unanswered(phones: Collection[str]) -> set[str]:
-    """Return those of `phones` with something heard or read that they have not answered yet: one query.
-
-    Only a turn of theirs makes more of it.
-    """
-    heard = Fact.objects.filter(release__phone__in=phones, unanswered=True)
-    return set(heard.values_list("release__phone", flat=True))
+def news(phones: Sequence[str]) -> News:
+    """Return what is new to the threads of `phones`, or to their users: one query."""
+    listed = ", ".join(["%s"] * len(phones))
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWS.format(phones=listed), [*phones, *phones])
+        found = cursor.fetchall()
+    of_kind = {kind: {str(phone) for phone, its in found if its == kind} for kind in News._fields}
+    return News(**of_kind)
 
 
 def answered(*, phone: str, turn: UUID) -> None:

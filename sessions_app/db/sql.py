@@ -6,16 +6,18 @@ their time zone.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Value = str | int | uuid.UUID | datetime | list[Any] | None
+M = TypeVar("M", bound=models.Model)
+_Converter = tuple[int, Callable[..., Any], Any]
 _FOR_MANY_COMMITS: Mapping[str, Value] = {"synchronous": "NORMAL", "wal_autocheckpoint": 24_000}
 """See `relaxed_durability`. Fewer pages than the settings have: no other connection checkpoints first."""
 
@@ -59,6 +61,34 @@ def fetch(statement: str, values: Sequence[Value]) -> list[tuple[Value, ...]]:
     mine = _connected()
     with mine.wrap_database_errors:  # SQLite goes on, and may fail, while its rows are fetched
         return list(mine.connection.execute(*_for_driver(statement, values)).fetchall())
+
+
+def load(model: type[M], statement: str, values: Sequence[Value]) -> list[M]:
+    """Run `statement` like `fetch`, with the columns of `model` for `{columns}`; return its instances.
+
+    The columns are named: with `*`, a prepared statement of PostgreSQL fails once a migration has added one.
+    """
+    columns, names, converters = _read_like_the_orm(model)
+    mine, loaded = _connected(), []
+    for row in fetch(statement.replace("{columns}", columns), values):
+        read = list(row)
+        for place, convert, column in converters:
+            read[place] = convert(read[place], column, mine)
+        loaded.append(model.from_db(DEFAULT_DB_ALIAS, names, read))
+    return loaded
+
+
+@cache
+def _read_like_the_orm(model: type[models.Model]) -> tuple[str, list[str], list[_Converter]]:
+    """Return the columns of `model`, their attributes, and what makes Python's values of them."""
+    fields = model._meta.concrete_fields
+    columns = [field.get_col(model._meta.db_table) for field in fields]
+    converters = [
+        (place, convert, column)
+        for place, column in enumerate(columns)
+        for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+    ]
+    return ", ".join(str(field.column) for field in fields), [field.attname for field in fields], converters
 
 
 def lock_table(model: type[models.Model]) -> None:

@@ -3,13 +3,21 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from sessions_app.db.batches import EPOCH
 from sessions_app.db.sql import execute, fetch, read_time, with_list
 from sessions_app.messages import opt_outs
-from sessions_app.models import BlockedPhone
+from sessions_app.models import BlockedPhone, OptOut
+from sessions_app.privacy import hashes
 
 _TABLE = BlockedPhone._meta.db_table
 # Plain SQL: each turn and each reply pays for it. For the subquery see `user_addresses`.
 _SINCE = f"SELECT column1, (SELECT created_at FROM {_TABLE} WHERE phone = column1) FROM {{column1}}"
+_UNWANTED_SINCE = f"""
+    SELECT column1, COALESCE(
+        (SELECT opted_out_at FROM {OptOut._meta.db_table} WHERE hash = column1),
+        (SELECT created_at FROM {_TABLE} WHERE phone = column1)
+    ) FROM {{column1}}
+"""
 _COPY = f"""
     INSERT INTO {_TABLE} (phone, reason, operator, created_at)
     SELECT column1, reason, operator, created_at
@@ -24,6 +32,21 @@ def since(phones: Iterable[str]) -> dict[str, datetime]:
     listed = list(phones)
     found = fetch(*with_list(_SINCE, [], listed)) if listed else []
     return {str(phone): read_time(at) for phone, at in found if at is not None}
+
+
+def unwanted_since(phones: Collection[str]) -> dict[str, datetime]:
+    """Return those of `phones` that have opted out or are blocked, and since when: one query on two indexes.
+
+    Of who has and is, the later moment.
+    """
+    phone_of = {one: phone for phone in phones for one in (*hashes(phone), phone)}  # no phone is a hash
+    found = fetch(*with_list(_UNWANTED_SINCE, [], list(phone_of))) if phone_of else []
+    since: dict[str, datetime] = {}
+    for one, at in found:
+        if at is not None:
+            phone = phone_of[str(one)]
+            since[phone] = max(read_time(at), since.get(phone, EPOCH))
+    return since
 
 
 def is_blocked(phone: str) -> bool:

@@ -11,20 +11,18 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
 from sessions_app.backoff import backoff_seconds
-from sessions_app.db.sql import execute, fetch
+from sessions_app.db.sql import execute, fetch, load, with_list
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import (
     account_trials,
     blocks,
     buttons,
     document_links,
-    opt_outs,
     twilio_api,
 )
 from sessions_app.messages.outbox import LOOK_BACK, simulated
@@ -49,13 +47,11 @@ _DUE = f"""
     )
     ORDER BY mine.id LIMIT %s
 """
-# Names the columns: with `*`, a prepared statement of PostgreSQL fails once a migration has added one.
-_COLUMNS = ", ".join(str(field.column) for field in OutboundMessage._meta.concrete_fields)
 _CLAIM = f"""
     UPDATE {OutboundMessage._meta.db_table}
     SET state = 'sending', attempted_at = %s, attempts = attempts + 1
     WHERE id IN ({{ids}}) AND state = 'queued'
-    RETURNING {_COLUMNS}
+    RETURNING {{columns}}
 """
 _ACCEPTED = f"""
     UPDATE {OutboundMessage._meta.db_table} SET sid = %s, state = %s, error_code = '', accepted_at = %s
@@ -78,9 +74,7 @@ def claim_due(limit: int) -> list[OutboundMessage]:
     if not ids:
         return []
     # Between the two statements a row only ever leaves `queued`; that another worker took it shows here.
-    claim = _CLAIM.format(ids=", ".join(["%s"] * len(ids)))
-    rows = OutboundMessage.objects.raw(claim, [connection.ops.adapt_datetimefield_value(now), *ids])
-    claimed = _wanted(list(rows))
+    claimed = _wanted(load(OutboundMessage, *with_list(_CLAIM, [now], ids)))
     for message in claimed:
         message.is_trial = is_trial
     return claimed
@@ -88,8 +82,7 @@ def claim_due(limit: int) -> list[OutboundMessage]:
 
 def _wanted(claimed: list[OutboundMessage]) -> list[OutboundMessage]:
     """Cancel what was written before its user opted out or was blocked, such as a part to be retried."""
-    phones = {message.phone for message in claimed}
-    since = opt_outs.since(phones) | blocks.since(phones)
+    since = blocks.unwanted_since({message.phone for message in claimed})
     unwanted = {m.pk for m in claimed if m.phone in since and m.created_at < since[m.phone]}
     if unwanted:
         OutboundMessage.objects.filter(pk__in=unwanted, state=State.SENDING).update(state=State.CANCELLED)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app.db.batches import chunks
-from sessions_app.db.sql import execute, fetch, is_sqlite, read_time
+from sessions_app.db.sql import execute, fetch, is_sqlite, load, read_time, with_list
 from sessions_app.models import ConversationSession, EndedSession, SessionChange
 from sessions_app.telemetry import session_counts
 from sessions_app.threads import adoption, ledger
@@ -39,6 +39,7 @@ _BEGIN_WHOLE = f"""
     {adoption.ADOPT.replace("{column1}", "(SELECT thread_id FROM begun) AS listed (column1)")}
 """
 _READ = f"SELECT thread_id, created_at, last_accessed FROM {_TABLE} WHERE phone = %s"
+_STORED = f"SELECT {{columns}} FROM {_TABLE} WHERE phone IN ({{ids}})"
 _REPLACE = f"UPDATE {_TABLE} SET thread_id = %s, created_at = %s, last_accessed = %s WHERE phone = %s"
 
 
@@ -52,7 +53,9 @@ def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
     """Return the stored sessions of `phones`, expired ones too."""
     stored: dict[str, ConversationSession] = {}
     for some in chunks(phones):
-        stored |= ConversationSession.objects.in_bulk(some, field_name="phone")
+        stored |= {
+            session.phone: session for session in load(ConversationSession, *with_list(_STORED, [], some))
+        }
     return stored
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.utils import timezone
 
+from sessions_app.db.sql import load
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.models import VendorAccount
 
@@ -21,10 +22,13 @@ OVERDUE_SECONDS = 120.0
 PATIENCE = timedelta(hours=24)
 """How long a message waits for the account; WhatsApp takes no free-form reply after that either."""
 
+# Plain SQL: each claim of turns and of replies pays for it.
+_REFUSAL = f"SELECT {{columns}} FROM {VendorAccount._meta.db_table} WHERE vendor = %s"
+
 
 def refusal(vendor: VendorAccount.Vendor) -> VendorAccount | None:
     """Return since when and why `vendor` refuses our account; None if it does not, as far as we know."""
-    return VendorAccount.objects.filter(vendor=vendor).first()
+    return next(iter(load(VendorAccount, _REFUSAL, [vendor])), None)
 
 
 def untried_since(account: VendorAccount) -> datetime | None:

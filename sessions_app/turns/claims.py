@@ -5,16 +5,15 @@ from datetime import timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from assistant import press_release
 from assistant.interview import MAX_RECAP, PastMessage
 from sessions_app.conversations import chat_language, consent, idle, leases, takeover
 from sessions_app.conversations.leases import Lease
-from sessions_app.db.sql import Value, fetch
+from sessions_app.db.sql import Value, execute_for_each_of, fetch, load, with_list
 from sessions_app.db.thread_pool import async_twin
-from sessions_app.messages import blocks, opt_outs, outbox
+from sessions_app.messages import blocks, outbox
 from sessions_app.messages.quotes import quoted_by
 from sessions_app.models import Conversation, ConversationSession, InboundMessage, VendorAccount
 from sessions_app.sessions import backend, live
@@ -50,6 +49,17 @@ _WAITING = f"""
         )
     ) AND (c.paused_at IS NOT NULL OR {quiet.IS_DUE})
     ORDER BY m.id LIMIT %s
+"""
+
+_UNANSWERED = f"""
+    SELECT {{columns}} FROM {InboundMessage._meta.db_table}
+    WHERE phone IN ({{ids}}) AND state = 'received' ORDER BY phone, id
+"""
+_MARK_TAKEN = f"""
+    UPDATE {InboundMessage._meta.db_table} SET turn = (
+        SELECT lease_token FROM {Conversation._meta.db_table} c
+        WHERE c.phone = {InboundMessage._meta.db_table}.phone
+    ) WHERE id IN ({{ids}}) AND turn IS NULL
 """
 
 
@@ -104,8 +114,7 @@ def _with_answers(claimed: list[Lease]) -> list[Lease]:
 
     What the others sent is ignored, unless it opts in or out.
     """
-    phones = [lease.phone for lease in claimed]
-    silent = opt_outs.since(phones).keys() | blocks.since(phones).keys()
+    silent = blocks.unwanted_since([lease.phone for lease in claimed])
     for lease in claimed:
         if lease.phone in silent:
             leases.release(lease)
@@ -121,7 +130,7 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
     unanswered = limits.admit(claimed, unanswered, texts=texts)
     messages = _messages_of_turns(unanswered, texts=texts)
     sessions = live.of_phones({phone: mine[0].received_at for phone, mine in messages.items()})
-    changed, unanswered_facts = press_release.changed_outside(phones), press_release.unanswered(phones)
+    news = press_release.news(phones)
     quotes = quoted_by(message for mine in messages.values() for message in mine)
     account_code, trial = _refusal(messages)
     resting = _resting(messages, sessions)
@@ -142,8 +151,8 @@ def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
                 language=languages[lease.phone],
                 kind=kind_of(mine),
                 session=session,
-                release_changed=lease.phone in changed,
-                answers_facts=lease.phone in unanswered_facts,
+                release_changed=lease.phone in news.changed,
+                answers_facts=lease.phone in news.unanswered,
                 resuming=mine[0].turn is not None,
                 messages_during_takeover=_untold(lease, mine, has_thread=session is not None),
                 quotes=quotes.get(lease.phone, {}),
@@ -189,7 +198,7 @@ def _untold(lease: Lease, mine: list[InboundMessage], *, has_thread: bool) -> li
 
 
 def _unanswered(phones: list[str]) -> dict[str, list[InboundMessage]]:
-    waiting = InboundMessage.objects.filter(phone__in=phones, state=State.RECEIVED).order_by("phone", "id")
+    waiting = load(InboundMessage, *with_list(_UNANSWERED, [], phones)) if phones else []
     return {phone: list(messages) for phone, messages in groupby(waiting, key=lambda m: m.phone)}
 
 
@@ -226,8 +235,7 @@ def _resting(
 
 
 def _mark_taken(pks: Iterable[int]) -> None:
-    token = Conversation.objects.filter(phone=OuterRef("phone")).values("lease_token")
-    InboundMessage.objects.filter(pk__in=list(pks), turn=None).update(turn=Subquery(token))
+    execute_for_each_of(_MARK_TAKEN, [], list(pks))
 
 
 aclaim_turns = async_twin(claim_turns)

@@ -235,9 +235,9 @@ def test_a_phone_is_told_once_what_was_changed_outside() -> None:
     press_release.current_or_new(PHONE)
     PressRelease.objects.update(changed_outside=True)
 
-    assert press_release.changed_outside([PHONE, OTHER_PHONE]) == {PHONE}
+    assert press_release.news([PHONE, OTHER_PHONE]).changed == {PHONE}
     press_release.told(phone=PHONE, until=timezone.now())
-    assert press_release.changed_outside([PHONE, OTHER_PHONE]) == set()
+    assert press_release.news([PHONE, OTHER_PHONE]).changed == set()
 
 
 # --- Fields of before facts ------------------------------------------------------------------

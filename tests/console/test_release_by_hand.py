@@ -108,7 +108,7 @@ def test_it_is_in_the_audit_log_without_the_text(operator: Client, release: Pres
 def test_the_user_is_sent_nothing_and_the_thread_is_told(operator: Client, release: PressRelease) -> None:
     save(operator, release, changed(operator, release, SECOND, REWRITTEN))
     assert sent() == []
-    assert press_release.changed_outside([PHONE]) == {PHONE}
+    assert press_release.news([PHONE]).changed == {PHONE}
     told = snapshot.snapshot(turn_of(PHONE, UserMessage(text="hello", at=timezone.now())))
     assert '"version": 3, "version_is_news": true' in told
 
@@ -119,9 +119,9 @@ def test_a_thread_is_told_again_of_a_version_that_is_written_meanwhile(
     claimed_at = timezone.now()
     save(operator, release, changed(operator, release, SECOND, REWRITTEN))
     press_release.told(phone=PHONE, until=claimed_at)
-    assert press_release.changed_outside([PHONE]) == {PHONE}
+    assert press_release.news([PHONE]).changed == {PHONE}
     press_release.told(phone=PHONE, until=timezone.now())
-    assert press_release.changed_outside([PHONE]) == set()
+    assert press_release.news([PHONE]).changed == set()
 
 
 def test_an_approved_release_becomes_a_draft_again(operator: Client, release: PressRelease) -> None:

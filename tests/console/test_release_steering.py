@@ -69,9 +69,9 @@ def test_a_correction_is_a_proposal_with_name_and_reason(operator: Client, relea
 
 
 def test_the_thread_is_told_of_a_correction(operator: Client, release: PressRelease) -> None:
-    assert press_release.changed_outside([PHONE]) == set()
+    assert press_release.news([PHONE]).changed == set()
     correct(operator, release, "city", "Bruges, Belgium")
-    assert press_release.changed_outside([PHONE]) == {PHONE}
+    assert press_release.news([PHONE]).changed == {PHONE}
     told = snapshot.snapshot(turn_of(PHONE, UserMessage(text="hello", at=timezone.now())))
     assert '"value": "Bruges, Belgium", "by": "our team (olga)"' in told
     assert REASON in told
@@ -84,10 +84,10 @@ def test_a_thread_is_told_again_if_an_operator_changes_more_meanwhile(
     claimed_at = timezone.now()
     correct(operator, release, "round", "pre-seed")
     press_release.told(phone=PHONE, until=claimed_at)
-    assert press_release.changed_outside([PHONE]) == {PHONE}
+    assert press_release.news([PHONE]).changed == {PHONE}
     approve(operator, release)
     press_release.told(phone=PHONE, until=timezone.now())
-    assert press_release.changed_outside([PHONE]) == set()
+    assert press_release.news([PHONE]).changed == set()
 
 
 def _toolbox_of_agreeing() -> toolbox.Toolbox:
@@ -219,7 +219,7 @@ def test_the_user_gets_the_approved_text_and_the_thread_is_told_of_it(
     assert "Our team has approved version 2" in sent()[0]
     assert OutboundMessage.objects.filter(untold=True, author="bot").count() == 5
     assert Conversation.objects.get(phone=PHONE).recap_from
-    assert press_release.changed_outside([PHONE]) == {PHONE}
+    assert press_release.news([PHONE]).changed == {PHONE}
 
 
 def test_an_approval_takes_in_what_operators_propose(operator: Client, release: PressRelease) -> None:

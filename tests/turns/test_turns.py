@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from assistant.interview import Reply
@@ -25,6 +24,7 @@ from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
 from tests.support.arrivals import message_arrives
 from tests.support.releases import values_of
+from tests.support.sudden_end import Watcher, watching
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -264,16 +264,14 @@ def test_what_a_tool_saved_belongs_to_the_phone_that_told_it(
 def test_a_reset_that_comes_while_a_turn_is_claimed_is_no_turn_and_carried_out_next() -> None:
     receive("hello")
 
-    seen: list[str] = []
+    class AnsweredByAnother(Watcher):
+        def before(self, statement: str) -> None:
+            if statement.lstrip().startswith("SELECT id, message_sid"):  # the turn's messages are read
+                self.is_over = True
+                InboundMessage.objects.update(state=State.ANSWERED)
+                receive("reset")
 
-    def answered_by_another(execute: Any, sql: str, *arguments: Any) -> Any:
-        if "inboundmessage" in sql and not seen:  # the turn's messages are read
-            seen.append(sql)
-            InboundMessage.objects.update(state=State.ANSWERED)
-            receive("reset")
-        return execute(sql, *arguments)
-
-    with connection.execute_wrapper(answered_by_another):
+    with watching(AnsweredByAnother()):
         claimed = claims.claim_turns(10)
     assert (claimed, states()) == ([], ["answered", "received"])
     assert (claims.claim_turns(10), states()) == ([], ["answered", "answered"])
