@@ -37,6 +37,16 @@ class Watcher:
         return execute(statement, *rest)
 
 
+class Statements(Watcher):
+    """Keeps them all."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def before(self, statement: str) -> None:
+        self.seen.append(statement)
+
+
 class _End(Watcher):
     """Lets so many writes of all connections through, then no statement."""
 

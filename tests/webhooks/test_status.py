@@ -7,12 +7,12 @@ from itertools import permutations
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 from twilio.rest.api.v2010.account.message import MessageInstance
 
 from sessions_app.messages import delivery, delivery_status
 from sessions_app.models import OutboundMessage
 from tests.support.factories import OutboundFactory, post_raw, post_signed, status_params, status_path
+from tests.support.sudden_end import Statements, watching
 
 pytestmark = pytest.mark.django_db
 
@@ -232,12 +232,12 @@ def test_a_callback_that_cannot_be_stored_is_not_answered_with_200(client: Clien
     assert post_signed(client, status_path(uuid.uuid4()), status_params("sent")).status_code == 503
 
 
-def test_a_callback_costs_one_query(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_callback_costs_one_statement(client: Client) -> None:
     message = OutboundFactory.create(state=State.ACCEPTED)
-    with django_assert_num_queries(1):
+    with watching(statements := Statements()):
         post_signed(client, status_path(message.uuid), status_params("sent"))
+    assert [statement.split()[0] for statement in statements.seen] == ["UPDATE"]
 
 
 @pytest.mark.parametrize("word", ["sent", "teleported"])
