@@ -6,6 +6,7 @@ costs one poll interval and nothing else.
 
 import asyncio
 import contextlib
+import random
 import uuid
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -16,7 +17,7 @@ from django.conf import settings
 from assistant.interview import get_interviewer
 from sessions_app.conversations import consent, leases, waiting
 from sessions_app.db import faults, thread_pool
-from sessions_app.messages import delivery, opt_outs, twilio_api
+from sessions_app.messages import delivery, opt_outs, outbox, twilio_api
 from sessions_app.models import Heartbeat, OutboundMessage, ProcessMetrics
 from sessions_app.sessions import backend
 from sessions_app.telemetry import heartbeats, process_metrics
@@ -56,6 +57,7 @@ class Worker:
         self._drained = asyncio.Event()
         self._reply_queued = asyncio.Event()
         self._backlog = False  # the last claim took all that there were slots for
+        self._more_to_send = False  # the same of the outbox
 
     def stop(self) -> None:
         """Claim nothing more; finish what is under way."""
@@ -132,13 +134,17 @@ class Worker:
         if free <= 0:
             return 0
         claimed = await delivery.aclaim_due(free)
+        self._more_to_send = len(claimed) == free
         for message in claimed:
             self._track_send(self._send(message))
         return len(claimed)
 
     async def _send(self, message: OutboundMessage) -> None:
-        if await delivery.send(message) == opt_outs.BLOCKED:
+        code = await delivery.send(message)
+        if code == opt_outs.BLOCKED:
             await consent.aopt_out_blocked(message)
+        if code or outbox.simulated():  # the next part may be due now; else Twilio has to call back first
+            self._reply_queued.set()
 
     async def claim_stale(self) -> int:
         claimed = await delivery.aclaim_stale()
@@ -157,7 +163,8 @@ class Worker:
 
     def _send_ended(self, task: asyncio.Task[None]) -> None:
         self._sends.discard(task)
-        self._reply_queued.set()  # the next part may be due now
+        if self._more_to_send:
+            self._reply_queued.set()
         _log_fault(task)
 
     async def _renew(self) -> int:
@@ -184,7 +191,8 @@ class Worker:
         """Sleep for a poll interval; if more waits than there were slots for, first until one is free."""
         if self._backlog:
             await _sleep_until(self._slots.freed, SLOT_SECONDS)
-        await _sleep_until(self._stopping, POLL_SECONDS)
+        # By chance: of two workers none may always look just before the other, and get most of the work.
+        await _sleep_until(self._stopping, POLL_SECONDS * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
 
     async def _pause_sending(self, claimed: int) -> None:
         """Sleep until this process queued a reply, or for a poll interval: others queue too."""
