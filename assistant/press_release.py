@@ -150,7 +150,7 @@ def listed(phone: str) -> QuerySet[PressRelease]:
 
 
 def news(phones: Sequence[str]) -> News:
-    """Return what is new to the threads of `phones`, or to their users: one query."""
+    """Return what is new to the threads of `phones`, or to their users: one query. There is at least one."""
     listed = ", ".join(["%s"] * len(phones))
     with connection.cursor() as cursor:
         cursor.execute(_NEWS.format(phones=listed), [*phones, *phones])

@@ -45,6 +45,8 @@ PHONES = 1000
 """All have written when the warm-up is over. A user's first message costs more: it links addresses."""
 WARM_UP = 1500
 """Requests to each server before the first round."""
+SHOWN_BYTES = 4000
+"""Of the log of a server that fails."""
 GOALS = {"SQLite": 1.1, "PostgreSQL": 1.0}
 TABLE = "sessions_app_inboundmessage"
 _numbers = count(1_000_000)
@@ -131,13 +133,23 @@ def _bare_command(port: int) -> list[str]:
 
 @contextmanager
 def _running(command: list[str], *, port: int, database: str) -> Iterator[Server]:
-    """Run a server until the end of the block; it and its children end as one process group."""
-    process = subprocess.Popen(command, cwd=ROOT, env=_environment(database), start_new_session=True)
-    try:
-        _wait_until_it_listens(process, port)
-        yield Server(port=port, database=database)
-    finally:
-        _end_group(process)
+    """Run a server until the end of the block; it and its children end as one process group.
+
+    Its log has a line for each message, and is shown only if the block fails.
+    """
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=_environment(database), start_new_session=True, stderr=log
+        )
+        try:
+            _wait_until_it_listens(process, port)
+            yield Server(port=port, database=database)
+        except FailedRequest:
+            log.seek(max(0, log.tell() - SHOWN_BYTES))
+            print(log.read().decode(errors="replace"), file=sys.stderr)
+            raise
+        finally:
+            _end_group(process)
 
 
 def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:

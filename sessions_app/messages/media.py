@@ -11,9 +11,11 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from django.conf import settings
 
+from assistant.metrics import timed
 from sessions_app.messages import outbox
 from sessions_app.messages.twilio_api import API_BASE_URL, UNAUTHORIZED, DeliveryError
 from sessions_app.messages.twilio_http import CONNECT_SECONDS
+from sessions_app.metrics import TWILIO_REQUESTS, TWILIO_SECONDS
 
 MAX_BYTES = 16 * 2**20
 MAX_HOPS = 3
@@ -58,6 +60,11 @@ async def fetch(url: str) -> bytes:
     """Return the content at `url`, at most `MAX_BYTES`. Raises `MediaError`, `DeliveryError`."""
     if parse(url) is None:
         raise MediaError("gone")
+    with timed(TWILIO_REQUESTS, TWILIO_SECONDS, "fetch_media"):
+        return await _fetch(url)
+
+
+async def _fetch(url: str) -> bytes:
     seconds = settings.TWILIO_TIMEOUT_SECONDS
     limits = aiohttp.ClientTimeout(total=None, sock_connect=min(seconds, CONNECT_SECONDS), sock_read=seconds)
     try:

@@ -31,7 +31,7 @@ AT_ONCE = frozenset({Kind.RESET, *InboundMessage.CONSENT})
 """Kinds that are carried out between the turns, also while one is running."""
 _AT_ONCE = ", ".join(f"'{kind.value}'" for kind in sorted(AT_ONCE))
 
-# Plain SQL: each poll of each worker pays for it, twenty times a second. The first and the fourth `%s` are
+# Plain SQL: each poll of each worker pays for it, 25 times a second. The first and the fourth `%s` are
 # true if texts are wanted too; otherwise a command counts only if no text waits before it, so as to keep its
 # place, and a picture only if no text waits at all: they are one turn.
 _WAITING = f"""
@@ -124,6 +124,8 @@ def _with_answers(claimed: list[Lease]) -> list[Lease]:
 
 
 def _load(claimed: list[Lease], *, texts: bool) -> list[Turn]:
+    if not claimed:
+        return []
     phones = [lease.phone for lease in claimed]
     unanswered = _unanswered(phones)
     choices.resolve(message for mine in unanswered.values() for message in mine)
@@ -198,7 +200,7 @@ def _untold(lease: Lease, mine: list[InboundMessage], *, has_thread: bool) -> li
 
 
 def _unanswered(phones: list[str]) -> dict[str, list[InboundMessage]]:
-    waiting = load(InboundMessage, *with_list(_UNANSWERED, [], phones)) if phones else []
+    waiting = load(InboundMessage, *with_list(_UNANSWERED, [], phones))
     return {phone: list(messages) for phone, messages in groupby(waiting, key=lambda m: m.phone)}
 
 

@@ -1,7 +1,11 @@
 """Who is blocked gets no answer and costs no turn, until an operator unblocks."""
 
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
 import pytest
 import time_machine
+from django.utils import timezone
 
 from assistant.interview import Reply
 from sessions_app.conversations import leases
@@ -12,6 +16,7 @@ from sessions_app.models import (
     BlockedPhone,
     Conversation,
     InboundMessage,
+    OptOut,
     OutboundMessage,
     PhoneTurn,
 )
@@ -46,6 +51,10 @@ def block(phone: str = ADA) -> None:
     blocking.block(phone, operator="olga", reason="spam")
 
 
+def opt_out(phone: str = ADA) -> None:
+    opt_outs.add([phone], how=OptOut.How.WORD)
+
+
 def unblock(phone: str = ADA) -> None:
     blocking.unblock(phone, operator="olga", reason="a mistake")
 
@@ -64,6 +73,18 @@ def test_others_are_answered(fake_twilio: FakeTwilio) -> None:
     receive("red")
     say("red", BOB)
     assert (states(), states(BOB)) == (["ignored"], ["answered"])
+
+
+@pytest.mark.parametrize("order", [(opt_out, block), (block, opt_out)])
+def test_who_has_opted_out_and_is_blocked_is_unwanted_since_the_later(
+    clock: time_machine.Traveller, order: Sequence[Callable[[], None]]
+) -> None:
+    for deed in order:
+        clock.shift(60)
+        deed()
+    [(phone, since)] = blocks.unwanted_since([BOB, ADA]).items()
+    assert phone == ADA
+    assert timezone.now() - since < timedelta(seconds=30)
 
 
 def test_a_running_turn_loses_its_lease_and_writes_nothing(fake_twilio: FakeTwilio) -> None:

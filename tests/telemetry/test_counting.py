@@ -16,6 +16,7 @@ from sessions_app.messages.twilio_api import DeliveryError
 from sessions_app.models import ErasureReceipt, HousekeepingJob, OutboundMessage, TurnAttempt
 from sessions_app.telemetry import turn_attempts
 from sessions_app.telemetry.turn_attempts import Trace
+from tests.conftest import answer_messages
 from tests.fakes.faults import Fault
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.twilio_server import FakeTwilio
@@ -25,6 +26,7 @@ from tests.support.chat import ADA, SAVE_HEADLINE, fakes, say, sends, try_again
 from tests.support.counted import Counted
 from tests.support.factories import OutboundFactory, post_raw, post_signed, status_params, status_path
 from tests.support.inbound_webhook import PATH, hello
+from tests.support.sent import send, send_voice
 from webhooks import asgi as doorstep
 
 __all__ = ["fakes"]
@@ -134,6 +136,14 @@ def test_requests_to_the_vendors_are_counted_and_timed_by_operation_and_code(
     assert counted.of("whatspr_twilio_requests_total")["send 21211"] == 1
     assert counted.of("whatspr_openai_request_duration_seconds_count")["respond"] == 1
     assert counted.of("whatspr_twilio_request_duration_seconds_count")["send"] == 1
+
+
+def test_the_fetching_of_media_is_counted(counted: Counted, fake_twilio: FakeTwilio) -> None:
+    send_voice(fake_twilio, "hello")
+    send(fake_twilio.add_media(b"", "image/jpeg", fault="elsewhere"))
+    answer_messages()
+    requests = counted.of("whatspr_twilio_requests_total")
+    assert (requests["fetch_media ok"], requests["fetch_media gone"]) == (1, 1)
 
 
 def test_what_a_vendor_makes_up_as_a_code_becomes_no_label(counted: Counted, fake_openai: FakeOpenAI) -> None:
