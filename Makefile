@@ -5,7 +5,7 @@
 # make test-rest  those that take long, and on PostgreSQL what our SQL, locks and races touch
 # make test-postgresql  whatever uses a database on PostgreSQL
 # make audit  look for secrets in what is committed, and for known vulnerabilities of the packages
-# make bench  measure everything (15 minutes) and write docs/benchmarks.md with its plots
+# make bench  measure (15 minutes) and write docs/benchmarks.md with its plots
 # make cluster  compose.yaml's services on loopback without Docker, with PgBouncer and fake vendors (docs/cluster.md)
 # make soak   the races, the kills and the state machine at full length (TEST_SOAK=1)
 # make lock   compile requirements/*.in to the pinned requirements/*.txt

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME ...]`: measure all, or those that are named.
+"""`python -m benchmarks [NAME ...]`: measure all but the units, or those that are named.
 
 Webhook, worker, sessions, expiry, health and start are ratios of one run, bytes are bytes a session, console,
 search, saves, verification and documents are milliseconds, tokens are counted by length, units are the costs
@@ -133,7 +133,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="|".join(BENCHMARKS))
-    parser.add_argument("--pairs", type=int, default=16, help="webhook: pairs of rounds")
+    parser.add_argument("--pairs", type=int, default=8, help="webhook: pairs of rounds")
     parser.add_argument("--seconds", type=float, default=1.0, help="webhook: length of a round")
     parser.add_argument("--rounds", type=int, default=20, help="sessions: rounds on each side")
     parser.add_argument(
@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--report", type=Path, help="a file.md for the table of all figures")
     parser.add_argument("--plots", type=Path, default=PLOTS, help=f"folder of its growth curves ({PLOTS})")
     options = parser.parse_args()
-    names = options.names or list(BENCHMARKS)
+    names = options.names or [name for name in BENCHMARKS if name != "units"]
     if options.rows is not None and options.rows < LEAST_ROWS:
         parser.error(f"--rows must be at least {LEAST_ROWS}")
     if options.report and not (options.report.parent.is_dir() and options.plots.is_dir()):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROWS = 100_000
 HOURS_COUNTED = 400 * 24
-REQUESTS = 7
+REQUESTS = 5
 TROUBLED = 500
 """One session in so many is paused, one needs a person, one waits for a retry, one has a turn, one waits for
 an answer and is assigned."""

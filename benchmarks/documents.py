@@ -6,6 +6,7 @@ is the most that it can hold Python's lock; a busy machine stops the event loop 
 """
 
 import asyncio
+import logging
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,7 @@ Render = Callable[[], bytes]
 
 
 def main() -> None:
+    logging.disable(logging.INFO)  # a line for each message would hide the figures
     with database():
         _measure()
 

@@ -33,7 +33,7 @@ class Size(NamedTuple):
 
 
 SIZES = (
-    Size(10_000, 0, 6),
+    Size(10_000, 0, 4),
     Size(100_000, 0, 2),
     Size(1_000_000, 0, 1),
     Size(10_000, 20, 2),

@@ -24,7 +24,7 @@ RELEASES_OF = 10
 """One session in so many has a press release."""
 EMPTIED_OF = 2
 """Of two sessions' messages one is emptied, the newest half."""
-REQUESTS = 5
+REQUESTS = 3
 WORDS_OF_A_TEXT, WORDS_OF_A_FACT = 350, 8
 VOCABULARY, POOL = 20_000, 4_999
 FACTS = (

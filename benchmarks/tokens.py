@@ -6,6 +6,7 @@ same thread, from 1,024 tokens on in steps of 128 (platform.openai.com/docs/guid
 """
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -82,6 +83,7 @@ def measure() -> None:
     from tests.support.interview_runs import hold
     from tests.support.interview_scripts import INTERVIEWS
 
+    logging.disable(logging.INFO)  # a line for each message would hide the figures
     with interviews.database():
         for name, interview in INTERVIEWS.items():
             if interview.script:

@@ -240,7 +240,7 @@ def _figures(server: Server) -> str:
     return f"{rate:7.0f}/s {percentiles[49]:6.2f} {percentiles[98]:6.2f} ms"
 
 
-def main(*, pairs: int = 16, seconds: float = 1.0) -> None:
+def main(*, pairs: int = 8, seconds: float = 1.0) -> None:
     """Measure on both databases and print the table. Raises `FailedRequest` if anything fails."""
     print(
         f"Webhook: {WORKERS} workers, {CONNECTIONS} connections, "

@@ -11,7 +11,17 @@ from typing import Any
 from django.conf import settings
 
 from sessions_app.db.group_commit import Writer
-from webhooks.doorstep import MAX_BODY_BYTES, STORED, Answer, Head, Refused, admit, count, refusal
+from webhooks.doorstep import (
+    MAX_BODY_BYTES,
+    STORED,
+    Answer,
+    Head,
+    Refused,
+    admit,
+    count,
+    new_id,
+    refusal,
+)
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -60,7 +70,7 @@ def _head(scope: Scope) -> Head:
 def request_id(scope: Scope) -> uuid.UUID:
     """Return the id of a request: the one that our front has given it, else one that is drawn once."""
     if REQUEST_ID not in scope:
-        scope[REQUEST_ID] = _given_id(scope) or uuid.uuid4()
+        scope[REQUEST_ID] = _given_id(scope) or new_id()
     found: uuid.UUID = scope[REQUEST_ID]
     return found
 
