@@ -17,9 +17,11 @@ FIRST_RUN_VARIABLE = "TEST_FIRST_RUN"
 _ON_POSTGRESQL = "both_databases or postgres"
 _LONG = "processes or long"
 _COUNTS = re.compile(r"\d+ (?:passed|failed|skipped|error|errors|xfailed|deselected)")
-# More than processors: tests that start processes mostly wait for them.
-_WORKERS = str((os.cpu_count() or 1) * 3 // 2)
-_PARALLEL = ["-n", _WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
+# More than processors: tests wait for their databases, and those that start processes mostly for these.
+_PROCESSORS = os.cpu_count() or 1
+_SPREAD = ["--dist", "loadfile", "--no-loadscope-reorder"]
+_PARALLEL = ["-n", str(_PROCESSORS * 3 // 2), *_SPREAD]
+_WAITING = ["-n", str(_PROCESSORS * 2), *_SPREAD]
 
 
 def _pytest(arguments: list[str], environment: dict[str, str]) -> str:
@@ -53,10 +55,10 @@ def main() -> None:
         case []:
             _on_sqlite([*_PARALLEL, "-m", f"not ({_LONG})"])
         case ["--rest"]:
-            counts = _on_sqlite([*_PARALLEL, "-m", _LONG])
-            _on_postgresql([*_PARALLEL, "-m", _ON_POSTGRESQL], counts)
+            counts = _on_sqlite([*_WAITING, "-m", _LONG])
+            _on_postgresql([*_WAITING, "-m", _ON_POSTGRESQL], counts)
         case ["--postgresql"]:
-            _on_postgresql([*_PARALLEL, "-m", "not (processes or no_database)"])
+            _on_postgresql([*_WAITING, "-m", "not (processes or no_database)"])
         case arguments:
             _on_postgresql(arguments, _on_sqlite(arguments))
 
