@@ -6,8 +6,8 @@ is the most that it can hold Python's lock; a busy machine stops the event loop 
 """
 
 import asyncio
-import logging
 import gc
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
