@@ -23,7 +23,7 @@ _CURRENT_ID = f"""
     SELECT id FROM {PressRelease._meta.db_table} WHERE phone = %s AND status IN (%s, %s)
     ORDER BY status DESC, finished_at DESC LIMIT 1
 """  # noqa: S608 - our own table's name
-# The same for each claim of turns.
+# Plain SQL: each claim of turns pays for it.
 _NEWS = f"""
     SELECT phone, 'changed' FROM {PressRelease._meta.db_table} WHERE phone IN ({{phones}}) AND changed_outside
     UNION ALL
@@ -36,7 +36,7 @@ LAST_TIME = ("company_name", "boilerplate", "media_contact")
 
 
 class News(NamedTuple):
-    """Phones: of which there is what kind of news."""
+    """The phones for which something is new, by kind."""
 
     changed: set[str]
     """An operator has changed their current release."""

@@ -66,6 +66,7 @@ BOTH_DATABASES = {
         "test_ttl_refresh_behavior.py",
         "threads",
         "turns",
+        "webhooks/test_status.py",
         "whatspr/test_killed_migrate.py",
         "whatspr/test_upgrade.py",
     )

@@ -10,8 +10,9 @@ from sessions_app.models import BlockedPhone, OptOut
 from sessions_app.privacy import hashes
 
 _TABLE = BlockedPhone._meta.db_table
-# Plain SQL: each turn and each reply pays for it. For the subquery see `user_addresses`.
+# Plain SQL: a user's first message pays for it. For the subquery see `user_addresses`.
 _SINCE = f"SELECT column1, (SELECT created_at FROM {_TABLE} WHERE phone = column1) FROM {{column1}}"
+# Each turn and each reply pays for this one.
 _UNWANTED_SINCE = f"""
     SELECT column1, COALESCE(
         (SELECT opted_out_at FROM {OptOut._meta.db_table} WHERE hash = column1),
@@ -37,7 +38,7 @@ def since(phones: Iterable[str]) -> dict[str, datetime]:
 def unwanted_since(phones: Collection[str]) -> dict[str, datetime]:
     """Return those of `phones` that have opted out or are blocked, and since when: one query on two indexes.
 
-    Of who has and is, the later moment.
+    If a phone is both, the later moment counts.
     """
     phone_of = {one: phone for phone in phones for one in (*hashes(phone), phone)}  # no phone is a hash
     found = fetch(*with_list(_UNWANTED_SINCE, [], list(phone_of))) if phone_of else []

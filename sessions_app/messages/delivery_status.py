@@ -33,7 +33,8 @@ STATE_OF_WORD: dict[str, OutboundMessage.State] = {
 }
 """Twilio's MessageStatus words (source: twilio.rest.api.v2010.account.message, twilio 9.13)."""
 
-# Plain SQL: each reply pays for it three times. It may overtake the answer that tells of the acceptance.
+# Plain SQL: each reply pays for it three times. COALESCE: a callback may overtake the answer that tells of
+# the acceptance.
 _MOVE = f"""
     UPDATE {OutboundMessage._meta.db_table}
     SET state = %s, sid = %s, error_code = %s, status_at = %s, accepted_at = COALESCE(accepted_at, %s)

@@ -9,6 +9,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+import structlog
 from django.conf import settings
 
 from assistant.metrics import timed
@@ -16,6 +17,8 @@ from sessions_app.messages import outbox
 from sessions_app.messages.twilio_api import API_BASE_URL, UNAUTHORIZED, DeliveryError
 from sessions_app.messages.twilio_http import CONNECT_SECONDS
 from sessions_app.metrics import TWILIO_REQUESTS, TWILIO_SECONDS
+
+log = structlog.get_logger(__name__)
 
 MAX_BYTES = 16 * 2**20
 MAX_HOPS = 3
@@ -91,6 +94,7 @@ async def _follow(session: aiohttp.ClientSession, url: str) -> bytes:
             url = urljoin(url, answer.headers.get("Location", ""))
         headers.pop("Authorization", None)
         if not _is_storage(url):
+            log.error("media_elsewhere", host=urlsplit(url).hostname)
             raise MediaError("gone")
     raise MediaError("gone")
 

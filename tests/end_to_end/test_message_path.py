@@ -106,7 +106,7 @@ def test_a_message_of_a_known_user_passes_few_files(
     asyncio.run(answer_and_send(worker))
     worker.is_over = True
     assert len(fake_twilio.bodies_to(ADA)) == 2
-    # Log lines, counters and request ids are 16 of them, in 5 files.
-    assert worker.changes <= 195, worker.changes
+    # Log lines, counters and request ids are 16 of them, in 5 files; six statements past the ORM are 12.
+    assert worker.changes <= 200, worker.changes
     # Three are middleware of the console's pages, which a webhook does not pass outside of the tests.
     assert len(web.files | worker.files) <= 74, sorted(web.files | worker.files)

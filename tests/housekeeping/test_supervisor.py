@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -155,7 +154,7 @@ def test_the_cleanup_runs_again_whichever_idle_process_is_killed(site: Installat
     report(took)
     assert started.output.count("schedules_restarted") == len(KINDS)
     assert len(site.pids()) == 1 + len(KINDS)
-    assert median(took.values()) < PROMISED_SECONDS / 6  # a busy machine may see to one late
+    assert sorted(took.values())[-2] < PROMISED_SECONDS / 6  # a busy machine may see to one late
 
 
 def test_the_cleanup_runs_again_whichever_process_of_a_busy_cluster_is_killed(
@@ -171,7 +170,7 @@ def test_the_cleanup_runs_again_whichever_process_of_a_busy_cluster_is_killed(
         doom(site, f"conv_for_{following}")
         took[f"busy {kind}"] = seconds_until_cleanup(site, kill(processes(started)[kind]))
     report(took)
-    assert median(took.values()) < PROMISED_SECONDS / 6  # a busy machine may see to one late
+    assert sorted(took.values())[-2] < PROMISED_SECONDS / 6  # a busy machine may see to one late
 
 
 def test_a_cluster_that_hangs_is_started_anew_when_its_ticks_are_missed(site: Installation) -> None:
