@@ -1,8 +1,8 @@
 """Plain SQL for the few statements that every message pays; the rest of the project uses the ORM.
 
 The ORM builds such a statement anew each time, which costs more than the database's own work: 0.6 ms
-for the four rows that a reply writes, 2.2 ms for a claim of one turn (docs/speed.md). Values are given as Python's own, times with
-their time zone.
+for the four rows that a reply writes, 2.2 ms for a claim of one turn (docs/speed.md). Values are given as
+Python's own, times with their time zone.
 """
 
 import uuid
