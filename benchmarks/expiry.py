@@ -36,7 +36,7 @@ SIZES = (
     Size(10_000, 0, 4),
     Size(100_000, 0, 2),
     Size(1_000_000, 0, 1),
-    Size(10_000, 20, 2),
+    Size(10_000, 20, 1),
 )
 MOST = max(size.expired for size in SIZES)
 LIVE = 2000

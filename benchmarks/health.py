@@ -30,7 +30,7 @@ from benchmarks.databases import (
 
 FEW = 20
 ROWS = 1_000_000
-ROUNDS = {"warm": 40, "cold": 20}
+ROUNDS = {"warm": 30, "cold": 18}
 """State -> requests to each process: multiples of the six orders."""
 CURVE = {"warm": 24}
 """The same for the smaller sizes."""

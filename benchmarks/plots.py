@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-WIDTH, HEIGHT = 460, 270
-LEFT, RIGHT, TOP, BOTTOM = 62, 150, 34, 40
-COLOURS = ("#1f6feb", "#d1572e", "#1a7f4b", "#8250df", "#9a6700", "#57606a")
+WIDTH, HEIGHT = 530, 270
+LEFT, RIGHT, TOP, BOTTOM = 62, 220, 34, 40
+COLOURS = ("#1f6feb", "#d1572e", "#1a7f4b", "#8250df", "#9a6700", "#57606a", "#bf3989", "#0e8a8a")
 PIXELS_PER_INCH = 144
 FONTS = Path(__file__).resolve().parent.parent / "assistant/documents/fonts"
 FONT = "Noto Sans"
