@@ -17,7 +17,7 @@ _UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")
 
 def without_invisible(text: str) -> str:
     """Return `text` without the characters that render as nothing; white space stays."""
-    if text.isascii() and text.isprintable():  # 12 us sooner, for each of the texts that a webhook has
+    if text.isascii() and text.isprintable():  # saves 12 microseconds for each text of a webhook
         return text
     return _INVISIBLE.sub("", text)
 

@@ -57,9 +57,8 @@ class Worker:
         self._drained = asyncio.Event()
         self._reply_queued = asyncio.Event()
         self._backlog = False  # the last claim took all that there were slots for
-        self._more_to_send = (
-            False  # the same of the outbox; what another worker took at once is found by the next poll
-        )
+        # The same of the outbox. What is left when another worker claims at once is found by the next poll.
+        self._more_to_send = False
 
     def stop(self) -> None:
         """Claim nothing more; finish what is under way."""
