@@ -165,6 +165,7 @@ class Supervisor:
         if tick != self._tick:
             if not self._ticking:
                 cluster.note_members()
+                log.debug("schedules_watched", cluster=cluster.pid)
             self._tick, self._news_at, self._ticking = tick, now, True
         schedules.bring_forward(tick=tick)
         silence = now - self._news_at
