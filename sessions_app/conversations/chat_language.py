@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from django.utils import translation
 
 from sessions_app.conversations import language_guess
-from sessions_app.db.sql import load, with_list
+from sessions_app.db.sql import load_each_of
 from sessions_app.models import ChatLanguage
 
 LANGUAGES = dict(ChatLanguage.Language.choices)
@@ -28,9 +28,7 @@ def of(phone: str) -> str:
 
 def note(said: Mapping[str, Collection[str]]) -> dict[str, str]:
     """Return the language of each phone after it has `said` these words, and store what they tell of it."""
-    stored = (
-        {row.phone: row for row in load(ChatLanguage, *with_list(_STORED, [], list(said)))} if said else {}
-    )
+    stored = {row.phone: row for row in load_each_of(ChatLanguage, _STORED, [], list(said))}
     languages, changed = {}, []
     for phone, texts in said.items():
         row = stored.get(phone)

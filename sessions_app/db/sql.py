@@ -78,6 +78,11 @@ def load(model: type[M], statement: str, values: Sequence[Value]) -> list[M]:
     return loaded
 
 
+def load_each_of(model: type[M], statement: str, values: Sequence[Value], listed: Sequence[Value]) -> list[M]:
+    """Do what `load` does with `values` and, after them, a list of any length (see `with_list`)."""
+    return load(model, *with_list(statement, values, listed)) if listed else []
+
+
 @cache
 def _read_like_the_orm(model: type[models.Model]) -> tuple[str, list[str], list[_Converter]]:
     """Return the columns of `model`, their attributes, and what makes Python's values of them."""

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sessions_app.db.batches import EPOCH
 from sessions_app.db.sql import execute, fetch, read_time, with_list
-from sessions_app.messages import opt_outs
 from sessions_app.models import BlockedPhone, OptOut
 from sessions_app.privacy import hashes
 
@@ -56,7 +55,7 @@ def is_blocked(phone: str) -> bool:
 
 def gets_replies(phone: str) -> bool:
     """Return True if the user of `phone` has not opted out and is not blocked."""
-    return not (opt_outs.is_opted_out(phone) or is_blocked(phone))
+    return not unwanted_since([phone])
 
 
 def add(addresses: Iterable[str], *, reason: str, operator: str) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
 from sessions_app.backoff import backoff_seconds
-from sessions_app.db.sql import execute, fetch, load, with_list
+from sessions_app.db.sql import execute, fetch, load_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import (
     account_trials,
@@ -74,7 +74,7 @@ def claim_due(limit: int) -> list[OutboundMessage]:
     if not ids:
         return []
     # Between the two statements a row only ever leaves `queued`; that another worker took it shows here.
-    claimed = _wanted(load(OutboundMessage, *with_list(_CLAIM, [now], ids)))
+    claimed = _wanted(load_each_of(OutboundMessage, _CLAIM, [now], ids))
     for message in claimed:
         message.is_trial = is_trial
     return claimed

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app.db.batches import chunks
-from sessions_app.db.sql import execute, fetch, is_sqlite, load, read_time, with_list
+from sessions_app.db.sql import execute, fetch, is_sqlite, load_each_of, read_time
 from sessions_app.models import ConversationSession, EndedSession, SessionChange
 from sessions_app.telemetry import session_counts
 from sessions_app.threads import adoption, ledger
@@ -53,9 +53,7 @@ def of_phones(phones: Collection[str]) -> dict[str, ConversationSession]:
     """Return the stored sessions of `phones`, expired ones too."""
     stored: dict[str, ConversationSession] = {}
     for some in chunks(phones):
-        stored |= {
-            session.phone: session for session in load(ConversationSession, *with_list(_STORED, [], some))
-        }
+        stored |= {session.phone: session for session in load_each_of(ConversationSession, _STORED, [], some)}
     return stored
 
 

@@ -11,7 +11,7 @@ from assistant import press_release
 from assistant.interview import MAX_RECAP, PastMessage
 from sessions_app.conversations import chat_language, consent, idle, leases, takeover
 from sessions_app.conversations.leases import Lease
-from sessions_app.db.sql import Value, execute_for_each_of, fetch, load, with_list
+from sessions_app.db.sql import Value, execute_for_each_of, fetch, load_each_of
 from sessions_app.db.thread_pool import async_twin
 from sessions_app.messages import blocks, outbox
 from sessions_app.messages.quotes import quoted_by
@@ -200,7 +200,7 @@ def _untold(lease: Lease, mine: list[InboundMessage], *, has_thread: bool) -> li
 
 
 def _unanswered(phones: list[str]) -> dict[str, list[InboundMessage]]:
-    waiting = load(InboundMessage, *with_list(_UNANSWERED, [], phones))
+    waiting = load_each_of(InboundMessage, _UNANSWERED, [], phones)
     return {phone: list(messages) for phone, messages in groupby(waiting, key=lambda m: m.phone)}
 
 
